@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The commands that need Qt, as the command line sees them; defined in app/gui and app/report, absent from a build without
+// the window. Each returns the process's exit code and prints its own failure as one line on stderr.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace nabiz::app {
+
+struct WindowOptions {
+    std::filesystem::path database;
+    std::string preset; // to load into Configure; empty = where it was
+};
+
+struct ReportOptions {
+    std::filesystem::path database;
+    std::vector<std::string> runs;  // ids or names
+    std::filesystem::path folder;   // of the reports: the report gets a folder of its own in it
+    std::string language = "en";    // or "tr"
+    bool json = false;
+};
+
+struct ScreenshotOptions {
+    std::filesystem::path database;
+    std::string page;               // configure, watch, compare, report
+    std::filesystem::path file;     // .png
+    std::vector<std::string> runs;
+    std::string language = "en";
+    bool dark = false;
+    double scale = 1;
+    int width = 1400, height = 860; // at scale 1
+};
+
+// `argc` and `argv` are the process's: Qt takes its own options from them.
+int openWindow(int argc, char** argv, const WindowOptions& options);
+int writeReportCommand(int argc, char** argv, const ReportOptions& options);
+int screenshotCommand(int argc, char** argv, const ScreenshotOptions& options);
+
+} // namespace nabiz::app

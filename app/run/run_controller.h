@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Trains runs one after another on a thread of its own, first in, first out, and records them: the one place where trainer and
+// storage meet, for the command line and the window alike. Free of Qt. Member functions may be called from any thread and do
+// not wait for training; listeners are called on the worker's or the recorder's thread.
+#pragma once
+
+#include "storage/recorder.h"
+#include "trainer/loop/trainer.h"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace nabiz::app {
+
+struct StartSpec {
+    trainer::Config config;
+    std::string preset;
+    std::string presetText;
+    std::string command; // the one-line command that repeats it
+    std::string name;    // empty = the preset's name, made free
+    std::string why;
+    std::optional<storage::RunId> parent;
+};
+
+struct RunListener {
+    std::function<void(storage::RunId)> changed;                               // its record in the database has changed
+    std::function<void(storage::RunId, std::span<const storage::Row>)> rows;   // committed points
+    std::function<void(storage::RunId, const storage::Event&)> event;
+    std::function<void(storage::RunId, storage::RunStatus, const trainer::Message& failure)> ended; // always, last of a run
+    std::function<void(const std::string& failure)> diskTrouble;               // empty text = over
+};
+
+using TrainerFactory = std::function<std::shared_ptr<trainer::Trainer>()>;
+
+class RunController {
+public:
+    // Opens the database (StorageError when that fails). `factory` is called on the worker's thread at the first run.
+    RunController(std::filesystem::path database, RunListener listener, TrainerFactory factory = trainer::loadTrainer);
+    // Stops what runs, drops what waits back to `stopped`, and writes all.
+    ~RunController();
+
+    // Stores the run as queued and returns its id; it starts when those before it have ended.
+    storage::RunId enqueue(const StartSpec& spec);
+    void pause();
+    void resume();
+    void stop();        // the active run
+    void stopAll();     // and those that wait
+    void checkpoint();
+    void sample();
+
+    std::optional<storage::RunId> active() const;
+    int waiting() const;
+    void waitUntilIdle();
+
+    storage::Recorder& recorder();
+
+private:
+    class Private;
+    std::unique_ptr<Private> m_private;
+};
+
+// The names of the rows' metric numbers: the metric table's, in its order.
+std::vector<storage::Metric> recordedMetrics();
+
+} // namespace nabiz::app

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The one writer: a thread of its own with the only writing connection. Points come through a wait-free stream a run, and
+// are written in one transaction at most every 250 ms, with a FULL commit every 5 s; then the same rows are handed on.
+// Edits queue behind them. Every member function may be called from any thread; those that return a value wait for the writer.
+#pragma once
+
+#include "storage/records.h"
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace nabiz::storage {
+
+// The producer's end of one run. One thread at a time.
+class Stream {
+public:
+    virtual ~Stream() = default;
+    // Wait-free and without allocation while there is room. When a stalled disk has filled the queue (30 s of 5 000 batches
+    // a second) it waits for room, and an event says so: nothing is dropped.
+    virtual void append(std::int64_t batch, double time, std::span<const std::uint16_t> metrics,
+        std::span<const double> values) = 0;
+};
+
+struct RecorderOptions {
+    std::chrono::milliseconds interval { 250 };
+    std::size_t rows = 150'000; // room of a stream, in rows
+    // Called on the writer's thread with rows that are committed.
+    std::function<void(RunId, std::span<const Row>)> committed;
+    // Called on the writer's thread when writing fails (disk full, file gone), once a failure, and with an empty text when
+    // it works again. Rows are kept and tried again.
+    std::function<void(const std::string& failure)> failed;
+};
+
+class Recorder {
+public:
+    // Opens or creates the database, brings it to this version's schema, and marks live runs whose process is gone as
+    // interrupted. Throws StorageError.
+    explicit Recorder(std::filesystem::path file, RecorderOptions options = {});
+    // Writes all that has come.
+    ~Recorder();
+    Recorder(const Recorder&) = delete;
+    Recorder& operator=(const Recorder&) = delete;
+
+    const std::filesystem::path& file() const;
+    // FILE-checkpoints/ID beside the database.
+    std::filesystem::path checkpointFolder(RunId run) const;
+
+    // Stores the run with its declared parameters and returns its id. `run.created` is filled when 0.
+    RunId addRun(const Run& run, const std::vector<Parameter>& parameters);
+    // `names` and `units` in the order of the metric numbers used in rows.
+    std::shared_ptr<Stream> openStream(RunId run, std::vector<Metric> metrics);
+    // Takes everything out of the stream, writes it and forgets it. The stream must not be used afterwards.
+    void closeStream(RunId run);
+
+    // `started` and `ended` are set by the first Preparing and the first status that is not live.
+    void setStatus(RunId run, RunStatus status, std::string failure = {});
+    void setPrepared(RunId run, const std::vector<Parameter>& applied, std::map<std::string, std::string> facts,
+        std::int64_t plannedBatches);
+    void addEvent(RunId run, Event event);
+    void addCheckpoint(RunId run, Checkpoint checkpoint);
+    void removeCheckpoint(RunId run, std::int64_t batch);
+    void rename(RunId run, std::string name);
+    void setNote(RunId run, std::string note);
+    void setTags(RunId run, std::vector<std::string> tags);
+    void deleteRun(RunId run);
+
+    // Waits until everything asked for so far is on disk.
+    void flush();
+
+private:
+    class Private;
+    std::unique_ptr<Private> m_private;
+};
+
+} // namespace nabiz::storage

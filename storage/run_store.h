@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Reads the database through a read-only connection of its own. One thread at a time an object; make one a thread. All throw
+// StorageError; a run that is not there is std::nullopt or empty.
+#pragma once
+
+#include "storage/records.h"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace nabiz::storage {
+
+class RunStore {
+public:
+    explicit RunStore(const std::filesystem::path& file);
+    ~RunStore();
+    RunStore(RunStore&&) noexcept;
+
+    // Newest first.
+    std::vector<RunOverview> runs() const;
+    std::optional<RunOverview> run(RunId id) const;
+    // By id, or else the newest with that name.
+    std::optional<RunId> find(const std::string& idOrName) const;
+    std::vector<Parameter> parameters(RunId run) const;
+    std::vector<Metric> metrics(RunId run) const;
+    Series series(RunId run, const Metric& metric) const;
+    std::vector<Event> events(RunId run) const;
+    std::vector<Checkpoint> checkpoints(RunId run) const;
+    std::optional<RunDetail> detail(RunId run) const;
+
+    // Every batch in order, for exports of any length: one value a metric, in the order of `metrics`, no value = empty.
+    struct HistoryRow {
+        std::int64_t batch = 0;
+        double time = 0;
+        std::vector<std::optional<double>> values;
+    };
+    void history(RunId run, const std::vector<Metric>& metrics,
+        const std::function<void(const HistoryRow&)>& row) const;
+
+    // PRAGMA integrity_check: "ok" or what is wrong; schema version; SQLite's version.
+    std::string check() const;
+    int schemaVersion() const;
+    static std::string sqliteVersion();
+
+private:
+    class Private;
+    std::unique_ptr<Private> m_private;
+};
+
+// $NABIZ_DB, else $XDG_DATA_HOME/nabiz/nabiz.db, else ~/.local/share/nabiz/nabiz.db. Throws StorageError{Missing} when there
+// is no home.
+std::filesystem::path defaultDatabase();
+
+} // namespace nabiz::storage

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The border of the trainer library, free of LibTorch: the program opens the library at first need and calls its one
+// exported function, createTrainer. Only values of trainer/config cross it, and TrainError.
+#pragma once
+
+#include "trainer/loop/control.h"
+#include "trainer/loop/sink.h"
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <stop_token>
+#include <string>
+
+namespace nabiz::trainer {
+
+struct TrainRequest {
+    Config config;
+    std::filesystem::path checkpointFolder; // of this run; made when the first checkpoint is written
+};
+
+enum class Outcome { Finished, Stopped, Diverged };
+
+struct TrainResult {
+    Outcome outcome = Outcome::Finished;
+    std::int64_t batches = 0;
+    std::int64_t steps = 0;
+    Message message; // why it diverged; empty otherwise
+};
+
+class Trainer {
+public:
+    virtual ~Trainer() = default;
+
+    // Plain and synchronous: returns when the run has ended. Bad input, a missing device, a full disk or too little memory
+    // are TrainErrors. Polls `stop` and `control` in every phase, at least once a batch.
+    virtual TrainResult train(const TrainRequest& request, Sink& sink, Control& control, std::stop_token stop) = 0;
+    // Versions and devices as LibTorch sees them, for `nabiz doctor`: name → text.
+    virtual std::map<std::string, std::string> facts() = 0;
+};
+
+// Opens the trainer library on the first call (0.5 s and 300 MB on a CPU, more with CUDA; not for the GUI thread). Throws
+// TrainError{Library} naming the file when it cannot be loaded. Defined in trainer/loop/load_trainer.cpp.
+std::shared_ptr<Trainer> loadTrainer();
+
+} // namespace nabiz::trainer

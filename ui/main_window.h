@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window: assembles the run list, the four pages, tool bar, menus and status bar, and routes between them. It does no work:
+// what must be done it asks of `app` by signal; what there is to show comes through the RunCatalog and the slots here.
+#pragma once
+
+#include "storage/records.h"
+#include "trainer/config/preset_store.h"
+#include "trainer/config/sample_preview.h"
+#include "trainer/config/validation.h"
+#include "ui/start_request.h"
+
+#include <QMainWindow>
+#include <QStringList>
+#include <memory>
+
+namespace nabiz::ui {
+
+class RunCatalog;
+
+enum class Page { Configure, Watch, Compare, Report };
+
+// A report ready to be shown: Markdown whose picture links are keys of `images` (PNG).
+struct ReportPreview {
+    QString markdown;
+    std::map<QString, QByteArray> images;
+    QStringList files; // what saving will write
+};
+
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+public:
+    // `machine` decides what can start here; presets are found through `presets`. Both outlive the window.
+    MainWindow(RunCatalog& catalog, const trainer::PresetStore& presets, trainer::Machine machine,
+        QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    Page page() const;
+    void showPage(Page page);
+    // Current run and the checked ones.
+    void selectRuns(const std::vector<storage::RunId>& runs);
+    // Loads a preset by name into Configure.
+    void openPreset(const QString& nameOrPath);
+
+public Q_SLOTS:
+    void setDatabase(const QString& file);
+    // The run that trains now, or none (0): decides which controls of the tool bar are enabled, with its status.
+    void setActiveRun(qint64 run);
+    void setQueueLength(int waiting);
+    void setSamples(const nabiz::trainer::SamplePreview& preview);
+    void setReportPreview(const nabiz::ui::ReportPreview& preview);
+    void setReportSaved(const QString& folder, const QString& failure); // one of the two is empty
+    // A sentence in the strip under the tool bar, in place of a message box; empty takes it away.
+    void setNotice(const QString& sentence, bool isError);
+
+Q_SIGNALS:
+    void startRequested(const nabiz::ui::StartRequest& request);
+    void pauseRequested();
+    void resumeRequested();
+    void stopRequested();
+    void checkpointRequested();
+    void sampleRequested();
+    void renameRequested(qint64 run, const QString& name);
+    void noteRequested(qint64 run, const QString& note);
+    void samplesWanted(const nabiz::trainer::Config& config);
+    void openDatabaseRequested(const QString& file);
+    void reportPreviewWanted(const QList<qint64>& runs, const QString& language);
+    void reportSaveRequested(const QList<qint64>& runs, const QString& language, const QString& folder);
+    void languageRequested(const QString& language); // "", "en", "tr"
+    void themeRequested(int mode);                    // ThemeMode
+    // The window was closed while a run is live and the user chose to stop and save: app stops it, then closes the window.
+    void stopAndCloseRequested();
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    class Private;
+    std::unique_ptr<Private> m_private;
+};
+
+} // namespace nabiz::ui

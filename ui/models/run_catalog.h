@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// All that the window knows of runs, on the GUI thread: overviews of every run, details of those asked for, points as they
+// arrive. `app` fills it, pages and models read it; what is not loaded yet is asked for with detailWanted.
+#pragma once
+
+#include "storage/records.h"
+#include "ui/models/run_series.h"
+
+#include <QObject>
+#include <map>
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace nabiz::ui {
+
+// A run's detail, its series as growing columns.
+struct RunDetail {
+    storage::RunOverview overview;
+    std::vector<storage::Parameter> parameters;
+    std::vector<storage::Event> events;
+    std::vector<storage::Checkpoint> checkpoints;
+    std::map<std::string, std::unique_ptr<RunSeries>> series; // by metric name
+};
+
+class RunCatalog : public QObject {
+    Q_OBJECT
+public:
+    explicit RunCatalog(QObject* parent = nullptr);
+
+    // Newest first.
+    const std::vector<storage::RunOverview>& runs() const { return m_runs; }
+    const storage::RunOverview* overview(storage::RunId run) const; // nullptr when unknown
+    const RunDetail* detail(storage::RunId run) const;               // nullptr until loaded
+    const RunSeries* series(storage::RunId run, const std::string& metric) const;
+    // Asks for a detail unless it is loaded or on its way.
+    void requireDetail(storage::RunId run);
+
+    // Called by app.
+    void setRuns(std::vector<storage::RunOverview> runs); // another database, or a fresh look at this one
+    void putRun(const storage::RunOverview& run);         // a new run, or a changed one
+    void removeRun(storage::RunId run);
+    void setDetail(storage::RunDetail detail);
+    // Live points. `metrics` names the numbers used in the rows. Dropped when the detail is not loaded: it will come with it.
+    void appendRows(storage::RunId run, const std::vector<storage::Metric>& metrics, std::span<const storage::Row> rows);
+    void appendEvent(storage::RunId run, const storage::Event& event);
+
+Q_SIGNALS:
+    void runsReset();
+    void runAdded(qint64 run);
+    void runChanged(qint64 run);
+    void runRemoved(qint64 run);
+    void detailWanted(qint64 run);
+    void detailLoaded(qint64 run);
+    void pointsAppended(qint64 run);
+    void eventAppended(qint64 run);
+
+private:
+    std::vector<storage::RunOverview> m_runs;
+    std::map<storage::RunId, std::unique_ptr<RunDetail>> m_details;
+    std::vector<storage::RunId> m_wanted;
+};
+
+} // namespace nabiz::ui

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What Start asks for. A value; GUI thread.
+#pragma once
+
+#include "storage/records.h"
+#include "trainer/config/config.h"
+
+#include <QString>
+#include <optional>
+
+namespace nabiz::ui {
+
+struct StartRequest {
+    trainer::Config config;
+    QString preset;     // name of the preset it was made from
+    QString presetText; // its YAML as it stands in the editor
+    QString command;    // the one-line command
+    QString name;
+    QString why;
+    std::optional<storage::RunId> parent; // the run it was made from
+    int seeds = 1;      // runs to make, with seeds seed, seed + 1 …
+    bool queue = false; // behind what runs, even when nothing does
+};
+
+} // namespace nabiz::ui

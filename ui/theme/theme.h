@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The look: Fusion with light and dark colours of our own, so that Nabız looks the same on every desktop. Widgets ask here for
+// a colour, never write one down. GUI thread.
+#pragma once
+
+#include <QColor>
+#include <QIcon>
+#include <QString>
+
+class QApplication;
+class QWidget;
+
+namespace nabiz::ui {
+
+enum class ThemeMode { System, Light, Dark };
+
+struct ThemeColors {
+    QColor background, panel, line, text, dim, accent, good, warn, bad, grid, selected;
+};
+
+class Theme {
+public:
+    // Style, palette and style sheet of the whole program; may be called again at run time.
+    static void apply(QApplication& application, ThemeMode mode);
+    static bool isDark();
+    static const ThemeColors& colors();
+    // The light colours, whatever is applied: reports and exported pictures are on paper.
+    static const ThemeColors& lightColors();
+    // Okabe–Ito, brightened on dark so that a 2 px line keeps 3:1. The number is a run's; it wraps.
+    static QColor seriesColor(int number, bool dark);
+    // An icon of resources/icons by name, recoloured with the text colour.
+    static QIcon icon(const QString& name);
+};
+
+// Spacing, on the 8-pixel grid.
+inline constexpr int kGap = 8;
+inline constexpr int kMargin = 16;
+
+} // namespace nabiz::ui
