@@ -1,0 +1,137 @@
+#!/bin/sh
+# Nabız from a clone: ./run.sh sets up, builds and opens the window. The other words do one part of it:
+#   setup   installs the packages that are missing, and LibTorch under .deps/
+#   build   builds everything, tests and benchmarks too, into build/release
+#   test    builds and runs every test
+#   bench   builds and runs the benchmarks
+# LIBTORCH_ROOT names a LibTorch of your own; NABIZ_TORCH_INDEX is an index URL for pip to fetch another build of it from.
+set -eu
+cd "$(dirname "$0")"
+
+torch_version=2.13.0
+build=build/release
+
+# name, or older-name|newer-name where distributions differ
+packages="g++ cmake ninja-build ccache git python3 python3-pip
+    qt6-base-dev libqt6charts6-dev|qt6-charts-dev libqt6svg6-dev|qt6-svg-dev
+    qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-translations-l10n libgl-dev
+    libsqlite3-dev libsqlitecpp-dev sqlite3 libyaml-cpp-dev nlohmann-json3-dev libcli11-dev libspdlog-dev
+    libreaderwriterqueue-dev libxxhash-dev zlib1g-dev libbenchmark-dev fonts-dejavu-core"
+
+say() { printf 'run.sh: %s\n' "$*" >&2; }
+die() { say "$*"; exit 1; }
+
+installed() { dpkg-query -W -f='${Status}' "$1" 2>/dev/null | grep -q 'ok installed'; }
+
+# The packages of the list that no alternative of is installed, by the name that this system knows.
+missing_packages() {
+    for entry in $packages; do
+        found=
+        for name in $(echo "$entry" | tr '|' ' '); do
+            if installed "$name"; then found=1; fi
+        done
+        [ -n "$found" ] || echo "$entry"
+    done
+}
+
+as_root() {
+    if [ "$(id -u)" = 0 ]; then "$@"
+    elif command -v sudo >/dev/null; then sudo "$@"
+    else die "not root and no sudo: as root, run: $*"
+    fi
+}
+
+setup_packages() {
+    if ! command -v apt-get >/dev/null; then
+        for program in g++ cmake ninja python3; do
+            command -v "$program" >/dev/null && continue
+            die "this system has no apt. Install by its own means what these Debian packages hold, then run ./run.sh build: $(echo $packages)"
+        done
+        return 0
+    fi
+    missing=$(missing_packages)
+    [ -n "$missing" ] || return 0
+    say "installing what is missing:" $missing
+    DEBIAN_FRONTEND=noninteractive; export DEBIAN_FRONTEND
+    as_root apt-get update -q
+    names=
+    for entry in $missing; do
+        for name in $(echo "$entry" | tr '|' ' '); do
+            if apt-cache show "$name" >/dev/null 2>&1; then names="$names $name"; break; fi
+        done
+    done
+    as_root apt-get install -y -q --no-install-recommends $names
+    left=$(missing_packages)
+    [ -z "$left" ] || die "these packages could not be installed: $(echo $left)"
+}
+
+# One line of advice before 3 GB are fetched for a driver that cannot run them.
+advise_torch() {
+    cpu='NABIZ_TORCH_INDEX=https://download.pytorch.org/whl/cpu ./run.sh setup'
+    legacy='NABIZ_TORCH_INDEX=https://download.pytorch.org/whl/cu126 ./run.sh setup'
+    driver=$(nvidia-smi --query-gpu=driver_version --format=csv,noheader 2>/dev/null | head -n 1 | cut -d. -f1) || driver=
+    case $driver in
+        '' | *[!0-9]*) say "no NVIDIA driver found; the CPU build of LibTorch is smaller: $cpu" ;;
+        *) [ "$driver" -ge 580 ] || say "NVIDIA driver $driver is older than the 580 that CUDA 13 needs; for CUDA 12.6: $legacy" ;;
+    esac
+}
+
+setup_torch() {
+    if [ -n "${LIBTORCH_ROOT:-}" ]; then
+        [ -e "$LIBTORCH_ROOT/include/ATen/ATen.h" ] || die "LIBTORCH_ROOT=$LIBTORCH_ROOT holds no include/ATen/ATen.h"
+        return 0
+    fi
+    stamp=.deps/torch-$torch_version.from
+    index=${NABIZ_TORCH_INDEX:-}
+    if [ -e .deps/torch/lib/libtorch.so ] && [ -e "$stamp" ]; then
+        [ -z "$index" ] || [ "$index" = "$(cat "$stamp")" ] || say "replacing the LibTorch in .deps"
+        [ -n "$index" ] && [ "$index" != "$(cat "$stamp")" ] || return 0
+    fi
+    [ -n "$index" ] || advise_torch
+    say "installing LibTorch $torch_version into .deps"
+    rm -rf .deps.part
+    python3 -m pip install --quiet --target .deps.part ${index:+--index-url "$index"} "torch==$torch_version" \
+        || { rm -rf .deps.part; die "pip could not install torch $torch_version; see its words above"; }
+    rm -rf .deps
+    mv .deps.part .deps
+    printf '%s\n' "$index" > "$stamp"
+}
+
+setup() { setup_packages; setup_torch; }
+
+configure() {
+    root=${LIBTORCH_ROOT:-$PWD/.deps/torch}
+    if [ -e $build/build.ninja ] && grep -qxF "LIBTORCH_ROOT:PATH=$root" $build/CMakeCache.txt; then return 0; fi
+    cmake --preset release "-DLIBTORCH_ROOT=$root"
+}
+
+build() { setup; configure; cmake --build $build; }
+
+run_tests() { build; ctest --test-dir $build --output-on-failure --no-tests=error -j "$(nproc)" "$@"; }
+
+run_benchmarks() {
+    build
+    for program in $build/bench/bench_*; do
+        [ -x "$program" ] || continue
+        say "$(basename "$program")"
+        QT_QPA_PLATFORM=offscreen "$program"
+    done
+}
+
+open_window() {
+    build
+    if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then exec $build/nabiz; fi
+    say "no display: training quick here in the terminal"
+    run=$($build/nabiz train quick)
+    folder=${XDG_DATA_HOME:-$HOME/.local/share}/nabiz/reports
+    say "the report is in $($build/nabiz report "$run" -o "$folder")"
+}
+
+case ${1:-open} in
+    open) open_window ;;
+    setup) setup ;;
+    build) build ;;
+    test) shift; run_tests "$@" ;;
+    bench) run_benchmarks ;;
+    *) die "unknown word '$1': use setup, build, test, bench, or none to open Nabız" ;;
+esac

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The rules of the house that a machine can check: who may include whom, and how large a room may be.
+#include <QDirIterator>
+#include <QFile>
+#include <QRegularExpression>
+#include <QtTest>
+
+class TestHouse : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void includes_data();
+    void includes();
+    void sizes();
+    void headersSayWhatTheyAre();
+};
+
+namespace {
+
+const QString kRoot = QStringLiteral(NABIZ_SOURCE_DIR);
+
+QStringList sources(const QString& folder)
+{
+    QStringList files;
+    QDirIterator it(kRoot + u'/' + folder, { "*.h", "*.cpp" }, QDir::Files, QDirIterator::Subdirectories);
+    while (it.hasNext())
+        files << it.next();
+    files.sort();
+    return files;
+}
+
+QStringList lines(const QString& path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()).split(u'\n') : QStringList();
+}
+
+} // namespace
+
+void TestHouse::includes_data()
+{
+    QTest::addColumn<QString>("folder");
+    QTest::addColumn<QString>("forbidden");
+    const QString qt = "Q[A-Za-z]+|QtTest|QtWidgets";
+    const QString torch = "torch/|ATen/|c10/";
+    const QString sql = "sqlite3|SQLiteCpp/";
+    QTest::newRow("trainer") << "trainer" << qt + "|" + sql + "|storage/|ui/|app/";
+    QTest::newRow("trainer/config is torch-free") << "trainer/config" << torch + "|trainer/(model|language|optim|loop)/";
+    QTest::newRow("trainer/data is torch-free") << "trainer/data" << torch;
+    QTest::newRow("storage") << "storage" << qt + "|" + torch + "|trainer/|ui/|app/";
+    QTest::newRow("ui") << "ui" << torch + "|" + sql + "|app/|storage/(?!records.h)|trainer/(?!config/)|thread>|QThread|QtConcurrent|mutex>";
+    QTest::newRow("app/run is free of Qt") << "app/run" << qt + "|" + torch + "|" + sql + "|ui/";
+    QTest::newRow("app/cli is free of Qt") << "app/cli" << qt + "|" + torch + "|" + sql + "|ui/";
+    QTest::newRow("app") << "app" << torch + "|" + sql;
+    QTest::newRow("everywhere") << "." << QString("\\.\\./");
+}
+
+void TestHouse::includes()
+{
+    QFETCH(QString, folder);
+    QFETCH(QString, forbidden);
+    const QRegularExpression bad("^\\s*#\\s*include\\s*[<\"](?:" + forbidden + ")");
+    QStringList found;
+    int read = 0;
+    const auto folders = folder == "." ? QStringList { "app", "ui", "trainer", "storage", "tests" } : QStringList { folder };
+    for (const auto& one : folders) {
+        for (const auto& path : sources(one)) {
+            ++read;
+            for (const auto& line : lines(path)) {
+                if (bad.match(line).hasMatch())
+                    found << path.mid(kRoot.size() + 1) + ": " + line.trimmed();
+            }
+        }
+    }
+    QVERIFY(read > 0);
+    QVERIFY2(found.isEmpty(), qPrintable(found.join(u'\n')));
+}
+
+void TestHouse::sizes()
+{
+    QStringList found;
+    for (const auto& folder : { "app", "ui", "trainer", "storage", "tests" }) {
+        for (const auto& path : sources(folder)) {
+            const auto count = lines(path).size();
+            const bool header = path.endsWith(".h") && !QString(folder).startsWith("tests");
+            if (count > 600 || (header && count > 160))
+                found << QStringLiteral("%1: %2 lines").arg(path.mid(kRoot.size() + 1)).arg(count);
+        }
+    }
+    QVERIFY2(found.isEmpty(), qPrintable(found.join(u'\n')));
+}
+
+void TestHouse::headersSayWhatTheyAre()
+{
+    QStringList found;
+    for (const auto& folder : { "app", "ui", "trainer", "storage" }) {
+        for (const auto& path : sources(folder)) {
+            if (!path.endsWith(".h"))
+                continue;
+            const auto text = lines(path);
+            if (text.size() < 4 || text[0] != "// SPDX-License-Identifier: GPL-3.0-or-later" || !text[1].startsWith("// ")
+                || !text[2].startsWith("//"))
+                found << path.mid(kRoot.size() + 1);
+        }
+    }
+    QVERIFY2(found.isEmpty(), qPrintable("Without two lines on what they are:\n" + found.join(u'\n')));
+}
+
+QTEST_GUILESS_MAIN(TestHouse)
+#include "tst_house.moc"
