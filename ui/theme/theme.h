@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QColor>
+#include <QFont>
 #include <QIcon>
 #include <QString>
 
@@ -30,6 +31,16 @@ public:
     static QColor seriesColor(int number, bool dark);
     // An icon of resources/icons by name, recoloured with the text colour.
     static QIcon icon(const QString& name);
+
+    // What a label is, for the style sheet: "title", "heading", "dim", "small" (dim and small), "mono", "monosmall",
+    // "good", "warn", "bad", "pill". May be changed at any time.
+    static void setRole(QWidget* widget, const char* role);
+    // The one button for the thing to do next.
+    static void setAccent(QWidget* button, bool accent = true);
+    // Fonts for what is painted by hand, in step with the style sheet.
+    static QFont smallFont();
+    static QFont strongFont();
+    static QFont monoFont();
 };
 
 // Spacing, on the 8-pixel grid.

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Sentences of the layers below, in the window's language: their English literal is the key of its translation. GUI thread.
+#pragma once
+
+#include "storage/records.h"
+#include "trainer/config/message.h"
+#include "trainer/config/metric_table.h"
+#include "trainer/config/parameter_table.h"
+
+#include <QString>
+#include <string>
+
+namespace nabiz::ui {
+
+QString text(const trainer::Message& message);
+QString text(const storage::Event& event);
+// "running", "finished" …
+QString statusName(storage::RunStatus status);
+
+QString parameterLabel(const trainer::Parameter& parameter);
+QString parameterHelp(const trainer::Parameter& parameter);
+QString parameterUnit(const trainer::Parameter& parameter);
+QString groupName(const char* group);
+// A name that is not in the table (an imported metric) is its own label.
+QString metricLabel(const std::string& name);
+
+} // namespace nabiz::ui

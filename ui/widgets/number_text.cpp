@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/number_text.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+#include <algorithm>
+#include <cmath>
+
+namespace nabiz::ui {
+
+namespace {
+
+constexpr QChar kThinSpace(0x202F);
+
+QLocale plainLocale()
+{
+    QLocale locale;
+    locale.setNumberOptions(QLocale::OmitGroupSeparator);
+    return locale;
+}
+
+QString fixed(double value, int decimals)
+{
+    return plainLocale().toString(value, 'f', std::max(0, decimals));
+}
+
+QString translated(const char* literal)
+{
+    return QCoreApplication::translate("Number", literal);
+}
+
+} // namespace
+
+QString numberText(double value, int digits)
+{
+    if (std::isnan(value))
+        return QStringLiteral("NaN");
+    if (std::isinf(value))
+        return value > 0 ? QStringLiteral("∞") : QStringLiteral("−∞");
+    const double size = std::abs(value);
+    if (size == 0)
+        return QStringLiteral("0");
+    if (size >= 1e6 || size < 0.5 * std::pow(10.0, -digits)) {
+        QString mantissa = QString::number(value, 'e', std::min(digits, 2) - 1);
+        const qsizetype e = mantissa.indexOf(u'e');
+        const int exponent = mantissa.mid(e + 1).toInt();
+        return plainLocale().toString(mantissa.left(e).toDouble(), 'g', digits) + QStringLiteral("e%1").arg(exponent);
+    }
+    const int whole = size < 1 ? 0 : static_cast<int>(std::floor(std::log10(size))) + 1;
+    return fixed(value, digits - whole);
+}
+
+QString lossText(const std::optional<double>& value, int digits)
+{
+    return value ? numberText(*value, digits) : QStringLiteral("—");
+}
+
+QString countText(qint64 value)
+{
+    QString text = QString::number(value);
+    for (qsizetype i = text.size() - 3; i > (value < 0 ? 1 : 0); i -= 3)
+        text.insert(i, kThinSpace);
+    return text;
+}
+
+QString bytesText(double bytes)
+{
+    if (!std::isfinite(bytes))
+        return numberText(bytes);
+    struct Unit {
+        double size;
+        const char* pattern;
+    };
+    static constexpr Unit kUnits[] = { { 1e9, QT_TRANSLATE_NOOP("Number", "%1 GB") },
+        { 1e6, QT_TRANSLATE_NOOP("Number", "%1 MB") }, { 1e3, QT_TRANSLATE_NOOP("Number", "%1 kB") } };
+    for (const Unit& unit : kUnits) {
+        const double value = bytes / unit.size;
+        if (value >= 0.9 || (unit.size == 1e9 && value >= 0.1))
+            return translated(unit.pattern).arg(fixed(value, value < 10 && unit.size == 1e9 ? 2 : value < 100 ? 1 : 0));
+    }
+    return translated(QT_TRANSLATE_NOOP("Number", "%1 bytes")).arg(countText(std::llround(bytes)));
+}
+
+QString durationText(double seconds)
+{
+    if (!std::isfinite(seconds) || seconds < 0)
+        return QStringLiteral("—");
+    if (seconds < 9.95)
+        return translated(QT_TRANSLATE_NOOP("Number", "%1 s")).arg(fixed(seconds, 1));
+    const qint64 whole = std::llround(seconds);
+    if (whole < 60)
+        return translated(QT_TRANSLATE_NOOP("Number", "%1 s")).arg(whole);
+    if (whole < 3600)
+        return translated(QT_TRANSLATE_NOOP("Number", "%1 min %2 s")).arg(whole / 60).arg(whole % 60);
+    if (whole < 86400)
+        return translated(QT_TRANSLATE_NOOP("Number", "%1 h %2 min")).arg(whole / 3600).arg(whole % 3600 / 60);
+    return translated(QT_TRANSLATE_NOOP("Number", "%1 d %2 h")).arg(whole / 86400).arg(whole % 86400 / 3600);
+}
+
+QString percentText(double share, int decimals)
+{
+    return translated(QT_TRANSLATE_NOOP("Number", "%1 %")).arg(fixed(share * 100, decimals));
+}
+
+} // namespace nabiz::ui
