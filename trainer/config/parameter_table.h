@@ -32,6 +32,8 @@ struct Parameter {
     // folded away in the form, never dropped.
     std::string_view visibleWhen = {};
     bool isPath = false;    // a file or folder: the form offers to browse
+    bool derived = false;   // follows from another row: not shown in the form, nor needed in YAML
+    std::vector<std::string_view> suggestions = {}; // offered for a text; others are allowed too
 };
 
 std::span<const Parameter> parameterTable();
