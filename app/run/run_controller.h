@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Trains runs one after another on a thread of its own, first in, first out, and records them: the one place where trainer and
 // storage meet, for the command line and the window alike. Free of Qt. Member functions may be called from any thread and do
-// not wait for training; listeners are called on the worker's or the recorder's thread.
+// not wait for training; listeners are called on a thread of the controller's or the recorder's, never on the caller's.
 #pragma once
 
 #include "storage/recorder.h"
@@ -11,6 +11,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 
 namespace nabiz::app {
@@ -46,12 +47,14 @@ public:
     storage::RunId enqueue(const StartSpec& spec);
     void pause();
     void resume();
-    void stop();        // the active run
+    void stop();        // the active run, or else the next that waits
+    void stop(storage::RunId run); // that one, active or waiting
     void stopAll();     // and those that wait
     void checkpoint();
     void sample();
 
     std::optional<storage::RunId> active() const;
+    std::optional<storage::RunStatus> activeStatus() const;
     int waiting() const;
     void waitUntilIdle();
 

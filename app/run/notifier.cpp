@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/run/notifier.h"
+
+#include <utility>
+
+namespace nabiz::app {
+
+Notifier::Notifier(std::function<void()> settle)
+    : m_settle(std::move(settle))
+    , m_thread([this] { loop(); })
+{
+}
+
+Notifier::~Notifier()
+{
+    {
+        std::lock_guard lock(m_mutex);
+        m_closing = true;
+    }
+    m_changed.notify_all();
+    m_thread.join();
+}
+
+void Notifier::post(std::function<void()> call)
+{
+    {
+        std::lock_guard lock(m_mutex);
+        m_calls.push_back(std::move(call));
+    }
+    m_changed.notify_all();
+}
+
+void Notifier::wait()
+{
+    std::unique_lock lock(m_mutex);
+    m_changed.wait(lock, [this] { return m_calls.empty() && !m_calling; });
+}
+
+void Notifier::loop()
+{
+    std::unique_lock lock(m_mutex);
+    while (true) {
+        m_changed.wait(lock, [this] { return !m_calls.empty() || m_closing; });
+        if (m_calls.empty())
+            return;
+        const auto calls = std::exchange(m_calls, {});
+        m_calling = true;
+        lock.unlock();
+        m_settle();
+        for (const auto& call : calls)
+            call();
+        lock.lock();
+        m_calling = false;
+        m_changed.notify_all();
+    }
+}
+
+} // namespace nabiz::app

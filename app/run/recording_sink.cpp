@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/run/recording_sink.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <utility>
+
+namespace nabiz::app {
+
+namespace {
+
+const char* kindName(trainer::EventKind kind)
+{
+    switch (kind) {
+    case trainer::EventKind::Log:
+        return "log";
+    case trainer::EventKind::Warning:
+        return "warning";
+    case trainer::EventKind::Sample:
+        return "sample";
+    case trainer::EventKind::Evaluation:
+        return "evaluation";
+    case trainer::EventKind::Checkpoint:
+        return "checkpoint";
+    case trainer::EventKind::Throttle:
+        return "throttle";
+    }
+    return "log";
+}
+
+} // namespace
+
+storage::Event toStorage(const trainer::Event& event)
+{
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    return { .kind = kindName(event.kind),
+        .batch = event.batch,
+        .time = std::chrono::duration_cast<std::chrono::milliseconds>(now).count(),
+        .text = event.message.english(),
+        .message = event.message.text,
+        .arguments = event.message.arguments };
+}
+
+RecordingSink::RecordingSink(storage::Recorder& recorder, storage::RunId run, storage::Stream& stream,
+    const trainer::Config& declared, std::map<std::string, std::string> facts, Observer observer)
+    : m_recorder(recorder)
+    , m_run(run)
+    , m_stream(stream)
+    , m_declared(declared)
+    , m_facts(std::move(facts))
+    , m_observer(std::move(observer))
+{
+}
+
+void RecordingSink::batch(
+    std::int64_t batch, double time, std::span<const trainer::Metric> metrics, std::span<const double> values)
+{
+    // Numbers of the metric table, which are the stream's own: see recordedMetrics().
+    std::array<std::uint16_t, storage::kRowValues> numbers;
+    static_assert(static_cast<std::size_t>(trainer::Metric::Count) <= numbers.size());
+    const std::size_t count = std::min({ metrics.size(), values.size(), numbers.size() });
+    for (std::size_t i = 0; i < count; ++i)
+        numbers[i] = static_cast<std::uint16_t>(metrics[i]);
+    m_stream.append(batch, time, { numbers.data(), count }, values.first(count));
+}
+
+void RecordingSink::phase(trainer::Phase phase) { m_observer.phase(phase); }
+
+void RecordingSink::event(const trainer::Event& event)
+{
+    const storage::Event stored = toStorage(event);
+    m_recorder.addEvent(m_run, stored);
+    m_observer.event(stored);
+}
+
+void RecordingSink::checkpoint(const trainer::CheckpointFiles& files)
+{
+    m_recorder.addCheckpoint(m_run, { .batch = files.batch, .folder = files.folder, .bytes = files.bytes });
+    m_observer.changed();
+}
+
+void RecordingSink::prepared(
+    const trainer::Config& applied, const std::map<std::string, std::string>& facts, std::int64_t batches)
+{
+    std::vector<storage::Parameter> parameters;
+    for (const trainer::Parameter& row : trainer::parameterTable())
+        parameters.push_back({ .key = std::string(row.key),
+            .declared = trainer::toYaml(m_declared.value(row.key)),
+            .applied = trainer::toYaml(applied.value(row.key)) });
+    for (const auto& [name, text] : facts)
+        m_facts.insert_or_assign(name, text);
+    m_recorder.setPrepared(m_run, parameters, m_facts, batches);
+    m_observer.changed();
+}
+
+} // namespace nabiz::app

@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/run/run_controller.h"
+
+#include "app/run/environment.h"
+#include "app/run/notifier.h"
+#include "app/run/run_job.h"
+#include "app/run/run_name.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+namespace nabiz::app {
+
+using storage::RunId;
+using storage::RunStatus;
+
+namespace {
+
+std::vector<storage::Parameter> declaredParameters(const trainer::Config& config)
+{
+    std::vector<storage::Parameter> parameters;
+    for (const trainer::Parameter& row : trainer::parameterTable())
+        parameters.push_back({ .key = std::string(row.key), .declared = trainer::toYaml(config.value(row.key)) });
+    return parameters;
+}
+
+} // namespace
+
+std::vector<storage::Metric> recordedMetrics()
+{
+    std::vector<storage::Metric> metrics;
+    for (const trainer::MetricRow& row : trainer::metricTable())
+        metrics.push_back({ .name = std::string(row.name), .unit = std::string(row.unit) });
+    return metrics;
+}
+
+class RunController::Private {
+public:
+    Private(std::filesystem::path database, RunListener listener, TrainerFactory factory)
+        : m_listener(std::move(listener))
+        , m_factory(std::move(factory))
+        , m_recorder(std::move(database), recorderOptions())
+        , m_notifier([this] { settle(); })
+        , m_worker([this] { work(); })
+    {
+    }
+    ~Private();
+
+    RunId enqueue(const StartSpec& spec);
+    void post(trainer::Command command);
+    void stopActiveOrNext();
+    void stop(RunId run);
+    void stopAll();
+    void waitUntilIdle();
+
+    struct Job : RunJob {
+        RunStatus status = RunStatus::Queued; // guarded by m_mutex
+    };
+
+    storage::RecorderOptions recorderOptions();
+    void settle();
+    void work();
+    void execute(Job& job);
+    void setStatus(Job& job, RunStatus status);
+    void end(RunId run, const RunEnding& ending);
+    void notifyChanged(RunId run);
+
+    const RunListener m_listener;
+    const TrainerFactory m_factory;
+    storage::Recorder m_recorder;
+    std::mutex m_naming; // held from the search for a free name until the run has it
+    mutable std::mutex m_mutex; // guards the next four
+    std::condition_variable m_changed;
+    std::deque<std::shared_ptr<Job>> m_queue;
+    std::shared_ptr<Job> m_active;
+    bool m_busy = false;
+    bool m_closing = false;
+    std::shared_ptr<trainer::Trainer> m_trainer; // the worker's
+    Notifier m_notifier;
+    std::thread m_worker; // last: started when all above stands
+};
+
+RunController::Private::~Private()
+{
+    stopAll();
+    {
+        std::lock_guard lock(m_mutex);
+        m_closing = true;
+    }
+    m_changed.notify_all();
+    m_worker.join();
+}
+
+storage::RecorderOptions RunController::Private::recorderOptions()
+{
+    storage::RecorderOptions options;
+    options.committed = m_listener.rows;
+    options.failed = m_listener.diskTrouble;
+    return options;
+}
+
+// Listeners hear of a change when a reader of the database finds it.
+void RunController::Private::settle()
+{
+    try {
+        m_recorder.flush();
+    } catch (const std::exception& error) {
+        if (m_listener.diskTrouble)
+            m_listener.diskTrouble(error.what());
+    }
+}
+
+RunId RunController::Private::enqueue(const StartSpec& spec)
+{
+    auto job = std::make_shared<Job>();
+    job->config = spec.config;
+    storage::Run run;
+    run.why = spec.why;
+    run.preset = spec.preset;
+    run.presetText = spec.presetText;
+    run.parent = spec.parent;
+    run.command = spec.command;
+    run.seed = spec.config.integer("training.seed");
+    run.plannedBatches = spec.config.integer("training.max_steps")
+        * spec.config.integer("training.gradient_accumulation_steps");
+    run.facts = environmentFacts();
+    {
+        std::lock_guard naming(m_naming);
+        run.name = spec.name.empty() ? freeRunName(m_recorder.file(), spec.preset) : spec.name;
+        job->run = m_recorder.addRun(run, declaredParameters(spec.config));
+    }
+    notifyChanged(job->run);
+    {
+        std::lock_guard lock(m_mutex);
+        m_queue.push_back(job);
+    }
+    m_changed.notify_all();
+    return job->run;
+}
+
+void RunController::Private::post(trainer::Command command)
+{
+    std::lock_guard lock(m_mutex);
+    if (m_active)
+        m_active->control.post(command);
+}
+
+void RunController::Private::stopActiveOrNext()
+{
+    std::shared_ptr<Job> job;
+    {
+        std::lock_guard lock(m_mutex);
+        if (m_active)
+            job = m_active;
+        else if (!m_queue.empty())
+            job = m_queue.front();
+    }
+    if (job)
+        stop(job->run);
+}
+
+void RunController::Private::stop(RunId run)
+{
+    std::shared_ptr<Job> waiting;
+    {
+        std::lock_guard lock(m_mutex);
+        if (m_active && m_active->run == run)
+            m_active->stop.request_stop();
+        const auto found = std::ranges::find(m_queue, run, [](const auto& job) { return job->run; });
+        if (found == m_queue.end())
+            return;
+        waiting = *found;
+        m_queue.erase(found);
+    }
+    end(waiting->run, { RunStatus::Stopped, {} });
+    m_changed.notify_all();
+}
+
+void RunController::Private::stopAll()
+{
+    std::deque<std::shared_ptr<Job>> waiting;
+    {
+        std::lock_guard lock(m_mutex);
+        waiting = std::exchange(m_queue, {});
+        if (m_active)
+            m_active->stop.request_stop();
+    }
+    for (const auto& job : waiting)
+        end(job->run, { RunStatus::Stopped, {} });
+    m_changed.notify_all();
+}
+
+void RunController::Private::waitUntilIdle()
+{
+    {
+        std::unique_lock lock(m_mutex);
+        m_changed.wait(lock, [this] { return m_queue.empty() && !m_busy; });
+    }
+    m_notifier.wait();
+}
+
+void RunController::Private::work()
+{
+    std::unique_lock lock(m_mutex);
+    while (true) {
+        m_changed.wait(lock, [this] { return m_closing || !m_queue.empty(); });
+        if (m_queue.empty())
+            return;
+        m_active = m_queue.front();
+        m_queue.pop_front();
+        m_busy = true;
+        const auto job = m_active;
+        lock.unlock();
+        execute(*job);
+        lock.lock();
+        m_busy = false;
+        m_changed.notify_all();
+    }
+}
+
+void RunController::Private::execute(Job& job)
+{
+    const auto tellEvent = [this, run = job.run](const storage::Event& event) {
+        if (m_listener.event)
+            m_notifier.post([this, run, event] { m_listener.event(run, event); });
+    };
+    const RunEnding ending = executeJob(job, m_trainer, m_factory, m_recorder,
+        { .status = [this, &job](RunStatus status) { setStatus(job, status); },
+            .event = tellEvent,
+            .changed = [this, &job] { notifyChanged(job.run); } });
+    if (ending.status == RunStatus::Stopped)
+        setStatus(job, RunStatus::Stopping);
+    {
+        std::lock_guard lock(m_mutex);
+        m_active.reset();
+    }
+    end(job.run, ending);
+}
+
+void RunController::Private::setStatus(Job& job, RunStatus status)
+{
+    {
+        std::lock_guard lock(m_mutex);
+        if (std::exchange(job.status, status) == status)
+            return;
+    }
+    m_recorder.setStatus(job.run, status);
+    notifyChanged(job.run);
+}
+
+void RunController::Private::end(RunId run, const RunEnding& ending)
+{
+    m_recorder.setStatus(run, ending.status, ending.failure.english());
+    notifyChanged(run);
+    if (m_listener.ended)
+        m_notifier.post([this, run, ending] { m_listener.ended(run, ending.status, ending.failure); });
+}
+
+void RunController::Private::notifyChanged(RunId run)
+{
+    if (m_listener.changed)
+        m_notifier.post([this, run] { m_listener.changed(run); });
+}
+
+RunController::RunController(std::filesystem::path database, RunListener listener, TrainerFactory factory)
+    : m_private(std::make_unique<Private>(std::move(database), std::move(listener), std::move(factory)))
+{
+}
+
+RunController::~RunController() = default;
+
+RunId RunController::enqueue(const StartSpec& spec) { return m_private->enqueue(spec); }
+void RunController::pause() { m_private->post(trainer::Command::Pause); }
+void RunController::resume() { m_private->post(trainer::Command::Resume); }
+void RunController::stop() { m_private->stopActiveOrNext(); }
+void RunController::stop(RunId run) { m_private->stop(run); }
+void RunController::stopAll() { m_private->stopAll(); }
+void RunController::checkpoint() { m_private->post(trainer::Command::Checkpoint); }
+void RunController::sample() { m_private->post(trainer::Command::Sample); }
+void RunController::waitUntilIdle() { m_private->waitUntilIdle(); }
+storage::Recorder& RunController::recorder() { return m_private->m_recorder; }
+
+std::optional<RunId> RunController::active() const
+{
+    std::lock_guard lock(m_private->m_mutex);
+    return m_private->m_active ? std::optional(m_private->m_active->run) : std::nullopt;
+}
+
+std::optional<RunStatus> RunController::activeStatus() const
+{
+    std::lock_guard lock(m_private->m_mutex);
+    return m_private->m_active ? std::optional(m_private->m_active->status) : std::nullopt;
+}
+
+int RunController::waiting() const
+{
+    std::lock_guard lock(m_private->m_mutex);
+    return static_cast<int>(m_private->m_queue.size());
+}
+
+} // namespace nabiz::app

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/run/run_job.h"
+
+#include "app/run/environment.h"
+#include "app/run/recording_sink.h"
+#include "app/run/run_controller.h"
+#include "trainer/config/train_error.h"
+
+namespace nabiz::app {
+
+using storage::RunStatus;
+using trainer::message;
+
+namespace {
+
+RunStatus statusOf(trainer::Phase phase)
+{
+    switch (phase) {
+    case trainer::Phase::Preparing:
+        return RunStatus::Preparing;
+    case trainer::Phase::Running:
+        return RunStatus::Running;
+    case trainer::Phase::Paused:
+        return RunStatus::Paused;
+    case trainer::Phase::Stopping:
+        return RunStatus::Stopping;
+    }
+    return RunStatus::Running;
+}
+
+RunStatus statusOf(trainer::Outcome outcome)
+{
+    switch (outcome) {
+    case trainer::Outcome::Finished:
+        return RunStatus::Finished;
+    case trainer::Outcome::Stopped:
+        return RunStatus::Stopped;
+    case trainer::Outcome::Diverged:
+        return RunStatus::Diverged;
+    }
+    return RunStatus::Finished;
+}
+
+// The run's stream, given back to the recorder, with all its points, however the run ends.
+class OpenStream {
+public:
+    OpenStream(storage::Recorder& recorder, storage::RunId run)
+        : m_recorder(recorder)
+        , m_run(run)
+        , m_stream(recorder.openStream(run, recordedMetrics()))
+    {
+    }
+    ~OpenStream()
+    {
+        m_stream.reset();
+        m_recorder.closeStream(m_run);
+    }
+    OpenStream(const OpenStream&) = delete;
+    OpenStream& operator=(const OpenStream&) = delete;
+
+    storage::Stream& stream() const { return *m_stream; }
+
+private:
+    storage::Recorder& m_recorder;
+    const storage::RunId m_run;
+    std::shared_ptr<storage::Stream> m_stream;
+};
+
+RunEnding train(RunJob& job, trainer::Trainer& trainer, storage::Recorder& recorder, const RunJobObserver& observer)
+{
+    const OpenStream open(recorder, job.run);
+    RecordingSink sink(recorder, job.run, open.stream(), job.config, environmentFacts(),
+        { .phase = [&observer](trainer::Phase phase) { observer.status(statusOf(phase)); },
+            .event = observer.event,
+            .changed = observer.changed });
+    const trainer::TrainResult result
+        = trainer.train({ job.config, recorder.checkpointFolder(job.run) }, sink, job.control, job.stop.get_token());
+    return { statusOf(result.outcome), result.message };
+}
+
+RunEnding failed(RunJob& job, const trainer::Message& failure, storage::Recorder& recorder, const RunJobObserver& observer)
+{
+    const storage::Event event = toStorage({ trainer::EventKind::Warning, -1, failure });
+    recorder.addEvent(job.run, event);
+    observer.event(event);
+    return { RunStatus::Failed, failure };
+}
+
+} // namespace
+
+RunEnding executeJob(RunJob& job, std::shared_ptr<trainer::Trainer>& trainer,
+    const std::function<std::shared_ptr<trainer::Trainer>()>& factory, storage::Recorder& recorder,
+    const RunJobObserver& observer)
+{
+    try {
+        observer.status(RunStatus::Preparing);
+        if (!trainer)
+            trainer = factory();
+        if (job.stop.stop_requested())
+            return { RunStatus::Stopped, {} };
+        return train(job, *trainer, recorder, observer);
+    } catch (const trainer::TrainError& error) {
+        return failed(job, error.message(), recorder, observer);
+    } catch (const std::exception& error) {
+        return failed(job, message("%1", error.what()), recorder, observer);
+    } catch (...) {
+        return failed(job, message(NABIZ_TEXT("Message", "The trainer failed without saying why.")), recorder, observer);
+    }
+}
+
+} // namespace nabiz::app

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One run from its configuration to its end, synchronously: what the controller's worker does for each. Here every exception
+// of the trainer and of the store ends, as a failed run.
+#pragma once
+
+#include "storage/recorder.h"
+#include "trainer/loop/trainer.h"
+
+#include <functional>
+
+namespace nabiz::app {
+
+struct RunJob {
+    storage::RunId run = 0;
+    trainer::Config config;
+    std::stop_source stop;   // requested by any thread
+    trainer::Control control; // posted to by any thread
+};
+
+struct RunEnding {
+    storage::RunStatus status = storage::RunStatus::Finished;
+    trainer::Message failure; // why it failed or diverged
+};
+
+struct RunJobObserver {
+    std::function<void(storage::RunStatus)> status;
+    std::function<void(const storage::Event&)> event;
+    std::function<void()> changed; // settings, facts or checkpoints of the record
+};
+
+// `trainer` is kept, loaded by `factory` when it is not there yet.
+RunEnding executeJob(RunJob& job, std::shared_ptr<trainer::Trainer>& trainer,
+    const std::function<std::shared_ptr<trainer::Trainer>()>& factory, storage::Recorder& recorder,
+    const RunJobObserver& observer);
+
+} // namespace nabiz::app
