@@ -21,6 +21,13 @@ struct RunDetail {
     std::vector<storage::Event> events;
     std::vector<storage::Checkpoint> checkpoints;
     std::map<std::string, std::unique_ptr<RunSeries>> series; // by metric name
+
+    // nullptr when the run has no such metric, or no point of it.
+    const RunSeries* find(const std::string& metric) const;
+    // What was applied, or where that is not known yet, declared; empty for an unknown key.
+    std::string parameter(const std::string& key) const;
+    // Batches of one optimizer step, at least 1.
+    double accumulation() const;
 };
 
 class RunCatalog : public QObject {
@@ -38,10 +45,14 @@ public:
 
     // Called by app.
     void setRuns(std::vector<storage::RunOverview> runs); // another database, or a fresh look at this one
-    void putRun(const storage::RunOverview& run);         // a new run, or a changed one
+    // A new run, or a changed one. A loaded detail is asked for again when the run was prepared and when it ended: what was
+    // applied, and its checkpoints, stand only there.
+    void putRun(const storage::RunOverview& run);
     void removeRun(storage::RunId run);
     void setDetail(storage::RunDetail detail);
-    // Live points. `metrics` names the numbers used in the rows. Dropped when the detail is not loaded: it will come with it.
+    // Live points. `metrics` names the numbers used in the rows. The overview's summary follows them. Points that the detail
+    // already holds are left out; while a detail is on its way they wait for it; without one they are dropped: they will
+    // come with it.
     void appendRows(storage::RunId run, const std::vector<storage::Metric>& metrics, std::span<const storage::Row> rows);
     void appendEvent(storage::RunId run, const storage::Event& event);
 
@@ -56,9 +67,22 @@ Q_SIGNALS:
     void eventAppended(qint64 run);
 
 private:
+    // What came while a detail was being read: it may lack it.
+    struct Waiting {
+        struct Rows {
+            std::vector<storage::Metric> metrics;
+            std::vector<storage::Row> rows;
+        };
+        std::vector<Rows> rows;
+        std::vector<storage::Event> events;
+    };
+
+    storage::RunOverview* find(storage::RunId run);
+    void want(storage::RunId run);
+
     std::vector<storage::RunOverview> m_runs;
     std::map<storage::RunId, std::unique_ptr<RunDetail>> m_details;
-    std::vector<storage::RunId> m_wanted;
+    std::map<storage::RunId, Waiting> m_wanted;
 };
 
 } // namespace nabiz::ui

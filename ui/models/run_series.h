@@ -3,6 +3,8 @@
 // points a pixel column and no spike is lost at any zoom. Appending is O(1) amortised. GUI thread.
 #pragma once
 
+#include "ui/models/min_max_pyramid.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -15,11 +17,19 @@ enum class XUnit { Batch, Step, Time };
 class RunSeries {
 public:
     RunSeries(std::string name, std::string unit);
+    // Takes whole columns, of one length.
+    RunSeries(std::string name, std::string unit, std::vector<double> batch, std::vector<double> time,
+        std::vector<double> value);
+    RunSeries(const RunSeries&) = delete;
+    RunSeries& operator=(const RunSeries&) = delete;
+    RunSeries(RunSeries&&) = default;
 
+    // Never used twice in a process: what is computed from a series is kept by it, not by an address that may come again.
+    std::uint64_t id() const { return m_id; }
     const std::string& name() const { return m_name; }
     const std::string& unit() const { return m_unit; }
     std::size_t size() const { return m_value.size(); }
-    bool empty() const { return m_value.empty(); }
+    bool empty() const { return m_value.size() == 0; }
     void append(double batch, double time, double value);
 
     double batch(std::size_t i) const { return m_batch[i]; }
@@ -46,18 +56,21 @@ public:
         bool hasNonFinite = false;
         bool empty = false;              // no finite sample
     };
-    // Samples [first, last) in at most `columns` buckets, aligned to absolute indices so that a live curve does not shimmer.
+    // Samples [first, last) in at most `columns` buckets (and not fewer than two, however few columns are asked for),
+    // aligned to absolute indices so that a live curve does not shimmer.
     std::vector<Bucket> buckets(std::size_t first, std::size_t last, std::size_t columns) const;
+    // How many of the samples are finite and not above `limit`.
+    std::size_t countAtMost(std::size_t first, std::size_t last, double limit) const;
 
 private:
-    struct Node {
-        float minimum, maximum;
-        bool minimumFirst, hasNonFinite, empty;
-    };
+    std::uint64_t m_id;
     std::string m_name;
     std::string m_unit;
-    std::vector<double> m_batch, m_time, m_value;
-    std::vector<std::vector<Node>> m_levels;
+    std::vector<double> m_batch, m_time;
+    MinMaxPyramid m_value;
 };
+
+// The same buckets over a column that belongs to the series' samples: its smoothed values.
+std::vector<RunSeries::Bucket> buckets(const MinMaxPyramid& column, std::size_t first, std::size_t last, std::size_t columns);
 
 } // namespace nabiz::ui

@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/run_catalog.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string_view>
+#include <utility>
+
+namespace nabiz::ui {
+namespace {
+
+void takeLoss(storage::Summary& summary, const storage::Row& row, double loss, bool isNew)
+{
+    if (isNew && !summary.firstLoss) {
+        summary.firstLoss = loss;
+    }
+    summary.lastLoss = loss;
+    if (!std::isfinite(loss)) {
+        summary.nonFinite += isNew ? 1 : 0;
+        return;
+    }
+    if (!summary.bestLoss || loss < *summary.bestLoss) {
+        summary.bestLoss = loss;
+        summary.bestBatch = row.batch;
+    }
+}
+
+void takeValLoss(storage::Summary& summary, const storage::Row& row, double loss)
+{
+    summary.lastValLoss = loss;
+    if (std::isfinite(loss) && (!summary.bestValLoss || loss < *summary.bestValLoss)) {
+        summary.bestValLoss = loss;
+        summary.bestValBatch = row.batch;
+    }
+}
+
+// Keeps the run list live; the database's own figures replace these when the run's record is read again.
+void takeRow(storage::Summary& summary, const std::vector<storage::Metric>& metrics, const storage::Row& row)
+{
+    const bool isNew = row.batch >= summary.batches;
+    for (int i = 0; i < row.count; ++i) {
+        if (row.metric[i] >= metrics.size()) {
+            continue;
+        }
+        const std::string_view name = metrics[row.metric[i]].name;
+        const double value = row.value[i];
+        if (name == "loss") {
+            takeLoss(summary, row, value, isNew);
+        } else if (name == "val.loss") {
+            takeValLoss(summary, row, value);
+        } else if ((name == "memory.peak" || name == "memory.process") && std::isfinite(value)) {
+            summary.peakBytes = std::max(summary.peakBytes.value_or(0), value);
+        }
+    }
+    summary.batches = std::max(summary.batches, row.batch + 1);
+    summary.seconds = std::max(summary.seconds, row.time);
+}
+
+bool holds(const RunSeries& series, const storage::Row& row)
+{
+    const std::size_t size = series.size();
+    return size > 0 && static_cast<double>(row.batch) <= series.batch(size - 1) && row.time <= series.time(size - 1);
+}
+
+void takeRow(RunDetail& detail, const std::vector<storage::Metric>& metrics, const storage::Row& row)
+{
+    for (int i = 0; i < row.count; ++i) {
+        if (row.metric[i] >= metrics.size()) {
+            continue;
+        }
+        const storage::Metric& metric = metrics[row.metric[i]];
+        auto& series = detail.series[metric.name];
+        if (!series) {
+            series = std::make_unique<RunSeries>(metric.name, metric.unit);
+        }
+        if (!holds(*series, row)) {
+            series->append(static_cast<double>(row.batch), row.time, row.value[i]);
+        }
+    }
+}
+
+void finishSummary(storage::Summary& summary, const RunDetail& detail)
+{
+    const double accumulation = detail.accumulation();
+    summary.steps = static_cast<std::int64_t>(std::ceil(static_cast<double>(summary.batches) / accumulation));
+    if (const RunSeries* loss = detail.find("loss")) {
+        const std::size_t size = loss->size();
+        summary.meanLastLoss = loss->mean(size > 20 ? size - 20 : 0, size);
+    }
+}
+
+// A series that is loaded already and goes at least as far stays: charts point to it.
+std::unique_ptr<RunSeries> keepOrMake(RunDetail* before, storage::Series& column)
+{
+    if (before) {
+        auto& known = before->series[column.metric.name];
+        const std::size_t size = column.value.size();
+        if (known && known->size() >= size && (size == 0 || known->batch(size - 1) == column.batch.back())) {
+            return std::move(known);
+        }
+    }
+    return std::make_unique<RunSeries>(column.metric.name, column.metric.unit, std::move(column.batch),
+        std::move(column.time), std::move(column.value));
+}
+
+bool sameEvent(const storage::Event& a, const storage::Event& b)
+{
+    return a.kind == b.kind && a.batch == b.batch && a.time == b.time && a.text == b.text;
+}
+
+// False when it is known.
+bool takeEvent(RunDetail& detail, const storage::Event& event)
+{
+    if (std::any_of(detail.events.rbegin(), detail.events.rend(), [&](const auto& other) { return sameEvent(other, event); })) {
+        return false;
+    }
+    detail.events.push_back(event);
+    return true;
+}
+
+} // namespace
+
+const RunSeries* RunDetail::find(const std::string& metric) const
+{
+    const auto found = series.find(metric);
+    return found == series.end() || found->second->empty() ? nullptr : found->second.get();
+}
+
+std::string RunDetail::parameter(const std::string& key) const
+{
+    for (const storage::Parameter& parameter : parameters) {
+        if (parameter.key == key) {
+            return parameter.applied.empty() ? parameter.declared : parameter.applied;
+        }
+    }
+    return {};
+}
+
+double RunDetail::accumulation() const
+{
+    const std::string text = parameter("training.gradient_accumulation_steps");
+    std::int64_t value = 0;
+    for (const char digit : text) {
+        if (digit < '0' || digit > '9' || value > 1'000'000) {
+            return 1;
+        }
+        value = value * 10 + (digit - '0');
+    }
+    return value < 1 ? 1.0 : static_cast<double>(value);
+}
+
+RunCatalog::RunCatalog(QObject* parent)
+    : QObject(parent)
+{
+}
+
+storage::RunOverview* RunCatalog::find(storage::RunId run)
+{
+    const auto found = std::find_if(m_runs.begin(), m_runs.end(), [run](const auto& item) { return item.run.id == run; });
+    return found == m_runs.end() ? nullptr : &*found;
+}
+
+const storage::RunOverview* RunCatalog::overview(storage::RunId run) const
+{
+    return const_cast<RunCatalog*>(this)->find(run);
+}
+
+const RunDetail* RunCatalog::detail(storage::RunId run) const
+{
+    const auto found = m_details.find(run);
+    return found == m_details.end() ? nullptr : found->second.get();
+}
+
+const RunSeries* RunCatalog::series(storage::RunId run, const std::string& metric) const
+{
+    const RunDetail* const loaded = detail(run);
+    return loaded ? loaded->find(metric) : nullptr;
+}
+
+void RunCatalog::requireDetail(storage::RunId run)
+{
+    if (m_details.contains(run) || m_wanted.contains(run) || !overview(run)) {
+        return;
+    }
+    want(run);
+}
+
+void RunCatalog::want(storage::RunId run)
+{
+    m_wanted[run] = {};
+    Q_EMIT detailWanted(run);
+}
+
+// What charts point to is destroyed only after they have been told.
+void RunCatalog::setRuns(std::vector<storage::RunOverview> runs)
+{
+    const auto before = std::exchange(m_details, {});
+    m_wanted.clear();
+    m_runs = std::move(runs);
+    Q_EMIT runsReset();
+}
+
+void RunCatalog::putRun(const storage::RunOverview& run)
+{
+    storage::RunOverview* const known = find(run.run.id);
+    if (!known) {
+        const auto place = std::find_if(m_runs.begin(), m_runs.end(), [&](const auto& item) { return item.run.id < run.run.id; });
+        m_runs.insert(place, run);
+        Q_EMIT runAdded(run.run.id);
+        return;
+    }
+    const storage::RunStatus before = known->run.status;
+    known->run = run.run;
+    // A record read before the last rows came must not set the live figures back.
+    if (run.summary.batches >= known->summary.batches) {
+        known->summary = run.summary;
+    }
+    const auto loaded = m_details.find(run.run.id);
+    if (loaded != m_details.end()) {
+        loaded->second->overview = *known;
+    }
+    Q_EMIT runChanged(run.run.id);
+    const bool prepared = before == storage::RunStatus::Preparing && run.run.status != before;
+    const bool ended = storage::isLive(before) && !storage::isLive(run.run.status);
+    if (loaded != m_details.end() && (prepared || ended)) {
+        want(run.run.id);
+    }
+}
+
+void RunCatalog::removeRun(storage::RunId run)
+{
+    const auto place = std::find_if(m_runs.begin(), m_runs.end(), [run](const auto& item) { return item.run.id == run; });
+    if (place == m_runs.end()) {
+        return;
+    }
+    const auto before = m_details.extract(run);
+    m_wanted.erase(run);
+    m_runs.erase(place);
+    Q_EMIT runRemoved(run);
+}
+
+void RunCatalog::setDetail(storage::RunDetail detail)
+{
+    const storage::RunId run = detail.overview.run.id;
+    const auto waiting = m_wanted.extract(run);
+    storage::RunOverview* const known = find(run);
+    if (!known) {
+        return; // deleted, or of another database, while it was being read
+    }
+    const auto before = m_details.extract(run); // destroyed only when charts have been told
+    auto loaded = std::make_unique<RunDetail>();
+    loaded->parameters = std::move(detail.parameters);
+    loaded->events = std::move(detail.events);
+    loaded->checkpoints = std::move(detail.checkpoints);
+    for (storage::Series& column : detail.series) {
+        loaded->series[column.metric.name] = keepOrMake(before ? before.mapped().get() : nullptr, column);
+    }
+    if (waiting) {
+        for (const Waiting::Rows& some : waiting.mapped().rows) {
+            for (const storage::Row& row : some.rows) {
+                takeRow(*loaded, some.metrics, row);
+            }
+        }
+        for (const storage::Event& event : waiting.mapped().events) {
+            takeEvent(*loaded, event);
+        }
+    }
+    // The record came by putRun and may be newer than the one read with the points.
+    if (detail.overview.summary.batches >= known->summary.batches) {
+        known->summary = detail.overview.summary;
+    }
+    loaded->overview = *known;
+    m_details[run] = std::move(loaded);
+    Q_EMIT detailLoaded(run);
+}
+
+void RunCatalog::appendRows(storage::RunId run, const std::vector<storage::Metric>& metrics, std::span<const storage::Row> rows)
+{
+    storage::RunOverview* const known = find(run);
+    if (!known || rows.empty()) {
+        return;
+    }
+    for (const storage::Row& row : rows) {
+        takeRow(known->summary, metrics, row);
+    }
+    if (const auto wanted = m_wanted.find(run); wanted != m_wanted.end()) {
+        wanted->second.rows.push_back({ metrics, { rows.begin(), rows.end() } });
+    }
+    if (const auto loaded = m_details.find(run); loaded != m_details.end()) {
+        for (const storage::Row& row : rows) {
+            takeRow(*loaded->second, metrics, row);
+        }
+        finishSummary(known->summary, *loaded->second);
+        loaded->second->overview.summary = known->summary;
+    }
+    Q_EMIT pointsAppended(run);
+}
+
+void RunCatalog::appendEvent(storage::RunId run, const storage::Event& event)
+{
+    if (const auto wanted = m_wanted.find(run); wanted != m_wanted.end()) {
+        wanted->second.events.push_back(event);
+    }
+    const auto loaded = m_details.find(run);
+    if (loaded != m_details.end() && takeEvent(*loaded->second, event)) {
+        Q_EMIT eventAppended(run);
+    }
+}
+
+} // namespace nabiz::ui
