@@ -10,6 +10,7 @@
 #include <span>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace nabiz::trainer {
@@ -26,8 +27,9 @@ struct TextFiles {
 };
 
 // A folder is read recursively, links followed, every file once. A file that is named itself is read whatever its name.
-// Throws TrainError{Data} naming file and remedy for what is missing, unreadable, damaged or empty, and Cancelled.
-TextFiles readTextFiles(const std::filesystem::path& path, std::stop_token stop);
+// Throws TrainError{Data} naming file and remedy for what is missing, unreadable, damaged or empty, and Cancelled. `key` is
+// the setting that named the path, for the remedy.
+TextFiles readTextFiles(const std::filesystem::path& path, std::string_view key, std::stop_token stop);
 
 // The .txt and .gz files under a folder in the order in which they are read. Throws as above.
 std::vector<std::filesystem::path> listTextFiles(const std::filesystem::path& folder, std::stop_token stop,

@@ -14,6 +14,7 @@
 // A model that sees less than the whole past cannot do better on average.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <stop_token>
 #include <string>
@@ -50,6 +51,8 @@ public:
     std::vector<std::uint8_t> generate(std::uint64_t seed, std::size_t bytes, std::stop_token stop) const;
 
 private:
+    double expectedLength(std::size_t (*lengthOf)(const std::string&)) const;
+
     std::vector<std::vector<WeightedWord>> m_slots;
     std::vector<Template> m_templates;
 };

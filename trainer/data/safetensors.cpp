@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "trainer/data/safetensors.h"
+
+#include "trainer/config/train_error.h"
+#include "trainer/data/safetensors_header.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <system_error>
+#include <unistd.h>
+#include <utility>
+
+static_assert(std::endian::native == std::endian::little, "tensors lie in files as they lie in memory");
+
+namespace nabiz::trainer {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct DtypeRow {
+    std::string_view name;
+    std::size_t bytes;
+};
+
+constexpr std::array<DtypeRow, 13> kDtypes { { { "BOOL", 1 }, { "U8", 1 }, { "I8", 1 }, { "I16", 2 }, { "U16", 2 },
+                                               { "F16", 2 }, { "BF16", 2 }, { "I32", 4 }, { "U32", 4 }, { "F32", 4 },
+                                               { "F64", 8 }, { "I64", 8 }, { "U64", 8 } } };
+
+[[noreturn]] void fail(Message reason)
+{
+    throw TrainError(TrainErrorKind::Io, std::move(reason));
+}
+
+std::string reasonOf(int error)
+{
+    return std::error_code(error, std::generic_category()).message();
+}
+
+class Descriptor {
+public:
+    explicit Descriptor(int number)
+        : m_number(number)
+    {
+    }
+    ~Descriptor()
+    {
+        if (m_number >= 0)
+            ::close(m_number);
+    }
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    int number() const { return m_number; }
+    // Closed by hand where a late write error must be heard.
+    bool close() { return ::close(std::exchange(m_number, -1)) == 0; }
+
+private:
+    int m_number;
+};
+
+struct Mapping {
+    std::shared_ptr<const std::byte> bytes;
+    std::size_t size = 0;
+};
+
+Mapping mapFile(const std::string& path)
+{
+    const auto failRead = [&path](const std::string& reason) {
+        fail(message(NABIZ_TEXT("Message", "%1 cannot be read: %2."), path, reason));
+    };
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    struct stat status { };
+    if (file.number() < 0 || ::fstat(file.number(), &status) != 0)
+        failRead(reasonOf(errno));
+    if (!S_ISREG(status.st_mode))
+        failRead("it is no regular file");
+    const auto size = static_cast<std::size_t>(status.st_size);
+    if (size < 8)
+        fail(message(NABIZ_TEXT("Message", "%1 is no safetensors file: it has %2 bytes."), path, std::to_string(size)));
+    void* address = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file.number(), 0);
+    if (address == MAP_FAILED)
+        failRead(reasonOf(errno));
+    const auto unmap = [size](const std::byte* bytes) { ::munmap(const_cast<std::byte*>(bytes), size); };
+    return { std::shared_ptr<const std::byte>(static_cast<const std::byte*>(address), unmap), size };
+}
+
+// The file under its final name holds the old contents until all of the new ones are on the disk.
+class FileAside {
+public:
+    explicit FileAside(const fs::path& target)
+        : m_target(target)
+        , m_aside(target.string() + ".part")
+        , m_file(::open(m_aside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644))
+    {
+        if (m_file.number() < 0)
+            failWrite();
+    }
+
+    ~FileAside()
+    {
+        if (!m_done)
+            ::unlink(m_aside.c_str());
+    }
+
+    void write(std::span<const std::byte> bytes)
+    {
+        while (!bytes.empty()) {
+            constexpr std::size_t kMost = 1 << 30; // one call writes no more than 2 GB
+            const ssize_t count = ::write(m_file.number(), bytes.data(), std::min(bytes.size(), kMost));
+            if (count < 0 && errno != EINTR)
+                failWrite();
+            bytes = bytes.subspan(count > 0 ? static_cast<std::size_t>(count) : 0);
+        }
+    }
+
+    void finish()
+    {
+        if (::fsync(m_file.number()) != 0 || !m_file.close() || ::rename(m_aside.c_str(), m_target.c_str()) != 0)
+            failWrite();
+        m_done = true;
+        // The new name is safe once its folder is; some file systems cannot sync a folder, and lose nothing by it.
+        const fs::path folder = m_target.has_parent_path() ? m_target.parent_path() : fs::path(".");
+        const Descriptor directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+        if (directory.number() >= 0 && ::fsync(directory.number()) != 0 && errno == EIO)
+            failWrite();
+    }
+
+private:
+    [[noreturn]] void failWrite() const
+    {
+        fail(message(NABIZ_TEXT("Message", "%1 cannot be written: %2."), m_target.string(), reasonOf(errno)));
+    }
+
+    fs::path m_target;
+    fs::path m_aside;
+    Descriptor m_file;
+    bool m_done = false;
+};
+
+void checkTensors(const std::vector<TensorView>& sorted, const fs::path& path)
+{
+    for (const TensorView& tensor : sorted) {
+        const bool sized = tensorBytes(tensor.dtype, tensor.shape) == tensor.data.size();
+        const auto same = [&tensor](const TensorView& other) { return other.name == tensor.name; };
+        if (!sized || tensor.name == "__metadata__" || std::count_if(sorted.begin(), sorted.end(), same) != 1)
+            throw TrainError(TrainErrorKind::Internal,
+                             message(NABIZ_TEXT("Message", "%1: the tensor %2 cannot be written: its name is taken, or its "
+                                                           "size is not that of its shape."),
+                                     path.string(), tensor.name));
+    }
+}
+
+} // namespace
+
+std::string_view dtypeName(Dtype dtype)
+{
+    return kDtypes[static_cast<std::size_t>(dtype)].name;
+}
+
+std::size_t dtypeBytes(Dtype dtype)
+{
+    return kDtypes[static_cast<std::size_t>(dtype)].bytes;
+}
+
+std::optional<Dtype> findDtype(std::string_view name)
+{
+    const auto found = std::find_if(kDtypes.begin(), kDtypes.end(), [name](const DtypeRow& r) { return r.name == name; });
+    if (found == kDtypes.end())
+        return std::nullopt;
+    return static_cast<Dtype>(found - kDtypes.begin());
+}
+
+SafetensorsFile SafetensorsFile::open(const fs::path& path)
+{
+    SafetensorsFile file;
+    file.m_path = path.string();
+    const Mapping mapping = mapFile(file.m_path);
+    file.m_mapping = mapping.bytes;
+
+    std::uint64_t length = 0;
+    std::memcpy(&length, mapping.bytes.get(), sizeof length);
+    if (length > kMaximumHeader || length > mapping.size - 8)
+        fail(message(NABIZ_TEXT("Message", "%1 is no safetensors file, or is cut short: its header would take %2 bytes."),
+                     file.m_path, std::to_string(length)));
+    const std::string_view json(reinterpret_cast<const char*>(mapping.bytes.get() + 8), length);
+    const std::span<const std::byte> data(mapping.bytes.get() + 8 + length, mapping.size - 8 - length);
+
+    SafetensorsHeader header;
+    if (Message problem = parseSafetensorsHeader(json, data.size(), file.m_path, header); !problem.empty())
+        fail(std::move(problem));
+    for (SafetensorsEntry& entry : header.entries)
+        file.m_tensors.push_back({ std::move(entry.name), entry.dtype, std::move(entry.shape),
+                                   data.subspan(entry.begin, entry.end - entry.begin) });
+    std::sort(file.m_tensors.begin(), file.m_tensors.end(),
+              [](const TensorView& a, const TensorView& b) { return a.name < b.name; });
+    file.m_metadata = std::move(header.metadata);
+    return file;
+}
+
+const TensorView* SafetensorsFile::find(std::string_view name) const
+{
+    const auto found = std::lower_bound(m_tensors.begin(), m_tensors.end(), name,
+                                        [](const TensorView& tensor, std::string_view n) { return tensor.name < n; });
+    return found != m_tensors.end() && found->name == name ? &*found : nullptr;
+}
+
+const TensorView& SafetensorsFile::at(std::string_view name) const
+{
+    if (const TensorView* tensor = find(name))
+        return *tensor;
+    fail(message(NABIZ_TEXT("Message", "%1 holds no tensor %2."), m_path, name));
+}
+
+void writeSafetensors(const fs::path& path, std::vector<TensorView> tensors,
+                      const std::map<std::string, std::string>& metadata)
+{
+    // The largest elements first, so that every tensor is aligned to its own.
+    std::sort(tensors.begin(), tensors.end(), [](const TensorView& a, const TensorView& b) {
+        return a.dtype != b.dtype ? a.dtype > b.dtype : a.name < b.name;
+    });
+    checkTensors(tensors, path);
+    const std::string header = formatSafetensorsHeader(tensors, metadata);
+    const std::uint64_t length = header.size();
+
+    FileAside file(path);
+    file.write(std::as_bytes(std::span(&length, 1)));
+    file.write(std::as_bytes(std::span(header)));
+    for (const TensorView& tensor : tensors)
+        file.write(tensor.data);
+    file.finish();
+}
+
+} // namespace nabiz::trainer
