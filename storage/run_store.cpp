@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/run_store.h"
+#include "storage/batch_index.h"
+#include "storage/database.h"
+#include "storage/hot_statement.h"
+#include "storage/run_reader.h"
+
+#include <limits>
+
+namespace nabiz::storage {
+
+class RunStore::Private {
+public:
+    explicit Private(const std::filesystem::path& path)
+        : file(path)
+        , database(openForReading(path))
+    {
+    }
+
+    template <typename Function>
+    auto guarded(const Function& function) const
+    {
+        try {
+            return function(*database);
+        } catch (const SQLite::Exception& error) {
+            throw storageError(error, file, database.get());
+        }
+    }
+
+    const BatchIndex& batches(RunId run)
+    {
+        index.load(*database, run);
+        return index;
+    }
+
+    const std::filesystem::path file;
+    const std::unique_ptr<SQLite::Database> database;
+    BatchIndex index; // of the run that was read last
+};
+
+RunStore::RunStore(const std::filesystem::path& file)
+    : m_private(std::make_unique<Private>(file))
+{
+}
+
+RunStore::~RunStore() = default;
+RunStore::RunStore(RunStore&&) noexcept = default;
+
+std::vector<RunOverview> RunStore::runs() const
+{
+    return m_private->guarded([](auto& database) { return readRuns(database); });
+}
+
+std::optional<RunOverview> RunStore::run(RunId id) const
+{
+    return m_private->guarded([id](auto& database) -> std::optional<RunOverview> {
+        auto runs = readRuns(database, id);
+        return runs.empty() ? std::nullopt : std::optional(std::move(runs.front()));
+    });
+}
+
+std::optional<RunId> RunStore::find(const std::string& idOrName) const
+{
+    return m_private->guarded([&](auto& database) { return findRun(database, idOrName); });
+}
+
+std::vector<Parameter> RunStore::parameters(RunId run) const
+{
+    return m_private->guarded([run](auto& database) { return readParameters(database, run); });
+}
+
+std::vector<Metric> RunStore::metrics(RunId run) const
+{
+    return m_private->guarded([run](auto& database) { return readMetrics(database, run); });
+}
+
+Series RunStore::series(RunId run, const Metric& metric) const
+{
+    return m_private->guarded(
+        [&](auto& database) { return readSeries(database, m_private->batches(run), metric); });
+}
+
+std::vector<Event> RunStore::events(RunId run) const
+{
+    return m_private->guarded([run](auto& database) { return readEvents(database, run); });
+}
+
+std::vector<Checkpoint> RunStore::checkpoints(RunId run) const
+{
+    return m_private->guarded([run](auto& database) { return readCheckpoints(database, run); });
+}
+
+std::optional<RunDetail> RunStore::detail(RunId id) const
+{
+    return m_private->guarded([&](auto& database) -> std::optional<RunDetail> {
+        SQLite::Transaction snapshot(database); // all of it as of one moment
+        auto overview = run(id);
+        if (!overview)
+            return std::nullopt;
+        RunDetail detail { std::move(*overview), parameters(id), {}, events(id), checkpoints(id) };
+        for (const auto& metric : metrics(id))
+            detail.series.push_back(series(id, metric));
+        return detail;
+    });
+}
+
+void RunStore::history(RunId run, const std::vector<Metric>& metrics,
+    const std::function<void(const HistoryRow&)>& row) const
+{
+    m_private->guarded([&](auto& database) {
+        SQLite::Transaction snapshot(database);
+        const auto& index = m_private->batches(run);
+        // One cursor a metric, all moving forward together.
+        std::vector<std::unique_ptr<HotStatement>> cursors;
+        std::vector<std::int64_t> at(metrics.size());
+        constexpr auto kEnd = std::numeric_limits<std::int64_t>::max();
+        const auto advance = [&](std::size_t i) { at[i] = cursors[i]->step() ? cursors[i]->integer(0) : kEnd; };
+        for (std::size_t i = 0; i < metrics.size(); ++i) {
+            cursors.push_back(std::make_unique<HotStatement>(
+                database, "SELECT seq, value FROM point WHERE metric = ? ORDER BY seq"));
+            cursors[i]->bind(1, metrics[i].id);
+            advance(i);
+        }
+        HistoryRow current;
+        for (std::size_t seq = 0; seq < index.size(); ++seq) {
+            current.batch = index.batch(seq);
+            current.time = index.time(seq);
+            current.values.assign(metrics.size(), std::nullopt);
+            for (std::size_t i = 0; i < metrics.size(); ++i) {
+                if (at[i] != static_cast<std::int64_t>(seq))
+                    continue;
+                current.values[i] = cursors[i]->isNull(1) ? std::numeric_limits<double>::quiet_NaN() : cursors[i]->real(1);
+                advance(i);
+            }
+            if (index.isAlive(seq))
+                row(current);
+        }
+    });
+}
+
+std::string RunStore::check() const
+{
+    return m_private->guarded([](auto& database) {
+        std::string found;
+        try {
+            SQLite::Statement query(database, "PRAGMA integrity_check(20)");
+            while (query.executeStep())
+                found += (found.empty() ? "" : "\n") + query.getColumn(0).getString();
+        } catch (const SQLite::Exception& error) {
+            if (error.getErrorCode() != SQLITE_CORRUPT && error.getErrorCode() != SQLITE_NOTADB)
+                throw;
+            found += (found.empty() ? "" : "\n") + std::string(error.what());
+        }
+        return found;
+    });
+}
+
+int RunStore::schemaVersion() const
+{
+    return m_private->guarded([](auto& database) { return database.execAndGet("PRAGMA user_version").getInt(); });
+}
+
+std::string RunStore::sqliteVersion()
+{
+    return sqlite3_libversion();
+}
+
+} // namespace nabiz::storage

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The edits of a run, as SQL. Each is called inside a transaction, and may be called again when that has failed.
+// The writer's thread.
+#pragma once
+
+#include "storage/process_identity.h"
+#include "storage/records.h"
+
+#include <vector>
+
+namespace SQLite {
+class Database;
+}
+
+namespace nabiz::storage {
+
+class RunWriter {
+public:
+    explicit RunWriter(SQLite::Database& database);
+
+    RunId add(const Run& run, const std::vector<Parameter>& parameters);
+    void setStatus(RunId run, RunStatus status, const std::string& failure);
+    void setPrepared(RunId run, const std::vector<Parameter>& applied, const std::map<std::string, std::string>& facts,
+        std::int64_t plannedBatches);
+    void addEvent(RunId run, const Event& event);
+    void addCheckpoint(RunId run, const Checkpoint& checkpoint);
+    void removeCheckpoint(RunId run, std::int64_t batch);
+    void rename(RunId run, const std::string& name);
+    void setNote(RunId run, const std::string& note);
+    void setTags(RunId run, const std::vector<std::string>& tags);
+    void remove(RunId run);
+
+    // Numbers of the metrics by name, added where they are new.
+    std::vector<std::int64_t> metricIds(RunId run, const std::vector<Metric>& metrics);
+    std::int64_t nextSegment(RunId run) const;
+    std::int64_t nextSeq(RunId run) const;
+
+    bool exists(RunId run) const;
+    // Stores the summary of a run that has ended, drops that of one that is live.
+    void refreshSummary(RunId run);
+    void writeMissingSummaries();
+
+private:
+    void addFacts(RunId run, const std::map<std::string, std::string>& facts);
+    void setText(const char* query, RunId run, const std::string& text);
+
+    SQLite::Database& m_database;
+    ProcessIdentity m_process = ProcessIdentity::current();
+};
+
+std::int64_t now(); // ms since 1970, UTC
+
+} // namespace nabiz::storage
