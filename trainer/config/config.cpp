@@ -25,6 +25,10 @@ void Config::set(std::string_view key, Value value)
     if (place.index() != value.index())
         throw std::invalid_argument("the value of " + std::string(key) + " has another type");
     place = std::move(value);
+    if (key == "model.expert_types") {
+        const auto count = std::get<std::vector<std::string>>(place).size();
+        m_values[parameterIndex("model.n_experts")] = static_cast<std::int64_t>(count);
+    }
 }
 
 std::vector<Difference> differences(const Config& before, const Config& after)

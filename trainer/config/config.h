@@ -17,7 +17,8 @@ public:
     Config();
 
     const Value& value(std::string_view key) const;
-    // The value must have the row's type; ranges are `validate`'s business. Throws std::invalid_argument otherwise.
+    // The value must have the row's type; ranges are `validate`'s business. Throws std::invalid_argument otherwise. A list
+    // of experts sets their number too.
     void set(std::string_view key, Value value);
 
     // Typed reads. Throw std::out_of_range for an unknown key, std::bad_variant_access for a wrong type.
