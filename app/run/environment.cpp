@@ -2,8 +2,8 @@
 #include "app/run/environment.h"
 
 #include "storage/run_store.h"
+#include "trainer/memory/hardware.h"
 
-#include <charconv>
 #include <fstream>
 #include <string_view>
 
@@ -13,28 +13,19 @@ namespace nabiz::app {
 
 namespace {
 
-// The rest of the first line of `file` that begins with `start`, without separators and quotes around it.
-std::string lineAfter(const char* file, std::string_view start)
+// PRETTY_NAME="Debian GNU/Linux 12 (bookworm)" without what stands around it.
+std::string systemName()
 {
-    std::ifstream stream(file);
-    std::string line;
-    while (std::getline(stream, line)) {
-        if (!std::string_view(line).starts_with(start))
+    constexpr std::string_view start = "PRETTY_NAME=";
+    std::ifstream stream("/etc/os-release");
+    for (std::string line; std::getline(stream, line);) {
+        if (!line.starts_with(start))
             continue;
-        const auto first = line.find_first_not_of("\t :=\"", start.size());
-        if (first == std::string::npos)
-            return {};
-        return line.substr(first, line.find_last_not_of("\t \"") - first + 1);
+        line.erase(0, start.size());
+        std::erase(line, '"');
+        return line;
     }
     return {};
-}
-
-std::int64_t memoryInfo(std::string_view field)
-{
-    const std::string text = lineAfter("/proc/meminfo", field); // "16316412 kB"
-    std::int64_t kibibytes = 0;
-    std::from_chars(text.data(), text.data() + text.size(), kibibytes);
-    return kibibytes * 1024;
 }
 
 } // namespace
@@ -50,16 +41,12 @@ std::string compilerVersion()
 #endif
 }
 
-std::int64_t totalMemory() { return memoryInfo("MemTotal:"); }
-
-std::int64_t availableMemory() { return memoryInfo("MemAvailable:"); }
-
 std::map<std::string, std::string> environmentFacts()
 {
     std::map<std::string, std::string> facts { { "nabiz", nabizVersion() },
         { "sqlite", storage::RunStore::sqliteVersion() }, { "compiler", compilerVersion() },
-        { "system", lineAfter("/etc/os-release", "PRETTY_NAME=") }, { "cpu", lineAfter("/proc/cpuinfo", "model name") },
-        { "memory.total", std::to_string(totalMemory()) } };
+        { "system", systemName() }, { "cpu", trainer::cpuModel() },
+        { "memory.total", std::to_string(trainer::totalMemory()) } };
     utsname system {};
     if (uname(&system) == 0) {
         facts["host"] = system.nodename;

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a run's record says of the machine and the program, before any device is touched: host, system, processor, memory,
-// versions. The trainer adds what LibTorch knows. Reads /proc; any thread.
+// versions. The trainer adds what LibTorch knows. Any thread.
 #pragma once
 
-#include <cstdint>
 #include <map>
 #include <string>
 
@@ -14,9 +13,5 @@ std::string compilerVersion();
 
 // Keys as in the record: host, system, kernel, cpu, memory.total, nabiz, sqlite, compiler.
 std::map<std::string, std::string> environmentFacts();
-
-// Bytes of memory that programs can use, 0 where the system does not say.
-std::int64_t totalMemory();
-std::int64_t availableMemory();
 
 } // namespace nabiz::app

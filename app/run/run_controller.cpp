@@ -256,6 +256,8 @@ void RunController::Private::end(RunId run, const RunEnding& ending)
 {
     m_recorder.setStatus(run, ending.status, ending.failure.english());
     notifyChanged(run);
+    if (m_listener.failedAs && ending.kind)
+        m_notifier.post([this, run, kind = *ending.kind] { m_listener.failedAs(run, kind); });
     if (m_listener.ended)
         m_notifier.post([this, run, ending] { m_listener.ended(run, ending.status, ending.failure); });
 }

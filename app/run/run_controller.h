@@ -5,6 +5,7 @@
 #pragma once
 
 #include "storage/recorder.h"
+#include "trainer/config/train_error.h"
 #include "trainer/loop/trainer.h"
 
 #include <filesystem>
@@ -30,6 +31,7 @@ struct RunListener {
     std::function<void(storage::RunId)> changed;                               // its record in the database has changed
     std::function<void(storage::RunId, std::span<const storage::Row>)> rows;   // committed points
     std::function<void(storage::RunId, const storage::Event&)> event;
+    std::function<void(storage::RunId, trainer::TrainErrorKind)> failedAs;     // before `ended`, when the trainer says it
     std::function<void(storage::RunId, storage::RunStatus, const trainer::Message& failure)> ended; // always, last of a run
     std::function<void(const std::string& failure)> diskTrouble;               // empty text = over
 };

@@ -4,7 +4,6 @@
 #include "app/run/environment.h"
 #include "app/run/recording_sink.h"
 #include "app/run/run_controller.h"
-#include "trainer/config/train_error.h"
 
 namespace nabiz::app {
 
@@ -100,7 +99,9 @@ RunEnding executeJob(RunJob& job, std::shared_ptr<trainer::Trainer>& trainer,
             return { RunStatus::Stopped, {} };
         return train(job, *trainer, recorder, observer);
     } catch (const trainer::TrainError& error) {
-        return failed(job, error.message(), recorder, observer);
+        RunEnding ending = failed(job, error.message(), recorder, observer);
+        ending.kind = error.kind();
+        return ending;
     } catch (const std::exception& error) {
         return failed(job, message("%1", error.what()), recorder, observer);
     } catch (...) {

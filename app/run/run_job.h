@@ -4,9 +4,12 @@
 #pragma once
 
 #include "storage/recorder.h"
+#include "trainer/config/train_error.h"
 #include "trainer/loop/trainer.h"
 
 #include <functional>
+#include <memory>
+#include <optional>
 
 namespace nabiz::app {
 
@@ -20,6 +23,7 @@ struct RunJob {
 struct RunEnding {
     storage::RunStatus status = storage::RunStatus::Finished;
     trainer::Message failure; // why it failed or diverged
+    std::optional<trainer::TrainErrorKind> kind = {};
 };
 
 struct RunJobObserver {

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What every command gets: the options that all share, and the place where a parsed command leaves what is to be done, which
+// runs after parsing so that all failures end in one place. Main thread.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include <filesystem>
+#include <functional>
+#include <string>
+
+namespace nabiz::app {
+
+struct CommandContext {
+    int argc = 0;
+    char** argv = nullptr;
+    std::string database; // as given with --db; empty = NABIZ_DB or the XDG data folder
+    bool json = false;
+    std::function<int()> action;
+
+    // Throws StorageError{Missing} when neither --db nor a home says where.
+    std::filesystem::path databaseFile() const;
+};
+
+// --db and, where the command can, --json: after the command's name as well as before it.
+void addSharedOptions(CLI::App& command, CommandContext& context, bool json = true);
+
+void addTrainCommand(CLI::App& app, CommandContext& context);
+void addPresetsCommand(CLI::App& app, CommandContext& context);
+void addRunsCommand(CLI::App& app, CommandContext& context);
+void addShowCommand(CLI::App& app, CommandContext& context);
+void addCompareCommand(CLI::App& app, CommandContext& context);
+void addReportCommand(CLI::App& app, CommandContext& context);
+void addExportCommand(CLI::App& app, CommandContext& context);
+void addScreenshotCommand(CLI::App& app, CommandContext& context);
+void addDoctorCommand(CLI::App& app, CommandContext& context);
+
+} // namespace nabiz::app

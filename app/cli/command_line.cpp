@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/command_line.h"
+
+#include "app/cli/command_context.h"
+#include "app/cli/console.h"
+#include "app/cli/gui_commands.h"
+#include "app/cli/usage_error.h"
+#include "app/run/environment.h"
+#include "storage/run_store.h"
+#include "storage/storage_error.h"
+#include "trainer/config/nearest.h"
+#include "trainer/config/train_error.h"
+
+#include <algorithm>
+#include <csignal>
+#include <cstdlib>
+#include <vector>
+
+namespace nabiz::app {
+
+namespace {
+
+using AddCommand = void (*)(CLI::App&, CommandContext&);
+
+constexpr AddCommand kCommands[] = { addTrainCommand, addPresetsCommand, addRunsCommand, addShowCommand,
+    addCompareCommand, addReportCommand, addExportCommand, addScreenshotCommand, addDoctorCommand };
+
+void describeProgram(CLI::App& app)
+{
+    app.name("nabiz");
+    app.description("Nabız trains language models and keeps every batch of every run."
+#ifdef NABIZ_GUI
+                    "\nWithout a command it opens the window."
+#endif
+    );
+    app.set_version_flag("--version", "nabiz " + nabizVersion(), "Print the version");
+    app.footer("Exit codes: 0 done, 1 failed or diverged, 2 bad input, 130 stopped by a signal.\n"
+               "nabiz COMMAND --help tells of one command.");
+    app.require_subcommand(0, 1);
+}
+
+// CLI11's words, in one line, with the command that was meant.
+std::string parseFailure(const CLI::App& app, const CLI::ParseError& error)
+{
+    std::string words = error.what();
+    std::ranges::replace(words, '\n', ' ');
+    const auto chosen = app.get_subcommands();
+    if (chosen.empty() && error.get_name() == "ExtrasError" && !app.remaining().empty()) {
+        const std::string given = app.remaining().front();
+        std::vector<std::string_view> names;
+        std::string all;
+        for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+            names.push_back(command->get_name());
+            all += (all.empty() ? "" : ", ") + command->get_name();
+        }
+        const std::string_view meant = trainer::nearest(given, names);
+        const std::string kind = given.starts_with('-') ? "option" : "command";
+        return "there is no " + kind + " '" + given + "'; "
+            + (meant.empty() ? "the commands are " + all : "did you mean '" + std::string(meant) + "'?");
+    }
+    const CLI::App* command = chosen.empty() ? &app : chosen.front();
+    std::string help = chosen.empty() ? "nabiz" : "nabiz " + command->get_name();
+    while (!command->get_subcommands().empty()) {
+        command = command->get_subcommands().front();
+        help += ' ' + command->get_name();
+    }
+    return words + (words.ends_with('.') ? "" : ";") + " see " + help + " --help";
+}
+
+int openWindowOrHelp([[maybe_unused]] const CLI::App& app, [[maybe_unused]] const CommandContext& context,
+    [[maybe_unused]] const std::string& preset)
+{
+#ifdef NABIZ_GUI
+    const auto set = [](const char* name) { return std::getenv(name) && *std::getenv(name); };
+    if (!set("DISPLAY") && !set("WAYLAND_DISPLAY") && !set("QT_QPA_PLATFORM"))
+        throw UsageError("there is no display for the window; in a terminal train with: nabiz train quick");
+    return openWindow(context.argc, context.argv, { .database = context.databaseFile(), .preset = preset });
+#else
+    printError("this build has no window; give a command, as in: nabiz train quick", {});
+    printText(app.help(), stderr);
+    return kExitBadInput;
+#endif
+}
+
+int parseAndRun(CLI::App& app, CommandContext& context, const std::string& windowPreset)
+{
+    try {
+        app.parse(context.argc, context.argv);
+    } catch (const CLI::Success& success) { // --help, --version
+        return app.exit(success);
+    } catch (const CLI::ParseError& error) {
+        printError(parseFailure(app, error), {});
+        return kExitBadInput;
+    }
+    return context.action ? context.action() : openWindowOrHelp(app, context, windowPreset);
+}
+
+int exitCode(trainer::TrainErrorKind kind)
+{
+    const bool input = kind == trainer::TrainErrorKind::BadInput || kind == trainer::TrainErrorKind::Data
+        || kind == trainer::TrainErrorKind::Io;
+    return input ? kExitBadInput : kExitFailed;
+}
+
+} // namespace
+
+std::filesystem::path CommandContext::databaseFile() const
+{
+    return database.empty() ? storage::defaultDatabase() : std::filesystem::path(database);
+}
+
+void addSharedOptions(CLI::App& command, CommandContext& context, bool json)
+{
+    command.add_option("--db", context.database, "The database; else NABIZ_DB, else the XDG data folder's nabiz/nabiz.db")
+        ->type_name("FILE");
+    if (json)
+        command.add_flag("--json", context.json, "Print one JSON document on stdout");
+}
+
+int runCommandLine(int argc, char** argv)
+{
+    // A file that may grow no further is an error of the write, with a sentence, not the end of the process.
+    std::signal(SIGXFSZ, SIG_IGN);
+    CommandContext context { .argc = argc, .argv = argv };
+    CLI::App app;
+    std::string windowPreset;
+    describeProgram(app);
+    addSharedOptions(app, context);
+#ifdef NABIZ_GUI
+    app.add_option("--preset", windowPreset, "The preset that the window opens with")->type_name("PRESET");
+#endif
+    for (const AddCommand add : kCommands)
+        add(app, context);
+    try {
+        const int code = parseAndRun(app, context, windowPreset);
+        flushOutput();
+        return code;
+    } catch (const UsageError& error) {
+        printError(error.what(), error.details());
+    } catch (const storage::StorageError& error) {
+        printError(error.what(), {});
+    } catch (const trainer::TrainError& error) {
+        printError(error.what(), {});
+        return exitCode(error.kind());
+    } catch (const std::exception& error) {
+        printError(error.what(), {});
+        return kExitFailed;
+    }
+    return kExitBadInput;
+}
+
+} // namespace nabiz::app

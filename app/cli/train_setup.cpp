@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/train_setup.h"
+
+#include "app/cli/preset_problems.h"
+#include "app/cli/usage_error.h"
+#include "app/run/run_name.h"
+#include "trainer/config/preset_store.h"
+#include "trainer/config/shell_quote.h"
+#include "trainer/config/validation.h"
+#include "trainer/memory/hardware.h"
+
+#include <algorithm>
+#include <set>
+
+namespace nabiz::app {
+
+using trainer::Problem;
+
+namespace {
+
+// `nabiz train` with what was asked for and every remedy; empty when a problem has none.
+std::string remedyCommand(const TrainOptions& options, const std::vector<Problem>& problems)
+{
+    std::set<std::string> mended;
+    for (const Problem& problem : problems) {
+        if (problem.severity != trainer::Severity::Error)
+            continue;
+        if (problem.remedy)
+            mended.insert(problem.remedy->key);
+    }
+    if (mended.empty())
+        return {};
+    std::string command = "nabiz train " + trainer::shellQuote(options.preset);
+    for (const std::string& override : options.overrides) {
+        if (!mended.contains(override.substr(0, override.find('='))))
+            command += ' ' + trainer::shellQuote(override);
+    }
+    return command + ' ' + trainer::remedyLine(problems);
+}
+
+void applyOverrides(const TrainOptions& options, trainer::Config& config)
+{
+    std::vector<Problem> problems;
+    std::set<std::string> seen;
+    for (const std::string& text : options.overrides) {
+        const trainer::Override override = trainer::parseOverride(text);
+        if (override.problem) {
+            problems.push_back(*override.problem);
+            continue;
+        }
+        if (!seen.insert(override.key).second)
+            throw UsageError(override.key + " is given twice; leave one of the two out");
+        config.set(override.key, override.value);
+    }
+    refuseErrors(problems);
+}
+
+// As the command that repeats the run names it, from any folder.
+std::string presetWord(const trainer::Preset& preset, const std::string& given)
+{
+    const bool file = !preset.shipped && (given.find('/') != std::string::npos || std::filesystem::exists(given));
+    return file ? std::filesystem::absolute(given).lexically_normal().string() : given;
+}
+
+} // namespace
+
+TrainSetup setUpTraining(const TrainOptions& options)
+{
+    if (looksLikeId(options.name))
+        throw UsageError("a run cannot be called '" + options.name + "', since numbers are ids; put a letter into --name");
+    const trainer::PresetStore store(trainer::PresetStore::defaultUserFolder());
+    const trainer::Preset preset = store.load(options.preset);
+    refuseErrors(preset.problems);
+
+    TrainSetup setup;
+    StartSpec& spec = setup.spec;
+    spec.config = preset.config;
+    applyOverrides(options, spec.config);
+    std::vector<Problem> problems = trainer::validate(spec.config, trainer::probeMachine());
+    std::ranges::move(trainer::validateData(spec.config), std::back_inserter(problems));
+    refuseErrors(problems, trainer::shellQuote(options.preset) + " cannot start: ", remedyCommand(options, problems));
+
+    for (const auto& found : { preset.problems, problems }) {
+        for (const Problem& problem : found)
+            setup.notes.push_back(describe(problem));
+    }
+    spec.preset = preset.name;
+    spec.presetText = preset.document.text();
+    spec.command = trainer::commandLine(presetWord(preset, options.preset), preset.config, spec.config);
+    spec.name = options.name;
+    spec.why = options.why;
+    return setup;
+}
+
+} // namespace nabiz::app

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// From the words of `nabiz train` to a run that can start: preset, overrides, and every reason why not, with the one line
+// that mends them all. Main thread; reads presets and looks at the data's paths.
+#pragma once
+
+#include "app/run/run_controller.h"
+
+#include <string>
+#include <vector>
+
+namespace nabiz::app {
+
+struct TrainOptions {
+    std::string preset;
+    std::vector<std::string> overrides; // key=value
+    std::string name;
+    std::string why;
+};
+
+struct TrainSetup {
+    StartSpec spec;
+    std::vector<std::string> notes; // what is worth saying but keeps nothing from starting
+};
+
+// Throws UsageError.
+TrainSetup setUpTraining(const TrainOptions& options);
+
+} // namespace nabiz::app
