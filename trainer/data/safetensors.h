@@ -37,7 +37,8 @@ public:
     // TrainError{Io} naming the file, and the tensor where one is at fault.
     static SafetensorsFile open(const std::filesystem::path& path);
 
-    const std::vector<TensorView>& tensors() const { return m_tensors; } // by name; data lives as long as the file
+    const std::vector<TensorView>& tensors() const& { return m_tensors; } // by name; data lives as long as the file
+    const std::vector<TensorView>& tensors() && = delete;
     const std::map<std::string, std::string>& metadata() const { return m_metadata; }
     const TensorView* find(std::string_view name) const;                 // nullptr when it is not there
     const TensorView& at(std::string_view name) const;                   // throws TrainError{Io} naming file and tensor
