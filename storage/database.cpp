@@ -49,6 +49,22 @@ StorageErrorKind kindOf(int code, int systemError)
     }
 }
 
+// Of the last file operation that failed; errno itself has been overwritten by the rollback since. Changes go to the log
+// or the journal first.
+int lastError(SQLite::Database* database)
+{
+    if (!database)
+        return errno;
+    sqlite3_file* journal = nullptr;
+    int error = 0;
+    sqlite3_file_control(database->getHandle(), "main", SQLITE_FCNTL_JOURNAL_POINTER, &journal);
+    if (journal && journal->pMethods)
+        journal->pMethods->xFileControl(journal, SQLITE_FCNTL_LAST_ERRNO, &error);
+    if (error == 0)
+        sqlite3_file_control(database->getHandle(), "main", SQLITE_FCNTL_LAST_ERRNO, &error);
+    return error ? error : sqlite3_system_errno(database->getHandle());
+}
+
 // Looks at the file without SQLite. False: there is none yet, or it is empty.
 bool holdsSomething(const fs::path& file)
 {
@@ -161,8 +177,7 @@ void removeAll(const fs::path& file)
 
 StorageError storageError(const SQLite::Exception& error, const fs::path& file, SQLite::Database* database)
 {
-    const int systemError = database ? sqlite3_system_errno(database->getHandle()) : errno;
-    return StorageError(kindOf(error.getErrorCode(), systemError), file.string(), error.what());
+    return StorageError(kindOf(error.getErrorCode(), lastError(database)), file.string(), error.what());
 }
 
 bool mayPass(StorageErrorKind kind)

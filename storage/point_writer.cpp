@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/point_writer.h"
 
+#include <algorithm>
 #include <chrono>
+#include <utility>
 
 namespace nabiz::storage {
 
@@ -9,13 +11,19 @@ namespace {
 
 constexpr std::size_t kChunk = 50;
 
-std::string chunkInsert()
+// INSERT of kChunk rows, each of `fixed` values that all share and `own` ones of its own.
+std::string chunkInsert(const char* into, int fixed, int own)
 {
-    std::string query = "INSERT INTO point (metric, seq, value) VALUES ";
+    std::string query = "INSERT INTO ";
+    query += into;
+    int next = fixed + 1;
     for (std::size_t row = 0; row < kChunk; ++row) {
-        const auto seq = std::to_string(2 + 2 * row);
-        const auto value = std::to_string(3 + 2 * row);
-        query += (row ? ",(?1,?" : "(?1,?") + seq + ",?" + value + ")";
+        query += row ? ", (" : " VALUES (";
+        for (int i = 1; i <= fixed; ++i)
+            query.append("?").append(std::to_string(i)).append(",");
+        for (int i = 0; i < own; ++i)
+            query.append(i ? ",?" : "?").append(std::to_string(next++));
+        query += ')';
     }
     return query;
 }
@@ -68,9 +76,10 @@ void StreamState::markCommitted()
 }
 
 PointWriter::PointWriter(SQLite::Database& database)
-    : m_batch(database, "INSERT INTO batch (run, seq, segment, batch, time) VALUES (?, ?, ?, ?, ?)")
+    : m_batch(database, "INSERT INTO batch (run, segment, seq, batch, time) VALUES (?, ?, ?, ?, ?)")
+    , m_batches(database, chunkInsert("batch (run, segment, seq, batch, time)", 2, 3))
     , m_point(database, "INSERT INTO point (metric, seq, value) VALUES (?, ?, ?)")
-    , m_points(database, chunkInsert())
+    , m_points(database, chunkInsert("point (metric, seq, value)", 1, 2))
     , m_segment(database, "INSERT INTO segment (run, segment, first_batch, started) VALUES (?, ?, ?, ?)")
 {
 }
@@ -104,38 +113,47 @@ void PointWriter::write(StreamState& state)
 
 void PointWriter::writeBatches(const StreamState& state)
 {
+    m_firsts.clear();
     auto last = state.m_committedSeq;
-    m_batch.bind(1, state.run);
-    m_batch.bind(3, state.segment);
     for (std::size_t i = 0; i < state.m_rows.size(); ++i) {
-        if (state.m_seqs[i] == last)
-            continue;
-        last = state.m_seqs[i];
-        m_batch.bind(2, last);
-        m_batch.bind(4, state.m_rows[i].batch);
-        m_batch.bind(5, state.m_rows[i].time);
-        m_batch.run();
+        if (std::exchange(last, state.m_seqs[i]) != state.m_seqs[i])
+            m_firsts.push_back(i);
     }
+    const auto insert = [&](HotStatement& statement, std::size_t from, std::size_t count) {
+        int index = 1;
+        statement.bind(index++, state.run);
+        statement.bind(index++, state.segment);
+        for (auto first = from; first < from + count; ++first) {
+            const auto& row = state.m_rows[m_firsts[first]];
+            statement.bind(index++, state.m_seqs[m_firsts[first]]);
+            statement.bind(index++, row.batch);
+            statement.bind(index++, row.time);
+        }
+        statement.run();
+    };
+    std::size_t done = 0;
+    for (; done + kChunk <= m_firsts.size(); done += kChunk)
+        insert(m_batches, done, kChunk);
+    for (; done < m_firsts.size(); ++done)
+        insert(m_batch, done, 1);
 }
 
 void PointWriter::writePoints(std::int64_t metric, const std::vector<Point>& points)
 {
-    std::size_t done = 0;
-    m_points.bind(1, metric);
-    for (; done + kChunk <= points.size(); done += kChunk) {
-        int index = 2;
-        for (std::size_t i = done; i < done + kChunk; ++i) {
-            m_points.bind(index++, points[i].seq);
-            m_points.bind(index++, points[i].value);
+    const auto insert = [&](HotStatement& statement, std::size_t from, std::size_t count) {
+        int index = 1;
+        statement.bind(index++, metric);
+        for (auto i = from; i < from + count; ++i) {
+            statement.bind(index++, points[i].seq);
+            statement.bind(index++, points[i].value);
         }
-        m_points.run();
-    }
-    m_point.bind(1, metric);
-    for (; done < points.size(); ++done) {
-        m_point.bind(2, points[done].seq);
-        m_point.bind(3, points[done].value);
-        m_point.run();
-    }
+        statement.run();
+    };
+    std::size_t done = 0;
+    for (; done + kChunk <= points.size(); done += kChunk)
+        insert(m_points, done, kChunk);
+    for (; done < points.size(); ++done)
+        insert(m_point, done, 1);
 }
 
 } // namespace nabiz::storage

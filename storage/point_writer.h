@@ -56,10 +56,13 @@ private:
     void writePoints(std::int64_t metric, const std::vector<Point>& points);
 
     HotStatement m_batch;
+    HotStatement m_batches; // kChunk rows in one statement, like m_points
     HotStatement m_point;
     HotStatement m_points; // kChunk rows in one statement
     HotStatement m_segment;
-    std::vector<std::vector<Point>> m_byMetric; // kept for its memory
+    // Kept for their memory.
+    std::vector<std::size_t> m_firsts; // rows that begin a record
+    std::vector<std::vector<Point>> m_byMetric;
 };
 
 } // namespace nabiz::storage

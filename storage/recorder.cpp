@@ -47,6 +47,7 @@ void Recorder::Private::openStream(RunId run, const std::vector<Metric>& metrics
             throw std::logic_error("run " + std::to_string(run) + " has an open stream already");
         if (!runs.exists(run))
             throw std::logic_error("there is no run " + std::to_string(run));
+        runs.dropSummary(run); // more points are coming
         state->metrics = runs.metricIds(run, metrics);
         state->segment = runs.nextSegment(run);
         state->nextSeq = runs.nextSeq(run);
@@ -82,8 +83,8 @@ void Recorder::Private::removeRun(RunId run, const fs::path& checkpoints)
         std::error_code error;
         fs::remove_all(checkpoints, error);
         if (error) {
-            writer.report("'" + checkpoints.string() + "' could not be deleted: " + error.message()
-                + ". Delete it by hand.");
+            std::string text = "Could not delete this folder, do it by hand: ";
+            writer.report(text.append(checkpoints.string()).append(" (").append(error.message()).append(")"));
         }
     };
     writer.post({ .run = [run](RunWriter& runs) { runs.remove(run); }, .committed = removed });

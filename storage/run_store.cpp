@@ -142,14 +142,15 @@ std::string RunStore::check() const
 {
     return m_private->guarded([](auto& database) {
         std::string found;
+        const auto add = [&found](const std::string& line) { found.append(found.empty() ? 0 : 1, '\n').append(line); };
         try {
             SQLite::Statement query(database, "PRAGMA integrity_check(20)");
             while (query.executeStep())
-                found += (found.empty() ? "" : "\n") + query.getColumn(0).getString();
+                add(query.getColumn(0).getString());
         } catch (const SQLite::Exception& error) {
             if (error.getErrorCode() != SQLITE_CORRUPT && error.getErrorCode() != SQLITE_NOTADB)
                 throw;
-            found += (found.empty() ? "" : "\n") + std::string(error.what());
+            add(error.what());
         }
         return found;
     });

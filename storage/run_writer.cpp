@@ -102,6 +102,8 @@ RunId RunWriter::add(const Run& run, const std::vector<Parameter>& parameters)
     }
     addFacts(id, run.facts);
     setTags(id, run.tags);
+    if (!ours)
+        refreshSummary(id);
     return id;
 }
 
@@ -241,8 +243,13 @@ void RunWriter::refreshSummary(RunId run)
         index.load(m_database, run);
         storeSummary(m_database, run, computeSummary(m_database, run, index));
     } else {
-        execute(m_database, "DELETE FROM summary WHERE run = ?", run);
+        dropSummary(run);
     }
+}
+
+void RunWriter::dropSummary(RunId run)
+{
+    execute(m_database, "DELETE FROM summary WHERE run = ?", run);
 }
 
 void RunWriter::writeMissingSummaries()

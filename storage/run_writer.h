@@ -38,6 +38,7 @@ public:
     bool exists(RunId run) const;
     // Stores the summary of a run that has ended, drops that of one that is live.
     void refreshSummary(RunId run);
+    void dropSummary(RunId run);
     void writeMissingSummaries();
 
 private:

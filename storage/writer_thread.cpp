@@ -6,6 +6,7 @@
 
 #include <SQLiteCpp/Savepoint.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <iterator>
 #include <utility>
@@ -185,7 +186,7 @@ void WriterThread::writeRows()
 
 void WriterThread::tellWait(StreamState& state)
 {
-    if (state.waited <= 0)
+    if (state.waited <= 0 || std::find(m_told.begin(), m_told.end(), state.run) != m_told.end())
         return;
     char figure[32];
     std::snprintf(figure, sizeof figure, "%.2f", state.waited);
