@@ -41,6 +41,7 @@ struct PlotContent {
     Smoothing smoothing = Smoothing::Strong;
     bool logY = false;
     bool zeroBased = false;    // y starts at 0 (memory)
+    bool showCount = true;     // says how many of the first curve's samples are in view
     bool showXAxis = true;     // stacked charts draw it once, at the bottom
     double plannedX = 0;       // the x axis reaches at least here while following; 0 = the data's end
 };

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/axis_ticks.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <cmath>
+
+namespace nabiz::ui {
+namespace {
+
+bool usable(double low, double high)
+{
+    return std::isfinite(low) && std::isfinite(high) && high > low
+        && (high - low) > 1e-12 * std::max(std::abs(low), std::abs(high));
+}
+
+// The smallest step of 1, 2 or 5 × 10^n that leaves at most `most` marks.
+double niceStep(double span, int most)
+{
+    const double rough = span / std::max(most, 1);
+    const double power = std::pow(10.0, std::floor(std::log10(rough)));
+    for (const double factor : { 1.0, 2.0, 5.0 }) {
+        if (factor * power >= rough * (1 - 1e-9)) {
+            return factor * power;
+        }
+    }
+    return 10 * power;
+}
+
+QString label(double value, double step, const QLocale& locale)
+{
+    if (value == 0) {
+        return locale.toString(0);
+    }
+    const double size = std::max(std::abs(value), step);
+    if (size >= 1e7 || step < 1e-4) {
+        // Digits down to the step, so that neighbours differ.
+        const int digits = static_cast<int>(std::floor(std::log10(std::abs(value))) - std::floor(std::log10(step))) + 1;
+        return locale.toString(value, 'g', std::clamp(digits, 1, 12));
+    }
+    const int decimals = std::max(0, static_cast<int>(-std::floor(std::log10(step) + 1e-9)));
+    QString text = locale.toString(value, 'f', decimals);
+    const QString separator = locale.groupSeparator();
+    if (size >= 1e4 && decimals == 0) {
+        text.replace(separator, QString(QChar(0x202f)));
+    } else if (!separator.isEmpty() && size < 1e4) {
+        text.remove(separator);
+    }
+    return text;
+}
+
+std::vector<double> multiples(double low, double high, double step)
+{
+    std::vector<double> values;
+    const double first = std::ceil(low / step - 1e-9);
+    const double last = std::floor(high / step + 1e-9);
+    if (std::abs(first) > 1e15 || last - first > 1000) {
+        return values;
+    }
+    for (double i = first; i <= last; ++i) {
+        values.push_back(i * step);
+    }
+    return values;
+}
+
+} // namespace
+
+std::vector<Tick> linearTicks(double low, double high, int most, const QLocale& locale)
+{
+    std::vector<Tick> ticks;
+    if (!usable(low, high)) {
+        return ticks;
+    }
+    const double step = niceStep(high - low, most);
+    for (const double value : multiples(low, high, step)) {
+        ticks.push_back({ value, label(value, step, locale) });
+    }
+    return ticks;
+}
+
+std::vector<Tick> logTicks(double low, double high, int most, const QLocale& locale)
+{
+    std::vector<Tick> ticks;
+    if (!usable(low, high) || low < -300 || high > 300) {
+        return ticks;
+    }
+    const auto add = [&](const std::vector<double>& factors, int every) {
+        ticks.clear();
+        for (int decade = static_cast<int>(std::floor(low)); decade <= static_cast<int>(std::ceil(high)); ++decade) {
+            if (decade % every != 0) {
+                continue;
+            }
+            for (const double factor : factors) {
+                const double position = decade + std::log10(factor);
+                if (position >= low - 1e-9 && position <= high + 1e-9) {
+                    const double value = factor * std::pow(10.0, decade);
+                    ticks.push_back({ position, value >= 1e-4 && value < 1e7
+                            ? label(value, std::min(1.0, std::pow(10.0, decade)), locale)
+                            : locale.toString(value, 'g', 3) });
+                }
+            }
+        }
+    };
+    const double decades = high - low;
+    if (decades > most) {
+        add({ 1 }, static_cast<int>(std::ceil(decades / most)));
+        return ticks;
+    }
+    for (const std::vector<double>& factors : { std::vector<double> { 1, 2, 5 }, { 1, 3 }, { 1 } }) {
+        add(factors, 1);
+        if (static_cast<int>(ticks.size()) <= most) {
+            break;
+        }
+    }
+    if (ticks.size() < 3) {
+        const std::vector<Tick> plain = linearTicks(std::pow(10.0, low), std::pow(10.0, high), most, locale);
+        std::vector<Tick> inside;
+        for (const Tick& tick : plain) {
+            if (tick.position > 0) {
+                inside.push_back({ std::log10(tick.position), tick.label });
+            }
+        }
+        if (inside.size() > ticks.size()) {
+            ticks = inside;
+        }
+    }
+    return ticks;
+}
+
+std::vector<Tick> timeTicks(double low, double high, int most, const QLocale& locale)
+{
+    if (!usable(low, high)) {
+        return {};
+    }
+    const double end = std::max(std::abs(low), std::abs(high));
+    const auto named = [&](double unit, const QString& text, double step) {
+        std::vector<Tick> ticks;
+        for (const double value : multiples(low / unit, high / unit, step)) {
+            ticks.push_back({ value * unit, text.arg(label(value, step, locale)) });
+        }
+        return ticks;
+    };
+    const auto tr = [](const char* literal) { return QCoreApplication::translate("PlotAxis", literal); };
+    const auto sixty = [&](double span) {
+        for (const double step : { 1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0 }) {
+            if (span / step <= most) {
+                return step;
+            }
+        }
+        return niceStep(span, most);
+    };
+    if (end <= 180) {
+        return named(1, tr("%1 s"), niceStep(high - low, most));
+    }
+    if (end <= 3 * 3600) {
+        const double span = (high - low) / 60;
+        return named(60, tr("%1 min"), span < 2 ? niceStep(span, most) : sixty(span));
+    }
+    if (end <= 4 * 86400) {
+        return named(3600, tr("%1 h"), niceStep((high - low) / 3600, most));
+    }
+    return named(86400, tr("%1 d"), niceStep((high - low) / 86400, most));
+}
+
+} // namespace nabiz::ui

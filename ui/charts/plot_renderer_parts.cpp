@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The parts of a plot that stand around its curves.
+#include "ui/charts/label_layout.h"
+#include "ui/charts/plot_renderer_layout.h"
+#include "ui/widgets/number_text.h"
+
+#include <QPainter>
+
+#include <cmath>
+
+namespace nabiz::ui {
+
+void PlotRenderer::drawGrid(QPainter& painter, const PlotContent& content, const PlotFrame& frame, const Layout& layout)
+{
+    const PlotMap& map = layout.map;
+    const QFont font = smallFont(frame.font);
+    const QFontMetricsF metrics(font);
+    painter.setFont(font);
+    for (const Tick& tick : layout.y) {
+        const double y = std::round(map.pixelY(tick.position)) + 0.5;
+        if (y < map.area.top() - 1 || y > map.area.bottom() + 1) {
+            continue;
+        }
+        painter.setPen(QPen(frame.colors->grid, 1));
+        painter.drawLine(QPointF(map.area.left(), y), QPointF(map.area.right(), y));
+        painter.setPen(frame.colors->dim);
+        painter.drawText(QRectF(0, y - metrics.height() / 2, map.area.left() - kLabelGap, metrics.height()),
+            Qt::AlignRight | Qt::AlignVCenter, tick.label);
+    }
+    if (!content.showXAxis) {
+        return;
+    }
+    painter.setPen(frame.colors->dim);
+    for (const Tick& tick : layout.x) {
+        const double x = map.pixelX(tick.position);
+        const double width = metrics.horizontalAdvance(tick.label) + 4;
+        painter.drawText(QRectF(x - width / 2, map.area.bottom() + kLabelGap, width, metrics.height()), Qt::AlignCenter, tick.label);
+    }
+}
+
+void PlotRenderer::drawLines(QPainter& painter, const PlotContent& content, const PlotFrame& frame, const PlotMap& map)
+{
+    const QFont font = smallFont(frame.font);
+    const QFontMetricsF metrics(font);
+    painter.setFont(font);
+    for (const PlotLine& line : content.lines) {
+        const double position = map.axisY(line.value);
+        if (!(position >= map.y0 && position <= map.y1)) {
+            continue;
+        }
+        const double y = std::round(map.pixelY(position)) + 0.5;
+        QPen pen(line.color, 1.2);
+        if (line.dotted) {
+            pen.setDashPattern({ 1.2, 3 });
+            pen.setCapStyle(Qt::FlatCap);
+        }
+        painter.setPen(pen);
+        painter.drawLine(QPointF(map.area.left(), y), QPointF(map.area.right(), y));
+        painter.setPen(frame.colors->dim);
+        const double above = y - metrics.height() - 2;
+        const double top = above < map.area.top() ? y + 2 : above;
+        painter.drawText(QRectF(map.area.left() + 6, top, map.area.width(), metrics.height()), Qt::AlignLeft | Qt::AlignVCenter,
+            line.label);
+    }
+}
+
+void PlotRenderer::drawMarks(QPainter& painter, const PlotCurve& curve, const CurveShape& shape, const PlotMap& map, const QColor& inside)
+{
+    const auto diamond = [](const QPointF& at, double r) {
+        return QPolygonF({ at + QPointF(0, -r), at + QPointF(r, 0), at + QPointF(0, r), at + QPointF(-r, 0) });
+    };
+    painter.setPen(QPen(curve.color, 1.5));
+    painter.setBrush(inside);
+    for (const QPointF& mark : shape.marks) {
+        if (map.area.adjusted(-1, -1, 1, 1).contains(map.pixel(mark))) {
+            painter.drawPolygon(diamond(map.pixel(mark), 5));
+        }
+    }
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(curve.color);
+    for (const QList<QPointF>& line : shape.lines) {
+        if (line.size() == 1 && map.area.contains(map.pixel(line.first()))) {
+            painter.drawEllipse(map.pixel(line.first()), 1.5, 1.5); // a sample between two gaps
+        }
+    }
+    for (const double x : shape.nonFinite) {
+        const QPointF tip(map.pixelX(x), map.area.top());
+        painter.drawPolygon(QPolygonF({ tip, tip + QPointF(5, 9), tip + QPointF(-5, 9) }));
+    }
+}
+
+void PlotRenderer::drawNames(QPainter& painter, const PlotContent& content, const PlotFrame& frame, const PlotMap& map,
+    const std::vector<CurveShape>& shapes)
+{
+    const QFont font = nameFont(frame.font);
+    const QFontMetricsF metrics(font);
+    std::vector<LabelWish> wishes;
+    std::vector<std::size_t> owners;
+    QList<QList<QPointF>> obstacles;
+    for (std::size_t i = 0; i < shapes.size(); ++i) {
+        for (const QList<QPointF>& line : shapes[i].lines) {
+            QList<QPointF> pixels;
+            for (const QPointF& point : line) {
+                if (point.x() <= map.x1) { // what lies beyond is cut off, and names stand there
+                    pixels.append(map.pixel(point));
+                }
+            }
+            obstacles.append(pixels);
+        }
+        const PlotCurve& curve = content.curves[i];
+        if (!shapes[i].end || curve.label.isEmpty()) {
+            continue;
+        }
+        const QPointF end(map.pixelX(shapes[i].end->x()), std::clamp(map.pixelY(shapes[i].end->y()), map.area.top(), map.area.bottom()));
+        const QString name = nameOf(curve, metrics, frame.size.width());
+        wishes.push_back({ end, QSizeF(metrics.horizontalAdvance(name) + 2, metrics.height()) });
+        owners.push_back(i);
+        if (!curve.filled && !curve.dashed && map.area.adjusted(-1, -1, 1, 1).contains(end)) {
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(curve.color);
+            painter.drawEllipse(end, 3, 3);
+        }
+    }
+    const QRectF bounds(map.area.left(), map.area.top(), frame.size.width() - map.area.left(), map.area.height());
+    const std::vector<QRectF> labels = placeLabels(wishes, obstacles, bounds);
+    painter.setFont(font);
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+        QColor behind = frame.colors->panel;
+        behind.setAlphaF(0.8f);
+        painter.fillRect(labels[i].adjusted(-2, 1, 0, -1), behind);
+        painter.setPen(content.curves[owners[i]].color);
+        painter.drawText(labels[i], Qt::AlignLeft | Qt::AlignVCenter,
+            nameOf(content.curves[owners[i]], metrics, frame.size.width()));
+    }
+}
+
+void PlotRenderer::drawHeader(QPainter& painter, const PlotContent& content, const PlotFrame& frame, const PlotDrawn& drawn)
+{
+    if (!hasHeader(content)) {
+        return;
+    }
+    QFont font = frame.font;
+    font.setWeight(QFont::DemiBold);
+    const QFontMetricsF metrics(font);
+    painter.setFont(font);
+    painter.setPen(frame.colors->text);
+    painter.drawText(QPointF(0, metrics.ascent()), content.title);
+    QStringList parts;
+    if (!content.unit.isEmpty()) {
+        parts.append(content.unit);
+    }
+    if (drawn.total > 0 && content.showCount) {
+        parts.append(plotText("%1 of %2 batches drawn")
+                         .arg(countText(static_cast<qint64>(drawn.visible)), countText(static_cast<qint64>(drawn.total))));
+    }
+    if (!drawn.notes.isEmpty()) {
+        parts.append(drawn.notes);
+    }
+    const double left = content.title.isEmpty() ? 0 : metrics.horizontalAdvance(content.title) + 12;
+    painter.setFont(frame.font);
+    painter.setPen(frame.colors->dim);
+    const QFontMetricsF plain(frame.font);
+    painter.drawText(QPointF(left, metrics.ascent()),
+        plain.elidedText(parts.join(QStringLiteral(" · ")), Qt::ElideRight, std::max(0.0, frame.size.width() - left)));
+}
+
+} // namespace nabiz::ui

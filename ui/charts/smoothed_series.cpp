@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/smoothed_series.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace nabiz::ui {
+
+double smoothingWeight(Smoothing smoothing)
+{
+    switch (smoothing) {
+    case Smoothing::None:
+        return 0;
+    case Smoothing::Light:
+        return 0.6;
+    case Smoothing::Medium:
+        return 0.9;
+    case Smoothing::Strong:
+        return 0.96;
+    }
+    return 0;
+}
+
+SmoothedSeries::SmoothedSeries(double weight)
+    : m_weight(weight)
+{
+}
+
+void SmoothedSeries::update(const RunSeries& series)
+{
+    for (std::size_t i = m_values.size(); i < series.size(); ++i) {
+        const double value = series.value(i);
+        if (!std::isfinite(value)) {
+            m_values.append(value);
+            continue;
+        }
+        m_sum = m_weight * m_sum + (1 - m_weight) * value;
+        m_share = m_weight * m_share + (1 - m_weight);
+        m_values.append(m_sum / m_share);
+    }
+}
+
+const MinMaxPyramid& SmoothedCache::values(const RunSeries& series, Smoothing smoothing)
+{
+    const auto [place, isNew] = m_series.try_emplace({ series.id(), smoothing }, smoothingWeight(smoothing));
+    place->second.update(series);
+    return place->second.values();
+}
+
+void SmoothedCache::keepOnly(const PlotContent& content)
+{
+    std::erase_if(m_series, [&content](const auto& item) {
+        return std::none_of(content.curves.begin(), content.curves.end(), [&](const PlotCurve& curve) {
+            return curve.series && curve.series->id() == item.first.first && content.smoothing == item.first.second;
+        });
+    });
+}
+
+} // namespace nabiz::ui

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/watch_cards.h"
+
+#include "ui/models/comparison.h"
+#include "ui/models/run_catalog.h"
+#include "ui/pages/watch_table.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/message_text.h"
+#include "ui/widgets/number_text.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+
+namespace nabiz::ui {
+namespace {
+
+constexpr std::size_t kSamples = 12;  // texts kept in sight; the log holds all
+constexpr std::size_t kOthers = 5;
+
+std::optional<double> valueAt(const RunSeries* series, double x, XUnit unit, double accumulation)
+{
+    if (!series) {
+        return std::nullopt;
+    }
+    const std::size_t i = series->lastAtOrBefore(x, unit, accumulation);
+    return i == series->size() ? std::nullopt : std::optional(series->value(i));
+}
+
+QLabel* wrapped(const char* role, QWidget* parent)
+{
+    auto* const label = new QLabel(parent);
+    Theme::setRole(label, role);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    return label;
+}
+
+} // namespace
+
+CursorCard::CursorCard(const RunCatalog& catalog, QWidget* parent)
+    : Card(parent)
+    , m_catalog(catalog)
+    , m_table(new WatchTable(false, this))
+{
+    m_table->setObjectName(QStringLiteral("cursorTable"));
+    body()->addWidget(m_table);
+}
+
+void CursorCard::showAt(storage::RunId run, const std::vector<storage::RunId>& others, const WatchOptions& options,
+    std::optional<double> x)
+{
+    const RunDetail* const detail = m_catalog.detail(run);
+    const RunSeries* const loss = detail ? detail->find("loss") : nullptr;
+    setVisible(loss != nullptr);
+    if (!loss) {
+        return;
+    }
+    const double accumulation = detail->accumulation();
+    const double last = loss->x(loss->size() - 1, options.xUnit, accumulation);
+    const std::size_t i = loss->lastAtOrBefore(x.value_or(last), options.xUnit, accumulation);
+    setTitle(i == loss->size() ? tr("Before the first batch") : tr("At batch %1").arg(countText(static_cast<qint64>(loss->batch(i)))));
+    const auto at = [&](const char* metric) { return valueAt(detail->find(metric), x.value_or(last), options.xUnit, accumulation); };
+    std::vector<WatchRow> rows { { tr("loss"), lossText(at("loss"), 5) } };
+    if (options.smoothing != Smoothing::None) {
+        const MinMaxPyramid& smooth = m_smoothed.values(*loss, options.smoothing);
+        rows.push_back({ tr("smoothed"), lossText(i == loss->size() ? std::nullopt : std::optional(smooth[i]), 5), true });
+    }
+    const auto add = [&](const char* metric, const QString& name, auto format) {
+        if (detail->find(metric)) {
+            const std::optional<double> value = at(metric);
+            rows.push_back({ name, value ? format(*value) : QStringLiteral("—") });
+        }
+    };
+    const auto number = [](double value) { return numberText(value, 3); };
+    add("val.loss", tr("validation loss"), [](double value) { return numberText(value, 5); });
+    add("learning_rate", tr("learning rate"), [](double value) { return numberText(value, 2); });
+    add("grad_norm", tr("gradient norm"), number);
+    add(detail->find("memory.peak") ? "memory.peak" : "memory.process",
+        detail->find("memory.peak") ? tr("peak memory") : tr("memory"), [](double value) { return bytesText(value); });
+    add("tokens_per_second", tr("tokens a second"), [](double value) { return countText(std::llround(value)); });
+    std::size_t shown = 0;
+    for (const storage::RunId other : others) {
+        const RunDetail* const theirs = other == run ? nullptr : m_catalog.detail(other);
+        if (theirs && theirs->find("loss") && ++shown <= kOthers) {
+            rows.push_back({ tr("loss of %1").arg(QString::fromStdString(theirs->overview.run.name)),
+                lossText(valueAt(theirs->find("loss"), x.value_or(last), options.xUnit, theirs->accumulation()), 5), true });
+        }
+    }
+    m_table->setRows(rows);
+}
+
+ChangeCard::ChangeCard(RunCatalog& catalog, QWidget* parent)
+    : Card(parent)
+    , m_catalog(catalog)
+    , m_settings(wrapped("mono", this))
+    , m_effect(wrapped("dim", this))
+{
+    m_settings->setObjectName(QStringLiteral("changedSettings"));
+    m_effect->setObjectName(QStringLiteral("changeEffect"));
+    body()->addWidget(m_settings);
+    body()->addWidget(m_effect);
+}
+
+void ChangeCard::showRun(storage::RunId run)
+{
+    const RunDetail* const detail = m_catalog.detail(run);
+    const std::optional<storage::RunId> parent = detail ? detail->overview.run.parent : std::nullopt;
+    if (!parent || !m_catalog.overview(*parent)) {
+        hide();
+        return;
+    }
+    show();
+    setTitle(tr("Changed from %1").arg(QString::fromStdString(m_catalog.overview(*parent)->run.name)));
+    const RunDetail* const before = m_catalog.detail(*parent);
+    if (!before) {
+        m_settings->hide();
+        m_effect->setText(tr("Reading the run it was made from …"));
+        m_catalog.requireDetail(*parent);
+        return;
+    }
+    QStringList lines;
+    for (const ParameterDifference& difference : parameterDifferences({ before, detail })) {
+        lines.append(QStringLiteral("%1  %2 → %3").arg(QString::fromStdString(difference.key),
+            QString::fromStdString(difference.values[0]), QString::fromStdString(difference.values[1])));
+    }
+    m_settings->setVisible(!lines.isEmpty());
+    m_settings->setText(lines.join(QLatin1Char('\n')));
+    const std::optional<LossAtSameBatch> effect = lossAtSameBatch(*before, *detail);
+    if (!effect) {
+        m_effect->setText(lines.isEmpty() ? tr("No setting differs.") : tr("No loss to compare yet."));
+        return;
+    }
+    const double share = effect->after / effect->before - 1;
+    const QString size = percentText(std::abs(share));
+    const QString batch = countText(static_cast<qint64>(effect->batch));
+    m_effect->setText(std::abs(share) < 0.0005 ? tr("At batch %1 the loss is the same.").arg(batch)
+            : share < 0                        ? tr("At batch %1 the loss is %2 lower.").arg(batch, size)
+                                               : tr("At batch %1 the loss is %2 higher.").arg(batch, size));
+    Theme::setRole(m_effect, share < -0.0005 ? "good" : "dim");
+}
+
+SampleCard::SampleCard(const RunCatalog& catalog, QWidget* parent)
+    : Card(parent)
+    , m_catalog(catalog)
+    , m_button(new QPushButton(this))
+    , m_empty(wrapped("dim", this))
+    , m_texts(new QVBoxLayout)
+{
+    m_button->setObjectName(QStringLiteral("sampleButton"));
+    m_button->setProperty("small", true);
+    titleLine()->addWidget(m_button);
+    m_texts->setSpacing(4);
+    body()->addWidget(m_empty);
+    body()->addLayout(m_texts);
+    connect(m_button, &QPushButton::clicked, this, &SampleCard::sampleRequested);
+}
+
+void SampleCard::showRun(storage::RunId run, bool canSample)
+{
+    setTitle(tr("It writes"));
+    m_button->setText(tr("Sample now"));
+    m_button->setToolTip(tr("Let the model continue the prompt after this batch"));
+    m_button->setVisible(canSample);
+    const RunDetail* const detail = m_catalog.detail(run);
+    std::vector<const storage::Event*> samples;
+    if (detail) {
+        for (auto event = detail->events.rbegin(); event != detail->events.rend(); ++event) {
+            if (event->kind == "sample") {
+                samples.push_back(&*event);
+            }
+        }
+    }
+    m_empty->setText(canSample ? tr("Texts that the model writes will stand here, each with its batch.") : tr("This run wrote no text."));
+    m_empty->setVisible(samples.empty());
+    if (run == m_run && samples.size() == m_count) {
+        return;
+    }
+    m_run = run;
+    m_count = samples.size();
+    while (QLayoutItem* const item = m_texts->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    for (std::size_t i = 0; i < std::min(samples.size(), kSamples); ++i) {
+        auto* const batch = wrapped("small", this);
+        batch->setText(samples[i]->batch < 0 ? tr("before the first batch") : tr("at batch %1").arg(countText(samples[i]->batch)));
+        auto* const text = wrapped(i == 0 ? "mono" : "monosmall", this);
+        text->setText(ui::text(*samples[i]));
+        m_texts->addWidget(batch);
+        m_texts->addWidget(text);
+    }
+}
+
+} // namespace nabiz::ui

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/watch_content.h"
+
+#include "ui/charts/smoothed_series.h"
+#include "ui/models/run_catalog.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/message_text.h"
+#include "ui/widgets/number_text.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <cmath>
+
+namespace nabiz::ui {
+namespace {
+
+QString tr(const char* literal)
+{
+    return QCoreApplication::translate("WatchPage", literal);
+}
+
+// How far a live run will go, where its x can be known beforehand.
+double plannedX(const RunCatalog& catalog, storage::RunId run, XUnit unit)
+{
+    const storage::RunOverview* const overview = catalog.overview(run);
+    if (!overview || !storage::isLive(overview->run.status) || unit == XUnit::Time) {
+        return 0;
+    }
+    const RunDetail* const detail = catalog.detail(run);
+    const auto batches = static_cast<double>(overview->run.plannedBatches);
+    return unit == XUnit::Step && detail ? batches / detail->accumulation() : batches;
+}
+
+QString runName(const RunCatalog& catalog, storage::RunId run)
+{
+    const storage::RunOverview* const overview = catalog.overview(run);
+    return overview ? QString::fromStdString(overview->run.name) : QString();
+}
+
+void addLoss(PlotContent& content, const RunCatalog& catalog, storage::RunId run)
+{
+    const RunDetail* const detail = catalog.detail(run);
+    if (const RunSeries* const loss = detail ? detail->find("loss") : nullptr) {
+        PlotCurve curve;
+        curve.series = loss;
+        curve.label = runName(catalog, run);
+        curve.color = runColor(run);
+        curve.accumulation = detail->accumulation();
+        content.curves.push_back(curve);
+    }
+}
+
+void addValLoss(PlotContent& content, const RunCatalog& catalog, storage::RunId run)
+{
+    const RunDetail* const detail = catalog.detail(run);
+    if (const RunSeries* const loss = detail ? detail->find("val.loss") : nullptr) {
+        PlotCurve curve;
+        curve.series = loss;
+        curve.color = runColor(run);
+        curve.accumulation = detail->accumulation();
+        curve.points = true;
+        content.curves.push_back(curve);
+    }
+}
+
+void addEntropy(PlotContent& content, const RunCatalog& catalog, storage::RunId run)
+{
+    const storage::RunOverview* const overview = catalog.overview(run);
+    if (!overview) {
+        return;
+    }
+    const auto fact = overview->run.facts.find("data.entropy");
+    if (fact == overview->run.facts.end()) {
+        return;
+    }
+    bool isNumber = false;
+    const double entropy = QString::fromStdString(fact->second).toDouble(&isNumber);
+    if (isNumber && std::isfinite(entropy) && entropy > 0) {
+        content.lines.push_back({ entropy, tr("entropy of the text %1").arg(numberText(entropy, 3)), Theme::colors().dim });
+    }
+}
+
+} // namespace
+
+PlotContent lossContent(const RunCatalog& catalog, storage::RunId current, const std::vector<storage::RunId>& checked,
+    const WatchOptions& options)
+{
+    PlotContent content;
+    content.title = tr("Loss");
+    content.unit = tr("nats a byte");
+    content.xUnit = options.xUnit;
+    content.logY = options.logY;
+    content.smoothing = options.smoothing;
+    content.showXAxis = false;
+    content.plannedX = plannedX(catalog, current, options.xUnit);
+    addLoss(content, catalog, current);
+    for (const storage::RunId run : checked) {
+        if (run != current) {
+            addLoss(content, catalog, run);
+        }
+    }
+    addValLoss(content, catalog, current);
+    addEntropy(content, catalog, current);
+    return content;
+}
+
+PlotContent memoryContent(const RunCatalog& catalog, storage::RunId current, const WatchOptions& options)
+{
+    PlotContent content;
+    content.title = tr("Memory");
+    content.xUnit = options.xUnit;
+    content.smoothing = Smoothing::None;
+    content.zeroBased = true;
+    content.showCount = false;
+    content.plannedX = plannedX(catalog, current, options.xUnit);
+    const RunDetail* const detail = catalog.detail(current);
+    const auto add = [&](const char* metric, const QString& label, const QColor& color, bool filled, bool dashed) {
+        const RunSeries* const series = detail ? detail->find(metric) : nullptr;
+        if (series) {
+            PlotCurve curve;
+            curve.series = series;
+            curve.label = label;
+            curve.color = color;
+            curve.accumulation = detail->accumulation();
+            curve.smoothed = false;
+            curve.filled = filled;
+            curve.dashed = dashed;
+            curve.scale = 1e-9;
+            content.curves.push_back(curve);
+        }
+    };
+    const bool dark = Theme::isDark();
+    const bool onDevice = detail && detail->find("memory.allocated");
+    content.unit = onDevice ? tr("GB on the device") : tr("GB of this process");
+    if (onDevice) {
+        add("memory.allocated", tr("allocated"), Theme::seriesColor(0, dark), true, false);
+        add("memory.peak", tr("peak"), Theme::seriesColor(1, dark), false, false);
+        add("memory.reserved", tr("reserved"), Theme::colors().dim, false, true);
+        add("memory.device_other", tr("other programs"), Theme::seriesColor(3, dark), false, false);
+    } else {
+        add("memory.process", tr("process"), Theme::seriesColor(0, dark), true, false);
+    }
+    return content;
+}
+
+QString xUnitName(XUnit unit)
+{
+    switch (unit) {
+    case XUnit::Batch:
+        return tr("batch");
+    case XUnit::Step:
+        return tr("step");
+    case XUnit::Time:
+        return tr("time");
+    }
+    return {};
+}
+
+QString smoothingName(Smoothing smoothing)
+{
+    return smoothing == Smoothing::None ? tr("no smoothing")
+                                        : tr("smoothing %1").arg(QLocale().toString(smoothingWeight(smoothing), 'g', 3));
+}
+
+QColor runColor(storage::RunId run)
+{
+    return Theme::seriesColor(static_cast<int>(run), Theme::isDark());
+}
+
+} // namespace nabiz::ui

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The two cards of Watch that open on demand: a run's facts (what was applied otherwise than declared, machine, versions,
+// data, command) and its log. Filled only while open. GUI thread.
+#pragma once
+
+#include "storage/records.h"
+#include "ui/pages/watch_fold.h"
+
+class QLabel;
+class QPlainTextEdit;
+class QPushButton;
+
+namespace nabiz::ui {
+
+class RunCatalog;
+class WatchTable;
+
+class FactsCard : public WatchFold {
+    Q_OBJECT
+public:
+    explicit FactsCard(const RunCatalog& catalog, QWidget* parent = nullptr);
+    void showRun(storage::RunId run);
+
+private:
+    void fill();
+    void copyCommand();
+
+    const RunCatalog& m_catalog;
+    storage::RunId m_run = 0;
+    QLabel* m_appliedTitle;
+    QLabel* m_applied;
+    QLabel* m_command;
+    QPushButton* m_copy;
+    WatchTable* m_table;
+};
+
+class LogCard : public WatchFold {
+    Q_OBJECT
+public:
+    explicit LogCard(const RunCatalog& catalog, QWidget* parent = nullptr);
+    void showRun(storage::RunId run);
+
+private:
+    void fill();
+
+    const RunCatalog& m_catalog;
+    storage::RunId m_run = 0;
+    QPlainTextEdit* m_text;
+};
+
+} // namespace nabiz::ui

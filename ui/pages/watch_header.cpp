@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/watch_header.h"
+
+#include "ui/theme/theme.h"
+#include "ui/widgets/elided_label.h"
+#include "ui/widgets/message_text.h"
+#include "ui/widgets/number_text.h"
+#include "ui/widgets/quiet_combo_box.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
+#include <QToolButton>
+
+namespace nabiz::ui {
+namespace {
+
+constexpr XUnit kUnits[] = { XUnit::Batch, XUnit::Step, XUnit::Time };
+constexpr Smoothing kSmoothings[] = { Smoothing::None, Smoothing::Light, Smoothing::Medium, Smoothing::Strong };
+
+QString progressText(const storage::RunOverview& run)
+{
+    const QString status = statusName(run.run.status);
+    const std::int64_t done = run.summary.batches;
+    if (done == 0) {
+        return status;
+    }
+    if (run.run.plannedBatches > 0 && done < run.run.plannedBatches) {
+        return WatchHeader::tr("%1 · %2 of %3").arg(status, countText(done), countText(run.run.plannedBatches));
+    }
+    return WatchHeader::tr("%1 · %2 batches").arg(status, countText(done));
+}
+
+} // namespace
+
+WatchHeader::WatchHeader(QWidget* parent)
+    : QWidget(parent)
+    , m_name(new ElidedLabel(this))
+    , m_nameEdit(new QLineEdit(this))
+    , m_pill(new QLabel(this))
+    , m_why(new ElidedLabel(this))
+    , m_more(new QToolButton(this))
+    , m_rename(new QAction(this))
+    , m_editAsNew(new QAction(this))
+    , m_xUnit(new QuietComboBox(this))
+    , m_log(new QPushButton(this))
+    , m_smoothing(new QuietComboBox(this))
+    , m_follow(new QPushButton(this))
+{
+    assemble();
+    retranslate();
+    m_nameEdit->hide();
+    m_nameEdit->installEventFilter(this);
+    m_name->installEventFilter(this);
+    connect(m_rename, &QAction::triggered, this, &WatchHeader::beginRename);
+    connect(m_editAsNew, &QAction::triggered, this, [this] { Q_EMIT editAsNewRequested(m_run); });
+    connect(m_nameEdit, &QLineEdit::editingFinished, this, [this] { endRename(true); });
+    connect(m_xUnit, &QComboBox::currentIndexChanged, this, [this](int index) {
+        if (index >= 0) {
+            m_options.xUnit = kUnits[index];
+            Q_EMIT optionsChanged();
+        }
+    });
+    connect(m_smoothing, &QComboBox::currentIndexChanged, this, [this](int index) {
+        if (index >= 0) {
+            m_options.smoothing = kSmoothings[index];
+            Q_EMIT optionsChanged();
+        }
+    });
+    connect(m_log, &QPushButton::toggled, this, [this](bool on) {
+        m_options.logY = on;
+        Q_EMIT optionsChanged();
+    });
+    connect(m_follow, &QPushButton::clicked, this, &WatchHeader::followRequested);
+}
+
+void WatchHeader::assemble()
+{
+    m_nameEdit->setObjectName(QStringLiteral("nameEdit"));
+    m_pill->setObjectName(QStringLiteral("statusPill"));
+    m_name->setObjectName(QStringLiteral("runName"));
+    m_why->setObjectName(QStringLiteral("runWhy"));
+    m_more->setObjectName(QStringLiteral("moreButton"));
+    m_rename->setObjectName(QStringLiteral("renameAction"));
+    m_editAsNew->setObjectName(QStringLiteral("editAsNewAction"));
+    m_xUnit->setObjectName(QStringLiteral("xUnitBox"));
+    m_log->setObjectName(QStringLiteral("logButton"));
+    m_smoothing->setObjectName(QStringLiteral("smoothingBox"));
+    m_follow->setObjectName(QStringLiteral("followButton"));
+    Theme::setRole(m_name, "title");
+    Theme::setRole(m_pill, "pill");
+    Theme::setRole(m_why, "dim");
+    m_log->setCheckable(true);
+    m_log->setChecked(m_options.logY);
+    m_log->setProperty("tab", true);
+    m_follow->setCheckable(true);
+    m_follow->setProperty("segment", true);
+    auto* const menu = new QMenu(m_more);
+    menu->addAction(m_rename);
+    menu->addAction(m_editAsNew);
+    m_more->setMenu(menu);
+    m_more->setPopupMode(QToolButton::InstantPopup);
+    m_more->setFocusPolicy(Qt::StrongFocus);
+    m_more->setIcon(Theme::icon(QStringLiteral("menu")));
+    m_name->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
+    m_why->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+
+    auto* const line = new QHBoxLayout(this);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->setSpacing(12);
+    line->addWidget(m_name);
+    line->addWidget(m_nameEdit, 1);
+    line->addWidget(m_pill);
+    line->addWidget(m_why, 2);
+    line->addWidget(m_more);
+    for (QWidget* const widget : { static_cast<QWidget*>(m_xUnit), static_cast<QWidget*>(m_log),
+             static_cast<QWidget*>(m_smoothing), static_cast<QWidget*>(m_follow) }) {
+        line->addWidget(widget);
+    }
+}
+
+void WatchHeader::retranslate()
+{
+    m_rename->setText(tr("Rename"));
+    m_editAsNew->setText(tr("Edit as new"));
+    m_more->setToolTip(tr("What can be done with this run"));
+    m_more->setAccessibleName(m_more->toolTip());
+    m_log->setText(tr("log y"));
+    m_log->setToolTip(tr("Logarithmic loss axis (L)"));
+    m_xUnit->setAccessibleName(tr("Unit of the x axis"));
+    m_smoothing->setAccessibleName(tr("Smoothing of the loss"));
+    m_nameEdit->setAccessibleName(tr("Name of the run"));
+    const QSignalBlocker noUnit(m_xUnit);
+    const QSignalBlocker noSmoothing(m_smoothing);
+    m_xUnit->clear();
+    for (const XUnit unit : kUnits) {
+        m_xUnit->addItem(tr("x: %1").arg(xUnitName(unit)));
+        if (unit == m_options.xUnit) {
+            m_xUnit->setCurrentIndex(m_xUnit->count() - 1);
+        }
+    }
+    m_smoothing->clear();
+    for (const Smoothing smoothing : kSmoothings) {
+        m_smoothing->addItem(smoothingName(smoothing));
+        if (smoothing == m_options.smoothing) {
+            m_smoothing->setCurrentIndex(m_smoothing->count() - 1);
+        }
+    }
+}
+
+void WatchHeader::showRun(const storage::RunOverview& run)
+{
+    if (run.run.id != m_run) {
+        endRename(false);
+    }
+    m_run = run.run.id;
+    m_name->setFullText(QString::fromStdString(run.run.name));
+    const QString progress = progressText(run);
+    if (m_pill->text() != progress) {
+        m_pill->setText(progress);
+    }
+    m_why->setFullText(QString::fromStdString(run.run.why));
+}
+
+void WatchHeader::setFollowing(bool following, bool live)
+{
+    m_follow->setChecked(following);
+    m_follow->setText(live ? (following ? tr("Following") : tr("Following paused")) : tr("Show all"));
+    m_follow->setToolTip(live ? tr("Show the whole run and go along with it (End)") : tr("Show the whole run (Home)"));
+    m_follow->setVisible(live || !following);
+}
+
+void WatchHeader::toggleLog()
+{
+    m_log->toggle();
+}
+
+void WatchHeader::beginRename()
+{
+    m_nameEdit->setText(m_name->fullText());
+    m_name->hide();
+    m_nameEdit->show();
+    m_nameEdit->selectAll();
+    m_nameEdit->setFocus();
+}
+
+void WatchHeader::endRename(bool keep)
+{
+    if (m_nameEdit->isHidden()) {
+        return;
+    }
+    m_nameEdit->hide();
+    m_name->show();
+    const QString name = m_nameEdit->text().trimmed();
+    if (keep && !name.isEmpty() && name != m_name->fullText()) {
+        Q_EMIT renameRequested(m_run, name);
+    }
+}
+
+bool WatchHeader::eventFilter(QObject* object, QEvent* event)
+{
+    if (object == m_name && event->type() == QEvent::MouseButtonDblClick) {
+        beginRename();
+        return true;
+    }
+    if (object == m_nameEdit && event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape) {
+        endRename(false);
+        return true;
+    }
+    return QWidget::eventFilter(object, event);
+}
+
+} // namespace nabiz::ui
