@@ -4,6 +4,7 @@
 #include "trainer/config/nearest.h"
 #include "trainer/config/parameter_rows.h"
 
+#include <algorithm>
 #include <map>
 #include <stdexcept>
 
@@ -58,22 +59,25 @@ std::size_t parameterIndex(std::string_view key)
 
 std::string_view nearestKey(std::string_view unknown)
 {
-    std::vector<std::string_view> keys;
-    for (const Parameter& parameter : parameterTable())
-        keys.push_back(parameter.key);
-    if (const auto near = nearest(unknown, keys); !near.empty())
-        return near;
-    // The right name in the wrong section, or with none: batch_size, model.batch_size.
-    std::vector<std::string_view> names;
-    for (const std::string_view key : keys)
-        names.push_back(key.substr(key.find('.') + 1));
     const auto dot = unknown.find('.');
-    const auto near = nearest(dot == std::string_view::npos ? unknown : unknown.substr(dot + 1), names);
-    for (std::size_t i = 0; !near.empty() && i < names.size(); ++i) {
-        if (names[i] == near)
-            return keys[i];
+    const bool hasSection = dot != std::string_view::npos;
+    const std::string_view section = hasSection ? unknown.substr(0, dot + 1) : std::string_view();
+    const std::string_view name = hasSection ? unknown.substr(dot + 1) : unknown;
+    std::vector<std::string_view> keys;
+    std::vector<std::string_view> siblings;
+    std::vector<std::string_view> names;
+    for (const Parameter& parameter : parameterTable()) {
+        keys.push_back(parameter.key);
+        names.push_back(parameter.key.substr(parameter.key.find('.') + 1));
+        if (hasSection && parameter.key.starts_with(section))
+            siblings.push_back(names.back());
     }
-    return {};
+    // In its own section, then the right name in a wrong section or in none, then a mistyped section.
+    if (const auto near = nearest(name, siblings); !near.empty())
+        return keys[parameterIndex(std::string(section) + std::string(near))];
+    if (const auto near = nearest(name, names); !near.empty())
+        return keys[static_cast<std::size_t>(std::find(names.begin(), names.end(), near) - names.begin())];
+    return siblings.empty() ? nearest(unknown, keys) : std::string_view();
 }
 
 } // namespace nabiz::trainer

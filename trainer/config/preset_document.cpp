@@ -2,7 +2,6 @@
 #include "trainer/config/preset_document.h"
 
 #include "trainer/config/foreign_keys.h"
-#include "trainer/config/nearest.h"
 #include "trainer/config/parameter_check.h"
 #include "trainer/config/preset_sections.h"
 #include "trainer/config/source_text.h"
@@ -63,10 +62,29 @@ void readParameter(Reading& reading, const std::string& section, const YamlNode&
     }
     reading.lines.emplace(full, key.mark.line + 1);
     auto result = readValue(*row, node);
+    // The parser has no good mark for a value that is missing.
     if (Message* why = std::get_if<Message>(&result))
-        reading.report(node.kind == YamlNode::Kind::Null ? key.mark : node.mark, full, std::move(*why));
+        reading.report(node.kind == YamlNode::Kind::Null && !node.linked ? key.mark : node.mark, full, std::move(*why));
     else
         reading.values.emplace(full, std::move(std::get<Value>(result)));
+}
+
+// The number of experts follows from their list; where both are written they must agree.
+void checkExpertCount(Reading& reading, const YamlNode& section)
+{
+    const auto types = reading.values.find("model.expert_types");
+    const auto count = reading.values.find("model.n_experts");
+    if (types == reading.values.end() || count == reading.values.end())
+        return;
+    const std::size_t named = std::get<std::vector<std::string>>(types->second).size();
+    if (std::get<std::int64_t>(count->second) == static_cast<std::int64_t>(named))
+        return;
+    const auto place = std::find_if(section.entries.begin(), section.entries.end(),
+        [](const auto& entry) { return entry.first.text == "n_experts"; });
+    reading.report(place->second.mark, count->first, message(NABIZ_TEXT("Message",
+        "model.n_experts is %1, but model.expert_types names %2. Leave n_experts out: it follows from the list."),
+        toYaml(count->second), std::to_string(named)));
+    reading.values.erase(count);
 }
 
 void readSection(Reading& reading, const YamlNode& name, const YamlNode& node)
@@ -85,6 +103,8 @@ void readSection(Reading& reading, const YamlNode& name, const YamlNode& node)
         if (!reportOddKey(reading, key) && !reportDuplicate(reading, seen, key))
             readParameter(reading, name.text, key, value);
     }
+    if (name.text == "model")
+        checkExpertCount(reading, node);
 }
 
 void readHeading(Reading& reading, const YamlNode& key, const YamlNode& node)

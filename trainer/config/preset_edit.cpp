@@ -35,12 +35,12 @@ public:
     {
         const Entry* place = find(m_root, section);
         if (!place)
-            return addToMap(m_root, 0, std::string(section), lineOf(name, value), true);
+            return addToMap(m_root, std::string(section), lineOf(name, value), true);
         if (place->second.kind != YamlNode::Kind::Map)
             return fillSection(*place, lineOf(name, value));
         if (const Entry* entry = find(place->second, name))
             return rewrite(*entry, place->second.flow, value);
-        addToMap(place->second, indentOf(place->first), std::string(name), value, false);
+        addToMap(place->second, std::string(name), value, false);
     }
 
     void remove(std::string_view section, std::string_view name)
@@ -122,7 +122,7 @@ private:
     }
 
     // `value` is the value of `name`, or with `section` the one line inside the new section `name`.
-    void addToMap(const YamlNode& map, std::size_t outerIndent, const std::string& name, const std::string& value, bool section)
+    void addToMap(const YamlNode& map, const std::string& name, const std::string& value, bool section)
     {
         if (map.flow) {
             const std::size_t open = m_source.offsetOf(map.mark) + 1;
@@ -130,16 +130,14 @@ private:
             return;
         }
         const std::string end(m_source.lineEnd());
-        const std::size_t column = map.entries.empty() ? outerIndent + (section ? 0 : 2) : indentOf(map.entries.front().first);
-        const std::string indent(column, ' ');
-        std::size_t at = map.entries.empty() ? m_body.size() : endOf(map.entries.back(), false);
-        at = std::min(m_body.size(), m_body.find_first_of("\r\n", at));
-        std::string lines = section ? end + indent + name + ':' + end + indent + "  " + value : indent + name + ": " + value;
-        if (at == 0)
-            lines = name + ':' + end + "  " + value + end;
-        else
-            lines = end + lines;
-        m_body.insert(at, lines);
+        if (map.entries.empty()) { // a preset without any section
+            m_body += (m_body.empty() || m_body.ends_with('\n') ? "" : end) + name + ':' + end + "  " + value + end;
+            return;
+        }
+        const std::string indent(indentOf(map.entries.front().first), ' ');
+        const std::size_t at = std::min(m_body.size(), m_body.find_first_of("\r\n", endOf(map.entries.back(), false)));
+        m_body.insert(at, section ? end + end + indent + name + ':' + end + indent + "  " + value
+                                  : end + indent + name + ": " + value);
     }
 
     void erase(const Entry& entry, bool flow)

@@ -86,11 +86,11 @@ std::size_t blockEnd(const SourceText& source, std::size_t begin, std::size_t in
         const std::size_t content = line.find_first_not_of(kBlank);
         if (content == std::string_view::npos)
             continue;
+        if (line[content] == '#' && !comments)
+            continue;
         const bool dash = list && content == indent && line[content] == '-';
         if (content <= indent && !dash)
             break;
-        if (line[content] == '#' && !comments)
-            continue;
         end = source.lineStart(i) + line.size();
     }
     return end;
