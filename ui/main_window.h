@@ -7,6 +7,7 @@
 #include "trainer/config/preset_store.h"
 #include "trainer/config/sample_preview.h"
 #include "trainer/config/validation.h"
+#include "ui/report_preview.h"
 #include "ui/start_request.h"
 
 #include <QMainWindow>
@@ -18,13 +19,6 @@ namespace nabiz::ui {
 class RunCatalog;
 
 enum class Page { Configure, Watch, Compare, Report };
-
-// A report ready to be shown: Markdown whose picture links are keys of `images` (PNG).
-struct ReportPreview {
-    QString markdown;
-    std::map<QString, QByteArray> images;
-    QStringList files; // what saving will write
-};
 
 class MainWindow : public QMainWindow {
     Q_OBJECT

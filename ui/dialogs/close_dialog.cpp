@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/dialogs/close_dialog.h"
+
+#include "ui/theme/theme.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace nabiz::ui {
+
+CloseDialog::CloseDialog(const QString& runName, int waiting, QWidget* parent)
+    : QDialog(parent)
+{
+    setObjectName(QStringLiteral("closeDialog"));
+    setWindowTitle(tr("Nabız"));
+    setMinimumWidth(420);
+    auto* title = new QLabel(tr("%1 is training").arg(runName), this);
+    Theme::setRole(title, "title");
+    QString sentence = tr("Kept running, it goes on in a minimised window. Stopped, it writes a checkpoint after this "
+                          "batch, and Nabız closes.");
+    if (waiting > 0)
+        sentence += u' ' + tr("Runs that wait, which would not start: %1.").arg(waiting);
+    auto* text = new QLabel(sentence, this);
+    text->setWordWrap(true);
+    Theme::setRole(text, "dim");
+    auto* keep = new QPushButton(tr("&Keep running"), this);
+    keep->setObjectName(QStringLiteral("keepRunningButton"));
+    Theme::setAccent(keep);
+    keep->setDefault(true);
+    auto* stop = new QPushButton(tr("&Stop and save"), this);
+    stop->setObjectName(QStringLiteral("stopAndSaveButton"));
+    auto* cancel = new QPushButton(tr("&Cancel"), this);
+    cancel->setObjectName(QStringLiteral("cancelButton"));
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(kGap);
+    buttons->addWidget(cancel);
+    buttons->addStretch(1);
+    buttons->addWidget(stop);
+    buttons->addWidget(keep);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(24, 20, 24, 20);
+    layout->setSpacing(kMargin);
+    layout->addWidget(title);
+    layout->addWidget(text);
+    layout->addLayout(buttons);
+    connect(keep, &QPushButton::clicked, this, [this] { choose(Choice::KeepRunning); });
+    connect(stop, &QPushButton::clicked, this, [this] { choose(Choice::StopAndSave); });
+    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    keep->setFocus();
+}
+
+void CloseDialog::choose(Choice choice)
+{
+    m_choice = choice;
+    accept();
+}
+
+} // namespace nabiz::ui

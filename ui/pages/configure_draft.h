@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The preset that is being edited on Configure: its text, what it was made from, what is wrong with it, and every edit so far.
+// Form and YAML are two views of it; each edit goes through the text, so that comments survive. GUI thread.
+#pragma once
+
+#include "storage/records.h"
+#include "trainer/config/preset_store.h"
+#include "trainer/config/validation.h"
+
+#include <QObject>
+#include <QString>
+#include <QUndoStack>
+#include <map>
+#include <optional>
+#include <vector>
+
+namespace nabiz::ui {
+
+class ConfigureDraft : public QObject {
+    Q_OBJECT
+public:
+    ConfigureDraft(const trainer::PresetStore& presets, trainer::Machine machine, QObject* parent = nullptr);
+
+    // Loading puts the edits of what was there aside; they come back when its name is loaded again.
+    void loadPreset(const QString& nameOrPath);
+    void loadRun(const storage::Run& run, const std::vector<storage::Parameter>& parameters);
+
+    QString name() const { return m_name; }                        // "quick-2", once quick is changed
+    QString presetName() const { return m_base.name.c_str(); }     // what it was made from: "quick"
+    QString originName() const { return m_originName; }            // what changes are counted from: the preset, or a run
+    bool isCopy() const { return m_isCopy; }                       // of something that is not written to
+    bool isModified() const { return m_text != m_savedText; }
+    std::optional<storage::RunId> parentRun() const { return m_parentRun; }
+    QStringList keptDrafts() const;
+
+    QString text() const { return QString::fromStdString(m_text); }
+    const trainer::Config& config() const { return m_current.config; }
+    const trainer::PresetDocument& document() const { return m_current.document; }
+    // Of the text, of the values, and of what was typed and is no value at all.
+    const std::vector<trainer::Problem>& problems() const { return m_problems; }
+    std::vector<trainer::Problem> problemsOf(std::string_view key) const;
+    bool canStart() const { return !trainer::hasErrors(m_problems); }
+    // A problem of the text as YAML: the form cannot edit it until it is mended.
+    bool isBroken() const { return m_broken; }
+
+    bool isChanged(std::string_view key) const;
+    const trainer::Value& originValue(std::string_view key) const { return m_origin.config.value(key); }
+    std::vector<trainer::Difference> changes() const;
+    QString command() const;
+
+    void setValue(const std::string& key, const trainer::Value& value);
+    void reset(const std::string& key);
+    void setText(const QString& text);
+    // What was typed for `key` is no value; empty when it is one again.
+    void setTypingProblem(const std::string& key, const trainer::Message& message);
+    void applyRemedy(const trainer::Remedy& remedy);
+    void applyAllRemedies();
+    void discardChanges();
+    void save(); // throws TrainError{Io}
+    void restart(const trainer::Machine& machine);
+
+    QUndoStack& undoStack() { return m_undo; }
+
+Q_SIGNALS:
+    void loaded();  // another preset or run
+    void changed(); // text, values or problems
+
+private:
+    friend class DraftCommand;
+    void push(const std::string& key, std::string text);
+    void putText(const std::string& text); // of undo, redo and edits alike
+    void begin(trainer::Preset base, const std::string& text, const QString& originName);
+    void keepDraft();
+    trainer::PresetDocument withValue(const trainer::PresetDocument& document, const std::string& key,
+        const trainer::Value& value) const;
+    void check();
+
+    struct Kept {
+        std::string base;
+        std::string text;
+    };
+    const trainer::PresetStore& m_presets;
+    trainer::Machine m_machine;
+    trainer::Preset m_base;    // gives the command its first word
+    trainer::Preset m_origin;  // gives "was 1e-3"
+    trainer::Preset m_current;
+    QString m_name, m_originName;
+    std::string m_text, m_savedText;
+    bool m_isCopy = false, m_broken = false;
+    std::optional<storage::RunId> m_parentRun;
+    std::map<std::string, trainer::Message> m_typing;
+    std::vector<trainer::Problem> m_problems;
+    std::map<QString, Kept> m_kept;
+    QUndoStack m_undo;
+};
+
+} // namespace nabiz::ui

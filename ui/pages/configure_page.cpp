@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/configure_page.h"
+
+#include "trainer/config/train_error.h"
+#include "ui/models/run_catalog.h"
+#include "ui/pages/configure_draft.h"
+#include "ui/pages/configure_form.h"
+#include "ui/pages/configure_header.h"
+#include "ui/pages/configure_side.h"
+#include "ui/pages/preset_text.h"
+#include "ui/pages/samples_card.h"
+#include "ui/pages/start_card.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/message_text.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QListWidget>
+#include <QScrollArea>
+#include <QTimer>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <set>
+
+namespace nabiz::ui {
+
+namespace {
+
+constexpr int kSamplesIdleMs = 500;
+constexpr int kSideWidth = 336;
+
+// Whether the first samples are others than before.
+bool sampleAlike(const trainer::Config& a, const trainer::Config& b)
+{
+    const auto changes = trainer::differences(a, b);
+    return std::none_of(changes.begin(), changes.end(), [](const trainer::Difference& change) {
+        return change.key.starts_with("data.") || change.key == "model.max_seq_len" || change.key == "training.seed";
+    });
+}
+
+} // namespace
+
+ConfigurePage::ConfigurePage(
+    RunCatalog& catalog, const trainer::PresetStore& presets, trainer::Machine machine, QWidget* parent)
+    : QWidget(parent)
+    , m_catalog(catalog)
+    , m_draft(std::make_unique<ConfigureDraft>(presets, machine))
+{
+    m_draft->loadPreset(QStringLiteral("quick"));
+    m_header = new ConfigureHeader(*m_draft, presets, this);
+    m_form = new ConfigureForm(*m_draft, this);
+    m_yaml = new PresetText(*m_draft, this);
+    m_samples = new SamplesCard(this);
+    m_side = new ConfigureSide(*m_draft, this);
+    m_samplesTimer = new QTimer(this);
+    m_samplesTimer->setSingleShot(true);
+    m_samplesTimer->setInterval(kSamplesIdleMs);
+    assemble();
+    connectParts();
+    showYaml(false);
+    onDraftChanged();
+}
+
+ConfigurePage::~ConfigurePage() = default;
+
+void ConfigurePage::assemble()
+{
+    m_formArea = new QWidget(this);
+    auto* formLayout = new QHBoxLayout(m_formArea);
+    formLayout->setContentsMargins(0, 0, 0, 0);
+    formLayout->setSpacing(12);
+    formLayout->addWidget(m_form->groups());
+    formLayout->addWidget(m_form, 1);
+
+    auto* middle = new QVBoxLayout;
+    middle->setSpacing(12);
+    middle->addWidget(m_formArea, 1);
+    middle->addWidget(m_yaml, 1);
+    middle->addWidget(m_samples);
+
+    auto* sideScroll = new QScrollArea(this);
+    sideScroll->setWidgetResizable(true);
+    sideScroll->setFrameShape(QFrame::NoFrame);
+    sideScroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    sideScroll->setFixedWidth(kSideWidth);
+    sideScroll->setFocusPolicy(Qt::NoFocus);
+    m_side->setProperty("plain", true);
+    sideScroll->setWidget(m_side);
+
+    auto* columns = new QHBoxLayout;
+    columns->setSpacing(12);
+    columns->addLayout(middle, 1);
+    columns->addWidget(sideScroll);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
+    layout->setSpacing(12);
+    layout->addWidget(m_header);
+    layout->addLayout(columns, 1);
+}
+
+void ConfigurePage::connectParts()
+{
+    connect(m_draft.get(), &ConfigureDraft::changed, this, &ConfigurePage::onDraftChanged);
+    connect(m_draft.get(), &ConfigureDraft::loaded, m_side, &ConfigureSide::clearRun);
+    connect(m_header, &ConfigureHeader::presetChosen, m_draft.get(), &ConfigureDraft::loadPreset);
+    connect(m_header, &ConfigureHeader::yamlToggled, this, &ConfigurePage::showYaml);
+    connect(m_header, &ConfigureHeader::settingChosen, this, [this](const QString& key) {
+        showYaml(false);
+        m_form->showParameter(key.toStdString());
+    });
+    connect(m_header, &ConfigureHeader::saveRequested, this, &ConfigurePage::save);
+    connect(m_side, &ConfigureSide::settingChosen, this, [this](const QString& key) {
+        showYaml(false);
+        m_form->showParameter(key.toStdString());
+    });
+    connect(m_side->startCard(), &StartCard::startRequested, this, &ConfigurePage::start);
+    connect(m_side->startCard(), &StartCard::problemChosen, this, &ConfigurePage::showProblem);
+    connect(&m_catalog, &RunCatalog::detailLoaded, this, &ConfigurePage::onDetailLoaded);
+    for (const auto signal : { &RunCatalog::runAdded, &RunCatalog::runChanged })
+        connect(&m_catalog, signal, this, [this] { m_side->proposeName(freeRunName()); });
+    connect(&m_catalog, &RunCatalog::runsReset, this, [this] { m_side->proposeName(freeRunName()); });
+    connect(m_samplesTimer, &QTimer::timeout, this, &ConfigurePage::askForSamples);
+}
+
+void ConfigurePage::openPreset(const QString& nameOrPath)
+{
+    m_draft->loadPreset(nameOrPath);
+}
+
+void ConfigurePage::editAsNew(qint64 run)
+{
+    m_awaitedRun = run;
+    if (m_catalog.detail(run))
+        onDetailLoaded(run);
+    else
+        m_catalog.requireDetail(run);
+}
+
+void ConfigurePage::onDetailLoaded(qint64 run)
+{
+    const RunDetail* detail = m_catalog.detail(run);
+    if (run != m_awaitedRun || !detail)
+        return;
+    m_awaitedRun = 0;
+    m_draft->loadRun(detail->overview.run, detail->parameters);
+}
+
+void ConfigurePage::setSamples(const trainer::SamplePreview& preview)
+{
+    m_samples->setPreview(preview);
+}
+
+void ConfigurePage::setActiveRun(qint64 run)
+{
+    const storage::RunOverview* overview = m_catalog.overview(run);
+    m_side->startCard()->setWaitingFor(overview ? QString::fromStdString(overview->run.name) : QString());
+}
+
+bool ConfigurePage::start(int seeds, bool queue)
+{
+    if (!m_draft->canStart()) {
+        const auto& problems = m_draft->problems();
+        showProblem(*std::find_if(problems.begin(), problems.end(),
+            [](const trainer::Problem& problem) { return problem.severity == trainer::Severity::Error; }));
+        return false;
+    }
+    StartRequest request;
+    request.config = m_draft->config();
+    request.preset = m_draft->presetName();
+    request.presetText = m_draft->text();
+    request.command = m_draft->command();
+    request.name = m_side->name().isEmpty() ? freeRunName() : m_side->name();
+    request.why = m_side->why();
+    request.parent = m_draft->parentRun();
+    request.seeds = seeds;
+    request.queue = queue;
+    m_side->clearRun();
+    Q_EMIT startRequested(request);
+    m_side->proposeName(freeRunName());
+    return true;
+}
+
+void ConfigurePage::onDraftChanged()
+{
+    m_side->proposeName(freeRunName());
+    if (!m_sampledConfig || !sampleAlike(*m_sampledConfig, m_draft->config()))
+        m_samplesTimer->start();
+}
+
+void ConfigurePage::askForSamples()
+{
+    if (!isVisible())
+        return; // showEvent asks again
+    m_sampledConfig = m_draft->config();
+    Q_EMIT samplesWanted(*m_sampledConfig);
+}
+
+void ConfigurePage::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    onDraftChanged();
+}
+
+void ConfigurePage::showYaml(bool yaml)
+{
+    m_formArea->setVisible(!yaml);
+    m_yaml->setVisible(yaml);
+    m_header->setYaml(yaml);
+}
+
+void ConfigurePage::showProblem(const trainer::Problem& problem)
+{
+    const bool inText = problem.key.empty() || m_draft->isBroken();
+    showYaml(inText);
+    if (inText)
+        m_yaml->goToLine(std::max(1, problem.line));
+    else
+        m_form->showParameter(problem.key);
+}
+
+void ConfigurePage::save()
+{
+    try {
+        m_draft->save();
+        Q_EMIT noticeRaised(tr("Saved as the preset %1.").arg(m_draft->name()), false);
+    } catch (const trainer::TrainError& error) { // a disk that is full, a folder that is not ours: said in place
+        Q_EMIT noticeRaised(text(error.message()), true);
+    }
+    m_header->refreshPresets();
+}
+
+QString ConfigurePage::freeRunName() const
+{
+    std::set<std::string> taken;
+    for (const storage::RunOverview& overview : m_catalog.runs())
+        taken.insert(overview.run.name);
+    std::string base = m_draft->name().toStdString();
+    if (!taken.contains(base))
+        return QString::fromStdString(base);
+    // quick-2 goes on with quick-3, not with quick-2-2.
+    const std::size_t dash = base.find_last_of('-');
+    if (dash != std::string::npos && dash + 1 < base.size()
+        && base.find_first_not_of("0123456789", dash + 1) == std::string::npos)
+        base.resize(dash);
+    int number = 2;
+    while (taken.contains(base + "-" + std::to_string(number)))
+        ++number;
+    return QString::fromStdString(base + "-" + std::to_string(number));
+}
+
+void ConfigurePage::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) {
+        m_header->retranslateUi();
+        m_form->retranslateUi();
+        m_yaml->retranslateUi();
+        m_samples->retranslateUi();
+        m_side->retranslateUi();
+    }
+}
+
+} // namespace nabiz::ui

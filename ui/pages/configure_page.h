@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Configure: a preset as form and as YAML, what its edits come to, and Start. GUI thread.
+#pragma once
+
+#include "storage/records.h"
+#include "trainer/config/preset_store.h"
+#include "trainer/config/sample_preview.h"
+#include "trainer/config/validation.h"
+#include "ui/start_request.h"
+
+#include <QWidget>
+#include <memory>
+#include <optional>
+
+class QTimer;
+
+namespace nabiz::ui {
+
+class ConfigureDraft;
+class ConfigureForm;
+class ConfigureHeader;
+class ConfigureSide;
+class PresetText;
+class RunCatalog;
+class SamplesCard;
+
+class ConfigurePage : public QWidget {
+    Q_OBJECT
+public:
+    ConfigurePage(RunCatalog& catalog, const trainer::PresetStore& presets, trainer::Machine machine,
+        QWidget* parent = nullptr);
+    ~ConfigurePage() override;
+
+    void openPreset(const QString& nameOrPath);
+    // Loads a run's settings as soon as its detail is there.
+    void editAsNew(qint64 run);
+    void setSamples(const trainer::SamplePreview& preview);
+    void setActiveRun(qint64 run);
+    // Starts, when nothing stands against it; else brings the first reason to sight.
+    bool start(int seeds = 1, bool queue = false);
+
+Q_SIGNALS:
+    void startRequested(const nabiz::ui::StartRequest& request);
+    void samplesWanted(const nabiz::trainer::Config& config);
+    void noticeRaised(const QString& sentence, bool isError);
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+
+private:
+    void assemble();
+    void connectParts();
+    void onDetailLoaded(qint64 run);
+    void onDraftChanged();
+    void showYaml(bool yaml);
+    void showProblem(const trainer::Problem& problem);
+    void save();
+    void askForSamples();
+    QString freeRunName() const;
+
+    RunCatalog& m_catalog;
+    std::unique_ptr<ConfigureDraft> m_draft;
+    ConfigureHeader* m_header;
+    ConfigureForm* m_form;
+    PresetText* m_yaml;
+    SamplesCard* m_samples;
+    ConfigureSide* m_side;
+    QWidget* m_formArea = nullptr;
+    QTimer* m_samplesTimer;
+    std::optional<trainer::Config> m_sampledConfig;
+    qint64 m_awaitedRun = 0;
+};
+
+} // namespace nabiz::ui

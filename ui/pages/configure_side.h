@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The right column of Configure: name and reason of the run to be, what was changed, the one-line command, and Start. GUI thread.
+#pragma once
+
+#include <QWidget>
+
+class QLabel;
+class QLineEdit;
+class QPushButton;
+
+namespace nabiz::ui {
+
+class Card;
+class ConfigureDraft;
+class ElidedLabel;
+class StartCard;
+
+class ConfigureSide : public QWidget {
+    Q_OBJECT
+public:
+    explicit ConfigureSide(ConfigureDraft& draft, QWidget* parent = nullptr);
+
+    QString name() const;
+    QString why() const;
+    // A name the user has typed stays; a proposed one is replaced.
+    void proposeName(const QString& name);
+    void clearRun();
+    bool nameIsTyped() const { return m_nameTyped; }
+    StartCard* startCard() const { return m_start; }
+    void retranslateUi();
+
+Q_SIGNALS:
+    void settingChosen(const QString& key);
+
+private:
+    void refresh();
+    Card* makeRunCard();
+    Card* makeCommandCard();
+
+    ConfigureDraft& m_draft;
+    QLabel* m_nameLabel;
+    QLabel* m_whyLabel;
+    QLineEdit* m_name;
+    QLineEdit* m_why;
+    Card* m_changesCard;
+    QLabel* m_changes;
+    Card* m_commandCard;
+    QLabel* m_command;
+    QPushButton* m_copy;
+    StartCard* m_start;
+    bool m_nameTyped = false;
+};
+
+} // namespace nabiz::ui

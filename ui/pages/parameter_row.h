@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One setting in the form: its label over its key, its input, what it was before, and what is wrong with it. GUI thread.
+#pragma once
+
+#include "trainer/config/parameter_table.h"
+
+#include <QWidget>
+
+class QLabel;
+class QHBoxLayout;
+class QToolButton;
+
+namespace nabiz::ui {
+
+class ConfigureDraft;
+class ParameterEditor;
+
+class ParameterRow : public QWidget {
+    Q_OBJECT
+public:
+    // `companion` is a second setting that stands in the same line: accumulation beside the batch size.
+    ParameterRow(ConfigureDraft& draft, const trainer::Parameter& parameter, const trainer::Parameter* companion,
+        QWidget* parent = nullptr);
+
+    const trainer::Parameter& parameter() const { return m_parameter; }
+    bool holds(std::string_view key) const;
+    bool isChanged() const;
+    bool isWrong() const;
+    // Whether the row matters with the other settings as they are.
+    bool matters() const;
+    void focusEditor();
+    void refresh();
+    void retranslateUi();
+
+private:
+    QToolButton* addReset(const trainer::Parameter& parameter, QHBoxLayout* line);
+    ParameterEditor* addEditor(const trainer::Parameter& parameter, QHBoxLayout* line);
+    void refreshOne(const trainer::Parameter& parameter, ParameterEditor* editor, QToolButton* reset);
+    QString derivedNote() const;
+
+    ConfigureDraft& m_draft;
+    const trainer::Parameter& m_parameter;
+    const trainer::Parameter* m_companion;
+    QLabel* m_label;
+    QLabel* m_key;
+    QLabel* m_note;
+    QLabel* m_problem;
+    QLabel* m_times = nullptr;
+    ParameterEditor* m_editor;
+    QToolButton* m_reset;
+    ParameterEditor* m_secondEditor = nullptr;
+    QToolButton* m_secondReset = nullptr;
+};
+
+} // namespace nabiz::ui

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/report_view.h"
+
+#include "ui/theme/theme.h"
+
+#include <QEvent>
+#include <QImage>
+#include <QScrollBar>
+#include <QTextBlock>
+#include <QTextTable>
+
+#include <algorithm>
+
+namespace nabiz::ui {
+
+namespace {
+
+constexpr int kPageMargin = 32;
+constexpr double kPictureScale = 2; // reports carry their PNG at twice the size
+
+void formatTable(QTextTable* table)
+{
+    const ThemeColors& colors = Theme::colors();
+    QTextTableFormat format = table->format();
+    format.setBorder(0);
+    format.setCellPadding(5);
+    format.setCellSpacing(0);
+    format.setTopMargin(4);
+    format.setBottomMargin(12);
+    table->setFormat(format);
+    for (int row = 0; row < table->rows(); ++row) {
+        for (int column = 0; column < table->columns(); ++column) {
+            QTextTableCell cell = table->cellAt(row, column);
+            QTextTableCellFormat cellFormat = cell.format().toTableCellFormat();
+            cellFormat.setBottomBorder(1);
+            cellFormat.setBottomBorderStyle(QTextFrameFormat::BorderStyle_Solid);
+            cellFormat.setBottomBorderBrush(colors.line);
+            cellFormat.setRightPadding(16);
+            cell.setFormat(cellFormat);
+        }
+    }
+}
+
+} // namespace
+
+ReportView::ReportView(QWidget* parent)
+    : QTextBrowser(parent)
+{
+    setObjectName(QStringLiteral("reportView"));
+    setOpenLinks(false);
+    setFrameShape(QFrame::NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
+    document()->setDocumentMargin(kPageMargin);
+}
+
+void ReportView::showReport(const ReportPreview& preview)
+{
+    m_preview = preview;
+    const int scrolled = verticalScrollBar()->value();
+    layOut();
+    verticalScrollBar()->setValue(scrolled);
+}
+
+void ReportView::layOut()
+{
+    m_shownWidth = viewport()->width();
+    setMarkdown(m_preview.markdown);
+    document()->setDocumentMargin(kPageMargin);
+    QTextCursor cursor(document());
+    cursor.beginEditBlock();
+    for (QTextBlock block = document()->begin(); block.isValid(); block = block.next()) {
+        const int level = block.blockFormat().headingLevel();
+        cursor.setPosition(block.position());
+        QTextBlockFormat format = block.blockFormat();
+        format.setLineHeight(130, QTextBlockFormat::ProportionalHeight);
+        if (level > 0) {
+            format.setTopMargin(level == 1 ? 0 : 14);
+            format.setBottomMargin(6);
+            cursor.movePosition(QTextCursor::EndOfBlock, QTextCursor::KeepAnchor);
+            QTextCharFormat characters;
+            characters.setProperty(QTextFormat::FontSizeAdjustment, level == 1 ? 3 : 1);
+            characters.setFontWeight(QFont::DemiBold);
+            cursor.mergeCharFormat(characters);
+        }
+        if (!cursor.currentTable())
+            cursor.setBlockFormat(format);
+    }
+    for (QTextFrame* frame : document()->rootFrame()->childFrames()) {
+        if (auto* table = qobject_cast<QTextTable*>(frame))
+            formatTable(table);
+    }
+    cursor.endEditBlock();
+}
+
+QVariant ReportView::loadResource(int type, const QUrl& name)
+{
+    const auto found = m_preview.images.find(QUrl::fromPercentEncoding(name.toEncoded()));
+    if (type != QTextDocument::ImageResource || found == m_preview.images.end())
+        return {}; // nothing is fetched from elsewhere
+    QImage image = QImage::fromData(found->second);
+    if (image.isNull())
+        return {};
+    // Sharp on this screen, and no wider than the page.
+    const double natural = image.width() / kPictureScale;
+    const double room = std::max(200, viewport()->width() - 2 * kPageMargin - 8);
+    const double ratio = devicePixelRatioF();
+    const int pixels = static_cast<int>(std::min(natural, room) * ratio);
+    if (pixels != image.width())
+        image = image.scaledToWidth(pixels, Qt::SmoothTransformation);
+    image.setDevicePixelRatio(ratio);
+    return image;
+}
+
+void ReportView::resizeEvent(QResizeEvent* event)
+{
+    QTextBrowser::resizeEvent(event);
+    if (std::abs(viewport()->width() - m_shownWidth) > 8 && !m_preview.markdown.isEmpty())
+        layOut();
+}
+
+void ReportView::changeEvent(QEvent* event)
+{
+    QTextBrowser::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && !m_preview.markdown.isEmpty())
+        layOut();
+}
+
+} // namespace nabiz::ui

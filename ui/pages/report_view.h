@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Shows a report's Markdown as a page of paper, with its pictures scaled to the width there is. GUI thread.
+#pragma once
+
+#include "ui/report_preview.h"
+
+#include <QTextBrowser>
+
+namespace nabiz::ui {
+
+class ReportView : public QTextBrowser {
+    Q_OBJECT
+public:
+    explicit ReportView(QWidget* parent = nullptr);
+
+    void showReport(const ReportPreview& preview);
+
+protected:
+    QVariant loadResource(int type, const QUrl& name) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    void layOut();
+
+    ReportPreview m_preview;
+    int m_shownWidth = 0;
+};
+
+} // namespace nabiz::ui

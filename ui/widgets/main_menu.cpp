@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/main_menu.h"
+
+#include <QActionGroup>
+#include <QMainWindow>
+
+namespace nabiz::ui {
+
+using storage::RunStatus;
+
+MainMenu::MainMenu(QMainWindow* window)
+    : QObject(window)
+    , m_window(window)
+    , m_menu(new QMenu(window))
+    , m_file(m_menu->addMenu(QString()))
+    , m_view(m_menu->addMenu(QString()))
+    , m_run(m_menu->addMenu(QString()))
+    , m_help(m_menu->addMenu(QString()))
+    , m_languages(new QActionGroup(this))
+    , m_themes(new QActionGroup(this))
+{
+    m_menu->setObjectName(QStringLiteral("mainMenu"));
+    open = add(m_file, "openDatabaseAction", QKeySequence::Open);
+    m_file->addSeparator();
+    quit = add(m_file, "quitAction", QKeySequence(Qt::CTRL | Qt::Key_Q));
+    for (int page = 0; page < 4; ++page) {
+        static constexpr const char* kNames[] = { "configureAction", "watchAction", "compareAction", "reportPageAction" };
+        pages[page] = add(m_view, kNames[page], QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + page)));
+    }
+    m_view->addSeparator();
+    m_language = m_view->addMenu(QString());
+    m_theme = m_view->addMenu(QString());
+    addChoices();
+    fullScreen = add(m_view, "fullScreenAction", QKeySequence(Qt::Key_F11));
+    fullScreen->setCheckable(true);
+    start = add(m_run, "startAction", QKeySequence(Qt::CTRL | Qt::Key_R));
+    pause = add(m_run, "pauseAction", QKeySequence(Qt::CTRL | Qt::Key_P));
+    resume = add(m_run, "resumeAction", QKeySequence(Qt::CTRL | Qt::Key_P));
+    stop = add(m_run, "stopAction", QKeySequence(Qt::CTRL | Qt::Key_Period));
+    checkpoint = add(m_run, "checkpointAction", QKeySequence(Qt::CTRL | Qt::Key_K));
+    sample = add(m_run, "sampleAction", QKeySequence(Qt::CTRL | Qt::Key_T));
+    m_run->addSeparator();
+    editAsNew = add(m_run, "editAsNewAction", QKeySequence(Qt::CTRL | Qt::Key_D));
+    report = add(m_run, "reportAction", QKeySequence(Qt::CTRL | Qt::Key_E));
+    shortcuts = add(m_help, "shortcutsAction", QKeySequence::HelpContents);
+    about = add(m_help, "aboutAction");
+    openMenu = new QAction(window);
+    openMenu->setShortcut(Qt::Key_F10);
+    window->addAction(openMenu);
+    setStatus({});
+    setHasCurrentRun(false);
+    retranslateUi();
+}
+
+QAction* MainMenu::add(QMenu* menu, const char* name, const QKeySequence& key)
+{
+    auto* action = new QAction(m_window);
+    action->setObjectName(QLatin1String(name));
+    action->setShortcut(key);
+    menu->addAction(action);
+    m_window->addAction(action);
+    return action;
+}
+
+void MainMenu::addChoices()
+{
+    for (const char* language : { "", "en", "tr" }) {
+        QAction* action = m_language->addAction(QString());
+        action->setObjectName(QStringLiteral("language_%1_action").arg(QLatin1String(language)));
+        action->setData(QLatin1String(language));
+        action->setCheckable(true);
+        m_languages->addAction(action);
+    }
+    for (int mode = 0; mode < 3; ++mode) {
+        QAction* action = m_theme->addAction(QString());
+        action->setObjectName(QStringLiteral("theme_%1_action").arg(mode));
+        action->setData(mode);
+        action->setCheckable(true);
+        m_themes->addAction(action);
+    }
+    connect(m_languages, &QActionGroup::triggered, this,
+        [this](QAction* action) { Q_EMIT languageChosen(action->data().toString()); });
+    connect(m_themes, &QActionGroup::triggered, this,
+        [this](QAction* action) { Q_EMIT themeChosen(action->data().toInt()); });
+}
+
+void MainMenu::setStatus(std::optional<RunStatus> status)
+{
+    const bool running = status == RunStatus::Running;
+    const bool paused = status == RunStatus::Paused;
+    // Hidden and disabled: what cannot be done now is not there, and its shortcut does nothing.
+    const auto show = [](QAction* action, bool on) {
+        action->setVisible(on);
+        action->setEnabled(on);
+    };
+    show(pause, running);
+    show(resume, paused);
+    show(checkpoint, running || paused);
+    show(sample, running || paused);
+    show(stop, status && storage::isLive(*status) && status != RunStatus::Stopping);
+}
+
+void MainMenu::setHasCurrentRun(bool has)
+{
+    editAsNew->setEnabled(has);
+    report->setEnabled(has);
+}
+
+void MainMenu::retranslateUi()
+{
+    m_file->setTitle(tr("&File"));
+    m_view->setTitle(tr("&View"));
+    m_run->setTitle(tr("&Run"));
+    m_help->setTitle(tr("&Help"));
+    m_language->setTitle(tr("&Language"));
+    m_theme->setTitle(tr("&Theme"));
+    open->setText(tr("&Open Database…"));
+    quit->setText(tr("&Quit"));
+    pages[0]->setText(tr("&Configure"));
+    pages[1]->setText(tr("&Watch"));
+    pages[2]->setText(tr("Co&mpare"));
+    pages[3]->setText(tr("&Report"));
+    m_languages->actions()[0]->setText(tr("As the system"));
+    m_languages->actions()[1]->setText(QStringLiteral("English"));
+    m_languages->actions()[2]->setText(QStringLiteral("Türkçe"));
+    const QString themes[] = { tr("As the system"), tr("Light"), tr("Dark") };
+    for (int mode = 0; mode < 3; ++mode)
+        m_themes->actions()[mode]->setText(themes[mode]);
+    fullScreen->setText(tr("&Full Screen"));
+    start->setText(tr("&Start"));
+    pause->setText(tr("&Pause"));
+    resume->setText(tr("&Resume"));
+    stop->setText(tr("S&top"));
+    checkpoint->setText(tr("&Checkpoint Now"));
+    sample->setText(tr("Sample &Now"));
+    editAsNew->setText(tr("&Edit as New"));
+    report->setText(tr("Re&port"));
+    shortcuts->setText(tr("&Keyboard Shortcuts"));
+    about->setText(tr("&About Nabız"));
+}
+
+} // namespace nabiz::ui

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Everything the window can be told from the keyboard or the menu, in one place. The actions belong to the window, so that
+// their shortcuts work while the menu is closed. GUI thread.
+#pragma once
+
+#include "storage/records.h"
+
+#include <QAction>
+#include <QMenu>
+#include <optional>
+
+class QActionGroup;
+class QMainWindow;
+
+namespace nabiz::ui {
+
+class MainMenu : public QObject {
+    Q_OBJECT
+public:
+    explicit MainMenu(QMainWindow* window);
+
+    QMenu* menu() const { return m_menu; }
+    void setStatus(std::optional<storage::RunStatus> status); // of the active run
+    void setHasCurrentRun(bool has);
+    void retranslateUi();
+
+    QAction* pages[4];
+    QAction *open, *quit;
+    QAction *start, *pause, *resume, *stop, *checkpoint, *sample, *editAsNew, *report;
+    QAction *fullScreen, *shortcuts, *about, *openMenu;
+
+Q_SIGNALS:
+    void languageChosen(const QString& language);
+    void themeChosen(int mode);
+
+private:
+    QAction* add(QMenu* menu, const char* name, const QKeySequence& key = {});
+    void addChoices();
+
+    QMainWindow* m_window;
+    QMenu* m_menu;
+    QMenu *m_file, *m_view, *m_run, *m_help, *m_language, *m_theme;
+    QActionGroup *m_languages, *m_themes;
+};
+
+} // namespace nabiz::ui

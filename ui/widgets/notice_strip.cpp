@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/notice_strip.h"
+
+#include "ui/theme/theme.h"
+
+#include <QAccessible>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QStyle>
+#include <QToolButton>
+
+namespace nabiz::ui {
+
+NoticeStrip::NoticeStrip(QWidget* parent)
+    : QFrame(parent)
+    , m_label(new QLabel(this))
+    , m_close(new QToolButton(this))
+{
+    setObjectName(QStringLiteral("noticeStrip"));
+    m_label->setObjectName(QStringLiteral("noticeLabel"));
+    m_label->setWordWrap(true);
+    m_label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_close->setObjectName(QStringLiteral("noticeCloseButton"));
+    m_close->setIcon(Theme::icon(QStringLiteral("close")));
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(kMargin, 4, kGap, 4);
+    layout->addWidget(m_label, 1);
+    layout->addWidget(m_close, 0, Qt::AlignTop);
+    connect(m_close, &QToolButton::clicked, this, &QWidget::hide);
+    retranslateUi();
+    hide();
+}
+
+void NoticeStrip::setNotice(const QString& sentence, bool isError)
+{
+    m_label->setText(sentence);
+    Theme::setRole(m_label, isError ? "bad" : "plain");
+    setProperty("notice", isError ? "error" : "info");
+    style()->unpolish(this);
+    style()->polish(this);
+    setVisible(!sentence.isEmpty());
+    if (!sentence.isEmpty()) {
+        QAccessibleEvent event(m_label, QAccessible::Alert);
+        QAccessible::updateAccessibility(&event);
+    }
+}
+
+void NoticeStrip::changeEvent(QEvent* event)
+{
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        retranslateUi();
+}
+
+void NoticeStrip::retranslateUi()
+{
+    m_close->setToolTip(tr("Close"));
+    m_close->setAccessibleName(tr("Close this notice"));
+}
+
+} // namespace nabiz::ui

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The left column of every page: all runs, which one is looked at and which are shown in charts. GUI thread.
+#pragma once
+
+#include "storage/records.h"
+
+#include <QWidget>
+#include <vector>
+
+class QLabel;
+class QLineEdit;
+class QListView;
+class QSortFilterProxyModel;
+
+namespace nabiz::ui {
+
+class RunCatalog;
+class RunListModel;
+
+class RunList : public QWidget {
+    Q_OBJECT
+public:
+    explicit RunList(RunCatalog& catalog, QWidget* parent = nullptr);
+
+    qint64 current() const;                      // 0 = none
+    void setCurrent(qint64 run);
+    std::vector<storage::RunId> checked() const; // in the order of the list
+    void setChecked(const std::vector<storage::RunId>& runs);
+    void check(qint64 run);
+
+Q_SIGNALS:
+    void selectionChanged(); // current or checked
+    void renameRequested(qint64 run, const QString& name);
+    void editAsNewRequested(qint64 run);
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void showMenu(const QPoint& position);
+    void showEmpty();
+    void retranslateUi();
+
+    RunListModel* m_model;
+    QSortFilterProxyModel* m_proxy;
+    QLineEdit* m_filter;
+    QListView* m_view;
+    QLabel* m_empty;
+};
+
+} // namespace nabiz::ui
