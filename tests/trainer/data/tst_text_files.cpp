@@ -136,7 +136,7 @@ void TestTextFiles::aLargeGzipFileIsReadInPieces()
 {
     const TemporaryFolder folder;
     std::string text;
-    for (int i = 0; text.size() < 3'000'000; ++i)
+    for (std::uint64_t i = 0; text.size() < 3'000'000; ++i)
         text += std::to_string(i * 7919) + '\n';
     QVERIFY(textOf(read(folder.write("large.gz", gzip(text) + gzip(text)))) == text + text);
 }
