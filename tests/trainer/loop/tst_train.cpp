@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Whole small runs: they learn, repeat bit for bit, tell every batch once, and leave whole checkpoints.
+#include "tests/trainer/loop/fake_sink.h"
+#include "trainer/config/train_error.h"
+#include "trainer/data/safetensors.h"
+#include "trainer/loop/checkpoint.h"
+#include "trainer/loop/facts.h"
+#include "trainer/loop/torch_trainer.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <cmath>
+#include <numeric>
+
+using namespace nabiz::test;
+namespace fs = std::filesystem;
+
+namespace {
+
+TrainResult train(const Config& config, FakeSink& sink, const fs::path& folder = {})
+{
+    Control control;
+    return makeTorchTrainer()->train({ config, folder }, sink, control, {});
+}
+
+std::vector<double> lossesOf(const Config& config)
+{
+    FakeSink sink;
+    train(config, sink);
+    return sink.series(Metric::Loss);
+}
+
+double meanOfLast(const std::vector<double>& values, std::size_t count)
+{
+    return std::accumulate(values.end() - static_cast<std::ptrdiff_t>(count), values.end(), 0.0)
+        / static_cast<double>(count);
+}
+
+TrainErrorKind kindOfFailure(const Config& config, const fs::path& folder = {})
+{
+    FakeSink sink;
+    try {
+        train(config, sink, folder);
+    } catch (const TrainError& error) {
+        if (std::string(error.what()).empty())
+            throw std::logic_error("a TrainError without a sentence");
+        return error.kind();
+    }
+    throw std::logic_error("no TrainError");
+}
+
+} // namespace
+
+class TestTrain : public QObject {
+    Q_OBJECT
+
+private:
+    fs::path folder(const char* name) { return fs::path(m_folder.path().toStdString()) / name; }
+    QTemporaryDir m_folder;
+
+private Q_SLOTS:
+    void learnsGeneratedText()
+    {
+        FakeSink sink;
+        Config config = smallRun(250);
+        config.set("training.learning_rate", 3e-3);
+        const TrainResult result = train(config, sink);
+        QVERIFY(result.outcome == Outcome::Finished);
+        QCOMPARE(result.batches, 250);
+        QCOMPARE(result.steps, 250);
+        const auto losses = sink.series(Metric::Loss);
+        QVERIFY(losses.front() > 5); // ln 256 = 5.5
+        QVERIFY2(meanOfLast(losses, 20) < 2.4, qPrintable(QString::number(meanOfLast(losses, 20))));
+    }
+
+    void everyBatchIsToldOnceInOrder()
+    {
+        FakeSink sink;
+        Config config = smallRun(6);
+        config.set("training.gradient_accumulation_steps", std::int64_t(3));
+        config.set("training.eval_interval", std::int64_t(4));
+        config.set("training.eval_batches", std::int64_t(2));
+        train(config, sink);
+        QCOMPARE(sink.planned, 18);
+        QCOMPARE(sink.rows.size(), std::size_t(18));
+        for (std::size_t i = 0; i < sink.rows.size(); ++i) {
+            const SinkRow& row = sink.rows[i];
+            QCOMPARE(row.batch, std::int64_t(i));
+            QVERIFY(i == 0 || row.time >= sink.rows[i - 1].time);
+            for (const Metric metric : { Metric::Loss, Metric::BalanceLoss, Metric::LearningRate, Metric::BatchSeconds,
+                     Metric::TokensPerSecond, Metric::MemoryProcess })
+                QVERIFY(row.values.contains(metric) && row.values.at(metric) > 0);
+            QCOMPARE(row.values.contains(Metric::GradNorm), i % 3 == 2);
+            QCOMPARE(row.values.contains(Metric::ValLoss), (i > 0 && i % 4 == 0) || i == 17);
+            // The rate belongs to the step that the batch counts to.
+            QCOMPARE(row.values.at(Metric::LearningRate), sink.rows[i / 3 * 3].values.at(Metric::LearningRate));
+        }
+        QCOMPARE(sink.rows[0].values.at(Metric::LearningRate), 1e-3 / 5);
+        const double tokens = sink.rows[5].values.at(Metric::TokensPerSecond) * sink.rows[5].values.at(Metric::BatchSeconds);
+        QCOMPARE(std::round(tokens), 4.0 * 31);
+        QCOMPARE(sink.count(EventKind::Evaluation), 5);
+        QVERIFY((sink.phases == std::vector<Phase> { Phase::Preparing, Phase::Running }));
+    }
+
+    void sameSeedGivesTheSameLosses()
+    {
+        const auto first = lossesOf(smallRun(30));
+        QVERIFY(first == lossesOf(smallRun(30)));
+        Config other = smallRun(30);
+        other.set("training.seed", std::int64_t(2));
+        QVERIFY(first != lossesOf(other));
+    }
+
+    void samplingAndEvaluationChangeNothing()
+    {
+        Config watched = smallRun(30);
+        watched.set("training.sample_interval", std::int64_t(10));
+        watched.set("training.eval_interval", std::int64_t(7));
+        watched.set("training.save_interval", std::int64_t(9));
+        FakeSink sink;
+        train(watched, sink, folder("watched"));
+        QVERIFY(sink.series(Metric::Loss) == lossesOf(smallRun(30)));
+        QCOMPARE(sink.count(EventKind::Sample), 3); // at 10, at 20 and at the end
+        for (const Event& event : sink.events) {
+            if (event.kind == EventKind::Sample)
+                QVERIFY(!event.message.english().empty());
+        }
+    }
+
+    void accumulationAveragesItsBatches()
+    {
+        // Two batches of 4 accumulated take the step of one batch of 8, whose loss is the mean of theirs.
+        Config whole = smallRun(3);
+        whole.set("training.batch_size", std::int64_t(8));
+        whole.set("model.dropout", 0.0);
+        Config halves = smallRun(3);
+        halves.set("training.gradient_accumulation_steps", std::int64_t(2));
+        halves.set("model.dropout", 0.0);
+        whole.set("training.balance_in_loss", false);
+        halves.set("training.balance_in_loss", false);
+        const auto one = lossesOf(whole), two = lossesOf(halves);
+        QCOMPARE(two.size(), 2 * one.size());
+        for (std::size_t i = 0; i < one.size(); ++i)
+            QVERIFY(std::abs(one[i] - (two[2 * i] + two[2 * i + 1]) / 2) < 1e-4);
+    }
+
+    void whatWasAppliedIsTold()
+    {
+        FakeSink sink;
+        Config config = smallRun(1);
+        config.set("hardware.device", std::string("auto"));
+        config.set("hardware.threads", std::int64_t(0));
+        train(config, sink);
+        QVERIFY(sink.applied->text("hardware.device") != "auto");
+        QVERIFY(sink.applied->text("language.dtype") != "auto");
+        QVERIFY(sink.applied->integer("hardware.threads") >= 1);
+        for (const char* key : { kFactDevice, kFactCpu, kFactThreads, kFactTorch, kFactParameters, kFactTrainedParameters,
+                 kFactStandIn, "data.bytes", "data.hash" })
+            QVERIFY2(sink.facts.contains(key) && !sink.facts.at(key).empty(), key);
+    }
+
+    void checkpointsAreWholeAndTheOldestGo()
+    {
+        FakeSink sink;
+        Config config = smallRun(21);
+        config.set("training.save_interval", std::int64_t(5));
+        config.set("training.keep_checkpoints", std::int64_t(2));
+        const fs::path place = folder("kept");
+        train(config, sink, place);
+        QCOMPARE(sink.checkpoints.size(), std::size_t(4)); // after 5, 10 and 15, and 20, which is the end
+        const auto kept = listCheckpoints(place);
+        QCOMPARE(kept.size(), std::size_t(2));
+        QCOMPARE(kept[0].first, 15);
+        QCOMPARE(kept[1].first, 20);
+        QCOMPARE(sink.checkpoints.back().folder, kept[1].second.string());
+        QCOMPARE(std::distance(fs::directory_iterator(place), fs::directory_iterator()), 2); // nothing lies aside
+
+        std::int64_t bytes = 0;
+        for (const char* name : { "model.safetensors", "state.safetensors", "state.json" })
+            bytes += static_cast<std::int64_t>(fs::file_size(kept[1].second / name));
+        QCOMPARE(sink.checkpoints.back().bytes, bytes);
+        const auto model = SafetensorsFile::open(kept[1].second / "model.safetensors");
+        QVERIFY(model.find("blocks.1.moe.experts.0.up.weight") && model.find("language.out.bias"));
+        QVERIFY((model.at("encoder.conv.weight").shape == std::vector<std::int64_t> { 32, 32, 3 }));
+        for (const TensorView& view : model.tensors())
+            QVERIFY2(!view.name.starts_with("layers."), view.name.c_str()); // nothing of the frozen decoder
+        const auto state = SafetensorsFile::open(kept[1].second / "state.safetensors");
+        QVERIFY(state.find("exp_avg.head.weight") && state.find("exp_avg_sq.head.weight"));
+        float steps = 0;
+        std::memcpy(&steps, state.at("step.head.weight").data.data(), sizeof steps);
+        QCOMPARE(steps, 21.0f);
+        QFile json(QString::fromStdString((kept[1].second / "state.json").string()));
+        QVERIFY(json.open(QIODevice::ReadOnly));
+        const QByteArray text = json.readAll();
+        for (const char* part : { "\"batch\": 20", "\"steps\": 21", "\"position\"", "\"training.seed\": \"1\"" })
+            QVERIFY2(text.contains(part), part);
+    }
+
+    // A file in the way of the folder, as a full disk would be.
+    void failedCheckpointIsAWarningOnTheWayAndAnErrorAtTheEnd()
+    {
+        const fs::path place = folder("blocked");
+        QFile file(QString::fromStdString(place.string()));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        FakeSink sink;
+        Config config = smallRun(8);
+        config.set("training.save_interval", std::int64_t(3));
+        try {
+            train(config, sink, place);
+            QFAIL("no error");
+        } catch (const TrainError& error) {
+            QVERIFY(error.kind() == TrainErrorKind::Io);
+            QVERIFY(std::string(error.what()).find(place.string()) != std::string::npos);
+        }
+        QCOMPARE(sink.count(EventKind::Warning), 2); // at 3 and 6
+        QCOMPARE(sink.rows.size(), std::size_t(8));
+    }
+
+    void divergedRunSaysWhen()
+    {
+        FakeSink sink;
+        Config config = smallRun(200);
+        config.set("training.learning_rate", 1e30);
+        config.set("training.gradient_clip", 0.0);
+        config.set("training.warmup_steps", std::int64_t(0));
+        config.set("training.stop_on_nonfinite", std::int64_t(4));
+        const TrainResult result = train(config, sink);
+        QVERIFY(result.outcome == Outcome::Diverged);
+        const auto losses = sink.series(Metric::Loss);
+        std::int64_t first = 0;
+        while (std::isfinite(losses[static_cast<std::size_t>(first)]))
+            ++first;
+        QCOMPARE(static_cast<std::int64_t>(losses.size()), first + 5);
+        QCOMPARE(result.message.arguments.at(0), std::to_string(first));
+    }
+
+    void badInputIsATrainError()
+    {
+        Config heads = smallRun(1);
+        heads.set("model.n_heads", std::int64_t(5));
+        QVERIFY(kindOfFailure(heads) == TrainErrorKind::BadInput);
+        Config path = smallRun(1);
+        path.set("data.train_path", std::string("/nowhere/at/all"));
+        const TrainErrorKind kind = kindOfFailure(path);
+        QVERIFY(kind == TrainErrorKind::Data || kind == TrainErrorKind::BadInput);
+        Config cap = smallRun(5);
+        cap.set("hardware.max_memory_mb", std::int64_t(1));
+        QVERIFY(kindOfFailure(cap) == TrainErrorKind::OutOfMemory);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestTrain)
+#include "tst_train.moc"

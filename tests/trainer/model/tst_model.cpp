@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the reference numbers cannot show of the model: chance, causality, sharing, and the schedule.
+#include "trainer/config/train_error.h"
+#include "trainer/model/agiformer.h"
+#include "trainer/optim/schedule.h"
+
+#include <ATen/Parallel.h>
+#include <ATen/Parallel.h>
+#include <ATen/core/grad_mode.h>
+#include <QtTest>
+
+using namespace nabiz::trainer;
+
+namespace {
+
+ModelConfig smallConfig()
+{
+    ModelConfig config;
+    config.vocabulary = 64;
+    config.size = 16;
+    config.layers = 2;
+    config.heads = 2;
+    config.inner = 32;
+    config.length = 33;
+    config.experts = { "standard", "language" };
+    return config;
+}
+
+DecoderConfig smallDecoder()
+{
+    return { 32, 2, 2, 1, 16, 64, 1e6, 1e-6 };
+}
+
+std::unique_ptr<Agiformer> makeModel(const ModelConfig& config, std::uint64_t seed = 1, int* decoders = nullptr)
+{
+    return std::make_unique<Agiformer>(config, seed, at::kCPU, [=] {
+        if (decoders)
+            ++*decoders;
+        return std::make_shared<const Decoder>(smallDecoder(), randomWeights(7), at::kFloat, at::kCPU);
+    });
+}
+
+at::Tensor someIds()
+{
+    return at::arange(0, 64).mul(7).remainder(63).add(1).view({ 2, 32 });
+}
+
+bool equalWeights(const Agiformer& a, const Agiformer& b)
+{
+    for (std::size_t i = 0; i < a.weights().all().size(); ++i) {
+        if (!at::equal(a.weights().all()[i].tensor, b.weights().all()[i].tensor))
+            return false;
+    }
+    return true;
+}
+
+bool hasWeight(const Agiformer& model, const std::string& name)
+{
+    for (const NamedTensor& entry : model.weights().all()) {
+        if (entry.name == name)
+            return true;
+    }
+    return false;
+}
+
+} // namespace
+
+class TestModel : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aSeedGivesTheModel()
+    {
+        const auto first = makeModel(smallConfig(), 5), same = makeModel(smallConfig(), 5);
+        QVERIFY(equalWeights(*first, *same));
+        QVERIFY(!equalWeights(*first, *makeModel(smallConfig(), 6)));
+    }
+
+    void causalModelSeesNothingThatFollows_data()
+    {
+        QTest::addColumn<bool>("causal");
+        QTest::newRow("causal") << true;
+        QTest::newRow("as published") << false;
+    }
+    void causalModelSeesNothingThatFollows()
+    {
+        QFETCH(bool, causal);
+        ModelConfig config = smallConfig();
+        config.causal = causal;
+        const auto model = makeModel(config);
+        const at::NoGradGuard guard;
+        Pass pass = Pass::evaluation();
+        const at::Tensor ids = someIds();
+        at::Tensor changed = ids.clone();
+        changed.narrow(1, 20, 12).fill_(3);
+        const at::Tensor difference = ((*model)(ids, pass).logits - (*model)(changed, pass).logits).abs();
+        QCOMPARE(difference.narrow(1, 0, 20).max().item<float>() < 1e-6f, causal);
+        QVERIFY(difference.narrow(1, 20, 12).max().item<float>() > 1e-3f);
+    }
+
+    void dropoutKeepsTheMeanAndItsShare()
+    {
+        const at::Tensor x = at::ones({ 1000, 1000 });
+        Pass pass = Pass::training(0.1, 42);
+        const at::Tensor first = pass.dropout(x), second = pass.dropout(x);
+        // A million draws: the share's standard deviation is 0.0003.
+        QVERIFY(std::abs((first == 0).to(at::kDouble).mean().item<double>() - 0.1) < 0.0015);
+        QVERIFY(std::abs(first.to(at::kDouble).mean().item<double>() - 1) < 0.0017);
+        // Two masks are independent: both drop an element in p² of the cases.
+        const double both = ((first == 0) & (second == 0)).to(at::kDouble).mean().item<double>();
+        QVERIFY(std::abs(both - 0.01) < 0.0005);
+        // So are neighbours in a row and in a column.
+        const at::Tensor dropped = first == 0;
+        const double row = (dropped.narrow(1, 0, 999) & dropped.narrow(1, 1, 999)).to(at::kDouble).mean().item<double>();
+        const double column
+            = (dropped.narrow(0, 0, 999) & dropped.narrow(0, 1, 999)).to(at::kDouble).mean().item<double>();
+        QVERIFY(std::abs(row - 0.01) < 0.0005 && std::abs(column - 0.01) < 0.0005);
+    }
+
+    void dropoutIsOneStreamWhateverTheThreads()
+    {
+        const at::Tensor x = at::rand({ 700, 700 });
+        const auto masked = [&](int threads) {
+            at::set_num_threads(threads);
+            Pass pass = Pass::training(0.3, 9);
+            return pass.dropout(x);
+        };
+        QVERIFY(at::equal(masked(1), masked(2)));
+        at::set_num_threads(1);
+    }
+
+    void dropoutPassesTheGradientOfWhatItKept()
+    {
+        at::Tensor x = at::ones({ 300, 300 });
+        x.set_requires_grad(true);
+        Pass pass = Pass::training(0.25, 3);
+        const at::Tensor y = pass.dropout(x);
+        y.sum().backward();
+        QVERIFY(at::equal(x.grad(), y.detach()));
+    }
+
+    void evaluationDrawsNothing()
+    {
+        ModelConfig config = smallConfig();
+        config.dropout = 0.5;
+        const auto model = makeModel(config);
+        const at::NoGradGuard guard;
+        Pass pass = Pass::evaluation();
+        QVERIFY(at::equal((*model)(someIds(), pass).logits, (*model)(someIds(), pass).logits));
+        QCOMPARE(pass.calls(), std::uint64_t(0));
+        Pass training = Pass::training(0.5, 1);
+        QVERIFY(!at::equal((*model)(someIds(), training).logits, (*model)(someIds(), training).logits));
+        QVERIFY(training.calls() > 0);
+    }
+
+    // Attention with its weights written out, as training takes it, equals the fused one.
+    void attentionIsTheSameWithAndWithoutDropout()
+    {
+        for (const bool causal : { true, false }) {
+            Weights weights(1, at::kCPU);
+            const Attention attention(weights, "attn", 16, 2, causal);
+            const at::Tensor x = at::rand({ 2, 20, 16 });
+            Pass fused = Pass::evaluation(), written = Pass::training(1e-12, 1);
+            QVERIFY((attention(x, fused) - attention(x, written)).abs().max().item<float>() < 1e-5f);
+        }
+    }
+
+    void languageModelIsSharedOrNot()
+    {
+        int decoders = 0;
+        ModelConfig config = smallConfig();
+        const auto shared = makeModel(config, 1, &decoders);
+        QCOMPARE(decoders, 1);
+        QVERIFY(hasWeight(*shared, "language.in.weight"));
+        decoders = 0;
+        config.sharedLanguage = false;
+        config.sharedAdapters = false;
+        const auto apart = makeModel(config, 1, &decoders);
+        QCOMPARE(decoders, 2); // one a block
+        QVERIFY(!hasWeight(*apart, "language.in.weight"));
+        QVERIFY(hasWeight(*apart, "blocks.1.moe.experts.1.out.bias"));
+    }
+
+    void frozenPartsAreNotTrained()
+    {
+        ModelConfig config = smallConfig();
+        const std::int64_t adapterIn = 16 * 32 + 32, adapterOut = 32 * 16 + 16;
+        const auto model = makeModel(config);
+        QCOMPARE(model->weights().elements() - model->weights().trainedElements(), adapterIn);
+        config.trainAdapters = false;
+        QCOMPARE(makeModel(config)->weights().elements() - makeModel(config)->weights().trainedElements(),
+            adapterIn + adapterOut);
+        config.trainAdapters = config.gradientThroughLanguage = true;
+        QCOMPARE(makeModel(config)->weights().trainedElements(), makeModel(config)->weights().elements());
+    }
+
+    void unknownExpertIsRefused()
+    {
+        ModelConfig config = smallConfig();
+        config.experts = { "prophet" };
+        QVERIFY_EXCEPTION_THROWN(makeModel(config), TrainError);
+    }
+
+    void scheduleFollowsItsKind()
+    {
+        const Schedule constant(Schedule::Kind::Constant, 2, 4, 10);
+        QCOMPARE(constant.rate(1), 0.5);
+        QCOMPARE(constant.rate(4), 2.0);
+        QCOMPARE(constant.rate(10), 2.0);
+        const Schedule linear(Schedule::Kind::Linear, 2, 0, 9);
+        QCOMPARE(linear.rate(5), 1.0);
+        QVERIFY(linear.rate(9) > 0);
+        const Schedule cosine(Schedule::Kind::Cosine, 2, 2, 11);
+        QCOMPARE(cosine.rate(2), 2.0);
+        QCOMPARE(cosine.rate(7), 1.0);
+        QVERIFY(cosine.rate(11) > 0 && cosine.rate(11) < 0.05);
+        const Schedule longWarmup(Schedule::Kind::Cosine, 1, 100, 10);
+        QCOMPARE(longWarmup.rate(10), 0.1);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestModel)
+#include "tst_model.moc"

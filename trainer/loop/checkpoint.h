@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Writes all that is needed to go on from a batch: FOLDER/batch-N with model.safetensors (the trained weights, as other
+// programs read them; never the frozen language model), state.safetensors (the optimizer's moments) and state.json
+// (counters, random streams, settings). Written aside, then renamed: what bears its final name is whole. Training thread.
+#pragma once
+
+#include "trainer/config/config.h"
+#include "trainer/data/sampler.h"
+#include "trainer/loop/sink.h"
+#include "trainer/model/agiformer.h"
+#include "trainer/optim/adamw.h"
+
+#include <filesystem>
+
+namespace nabiz::trainer {
+
+struct CheckpointState {
+    std::int64_t batch = 0; // the last that was trained
+    const Agiformer& model;
+    const AdamW& optimizer;
+    Sampler::State sampler;
+    std::uint64_t dropoutSeed = 0;
+    std::uint64_t dropoutCalls = 0;
+    const Config& config;   // as applied
+};
+
+// Afterwards the newest `keep` checkpoints are left in the folder. Throws TrainError{Io} naming the path.
+CheckpointFiles writeCheckpoint(const std::filesystem::path& folder, const CheckpointState& state, std::int64_t keep);
+
+// The checkpoints in a folder by rising batch.
+std::vector<std::pair<std::int64_t, std::filesystem::path>> listCheckpoints(const std::filesystem::path& folder);
+
+} // namespace nabiz::trainer

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Names of the facts that a run's record holds beside those of its data (data.files, data.bytes …, see data/dataset.h).
+// Constant; any thread.
+#pragma once
+
+namespace nabiz::trainer {
+
+inline constexpr const char* kFactDevice = "device";                            // cpu, cuda:0
+inline constexpr const char* kFactGpu = "gpu";                                  // its name; absent on a CPU
+inline constexpr const char* kFactDriver = "driver";                            // version; absent where there is none
+inline constexpr const char* kFactCpu = "cpu";                                  // its name
+inline constexpr const char* kFactThreads = "threads";                          // of the training
+inline constexpr const char* kFactTorch = "torch";                              // version of LibTorch
+inline constexpr const char* kFactParameters = "model.parameters";              // weights, the language model's left out
+inline constexpr const char* kFactTrainedParameters = "model.trained_parameters";
+inline constexpr const char* kFactStandIn = "stand_in";                         // shape; absent when none is used
+
+} // namespace nabiz::trainer

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "trainer/loop/meters.h"
+
+#include "trainer/loop/torch_device.h"
+#include "trainer/memory/device_memory.h"
+
+namespace nabiz::trainer {
+
+Meters::Meters(c10::Device device, const Config& config)
+    : m_device(device)
+    , m_capBytes(config.integer("hardware.max_memory_mb") * 1000000)
+{
+    if (!device.is_cpu())
+        m_gpu.emplace(device.index());
+}
+
+void Meters::beginBatch()
+{
+    resetDevicePeak(m_device);
+}
+
+void Meters::addTo(BatchRow& row)
+{
+    if (const auto memory = readDeviceMemory(m_device)) {
+        row.set(Metric::MemoryAllocated, static_cast<double>(memory->allocated));
+        row.set(Metric::MemoryPeak, static_cast<double>(memory->peak));
+        row.set(Metric::MemoryReserved, static_cast<double>(memory->reserved));
+        m_takenBytes = memory->reserved;
+        addGpuState(row);
+    } else {
+        m_takenBytes = m_process.residentBytes();
+        row.set(Metric::MemoryProcess, static_cast<double>(m_takenBytes));
+    }
+}
+
+// The driver takes milliseconds to answer, and its figures are means over as long as a second.
+void Meters::addGpuState(BatchRow& row)
+{
+    const auto now = std::chrono::steady_clock::now();
+    if (!m_gpu->available() || now - m_askedGpu < std::chrono::seconds(1))
+        return;
+    m_askedGpu = now;
+    GpuState state = m_gpu->read();
+    const auto set = [&](Metric metric, const auto& value) {
+        if (value)
+            row.set(metric, static_cast<double>(*value));
+    };
+    set(Metric::GpuUtilization, state.utilization);
+    set(Metric::GpuTemperature, state.temperature);
+    set(Metric::GpuPower, state.power);
+    set(Metric::GpuClock, state.clock);
+    set(Metric::MemoryDeviceUsed, state.usedBytes);
+    if (state.usedBytes)
+        row.set(Metric::MemoryDeviceOther, static_cast<double>(std::max<std::int64_t>(0, *state.usedBytes - m_takenBytes)));
+    m_throttle = std::move(state.throttle);
+}
+
+void Meters::check(Sink& sink, std::int64_t batch)
+{
+    if (m_throttle != m_told) {
+        m_told = m_throttle;
+        for (const Message& reason : m_told) {
+            sink.event({ EventKind::Throttle, batch,
+                message(NABIZ_TEXT("Message", "The GPU holds its clock down: %1"), reason.english()) });
+        }
+    }
+    if (m_capBytes > 0 && m_takenBytes > m_capBytes)
+        throw memoryCapError(m_takenBytes, m_capBytes);
+}
+
+} // namespace nabiz::trainer

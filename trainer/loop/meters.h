@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a batch took of the machine: memory of the process or of LibTorch's allocator, and the GPU's state as its driver
+// tells it, once a second. Watches over hardware.max_memory_mb. Training thread only.
+#pragma once
+
+#include "trainer/config/config.h"
+#include "trainer/loop/batch_row.h"
+#include "trainer/loop/sink.h"
+#include "trainer/memory/hardware.h"
+
+#include <c10/core/Device.h>
+
+#include <chrono>
+#include <optional>
+
+namespace nabiz::trainer {
+
+class Meters {
+public:
+    Meters(c10::Device device, const Config& config);
+
+    void beginBatch();
+    void addTo(BatchRow& row);
+    // Tells when the GPU began to throttle, and throws TrainError{OutOfMemory} when the cap has been passed: on CUDA what
+    // the allocator has reserved counts, on a CPU the resident memory of the process.
+    void check(Sink& sink, std::int64_t batch);
+
+private:
+    void addGpuState(BatchRow& row);
+
+    c10::Device m_device;
+    std::int64_t m_capBytes;
+    std::int64_t m_takenBytes = 0;
+    ProcessMemory m_process;
+    std::optional<GpuMonitor> m_gpu;
+    std::chrono::steady_clock::time_point m_askedGpu {};
+    std::vector<Message> m_throttle; // of the last answer
+    std::vector<Message> m_told;
+};
+
+} // namespace nabiz::trainer

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "trainer/loop/prepared_run.h"
+
+#include "trainer/config/stand_in.h"
+#include "trainer/config/train_error.h"
+#include "trainer/loop/facts.h"
+#include "trainer/loop/torch_device.h"
+#include "trainer/memory/hardware.h"
+
+#include <algorithm>
+
+namespace nabiz::trainer {
+
+namespace {
+
+    // Stand-ins of one shape are one model, whatever the run's seed: as a published one would be.
+    constexpr std::uint64_t kStandInSeed = 20250601;
+
+    std::uint64_t seedOf(const Config& config)
+    {
+        return static_cast<std::uint64_t>(config.integer("training.seed"));
+    }
+
+    at::ScalarType typeNamed(const std::string& name)
+    {
+        if (name == "float16")
+            return at::kHalf;
+        return name == "bfloat16" ? at::kBFloat16 : at::kFloat;
+    }
+
+    DecoderConfig decoderConfig(const Config& config)
+    {
+        const std::string& text = config.text("language.stand_in");
+        const auto parsed = parseStandIn(text);
+        if (const Message* const reason = std::get_if<Message>(&parsed))
+            throw TrainError(TrainErrorKind::BadInput, *reason);
+        const StandIn& shape = std::get<StandIn>(parsed);
+        return { shape.hidden, shape.layers, shape.heads, shape.kvHeads, shape.headDim, shape.intermediate,
+            shape.ropeTheta, shape.normEpsilon };
+    }
+
+    LanguageParts::MakeDecoder decoderMaker(const Config& config, c10::Device device, const std::stop_token& stop)
+    {
+        return [&config, device, &stop] {
+            const auto source = randomWeights(kStandInSeed, [&stop] { throwIfStopped(stop); });
+            const at::ScalarType type = typeNamed(config.text("language.dtype"));
+            return std::make_shared<const Decoder>(decoderConfig(config), source, type, device);
+        };
+    }
+
+    AdamW::Settings adamSettings(const Config& config)
+    {
+        return { config.real("training.adam_beta1"), config.real("training.adam_beta2"),
+            config.real("training.adam_epsilon"), config.real("training.weight_decay") };
+    }
+
+    std::int64_t threadsFor(const Config& config)
+    {
+        const std::int64_t asked = config.integer("hardware.threads");
+        return asked > 0 ? asked : std::max(1, probeMachine().cores - 1);
+    }
+
+} // namespace
+
+PreparedRun::PreparedRun(const Config& settings, c10::Device where, const std::stop_token& stop)
+    : applied(settings)
+    , device(where)
+    , dataset(Dataset::load(applied, stop))
+    , model(ModelConfig::from(applied), seedOf(applied), device, decoderMaker(applied, device, stop))
+    , optimizer(model.weights().trained(), adamSettings(applied))
+    , schedule(applied)
+    , sampler(dataset, applied, seedOf(applied))
+    , validation(dataset, applied)
+{
+    throwIfStopped(stop);
+}
+
+std::int64_t PreparedRun::plannedBatches() const
+{
+    return applied.integer("training.max_steps") * applied.integer("training.gradient_accumulation_steps");
+}
+
+std::map<std::string, std::string> PreparedRun::facts() const
+{
+    std::map<std::string, std::string> facts = dataset.facts();
+    facts[kFactDevice] = deviceName(device);
+    facts[kFactThreads] = std::to_string(applied.integer("hardware.threads"));
+    facts[kFactParameters] = std::to_string(model.weights().elements());
+    facts[kFactTrainedParameters] = std::to_string(model.weights().trainedElements());
+    if (model.config().hasLanguage())
+        facts[kFactStandIn] = applied.text("language.stand_in");
+    return facts;
+}
+
+Config applySettings(const Config& config, c10::Device device)
+{
+    Config applied = config;
+    applied.set("hardware.device", deviceName(device));
+    applied.set("hardware.threads", threadsFor(config));
+    if (config.text("language.dtype") == "auto")
+        applied.set("language.dtype", std::string(device.is_cpu() ? "float32" : "float16"));
+    return applied;
+}
+
+} // namespace nabiz::trainer

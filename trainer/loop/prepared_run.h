@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Everything that a run needs before its first batch, built in order from its settings. Training thread only; immovable,
+// since its parts refer to one another.
+#pragma once
+
+#include "trainer/data/sampler.h"
+#include "trainer/model/agiformer.h"
+#include "trainer/optim/adamw.h"
+#include "trainer/optim/schedule.h"
+
+#include <c10/core/Device.h>
+
+#include <map>
+#include <stop_token>
+#include <string>
+
+namespace nabiz::trainer {
+
+struct PreparedRun {
+    // `applied` as applySettings() gives it. Throws TrainError for bad input, Cancelled when a stop is requested meanwhile.
+    PreparedRun(const Config& applied, c10::Device device, const std::stop_token& stop);
+    PreparedRun(const PreparedRun&) = delete;
+    PreparedRun& operator=(const PreparedRun&) = delete;
+
+    std::int64_t plannedBatches() const;
+    // What a person wants to know of the run later; see facts.h.
+    std::map<std::string, std::string> facts() const;
+
+    Config applied;
+    c10::Device device;
+    Dataset dataset;
+    Agiformer model;
+    AdamW optimizer;
+    Schedule schedule;
+    Sampler sampler;
+    ValidationSet validation;
+};
+
+// The settings with "auto" resolved: device, threads, the language model's number type.
+Config applySettings(const Config& config, c10::Device device);
+
+} // namespace nabiz::trainer

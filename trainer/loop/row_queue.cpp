@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "trainer/loop/row_queue.h"
+
+#include <cmath>
+
+namespace nabiz::trainer {
+
+namespace {
+
+    // More than this many batches in flight only add delay.
+    constexpr std::size_t kLongest = 8;
+
+} // namespace
+
+RowQueue::RowQueue(Sink& sink, c10::Device device)
+    : m_sink(sink)
+    , m_device(device)
+{
+}
+
+c10::Event RowQueue::mark() const
+{
+    c10::Event event(m_device.type(), c10::EventFlag::BACKEND_DEFAULT); // the kind that keeps its time
+    event.record(c10::impl::VirtualGuardImpl(m_device.type()).getStream(m_device));
+    return event;
+}
+
+void RowQueue::beginBatch()
+{
+    m_begun = std::chrono::steady_clock::now();
+    if (!m_device.is_cpu())
+        m_begunEvent = mark();
+}
+
+void RowQueue::endBatch()
+{
+    m_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - m_begun).count();
+    if (!m_device.is_cpu())
+        m_endedEvent = mark();
+}
+
+void RowQueue::add(BatchRow row, std::int64_t targets, const std::vector<DeviceValue>& values)
+{
+    Pending pending;
+    pending.row = row;
+    pending.targets = targets;
+    pending.seconds = m_seconds;
+    std::vector<at::Tensor> scalars;
+    for (const DeviceValue& value : values) {
+        pending.metrics.push_back(value.metric);
+        scalars.push_back(value.value);
+    }
+    pending.host = at::stack(scalars);
+    if (!m_device.is_cpu()) {
+        const at::Tensor pinned
+            = at::empty(pending.host.sizes(), at::TensorOptions(at::kFloat).pinned_memory(true));
+        pinned.copy_(pending.host, true);
+        pending.host = pinned;
+        pending.begun = std::move(m_begunEvent);
+        pending.ended = std::move(m_endedEvent);
+        pending.arrived = mark();
+    }
+    m_pending.push_back(std::move(pending));
+    flush(false);
+}
+
+void RowQueue::flush(bool wait)
+{
+    while (!m_pending.empty()) {
+        Pending& next = m_pending.front();
+        if (next.arrived && !next.arrived->query()) {
+            if (!wait && m_pending.size() <= kLongest)
+                return;
+            next.arrived->synchronize();
+        }
+        emit(next);
+        m_pending.pop_front();
+    }
+}
+
+void RowQueue::emit(Pending& pending)
+{
+    BatchRow& row = pending.row;
+    const float* values = pending.host.const_data_ptr<float>();
+    for (std::size_t i = 0; i < pending.metrics.size(); ++i)
+        row.set(pending.metrics[i], static_cast<double>(values[i]));
+    const double seconds
+        = pending.begun ? pending.begun->elapsedTime(*pending.ended) / 1000.0 : pending.seconds;
+    row.set(Metric::BatchSeconds, seconds);
+    if (seconds > 0)
+        row.set(Metric::TokensPerSecond, static_cast<double>(pending.targets) / seconds);
+    m_sink.batch(row.batch(), row.time(), row.metrics(), row.values());
+
+    m_lastBatch = row.batch();
+    if (std::isfinite(values[0]))
+        m_nonFiniteSince.reset();
+    else if (!m_nonFiniteSince)
+        m_nonFiniteSince = m_lastBatch;
+}
+
+} // namespace nabiz::trainer

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "trainer/loop/torch_trainer.h"
+
+#include "trainer/config/validation.h"
+#include "trainer/loop/facts.h"
+#include "trainer/loop/prepared_run.h"
+#include "trainer/loop/torch_device.h"
+#include "trainer/loop/train_loop.h"
+#include "trainer/memory/device_memory.h"
+#include "trainer/memory/hardware.h"
+
+#include <ATen/Parallel.h>
+#include <ATen/Version.h>
+#include <torch/headeronly/version.h>
+
+#include <new>
+
+namespace nabiz::trainer {
+
+namespace {
+
+    // LibTorch's warnings belong to the run that caused them.
+    class SinkWarnings : public c10::WarningHandler {
+    public:
+        explicit SinkWarnings(Sink& sink)
+            : m_sink(sink)
+        {
+        }
+        void process(const c10::Warning& warning) override
+        {
+            m_sink.event({ EventKind::Warning, -1, message(NABIZ_TEXT("Message", "LibTorch warns: %1"), warning.msg()) });
+        }
+
+    private:
+        Sink& m_sink;
+    };
+
+    void refuseInvalid(const Config& config)
+    {
+        for (const Problem& problem : validate(config, probeMachine())) {
+            if (problem.severity == Severity::Error)
+                throw TrainError(TrainErrorKind::BadInput, problem.message);
+        }
+    }
+
+    // Of the processor, and of GPU number `gpu` where there is one.
+    std::map<std::string, std::string> machineFacts(int gpu)
+    {
+        std::map<std::string, std::string> facts { { kFactCpu, cpuModel() } };
+        if (gpu >= 0 && static_cast<std::size_t>(gpu) < visibleGpus().size()) {
+            facts[kFactGpu] = visibleGpus()[static_cast<std::size_t>(gpu)].name;
+            facts[kFactDriver] = visibleGpus()[static_cast<std::size_t>(gpu)].driver;
+        }
+        return facts;
+    }
+
+    std::string loadedVersion()
+    {
+        const std::string text = at::show_config();
+        const std::string sign = "TORCH_VERSION=";
+        const auto begin = text.find(sign);
+        if (begin == std::string::npos)
+            return "?";
+        return text.substr(begin + sign.size(), text.find_first_of(", \n", begin) - begin - sign.size());
+    }
+
+    class TorchTrainer : public Trainer {
+    public:
+        TrainResult train(const TrainRequest& request, Sink& sink, Control& control, std::stop_token stop) override
+        {
+            c10::Device device(c10::kCPU);
+            SinkWarnings warnings(sink);
+            const c10::WarningUtils::WarningHandlerGuard guard(&warnings);
+            try {
+                const auto started = TrainLoop::Clock::now();
+                sink.phase(Phase::Preparing);
+                refuseInvalid(request.config);
+                device = resolveDevice(request.config.text("hardware.device"));
+                return trainOn(device, request, sink, control, stop, started);
+            } catch (const Cancelled&) {
+                sink.phase(Phase::Stopping);
+                return { Outcome::Stopped, 0, 0, {} };
+            } catch (const TrainError&) {
+                throw;
+            } catch (const c10::Error& error) {
+                throw describeTorchError(error, device);
+            } catch (const std::bad_alloc&) {
+                throw TrainError(TrainErrorKind::OutOfMemory,
+                    message(NABIZ_TEXT("Message", "This machine has run out of memory: use less text, or lower "
+                                                  "training.batch_size, model.max_seq_len or model.d_model.")));
+            } catch (const std::exception& error) {
+                throw TrainError(TrainErrorKind::Internal, message("%1", error.what()));
+            }
+        }
+
+        std::map<std::string, std::string> facts() override
+        {
+            std::map<std::string, std::string> facts = machineFacts(0);
+            facts[kFactTorch] = loadedVersion();
+            facts["torch.cuda"] = at::hasCUDA() ? "yes" : "no";
+            facts["torch.cuda_devices"] = std::to_string(cudaDeviceCount());
+            facts["torch.parallel"] = at::get_parallel_info();
+            return facts;
+        }
+
+    private:
+        static TrainResult trainOn(c10::Device device, const TrainRequest& request, Sink& sink, Control& control,
+            const std::stop_token& stop, TrainLoop::Clock::time_point started)
+        {
+            const Config applied = applySettings(request.config, device);
+            at::set_num_threads(static_cast<int>(applied.integer("hardware.threads")));
+            if (!device.is_cpu()) {
+                const auto seed = static_cast<std::uint64_t>(applied.integer("training.seed"));
+                at::Generator generator = at::globalContext().defaultGenerator(device);
+                generator.set_current_seed(seed);
+            }
+            if (device.is_cpu() && request.config.text("hardware.device") == "auto" && !visibleGpus().empty()) {
+                sink.event({ EventKind::Warning, -1,
+                    message(NABIZ_TEXT("Message", "LibTorch cannot use the %1 of this machine, so the CPU trains: the driver "
+                                                  "is too old, or this is LibTorch's CPU build. See `nabiz doctor`."),
+                        visibleGpus().front().name) });
+            }
+            PreparedRun run(applied, device, stop);
+            for (const Message& note : run.dataset.notes())
+                sink.event({ EventKind::Log, -1, note });
+            sink.prepared(applied, factsOf(run), run.plannedBatches());
+            return TrainLoop(run, request, sink, control, stop, started).run();
+        }
+
+        static std::map<std::string, std::string> factsOf(const PreparedRun& run)
+        {
+            std::map<std::string, std::string> facts = machineFacts(run.device.is_cpu() ? -1 : run.device.index());
+            facts.merge(run.facts());
+            facts[kFactTorch] = loadedVersion();
+            return facts;
+        }
+    };
+
+} // namespace
+
+std::unique_ptr<Trainer> makeTorchTrainer()
+{
+    const std::string loaded = loadedVersion();
+    if (loaded != TORCH_VERSION && !loaded.starts_with(TORCH_VERSION "+")) {
+        throw TrainError(TrainErrorKind::Library,
+            message(NABIZ_TEXT("Message", "This was built for LibTorch %1 but LibTorch %2 was loaded: run `./run.sh build` "
+                                          "again with the LibTorch that is to be used."),
+                TORCH_VERSION, loaded));
+    }
+    return std::make_unique<TorchTrainer>();
+}
+
+} // namespace nabiz::trainer

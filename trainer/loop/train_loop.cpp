@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "trainer/loop/train_loop.h"
+
+#include "trainer/config/train_error.h"
+#include "trainer/data/preview.h"
+#include "trainer/data/random.h"
+#include "trainer/loop/checkpoint.h"
+#include "trainer/loop/evaluation.h"
+#include "trainer/loop/writer.h"
+
+#include <charconv>
+#include <utility>
+
+namespace nabiz::trainer {
+
+namespace {
+
+    // Bytes that a sample text goes on for behind its prompt.
+    constexpr std::int64_t kSampleLength = 160;
+    // Parts of a run draw from streams of their own, told apart by these.
+    constexpr std::uint64_t kDropoutStream = 2;
+    constexpr std::uint64_t kSampleStream = 3;
+
+    std::uint64_t streamSeed(const Config& config, std::uint64_t stream)
+    {
+        return mix(static_cast<std::uint64_t>(config.integer("training.seed")), stream);
+    }
+
+} // namespace
+
+TrainLoop::TrainLoop(PreparedRun& run, const TrainRequest& request, Sink& sink, Control& control, std::stop_token stop,
+    Clock::time_point started)
+    : m_run(run)
+    , m_request(request)
+    , m_config(run.applied)
+    , m_sink(sink)
+    , m_control(control)
+    , m_stop(std::move(stop))
+    , m_started(started)
+    , m_planned(run.plannedBatches())
+    , m_accumulation(m_config.integer("training.gradient_accumulation_steps"))
+    , m_ids(static_cast<std::size_t>(m_config.integer("training.batch_size") * m_config.integer("model.max_seq_len")))
+    , m_pass(Pass::training(m_config.real("model.dropout"), streamSeed(m_config, kDropoutStream)))
+    , m_rows(sink, run.device)
+    , m_meters(run.device, m_config)
+{
+}
+
+TrainResult TrainLoop::run()
+{
+    try {
+        return loop();
+    } catch (const c10::OutOfMemoryError&) {
+        m_rows.flush(true); // the batches before it are whole
+        throw;
+    }
+}
+
+TrainResult TrainLoop::loop()
+{
+    m_sink.phase(Phase::Running);
+    while (m_done < m_planned) {
+        if (m_stop.stop_requested())
+            return end(Outcome::Stopped);
+        Trained trained = trainBatch();
+        ++m_done;
+        obeyAll();
+        if (isDue("training.eval_interval", m_wantsEvaluation)) {
+            if (const auto loss = evaluateNow())
+                trained.row.set(Metric::ValLoss, *loss);
+        }
+        m_rows.add(trained.row, trained.targets, trained.values);
+        m_meters.check(m_sink, lastBatch());
+        if (hasDiverged())
+            return end(Outcome::Diverged);
+        if (isDue("training.sample_interval", m_wantsSample))
+            sampleNow();
+        if (isDue("training.save_interval", m_wantsCheckpoint) && m_done < m_planned)
+            tryCheckpoint();
+        if (m_paused && m_done < m_planned)
+            pause();
+    }
+    return end(Outcome::Finished);
+}
+
+TrainLoop::Trained TrainLoop::trainBatch()
+{
+    m_meters.beginBatch();
+    m_rows.beginBatch();
+    Trained trained;
+    trained.targets = m_run.sampler.next(m_ids);
+    const IdBatch batch(m_ids, m_config.integer("model.max_seq_len"), m_run.device);
+    const ModelOutput output = m_run.model(batch.inputs, m_pass);
+    const at::Tensor loss = lossOf(output.logits, batch.targets);
+    backward(output, loss);
+
+    const double rate = m_run.schedule.rate(m_done / m_accumulation + 1);
+    trained.values.push_back({ Metric::Loss, loss.detach() });
+    if (m_run.model.config().experts.size() > 1)
+        trained.values.push_back({ Metric::BalanceLoss, output.balance.detach() });
+    if ((m_done + 1) % m_accumulation == 0) {
+        trained.values.push_back({ Metric::GradNorm, m_run.optimizer.clip(m_config.real("training.gradient_clip")) });
+        m_run.optimizer.step(rate);
+        m_run.optimizer.clearGradients();
+    }
+    m_rows.endBatch();
+
+    trained.row = BatchRow(m_done, std::chrono::duration<double>(Clock::now() - m_started).count());
+    trained.row.set(Metric::LearningRate, rate);
+    m_meters.addTo(trained.row);
+    return trained;
+}
+
+// Gradients of micro-batches add up; each is divided by their number.
+void TrainLoop::backward(const ModelOutput& output, const at::Tensor& loss)
+{
+    at::Tensor objective = m_config.boolean("training.balance_in_loss") ? loss + output.balance : loss;
+    if (m_accumulation > 1)
+        objective = objective / static_cast<double>(m_accumulation);
+    objective.backward();
+}
+
+// True at every `key`-th batch, at the last, and once when it was asked for.
+bool TrainLoop::isDue(const char* key, bool& wanted)
+{
+    const std::int64_t interval = m_config.integer(key);
+    const bool regular = interval > 0 && ((lastBatch() > 0 && lastBatch() % interval == 0) || m_done == m_planned);
+    return std::exchange(wanted, false) || regular;
+}
+
+void TrainLoop::obeyAll()
+{
+    while (const auto command = m_control.poll())
+        obey(*command);
+}
+
+void TrainLoop::obey(Command command)
+{
+    switch (command) {
+    case Command::Pause:
+        m_paused = true;
+        break;
+    case Command::Resume:
+        m_paused = false;
+        break;
+    case Command::Checkpoint:
+        m_wantsCheckpoint = true;
+        break;
+    case Command::Evaluate:
+        m_wantsEvaluation = true;
+        break;
+    case Command::Sample:
+        m_wantsSample = true;
+        break;
+    }
+}
+
+// What is asked for during a pause is done during it; its row has left, so a validation loss is an event alone.
+void TrainLoop::pause()
+{
+    m_rows.flush(true);
+    m_sink.phase(Phase::Paused);
+    while (m_paused) {
+        const auto command = m_control.wait(m_stop);
+        if (!command)
+            return;
+        obey(*command);
+        if (std::exchange(m_wantsEvaluation, false))
+            evaluateNow();
+        if (std::exchange(m_wantsSample, false))
+            sampleNow();
+        if (std::exchange(m_wantsCheckpoint, false))
+            tryCheckpoint();
+    }
+    m_sink.phase(Phase::Running);
+}
+
+std::optional<double> TrainLoop::evaluateNow()
+{
+    const auto loss = evaluate(m_run.model, m_run.validation, m_config.integer("training.batch_size"), m_stop);
+    if (loss) {
+        // Four decimals, in every locale with a point.
+        char text[32] = {};
+        std::to_chars(text, text + sizeof text - 1, *loss, std::chars_format::fixed, 4);
+        m_sink.event({ EventKind::Evaluation, lastBatch(),
+            message(NABIZ_TEXT("Message", "Validation loss %1 over %2 samples"), text,
+                std::to_string(m_run.validation.samples())) });
+    }
+    return loss;
+}
+
+void TrainLoop::sampleNow()
+{
+    const bool codePoints = m_config.text("data.encoding") != "utf8";
+    const auto prompt
+        = promptIds(m_config.text("training.sample_prompt"), codePoints, m_run.model.config().vocabulary);
+    const auto written = writeText(m_run.model, prompt, kSampleLength,
+        mix(streamSeed(m_config, kSampleStream), static_cast<std::uint64_t>(lastBatch())), m_stop);
+    if (!m_stop.stop_requested())
+        m_sink.event({ EventKind::Sample, lastBatch(), message("%1", idsToText(written, codePoints)) });
+}
+
+void TrainLoop::tryCheckpoint()
+{
+    if (const auto since = m_rows.nonFiniteSince()) {
+        m_sink.event({ EventKind::Warning, lastBatch(),
+            message(NABIZ_TEXT("Message", "No checkpoint: the loss has been NaN or infinite since batch %1, and the older ones "
+                                          "are worth keeping."),
+                std::to_string(*since)) });
+        return;
+    }
+    try {
+        writeCheckpointNow();
+    } catch (const TrainError& error) {
+        m_sink.event({ EventKind::Warning, lastBatch(), error.message() });
+    }
+}
+
+void TrainLoop::writeCheckpointNow()
+{
+    if (m_request.checkpointFolder.empty() || m_saved == lastBatch() || m_done == 0)
+        return;
+    const CheckpointState state { lastBatch(), m_run.model, m_run.optimizer, m_run.sampler.save(),
+        streamSeed(m_config, kDropoutStream), m_pass.calls(), m_config };
+    const CheckpointFiles files
+        = writeCheckpoint(m_request.checkpointFolder, state, m_config.integer("training.keep_checkpoints"));
+    m_saved = lastBatch();
+    m_sink.checkpoint(files);
+}
+
+bool TrainLoop::hasDiverged() const
+{
+    const auto since = m_rows.nonFiniteSince();
+    return since && m_rows.lastBatch() - *since >= m_config.integer("training.stop_on_nonfinite");
+}
+
+TrainResult TrainLoop::end(Outcome outcome)
+{
+    if (outcome == Outcome::Stopped)
+        m_sink.phase(Phase::Stopping);
+    m_rows.flush(true);
+    TrainResult result { outcome, m_done, m_run.optimizer.steps(), {} };
+    if (const auto since = m_rows.nonFiniteSince()) {
+        // Weights that give no number are not worth a checkpoint; those before it are kept.
+        if (outcome == Outcome::Stopped)
+            return result;
+        result.outcome = Outcome::Diverged;
+        result.message = message(NABIZ_TEXT("Message", "The loss has been NaN or infinite since batch %1: lower "
+                                                       "training.learning_rate or raise training.warmup_steps."),
+            std::to_string(*since));
+        return result;
+    }
+    if (outcome == Outcome::Stopped || m_config.integer("training.save_interval") > 0)
+        writeCheckpointNow();
+    return result;
+}
+
+} // namespace nabiz::trainer

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The loop over batches of one prepared run. Reads top to bottom in run(): train, evaluate, tell, sample, save, obey.
+// Training thread only.
+#pragma once
+
+#include "trainer/loop/meters.h"
+#include "trainer/loop/prepared_run.h"
+#include "trainer/loop/row_queue.h"
+#include "trainer/loop/trainer.h"
+
+#include <chrono>
+
+namespace nabiz::trainer {
+
+class TrainLoop {
+public:
+    using Clock = std::chrono::steady_clock;
+
+    TrainLoop(PreparedRun& run, const TrainRequest& request, Sink& sink, Control& control, std::stop_token stop,
+        Clock::time_point started);
+
+    TrainResult run();
+
+private:
+    // What a batch leaves for its row.
+    struct Trained {
+        BatchRow row;
+        std::int64_t targets = 0;
+        std::vector<DeviceValue> values;
+    };
+
+    TrainResult loop();
+    Trained trainBatch();
+    void backward(const ModelOutput& output, const at::Tensor& loss);
+    at::Tensor optimizerStep();
+    void obey(Command command);
+    void obeyAll();
+    void pause();
+    bool isDue(const char* key, bool& wanted);
+    std::optional<double> evaluateNow();
+    void sampleNow();
+    // What cannot be written is an event: training goes on.
+    void tryCheckpoint();
+    void writeCheckpointNow();
+    bool hasDiverged() const;
+    TrainResult end(Outcome outcome);
+    std::int64_t lastBatch() const { return m_done - 1; }
+
+    PreparedRun& m_run;
+    const TrainRequest& m_request;
+    const Config& m_config;
+    Sink& m_sink;
+    Control& m_control;
+    std::stop_token m_stop;
+    Clock::time_point m_started;
+    std::int64_t m_planned;
+    std::int64_t m_accumulation;
+    std::int64_t m_done = 0;       // batches trained
+    std::int64_t m_saved = -1;     // batch of the newest checkpoint
+    std::vector<std::uint8_t> m_ids;
+    Pass m_pass;
+    RowQueue m_rows;
+    Meters m_meters;
+    bool m_paused = false;
+    bool m_wantsEvaluation = false;
+    bool m_wantsSample = false;
+    bool m_wantsCheckpoint = false;
+};
+
+} // namespace nabiz::trainer
