@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/library.h"
+
+#include "app/gui/storage_error_text.h"
+
+#include <QElapsedTimer>
+#include <algorithm>
+#include <set>
+#include <sys/stat.h>
+
+namespace nabiz::app {
+
+namespace {
+
+constexpr int kLookEvery = 1000; // milliseconds
+
+// Changes whenever somebody commits: in WAL mode that writes the file or the log beside it.
+std::string stamp(const std::string& file)
+{
+    std::string result;
+    for (const auto& path : { file, file + "-wal" }) {
+        struct stat status {};
+        if (::stat(path.c_str(), &status) == 0)
+            result += std::to_string(status.st_size) + ':' + std::to_string(status.st_mtim.tv_sec) + ':'
+                + std::to_string(status.st_mtim.tv_nsec) + ':' + std::to_string(status.st_ino) + ' ';
+    }
+    return result;
+}
+
+bool same(const storage::RunOverview& a, const storage::RunOverview& b)
+{
+    const auto values = [](const storage::RunOverview& item) {
+        return std::tie(item.run.name, item.run.status, item.run.note, item.run.why, item.run.failure, item.run.started,
+            item.run.ended, item.run.plannedBatches, item.run.tags, item.run.facts, item.summary.batches, item.summary.steps,
+            item.summary.seconds, item.summary.lastValLoss);
+    };
+    return values(a) == values(b);
+}
+
+} // namespace
+
+struct Library::Reader {
+    std::string file;
+    std::optional<storage::RunStore> store;
+    std::map<storage::RunId, storage::RunOverview> known;
+    std::string stamp;
+    QElapsedTimer sinceLook;
+    qint64 pause = kLookEvery; // at least ten times what the last look took
+};
+
+Library::Library(QObject* parent)
+    : QObject(parent)
+    , m_reader(std::make_shared<Reader>())
+{
+    m_timer.setInterval(kLookEvery);
+    connect(&m_timer, &QTimer::timeout, this, &Library::look);
+}
+
+Library::~Library() = default;
+
+template <typename Value>
+void Library::deliver(std::uint64_t generation, void (Library::*signal)(Value), std::remove_cvref_t<Value> value)
+{
+    QMetaObject::invokeMethod(
+        this,
+        [this, generation, signal, value = std::move(value)] {
+            if (generation == m_generation)
+                Q_EMIT(this->*signal)(value);
+        },
+        Qt::QueuedConnection);
+}
+
+void Library::read(std::function<void(Reader&, std::uint64_t)> job)
+{
+    m_worker.post([this, reader = m_reader, generation = m_generation, job = std::move(job)] {
+        try {
+            job(*reader, generation);
+        } catch (const storage::StorageError& error) {
+            QMetaObject::invokeMethod(
+                this,
+                [this, generation, error] {
+                    if (generation == m_generation)
+                        Q_EMIT failed(text(error));
+                },
+                Qt::QueuedConnection);
+        }
+    });
+}
+
+void Library::open(const QString& file)
+{
+    ++m_generation;
+    m_looking = false;
+    m_reader = std::make_shared<Reader>();
+    m_reader->file = file.toStdString();
+    m_timer.start();
+    read([this](Reader& reader, std::uint64_t generation) {
+        reader.stamp = stamp(reader.file);
+        reader.store.emplace(reader.file);
+        auto runs = reader.store->runs();
+        for (const auto& run : runs)
+            reader.known[run.run.id] = run;
+        reader.sinceLook.start();
+        deliver(generation, &Library::runsLoaded, std::move(runs));
+    });
+}
+
+void Library::loadRun(storage::RunId run)
+{
+    read([this, run](Reader& reader, std::uint64_t generation) {
+        if (!reader.store)
+            return;
+        const auto overview = reader.store->run(run);
+        if (!overview) {
+            reader.known.erase(run);
+            deliver(generation, &Library::runGone, run);
+            return;
+        }
+        reader.known[run] = *overview;
+        deliver(generation, &Library::runLoaded, *overview);
+    });
+}
+
+void Library::loadDetail(storage::RunId run)
+{
+    read([this, run](Reader& reader, std::uint64_t generation) {
+        if (!reader.store)
+            return;
+        if (auto detail = reader.store->detail(run))
+            deliver(generation, &Library::detailLoaded, std::move(*detail));
+    });
+}
+
+void Library::look()
+{
+    if (m_looking)
+        return;
+    m_looking = true;
+    read([this](Reader& reader, std::uint64_t generation) {
+        // Whatever comes of it, the next look may be asked for.
+        QMetaObject::invokeMethod(
+            this,
+            [this, generation] {
+                if (generation == m_generation)
+                    m_looking = false;
+            },
+            Qt::QueuedConnection);
+        lookFor(reader, generation);
+    });
+}
+
+void Library::lookFor(Reader& reader, std::uint64_t generation)
+{
+    if (!reader.store || reader.sinceLook.elapsed() < reader.pause)
+        return;
+    const auto now = stamp(reader.file);
+    if (now == reader.stamp)
+        return;
+    reader.stamp = now;
+    reader.sinceLook.start();
+    std::set<storage::RunId> present;
+    for (auto& run : reader.store->runs()) {
+        present.insert(run.run.id);
+        const auto known = reader.known.find(run.run.id);
+        if (known != reader.known.end() && same(known->second, run))
+            continue;
+        reader.known[run.run.id] = run;
+        deliver(generation, &Library::runLoaded, std::move(run));
+    }
+    for (auto known = reader.known.begin(); known != reader.known.end();) {
+        if (present.contains(known->first)) {
+            ++known;
+            continue;
+        }
+        deliver(generation, &Library::runGone, known->first);
+        known = reader.known.erase(known);
+    }
+    reader.pause = std::max<qint64>(kLookEvery * 9 / 10, 10 * reader.sinceLook.elapsed());
+}
+
+} // namespace nabiz::app

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Reads the database for the window on a thread of its own, with a connection of its own: all runs when it is opened, single
+// runs and details when asked for, and once a second what has changed, other programs' runs included. Signals come on the GUI
+// thread; what was asked of an earlier database is dropped.
+#pragma once
+
+#include "app/gui/worker.h"
+#include "storage/run_store.h"
+
+#include <QObject>
+#include <QString>
+#include <QTimer>
+#include <map>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace nabiz::app {
+
+class Library : public QObject {
+    Q_OBJECT
+public:
+    explicit Library(QObject* parent = nullptr);
+    ~Library() override;
+
+    void open(const QString& file);
+    void loadRun(storage::RunId run);
+    void loadDetail(storage::RunId run);
+
+Q_SIGNALS:
+    void runsLoaded(const std::vector<nabiz::storage::RunOverview>& runs);
+    void runLoaded(const nabiz::storage::RunOverview& run); // new, or changed
+    void runGone(qint64 run);
+    void detailLoaded(const nabiz::storage::RunDetail& detail);
+    void failed(const QString& sentence);
+
+private:
+    struct Reader; // what the worker has: its thread's alone
+
+    template <typename Value> void deliver(std::uint64_t generation, void (Library::*signal)(Value), std::remove_cvref_t<Value> value);
+    // Runs `job` on the worker and delivers its failure.
+    void read(std::function<void(Reader&, std::uint64_t generation)> job);
+    void look();
+    void lookFor(Reader& reader, std::uint64_t generation);
+
+    QTimer m_timer;
+    bool m_looking = false;
+    std::uint64_t m_generation = 0;
+    std::shared_ptr<Reader> m_reader;
+    Worker m_worker; // last: ends before what its jobs use
+};
+
+} // namespace nabiz::app

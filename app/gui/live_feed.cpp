@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/live_feed.h"
+
+#include <algorithm>
+#include <mutex>
+#include <utility>
+
+namespace nabiz::app {
+
+namespace {
+
+constexpr int kDrainEvery = 50; // milliseconds
+
+enum class Kind { Changed, Rows, Event, Ended, DiskTrouble };
+
+struct Entry {
+    Kind kind;
+    storage::RunId run = 0;
+    std::vector<storage::Row> rows = {};
+    storage::Event event = {};
+    storage::RunStatus status = {};
+    trainer::Message message = {};
+    std::string failure = {};
+};
+
+} // namespace
+
+struct LiveFeed::Buffer {
+    std::mutex mutex;
+    std::vector<Entry> entries; // guarded by mutex
+
+    void push(Entry entry)
+    {
+        std::lock_guard lock(mutex);
+        entries.push_back(std::move(entry));
+    }
+    void pushRows(storage::RunId run, std::span<const storage::Row> rows)
+    {
+        std::lock_guard lock(mutex);
+        if (entries.empty() || entries.back().kind != Kind::Rows || entries.back().run != run)
+            entries.push_back({ .kind = Kind::Rows, .run = run });
+        auto& kept = entries.back().rows;
+        kept.insert(kept.end(), rows.begin(), rows.end());
+    }
+    std::vector<Entry> take()
+    {
+        std::lock_guard lock(mutex);
+        return std::exchange(entries, {});
+    }
+};
+
+LiveFeed::LiveFeed(ui::RunCatalog& catalog, QObject* parent)
+    : QObject(parent)
+    , m_catalog(catalog)
+    , m_metrics(recordedMetrics())
+{
+    connect(&m_timer, &QTimer::timeout, this, &LiveFeed::drain);
+    m_timer.start(kDrainEvery);
+}
+
+LiveFeed::~LiveFeed() = default;
+
+RunListener LiveFeed::listener()
+{
+    m_next = std::make_shared<Buffer>();
+    const auto buffer = m_next;
+    return {
+        .changed = [buffer](storage::RunId run) { buffer->push({ .kind = Kind::Changed, .run = run }); },
+        .rows = [buffer](storage::RunId run, std::span<const storage::Row> rows) { buffer->pushRows(run, rows); },
+        .event = [buffer](storage::RunId run,
+                     const storage::Event& event) { buffer->push({ .kind = Kind::Event, .run = run, .event = event }); },
+        .ended =
+            [buffer](storage::RunId run, storage::RunStatus status, const trainer::Message& failure) {
+                buffer->push({ .kind = Kind::Ended, .run = run, .status = status, .message = failure });
+            },
+        .diskTrouble = [buffer](const std::string& failure) { buffer->push({ .kind = Kind::DiskTrouble, .failure = failure }); },
+    };
+}
+
+void LiveFeed::follow()
+{
+    m_buffer = m_next;
+}
+
+void LiveFeed::drain()
+{
+    if (!m_buffer)
+        return;
+    const auto entries = m_buffer->take();
+    for (auto entry = entries.begin(); entry != entries.end(); ++entry) {
+        switch (entry->kind) {
+        case Kind::Changed: {
+            // A record that changes again further on is read once.
+            const bool again = std::any_of(entry + 1, entries.end(),
+                [&](const Entry& other) { return other.kind == Kind::Changed && other.run == entry->run; });
+            if (!again)
+                Q_EMIT runChanged(entry->run);
+            break;
+        }
+        case Kind::Rows:
+            m_catalog.appendRows(entry->run, m_metrics, entry->rows);
+            break;
+        case Kind::Event:
+            m_catalog.appendEvent(entry->run, entry->event);
+            break;
+        case Kind::Ended:
+            Q_EMIT runEnded(entry->run, entry->status, entry->message);
+            break;
+        case Kind::DiskTrouble:
+            Q_EMIT diskTrouble(QString::fromStdString(entry->failure));
+            break;
+        }
+    }
+}
+
+} // namespace nabiz::app

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The composition root of the window. The window shows before the database is opened and long before LibTorch is loaded.
+#include "app/cli/gui_commands.h"
+#include "app/gui/language.h"
+#include "app/gui/settings.h"
+#include "app/gui/storage_error_text.h"
+#include "app/gui/window_controller.h"
+#include "app/gui/window_keeper.h"
+#include "storage/run_store.h"
+#include "trainer/memory/hardware.h"
+#include "ui/theme/theme.h"
+
+#include <QApplication>
+#include <QIcon>
+#include <QTimer>
+#include <cstdio>
+#include <future>
+
+namespace nabiz::app {
+
+namespace {
+
+constexpr auto kId = "org.nabiz.Nabiz";
+
+bool hasDisplay()
+{
+    return qEnvironmentVariableIsSet("QT_QPA_PLATFORM") || qEnvironmentVariableIsSet("DISPLAY")
+        || qEnvironmentVariableIsSet("WAYLAND_DISPLAY");
+}
+
+void name(QApplication& application)
+{
+    application.setApplicationName(QStringLiteral("Nabız"));
+    application.setDesktopFileName(QLatin1String(kId));
+    application.setWindowIcon(QIcon::fromTheme(QLatin1String(kId), QIcon(QStringLiteral(":/desktop/org.nabiz.Nabiz.svg"))));
+    application.setQuitOnLastWindowClosed(false); // a run may go on behind a closed window
+}
+
+void openDatabase(WindowController& controller, ui::MainWindow& window, const Settings& settings, const WindowOptions& options)
+{
+    auto file = QString::fromStdString(options.database.string());
+    if (file.isEmpty())
+        file = settings.text(Setting::Database);
+    try {
+        if (file.isEmpty())
+            file = QString::fromStdString(storage::defaultDatabase().string());
+        controller.openDatabase(file);
+    } catch (const storage::StorageError& error) {
+        window.setNotice(text(error), true);
+    }
+}
+
+} // namespace
+
+int openWindow(int argc, char** argv, const WindowOptions& options)
+{
+    if (!hasDisplay()) {
+        std::fprintf(stderr, "nabiz: There is no display: train in the terminal with nabiz train quick, or set DISPLAY.\n");
+        return 2;
+    }
+    Q_INIT_RESOURCE(desktop);
+    auto machine = std::async(std::launch::async, trainer::probeMachine);
+    QApplication application(argc, argv);
+    name(application);
+    Settings settings;
+    Language language;
+    language.apply(settings.text(Setting::Language));
+    ui::Theme::apply(application, ui::ThemeMode(settings.number(Setting::Theme)));
+
+    const trainer::PresetStore presets(trainer::PresetStore::defaultUserFolder());
+    ui::RunCatalog catalog;
+    ui::MainWindow window(catalog, presets, machine.get());
+    WindowController controller(window, catalog, presets, settings);
+    WindowKeeper keeper(window, controller, settings);
+    QObject::connect(&window, &ui::MainWindow::languageRequested, [&](const QString& wanted) {
+        settings.set(Setting::Language, wanted);
+        language.apply(wanted);
+    });
+    QObject::connect(&window, &ui::MainWindow::themeRequested, [&](int mode) {
+        settings.set(Setting::Theme, mode);
+        ui::Theme::apply(application, ui::ThemeMode(mode));
+    });
+
+    keeper.restore(QString::fromStdString(options.preset));
+    window.show();
+    QTimer::singleShot(0, &controller, [&] { openDatabase(controller, window, settings, options); });
+    return application.exec();
+}
+
+} // namespace nabiz::app

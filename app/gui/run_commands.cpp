@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/run_commands.h"
+
+#include "app/gui/storage_error_text.h"
+#include "storage/run_store.h"
+#include "trainer/config/train_error.h"
+
+#include <QFileInfo>
+#include <QDir>
+#include <set>
+
+namespace nabiz::app {
+
+namespace {
+
+std::set<storage::RunId> liveRuns(const QString& file)
+{
+    std::set<storage::RunId> live;
+    if (!QFileInfo::exists(file))
+        return live;
+    try {
+        for (const auto& item : storage::RunStore(file.toStdString()).runs())
+            if (storage::isLive(item.run.status))
+                live.insert(item.run.id);
+    } catch (const storage::StorageError&) {
+        live.clear(); // opening it for writing comes next and says what is wrong
+    }
+    return live;
+}
+
+int interruptedOf(const std::set<storage::RunId>& live, const QString& file)
+{
+    if (live.empty())
+        return 0;
+    const storage::RunStore store(file.toStdString());
+    int count = 0;
+    for (const auto run : live)
+        if (const auto now = store.run(run); now && now->run.status == storage::RunStatus::Interrupted)
+            ++count;
+    return count;
+}
+
+} // namespace
+
+RunCommands::RunCommands(LiveFeed& feed, const trainer::PresetStore& presets, TrainerFactory factory, QObject* parent)
+    : QObject(parent)
+    , m_feed(feed)
+    , m_presets(presets)
+    , m_factory(std::move(factory))
+{
+}
+
+RunCommands::~RunCommands() = default;
+
+void RunCommands::tell(std::function<void()> job)
+{
+    QMetaObject::invokeMethod(this, std::move(job), Qt::QueuedConnection);
+}
+
+void RunCommands::tellState(const RunController* controller)
+{
+    const qint64 active = controller ? controller->active().value_or(0) : 0;
+    const int waiting = controller ? controller->waiting() : 0;
+    tell([this, active, waiting] { Q_EMIT stateChanged(active, waiting); });
+}
+
+void RunCommands::order(std::function<void(RunController&)> job)
+{
+    m_worker.post([this, job = std::move(job)] {
+        if (!m_controller) {
+            tell([this] { Q_EMIT failed(tr("No database is open. Open one with File > Open Database.")); });
+            return;
+        }
+        try {
+            job(*m_controller);
+        } catch (const storage::StorageError& error) {
+            tell([this, error] { Q_EMIT failed(text(error)); });
+        } catch (const std::exception& error) {
+            tell([this, sentence = QString::fromUtf8(error.what())] { Q_EMIT failed(sentence); });
+        }
+    });
+}
+
+void RunCommands::open(const QString& file)
+{
+    m_worker.post([this, file, listener = m_feed.listener()] { openNow(file, listener); });
+}
+
+void RunCommands::openNow(const QString& file, const RunListener& listener)
+{
+    if (m_controller && (m_controller->active() || m_controller->waiting() > 0)) {
+        tell([this] { Q_EMIT failed(tr("Another database cannot be opened while a run is live. Stop it first, or wait.")); });
+        return;
+    }
+    try {
+        const auto absolute = QFileInfo(file).absoluteFilePath();
+        const auto live = liveRuns(absolute);
+        auto controller = std::make_unique<RunController>(absolute.toStdString(), listener, m_factory);
+        const int interrupted = interruptedOf(live, absolute);
+        m_controller = std::move(controller);
+        tell([this, absolute, interrupted] {
+            m_feed.follow();
+            Q_EMIT opened(absolute, interrupted);
+        });
+        tellState(m_controller.get());
+    } catch (const storage::StorageError& error) {
+        tell([this, error] { Q_EMIT failed(text(error)); });
+    } catch (const std::exception& error) {
+        tell([this, sentence = QString::fromUtf8(error.what())] { Q_EMIT failed(sentence); });
+    }
+}
+
+void RunCommands::start(const ui::StartRequest& request)
+{
+    order([this, request](RunController& controller) { startNow(controller, request); });
+}
+
+void RunCommands::startNow(RunController& controller, const ui::StartRequest& request)
+{
+    QList<qint64> runs;
+    for (const auto& spec : startSpecs(request, m_presets))
+        runs.append(controller.enqueue(spec));
+    tell([this, runs] { Q_EMIT enqueued(runs); });
+    tellState(&controller);
+}
+
+void RunCommands::pause() { order([](RunController& controller) { controller.pause(); }); }
+
+void RunCommands::resume() { order([](RunController& controller) { controller.resume(); }); }
+
+void RunCommands::stop() { order([](RunController& controller) { controller.stop(); }); }
+
+void RunCommands::stopAll()
+{
+    order([this](RunController& controller) {
+        controller.stopAll();
+        tellState(&controller);
+    });
+}
+
+void RunCommands::checkpoint() { order([](RunController& controller) { controller.checkpoint(); }); }
+
+void RunCommands::sample() { order([](RunController& controller) { controller.sample(); }); }
+
+void RunCommands::rename(storage::RunId run, const QString& name)
+{
+    order([this, run, name = name.trimmed().toStdString()](RunController& controller) {
+        controller.recorder().rename(run, name);
+        controller.recorder().flush();
+        tell([this, run] { Q_EMIT recordChanged(run); });
+    });
+}
+
+void RunCommands::setNote(storage::RunId run, const QString& note)
+{
+    order([this, run, note = note.toStdString()](RunController& controller) {
+        controller.recorder().setNote(run, note);
+        controller.recorder().flush();
+        tell([this, run] { Q_EMIT recordChanged(run); });
+    });
+}
+
+void RunCommands::askState()
+{
+    m_worker.post([this] { tellState(m_controller.get()); });
+}
+
+} // namespace nabiz::app

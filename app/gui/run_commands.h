@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window's orders to the RunController, carried out in order on a thread of their own, since storing a run or a note waits
+// for the disk. It owns the controller. Called from, and signals on, the GUI thread.
+#pragma once
+
+#include "app/gui/live_feed.h"
+#include "app/gui/worker.h"
+#include "app/run/run_controller.h"
+#include "trainer/config/preset_store.h"
+#include "ui/start_request.h"
+
+#include <QObject>
+#include <QString>
+#include <functional>
+#include <memory>
+
+namespace nabiz::app {
+
+class RunCommands : public QObject {
+    Q_OBJECT
+public:
+    RunCommands(LiveFeed& feed, const trainer::PresetStore& presets, TrainerFactory factory, QObject* parent = nullptr);
+    // Stops what runs and waits for it.
+    ~RunCommands() override;
+
+    // Orders given before `opened` wait for it. A database that cannot be opened leaves the one before it open; while a run
+    // is live it is refused.
+    void open(const QString& file);
+    void start(const ui::StartRequest& request);
+    void pause();
+    void resume();
+    void stop();
+    void stopAll();
+    void checkpoint();
+    void sample();
+    void rename(storage::RunId run, const QString& name);
+    void setNote(storage::RunId run, const QString& note);
+    // Asks what runs and waits: the answer is stateChanged.
+    void askState();
+
+Q_SIGNALS:
+    void opened(const QString& file, int interrupted); // and how many runs were found whose program had gone
+    void failed(const QString& sentence);
+    void enqueued(const QList<qint64>& runs);
+    void recordChanged(qint64 run);
+    void stateChanged(qint64 active, int waiting);
+
+private:
+    void order(std::function<void(RunController&)> job);
+    // Worker's thread.
+    void openNow(const QString& file, const RunListener& listener);
+    void startNow(RunController& controller, const ui::StartRequest& request);
+    void tell(std::function<void()> job);
+    void tellState(const RunController* controller);
+
+    LiveFeed& m_feed;
+    const trainer::PresetStore& m_presets;
+    const TrainerFactory m_factory;
+    std::unique_ptr<RunController> m_controller; // the worker's
+    Worker m_worker { Worker::AtEnd::Finish };   // last: ends before what its jobs use; a note given is a note kept
+};
+
+// One spec a seed; a single one keeps its name.
+std::vector<StartSpec> startSpecs(const ui::StartRequest& request, const trainer::PresetStore& presets);
+
+} // namespace nabiz::app

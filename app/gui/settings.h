@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the program remembers of its user: one table of settings over QSettings, each with its key and default. Settings of a
+// run are not here, they stand in presets. GUI thread.
+#pragma once
+
+#include <QSettings>
+#include <QString>
+#include <QStringList>
+#include <QVariant>
+
+namespace nabiz::app {
+
+enum class Setting {
+    Language,        // "" (the system's), "en", "tr"
+    Theme,           // ui::ThemeMode as a number
+    Geometry,
+    WindowState,
+    LastPage,        // ui::Page as a number
+    LastPreset,
+    Database,
+    RecentDatabases, // newest first
+    ReportLanguage,
+    ReportFolder,
+    Count
+};
+
+class Settings {
+public:
+    // The user's, in the config folder's nabiz/nabiz.conf.
+    Settings();
+    // In `file`; for tests.
+    explicit Settings(const QString& file);
+
+    // The default when nothing is stored, or when what is stored has another type.
+    QVariant value(Setting setting) const;
+    QString text(Setting setting) const { return value(setting).toString(); }
+    int number(Setting setting) const { return value(setting).toInt(); }
+    void set(Setting setting, const QVariant& value);
+    bool has(Setting setting) const;
+
+    // Puts `file` first among the recent databases, and keeps eight.
+    void rememberDatabase(const QString& file);
+    void sync() { m_settings.sync(); }
+
+private:
+    QSettings m_settings;
+};
+
+} // namespace nabiz::app

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/window_controller.h"
+
+#include "ui/widgets/message_text.h"
+
+#include <utility>
+
+namespace nabiz::app {
+
+WindowController::WindowController(ui::MainWindow& window, ui::RunCatalog& catalog, const trainer::PresetStore& presets,
+    Settings& settings, TrainerFactory factory)
+    : m_window(window)
+    , m_catalog(catalog)
+    , m_settings(settings)
+    , m_feed(catalog)
+    , m_reports(presets)
+    , m_endNotice(new EndNotice(window))
+    , m_commands(m_feed, presets, std::move(factory))
+{
+    connectWindow();
+    connectRuns();
+    connectReports();
+}
+
+WindowController::~WindowController() = default;
+
+void WindowController::connectWindow()
+{
+    using Window = ui::MainWindow;
+    connect(&m_window, &Window::startRequested, this, [this](const ui::StartRequest& request) {
+        m_settings.set(Setting::LastPreset, request.preset);
+        m_window.setNotice({}, false);
+        m_commands.start(request);
+    });
+    connect(&m_window, &Window::pauseRequested, &m_commands, &RunCommands::pause);
+    connect(&m_window, &Window::resumeRequested, &m_commands, &RunCommands::resume);
+    connect(&m_window, &Window::stopRequested, &m_commands, &RunCommands::stop);
+    connect(&m_window, &Window::checkpointRequested, &m_commands, &RunCommands::checkpoint);
+    connect(&m_window, &Window::sampleRequested, &m_commands, &RunCommands::sample);
+    connect(&m_window, &Window::renameRequested, &m_commands, &RunCommands::rename);
+    connect(&m_window, &Window::noteRequested, &m_commands, &RunCommands::setNote);
+    connect(&m_window, &Window::openDatabaseRequested, this, &WindowController::openDatabase);
+    connect(&m_window, &Window::stopAndCloseRequested, this, &WindowController::onStopAndClose);
+    connect(&m_window, &Window::samplesWanted, &m_samples, &SampleReader::request);
+    connect(&m_samples, &SampleReader::ready, &m_window, &Window::setSamples);
+}
+
+void WindowController::connectRuns()
+{
+    connect(&m_catalog, &ui::RunCatalog::detailWanted, &m_library, &Library::loadDetail);
+    connect(&m_library, &Library::runsLoaded, &m_catalog, &ui::RunCatalog::setRuns);
+    connect(&m_library, &Library::runsLoaded, this, &WindowController::showActive);
+    connect(&m_library, &Library::runLoaded, this, &WindowController::onRunLoaded);
+    connect(&m_library, &Library::runGone, &m_catalog, &ui::RunCatalog::removeRun);
+    connect(&m_library, &Library::detailLoaded, &m_catalog, &ui::RunCatalog::setDetail);
+    connect(&m_library, &Library::failed, this, &WindowController::showFailure);
+
+    connect(&m_feed, &LiveFeed::runChanged, this, [this](qint64 run) {
+        m_library.loadRun(run);
+        m_commands.askState();
+    });
+    connect(&m_feed, &LiveFeed::runEnded, this, &WindowController::onRunEnded);
+    connect(&m_feed, &LiveFeed::diskTrouble, this, [this](const QString& failure) {
+        const bool was = std::exchange(m_diskTrouble, !failure.isEmpty());
+        if (m_diskTrouble)
+            m_window.setNotice(tr("Points cannot be written, and wait in memory: %1").arg(failure), true);
+        else if (was)
+            m_window.setNotice(tr("Writing works again; no point was lost."), false);
+    });
+
+    connect(&m_commands, &RunCommands::opened, this, &WindowController::onOpened);
+    connect(&m_commands, &RunCommands::failed, this, &WindowController::showFailure);
+    connect(&m_commands, &RunCommands::stateChanged, this, &WindowController::onStateChanged);
+    connect(&m_commands, &RunCommands::recordChanged, &m_library, &Library::loadRun);
+    connect(&m_commands, &RunCommands::enqueued, this, [this](const QList<qint64>& runs) {
+        for (const auto run : runs)
+            m_library.loadRun(run);
+    });
+}
+
+void WindowController::connectReports()
+{
+    using Window = ui::MainWindow;
+    connect(&m_window, &Window::reportPreviewWanted, this, [this](const QList<qint64>& runs, const QString& language) {
+        m_settings.set(Setting::ReportLanguage, language);
+        if (!runs.isEmpty())
+            m_reports.preview(runs, language);
+    });
+    connect(&m_window, &Window::reportSaveRequested, this,
+        [this](const QList<qint64>& runs, const QString& language, const QString& folder) {
+            m_settings.set(Setting::ReportFolder, folder);
+            m_reports.save(runs, language, folder);
+        });
+    connect(&m_reports, &ReportDesk::previewReady, &m_window, &Window::setReportPreview);
+    connect(&m_reports, &ReportDesk::previewFailed, this, &WindowController::showFailure);
+    connect(&m_reports, &ReportDesk::saved, &m_window, &Window::setReportSaved);
+}
+
+void WindowController::openDatabase(const QString& file) { m_commands.open(file); }
+
+void WindowController::onOpened(const QString& file, int interrupted)
+{
+    m_database = file;
+    m_library.open(file);
+    m_reports.setDatabase(file);
+    m_settings.rememberDatabase(file);
+    m_window.setDatabase(file);
+    m_window.setNotice({}, false);
+    if (interrupted > 0)
+        m_window.setNotice(
+            tr("%n run(s) were interrupted when the program ended. All that was recorded is kept.", nullptr, interrupted), false);
+    Q_EMIT databaseOpened(file);
+}
+
+void WindowController::onRunLoaded(const storage::RunOverview& run)
+{
+    const auto* known = m_catalog.overview(run.run.id);
+    const bool grew = known && run.summary.batches > known->summary.batches;
+    m_catalog.putRun(run);
+    // Points of a run of another program come with its detail; those of our own come through the feed.
+    if (grew && run.run.id != m_active && m_catalog.detail(run.run.id))
+        m_library.loadDetail(run.run.id);
+    showActive();
+    for (auto ending = m_endings.begin(); ending != m_endings.end(); ++ending) {
+        if (ending->run != run.run.id || ending->status != run.run.status)
+            continue;
+        m_endNotice->show(run, ending->failure);
+        m_endings.erase(ending);
+        break;
+    }
+}
+
+// The window selects the run that has become active, so its record must be there first.
+void WindowController::showActive()
+{
+    if (m_active == 0 || m_catalog.overview(m_active))
+        m_window.setActiveRun(m_active);
+}
+
+void WindowController::onStateChanged(qint64 active, int waiting)
+{
+    const bool wasIdle = isIdle();
+    m_active = active;
+    m_waiting = waiting;
+    showActive();
+    m_window.setQueueLength(waiting);
+    if (!isIdle())
+        return;
+    if (m_closeWhenIdle) {
+        // What the run told last is drained first, so that nothing is asked again.
+        m_feed.drain();
+        m_closeWhenIdle = false;
+        m_window.close();
+    }
+    if (!wasIdle)
+        Q_EMIT becameIdle();
+}
+
+void WindowController::onRunEnded(qint64 run, storage::RunStatus status, const trainer::Message& failure)
+{
+    const auto sentence = failure.empty() ? QString() : ui::text(failure);
+    m_library.loadRun(run);
+    m_commands.askState();
+    m_endings.push_back({ run, status, sentence });
+    if (sentence.isEmpty() || m_closeWhenIdle)
+        return;
+    const auto* overview = m_catalog.overview(run);
+    const auto name = overview ? QString::fromStdString(overview->run.name) : QString::number(run);
+    showFailure(tr("%1: %2").arg(name, sentence));
+}
+
+void WindowController::onStopAndClose()
+{
+    m_closeWhenIdle = true;
+    m_commands.stopAll();
+    m_commands.askState();
+}
+
+void WindowController::showFailure(const QString& sentence) { m_window.setNotice(sentence, true); }
+
+} // namespace nabiz::app

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Joins the window to what does its work: its requests go to the run commands, the library, the sample reader and the report
+// desk, and what these tell goes into the catalog and back to the window. GUI thread; nothing here waits.
+#pragma once
+
+#include "app/gui/end_notice.h"
+#include "app/gui/library.h"
+#include "app/gui/live_feed.h"
+#include "app/gui/report_desk.h"
+#include "app/gui/run_commands.h"
+#include "app/gui/sample_reader.h"
+#include "app/gui/settings.h"
+#include "ui/main_window.h"
+#include "ui/models/run_catalog.h"
+
+#include <QObject>
+
+namespace nabiz::app {
+
+class WindowController : public QObject {
+    Q_OBJECT
+public:
+    // All outlive the controller.
+    WindowController(ui::MainWindow& window, ui::RunCatalog& catalog, const trainer::PresetStore& presets, Settings& settings,
+        TrainerFactory factory = trainer::loadTrainer);
+    ~WindowController() override;
+
+    void openDatabase(const QString& file);
+    const QString& database() const { return m_database; }
+    // Nothing runs or waits.
+    bool isIdle() const { return m_active == 0 && m_waiting == 0; }
+
+Q_SIGNALS:
+    void databaseOpened(const QString& file);
+    void becameIdle();
+
+private:
+    void connectWindow();
+    void connectRuns();
+    void connectReports();
+
+    void onOpened(const QString& file, int interrupted);
+    void onRunLoaded(const storage::RunOverview& run);
+    void onStateChanged(qint64 active, int waiting);
+    void onRunEnded(qint64 run, storage::RunStatus status, const trainer::Message& failure);
+    void onStopAndClose();
+    void showFailure(const QString& sentence);
+    void showActive();
+
+    ui::MainWindow& m_window;
+    ui::RunCatalog& m_catalog;
+    Settings& m_settings;
+    LiveFeed m_feed;
+    Library m_library;
+    SampleReader m_samples;
+    ReportDesk m_reports;
+    EndNotice* m_endNotice; // the window's
+    QString m_database;
+    qint64 m_active = 0;
+    int m_waiting = 0;
+    bool m_closeWhenIdle = false;
+    bool m_diskTrouble = false;
+    struct Ending {
+        qint64 run = 0;
+        storage::RunStatus status {};
+        QString failure;
+    };
+    std::vector<Ending> m_endings; // told when the final record has come
+    RunCommands m_commands;        // last: ends first, and its listener with it
+};
+
+} // namespace nabiz::app

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/report/markdown.h"
+
+#include <algorithm>
+
+namespace nabiz::app::markdown {
+
+namespace {
+
+bool isControl(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
+
+bool isDigit(char c) { return c >= '0' && c <= '9'; }
+
+std::size_t longestRun(std::string_view text, char wanted)
+{
+    std::size_t longest = 0, run = 0;
+    for (const char c : text) {
+        run = c == wanted ? run + 1 : 0;
+        longest = std::max(longest, run);
+    }
+    return longest;
+}
+
+// Columns of a terminal: one a code point is right for the letters that stand in reports.
+std::size_t width(std::string_view text)
+{
+    return std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
+}
+
+std::string row(const std::vector<std::string>& cells, const std::vector<std::size_t>& widths, bool leftAligned)
+{
+    std::string line = "|";
+    for (std::size_t i = 0; i < widths.size(); ++i) {
+        const auto cell = i < cells.size() ? cells[i] : std::string();
+        const std::string padding(widths[i] - width(cell), ' ');
+        line += i == 0 || leftAligned ? " " + cell + padding + " |" : " " + padding + cell + " |";
+    }
+    return line + "\n";
+}
+
+} // namespace
+
+std::string escape(std::string_view text)
+{
+    static constexpr std::string_view kMarkup = "\\`*_{}[]<>|~&$";
+    std::string result;
+    std::size_t digits = 0;
+    while (digits < text.size() && isDigit(text[digits]))
+        ++digits;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (isControl(c)) {
+            result += ' ';
+            continue;
+        }
+        const bool startsList = (i == 0 && (c == '-' || c == '+' || c == '=')) || (i == digits && i > 0 && (c == '.' || c == ')'));
+        if (startsList || c == '#' || kMarkup.find(c) != std::string_view::npos)
+            result += '\\';
+        result += c;
+    }
+    const auto first = result.find_first_not_of(' ');
+    return first == std::string::npos ? std::string() : result.substr(first);
+}
+
+std::string escapeLines(std::string_view text)
+{
+    std::string result;
+    while (!text.empty()) {
+        const auto end = text.find('\n');
+        const auto line = escape(text.substr(0, end));
+        text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
+        result += line;
+        if (!text.empty()) // two spaces at a line's end keep the line end
+            result += line.empty() || text.front() == '\n' ? "\n" : "  \n";
+    }
+    return result;
+}
+
+std::string code(std::string_view text)
+{
+    // A bar ends a table's cell even in a code span, and renderers differ on how it is escaped there.
+    if (text.empty() || text.find('|') != std::string_view::npos)
+        return escape(text);
+    std::string inside(text);
+    std::replace_if(inside.begin(), inside.end(), isControl, ' ');
+    const std::string ticks(longestRun(inside, '`') + 1, '`');
+    const bool padded = inside.front() == '`' || inside.back() == '`';
+    return ticks + (padded ? " " : "") + inside + (padded ? " " : "") + ticks;
+}
+
+std::string block(std::string_view text, std::string_view language)
+{
+    const std::string fence(std::max<std::size_t>(3, longestRun(text, '`') + 1), '`');
+    std::string inside(text);
+    std::replace_if(inside.begin(), inside.end(), [](char c) { return isControl(c) && c != '\n'; }, ' ');
+    if (inside.empty() || inside.back() != '\n')
+        inside += '\n';
+    return fence + std::string(language) + "\n" + inside + fence + "\n";
+}
+
+std::string heading(int level, std::string_view escapedText)
+{
+    return std::string(level, '#') + " " + std::string(escapedText) + "\n\n";
+}
+
+std::string table(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows, bool leftAligned)
+{
+    std::vector<std::size_t> widths;
+    for (const auto& cell : header)
+        widths.push_back(std::max<std::size_t>(3, width(cell)));
+    for (const auto& cells : rows)
+        for (std::size_t i = 0; i < cells.size() && i < widths.size(); ++i)
+            widths[i] = std::max(widths[i], width(cells[i]));
+    std::string result = row(header, widths, leftAligned) + "|";
+    for (std::size_t i = 0; i < widths.size(); ++i)
+        result += i == 0 || leftAligned ? " " + std::string(widths[i], '-') + " |" : " " + std::string(widths[i] - 1, '-') + ": |";
+    result += "\n";
+    for (const auto& cells : rows)
+        result += row(cells, widths, leftAligned);
+    return result;
+}
+
+} // namespace nabiz::app::markdown

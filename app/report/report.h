@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A report of one run or several: a Markdown page, charts, the points as CSV and the preset. Reading and composing are for any
+// thread (one store a thread); only the pictures of `charts` need the GUI thread. The same runs give the same bytes.
+#pragma once
+
+#include "app/report/report_text.h"
+#include "storage/run_store.h"
+#include "trainer/config/preset_store.h"
+#include "ui/charts/plot_content.h"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace nabiz::app {
+
+// What a report needs of a run.
+struct ReportRun {
+    storage::RunOverview overview;
+    std::vector<storage::Parameter> parameters;
+    std::vector<storage::Event> events;
+    std::map<std::string, std::unique_ptr<ui::RunSeries>> series; // the metrics that are drawn or tabled, all points
+    std::string baseName;             // the preset that its settings are compared with; empty = the defaults
+    trainer::Config base;
+
+    const ui::RunSeries* find(const std::string& metric) const; // nullptr when it has no point
+    // Applied where known, else declared.
+    std::string value(const std::string& key) const;
+};
+
+struct ReportChart {
+    std::string path; // "charts/loss", without its ending
+    ui::PlotContent content;
+};
+
+struct Report {
+    std::string name;     // of the folder; safe characters
+    std::string markdown;
+    std::vector<ReportChart> charts;                          // point into `runs`
+    std::vector<std::pair<std::string, storage::RunId>> tables; // "data/points.csv" and whose points
+    std::vector<std::pair<std::string, std::string>> texts;   // "preset.yaml" and what stands in it
+    std::vector<ReportRun> runs;
+
+    // All that saving writes, relative to the folder.
+    std::vector<std::string> files() const;
+};
+
+// Throws StorageError, or ReportError for a run that is not there.
+std::vector<ReportRun> readRuns(const storage::RunStore& store, const trainer::PresetStore& presets,
+    const std::vector<storage::RunId>& runs);
+// At least one run; the first is the baseline.
+Report makeReport(std::vector<ReportRun> runs, const ReportText& text);
+
+} // namespace nabiz::app

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/report/report_charts.h"
+
+#include "ui/charts/chart_export.h"
+#include "ui/theme/theme.h"
+
+#include <cstdlib>
+
+namespace nabiz::app {
+
+namespace {
+
+constexpr QSize kSize(960, 420);
+constexpr double kScale = 2;
+
+QString fromUtf8(const std::string& text) { return QString::fromStdString(text); }
+
+const ui::RunSeries* processMemory(const ReportRun& run) { return run.find("memory.process"); }
+
+// A range of more than a factor of twenty is only readable on a logarithmic axis.
+bool wantsLogarithm(const ui::PlotContent& content)
+{
+    bool wide = false;
+    for (const auto& curve : content.curves) {
+        const auto extent = curve.series->extent(0, curve.series->size());
+        if (extent.finite == 0)
+            continue;
+        if (extent.minimum <= 0)
+            return false;
+        wide = wide || extent.maximum > 20 * extent.minimum;
+    }
+    return wide;
+}
+
+} // namespace
+
+bool hasLoss(const ReportRun& run) { return run.find("loss") != nullptr; }
+
+bool hasMemory(const ReportRun& run) { return run.find("memory.peak") || processMemory(run); }
+
+ui::PlotContent lossChart(const ReportRun& run, const ReportText& text)
+{
+    ui::PlotContent content;
+    content.title = fromUtf8(text("chart.loss"));
+    content.unit = fromUtf8(text("chart.loss_unit"));
+    const auto color = ui::Theme::seriesColor(0, false);
+    content.curves.push_back({ .series = run.find("loss"), .label = fromUtf8(run.overview.run.name), .color = color });
+    if (const auto* validation = run.find("val.loss"))
+        content.curves.push_back({ .series = validation, .label = fromUtf8(text("chart.validation")),
+            .color = ui::Theme::seriesColor(1, false), .smoothed = false, .points = true });
+    const auto& facts = run.overview.run.facts;
+    if (const auto found = facts.find("data.entropy"); found != facts.end()) {
+        const double entropy = std::strtod(found->second.c_str(), nullptr);
+        if (entropy > 0)
+            content.lines.push_back({ .value = entropy, .label = fromUtf8(text("chart.entropy", { text.number(entropy) })),
+                .color = ui::Theme::lightColors().dim });
+    }
+    content.logY = wantsLogarithm(content);
+    return content;
+}
+
+ui::PlotContent memoryChart(const ReportRun& run, const ReportText& text)
+{
+    ui::PlotContent content;
+    content.title = fromUtf8(text("chart.memory"));
+    content.unit = "GB";
+    content.zeroBased = true;
+    content.smoothing = ui::Smoothing::None;
+    const auto add = [&](const char* metric, const char* label, int color, bool filled, bool dashed) {
+        if (const auto* series = run.find(metric))
+            content.curves.push_back({ .series = series, .label = fromUtf8(text(label)),
+                .color = ui::Theme::seriesColor(color, false), .smoothed = false, .filled = filled, .dashed = dashed,
+                .scale = 1e-9 });
+    };
+    if (run.find("memory.peak")) {
+        add("memory.allocated", "chart.allocated", 0, true, false);
+        add("memory.peak", "chart.peak", 1, false, false);
+        add("memory.reserved", "chart.reserved", 2, false, true);
+    } else {
+        add("memory.process", "chart.process", 0, true, false);
+    }
+    return content;
+}
+
+ui::PlotContent comparisonChart(const std::vector<ReportRun>& runs, const ReportText& text)
+{
+    ui::PlotContent content;
+    content.title = fromUtf8(text("chart.loss"));
+    content.unit = fromUtf8(text("chart.loss_unit"));
+    int color = 0;
+    for (const auto& run : runs) {
+        const auto shade = color == 0 ? ui::Theme::lightColors().text : ui::Theme::seriesColor(color - 1, false);
+        ++color;
+        if (const auto* loss = run.find("loss"))
+            content.curves.push_back({ .series = loss, .label = fromUtf8(run.overview.run.name), .color = shade });
+    }
+    content.logY = wantsLogarithm(content);
+    return content;
+}
+
+std::map<std::string, std::string> drawChart(const ReportChart& chart)
+{
+    return { { chart.path + ".svg", ui::chartSvg(chart.content, kSize).toStdString() },
+        { chart.path + ".png", ui::chartPng(chart.content, kSize, kScale).toStdString() } };
+}
+
+QByteArray drawPreview(const ReportChart& chart) { return ui::chartPng(chart.content, kSize, 1); }
+
+} // namespace nabiz::app

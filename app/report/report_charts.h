@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a report's charts show. Contents are values, made on any thread; drawing them is for the GUI thread.
+#pragma once
+
+#include "app/report/report.h"
+
+#include <map>
+#include <string>
+
+namespace nabiz::app {
+
+bool hasLoss(const ReportRun& run);
+bool hasMemory(const ReportRun& run);
+ui::PlotContent lossChart(const ReportRun& run, const ReportText& text);
+ui::PlotContent memoryChart(const ReportRun& run, const ReportText& text);
+// The losses of several runs over one another; the first, the baseline, in the text's colour.
+ui::PlotContent comparisonChart(const std::vector<ReportRun>& runs, const ReportText& text);
+
+// A drawn chart: path with ending → bytes. GUI thread.
+std::map<std::string, std::string> drawChart(const ReportChart& chart);
+// The PNG alone, for the window's preview.
+QByteArray drawPreview(const ReportChart& chart);
+
+} // namespace nabiz::app

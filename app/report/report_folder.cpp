@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/report/report_folder.h"
+
+#include "app/report/report_error.h"
+#include "trainer/config/metric_table.h"
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <system_error>
+#include <unistd.h>
+
+namespace fs = std::filesystem;
+
+namespace nabiz::app {
+
+namespace {
+
+[[noreturn]] void fail(const fs::path& path, const std::string& reason)
+{
+    throw ReportError("The report cannot be written to " + path.string() + ": " + reason
+        + ". Choose another folder, or make room in this one.");
+}
+
+std::string lastError() { return std::strerror(errno); }
+
+// Goes away with all that is in it unless it was kept.
+class Aside {
+public:
+    explicit Aside(fs::path folder)
+        : m_folder(std::move(folder))
+    {
+    }
+    ~Aside()
+    {
+        std::error_code ignored; // what cannot be removed is left: there is a first error on its way already
+        if (!m_kept)
+            fs::remove_all(m_folder, ignored);
+    }
+    Aside(const Aside&) = delete;
+    Aside& operator=(const Aside&) = delete;
+    void keep() { m_kept = true; }
+
+private:
+    fs::path m_folder;
+    bool m_kept = false;
+};
+
+std::ofstream openFile(const fs::path& path)
+{
+    std::error_code error;
+    fs::create_directories(path.parent_path(), error);
+    if (error)
+        fail(path.parent_path(), error.message());
+    std::ofstream out(path, std::ios::binary);
+    if (!out)
+        fail(path, lastError());
+    return out;
+}
+
+void closeFile(std::ofstream& out, const fs::path& path)
+{
+    out.close();
+    if (!out)
+        fail(path, lastError());
+}
+
+void writeFile(const fs::path& path, const std::string& bytes)
+{
+    auto out = openFile(path);
+    out.write(bytes.data(), std::streamsize(bytes.size()));
+    closeFile(out, path);
+}
+
+fs::path freeFolder(const fs::path& parent, const std::string& name)
+{
+    for (int number = 1;; ++number) {
+        const auto folder = parent / (number == 1 ? name : name + "-" + std::to_string(number));
+        std::error_code error;
+        const auto status = fs::symlink_status(folder, error);
+        if (status.type() == fs::file_type::not_found)
+            return folder;
+        if (status.type() == fs::file_type::none)
+            fail(folder, error.message());
+    }
+}
+
+} // namespace
+
+std::string safeFolderName(const std::string& name, const std::string& fallback)
+{
+    static constexpr std::size_t kLongest = 80;
+    std::string result;
+    for (const char c : name) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool kept = byte >= 0x80 || std::isalnum(byte) || c == '-' || c == '_' || c == '.';
+        if (kept && !(result.empty() && c == '.'))
+            result += c;
+        else if (!kept && !result.empty() && result.back() != '-')
+            result += '-';
+    }
+    if (result.size() > kLongest) {
+        auto end = kLongest;
+        while (end > 0 && (static_cast<unsigned char>(result[end]) & 0xC0) == 0x80)
+            --end;
+        result.resize(end);
+    }
+    while (!result.empty() && (result.back() == '-' || result.back() == '.'))
+        result.pop_back();
+    return result.find_first_not_of('-') == std::string::npos ? fallback : result;
+}
+
+void writePoints(std::ostream& out, const storage::RunStore& store, storage::RunId run)
+{
+    const auto metrics = store.metrics(run);
+    std::vector<bool> single;
+    out << "batch,time";
+    for (const auto& metric : metrics) {
+        const auto* row = trainer::findMetric(metric.name);
+        single.push_back(row && row->singlePrecision);
+        out << ',' << metric.name;
+    }
+    out << '\n';
+    store.history(run, metrics, [&](const storage::RunStore::HistoryRow& row) {
+        out << std::to_string(row.batch) << ',' << trainer::toText(row.time);
+        for (std::size_t i = 0; i < row.values.size(); ++i) {
+            out << ',';
+            if (row.values[i])
+                out << (single[i] ? trainer::toText(static_cast<float>(*row.values[i])) : trainer::toText(*row.values[i]));
+        }
+        out << '\n';
+    });
+}
+
+fs::path writeReport(const Report& report, const std::map<std::string, std::string>& pictures, const storage::RunStore& store,
+    const fs::path& parent)
+{
+    std::error_code error;
+    fs::create_directories(parent, error);
+    if (error)
+        fail(parent, error.message());
+    auto pattern = (fs::absolute(parent) / ("." + report.name + ".XXXXXX")).string();
+    if (!::mkdtemp(pattern.data()))
+        fail(parent, lastError());
+    const fs::path folder = pattern;
+    Aside aside(folder);
+    fs::permissions(folder, fs::perms::owner_all | fs::perms::group_read | fs::perms::group_exec | fs::perms::others_read
+            | fs::perms::others_exec);
+
+    writeFile(folder / "report.md", report.markdown);
+    for (const auto& [path, bytes] : pictures)
+        writeFile(folder / path, bytes);
+    for (const auto& [path, text] : report.texts)
+        writeFile(folder / path, text);
+    for (const auto& [path, run] : report.tables) {
+        auto out = openFile(folder / path);
+        writePoints(out, store, run);
+        closeFile(out, folder / path);
+    }
+    const auto target = freeFolder(fs::absolute(parent), report.name);
+    fs::rename(folder, target, error);
+    if (error)
+        fail(target, error.message());
+    aside.keep();
+    return target;
+}
+
+} // namespace nabiz::app

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Puts a report on the disk: written aside, then renamed, so that nothing half-written is ever seen; a folder that is there
+// already is kept, and the new one gets a number. Any thread that has a store of its own.
+#pragma once
+
+#include "app/report/report.h"
+
+#include <filesystem>
+
+namespace nabiz::app {
+
+// `pictures` by path with ending. Returns the folder. Throws ReportError naming the path, or StorageError.
+std::filesystem::path writeReport(const Report& report, const std::map<std::string, std::string>& pictures,
+    const storage::RunStore& store, const std::filesystem::path& parent);
+
+// Every batch of a run in the export's form: batch, time, then the metrics by name; an empty cell where there is no value.
+void writePoints(std::ostream& out, const storage::RunStore& store, storage::RunId run);
+
+// Letters, digits, `-`, `_` and `.` of the name, no more than 80 bytes; `fallback` when nothing is left.
+std::string safeFolderName(const std::string& name, const std::string& fallback);
+
+} // namespace nabiz::app

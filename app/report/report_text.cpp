@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/report/report_text.h"
+
+#include "app/report/report_error.h"
+
+#include <QFile>
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <stdexcept>
+#include <yaml-cpp/yaml.h>
+
+static void initReportResources()
+{
+    Q_INIT_RESOURCE(reports);
+}
+
+namespace nabiz::app {
+
+namespace {
+
+std::string fixed(double value, int decimals)
+{
+    char buffer[64];
+    const auto end = std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::fixed, decimals);
+    return std::string(buffer, end.ptr);
+}
+
+void flatten(const YAML::Node& node, const std::string& prefix, std::map<std::string, std::string, std::less<>>& out)
+{
+    for (const auto& entry : node) {
+        const auto key = prefix.empty() ? entry.first.as<std::string>() : prefix + "." + entry.first.as<std::string>();
+        if (entry.second.IsMap())
+            flatten(entry.second, key, out);
+        else
+            out[key] = entry.second.as<std::string>();
+    }
+}
+
+} // namespace
+
+ReportText::ReportText(const std::string& language)
+    : m_language(language)
+{
+    initReportResources();
+    QFile file(QStringLiteral(":/reports/%1.yaml").arg(QString::fromStdString(language)));
+    if (language.find('/') != std::string::npos || !file.open(QIODevice::ReadOnly))
+        throw ReportError("There is no report language \"" + language + "\": use en or tr.");
+    flatten(YAML::Load(file.readAll().toStdString()), {}, m_texts);
+}
+
+std::string ReportText::operator()(std::string_view key, std::initializer_list<std::string> arguments) const
+{
+    const auto found = m_texts.find(key);
+    if (found == m_texts.end())
+        throw std::out_of_range("no report text " + std::string(key));
+    // One pass: an argument that holds a %1 of its own is left as it is.
+    std::string result;
+    const auto& text = found->second;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto place = text[i] == '%' && i + 1 < text.size() ? std::size_t(text[i + 1] - '1') : arguments.size();
+        if (place < arguments.size()) {
+            result += *(arguments.begin() + place);
+            ++i;
+        } else {
+            result += text[i];
+        }
+    }
+    return result;
+}
+
+std::string ReportText::localised(std::string text) const
+{
+    if (m_language == "tr")
+        std::replace(text.begin(), text.end(), '.', ',');
+    return text;
+}
+
+std::string ReportText::number(double value) const
+{
+    if (!std::isfinite(value))
+        return std::isnan(value) ? "nan" : value < 0 ? "-inf" : "inf";
+    char buffer[64];
+    const auto end = std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::general, 4);
+    return localised(std::string(buffer, end.ptr));
+}
+
+std::string ReportText::duration(double seconds) const
+{
+    if (seconds < 60)
+        return (*this)("duration.seconds", { localised(fixed(seconds, seconds < 10 ? 2 : 1)) });
+    const auto whole = std::llround(seconds);
+    if (whole < 3600)
+        return (*this)("duration.minutes", { std::to_string(whole / 60), std::to_string(whole % 60) });
+    return (*this)("duration.hours", { std::to_string(whole / 3600), std::to_string(whole % 3600 / 60) });
+}
+
+std::string ReportText::gigabytes(double bytes) const
+{
+    return localised(fixed(bytes / 1e9, 3)) + " GB";
+}
+
+} // namespace nabiz::app

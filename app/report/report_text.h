@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A report's fixed sentences in one language, from resources/reports/LANGUAGE.yaml, and numbers as that language writes them in
+// prose. Tables and CSV do not come here: they are in C format. A value once made; any thread.
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <map>
+#include <string>
+#include <string_view>
+
+namespace nabiz::app {
+
+class ReportText {
+public:
+    // "en" or "tr". Throws ReportError for any other language.
+    explicit ReportText(const std::string& language);
+
+    const std::string& language() const { return m_language; }
+    bool has(std::string_view key) const { return m_texts.find(key) != m_texts.end(); }
+    // The sentence with %1, %2 … replaced. Throws std::out_of_range for a key that the file lacks: a programmer's error.
+    std::string operator()(std::string_view key, std::initializer_list<std::string> arguments = {}) const;
+
+    // Four significant digits, with this language's decimal sign.
+    std::string number(double value) const;
+    // 19.8 s, 2 min 5 s, 1 h 12 min.
+    std::string duration(double seconds) const;
+    // In GB, three decimals.
+    std::string gigabytes(double bytes) const;
+
+    const std::map<std::string, std::string, std::less<>>& texts() const { return m_texts; }
+
+private:
+    std::string localised(std::string text) const;
+
+    std::string m_language;
+    std::map<std::string, std::string, std::less<>> m_texts;
+};
+
+} // namespace nabiz::app

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The sections of a report, each a function from values to Markdown in a file of its own. `level` is the level of a section's
+// heading: 2 in the report of a run, 3 where a run stands among others. Pure; any thread.
+#pragma once
+
+#include "app/report/report.h"
+
+namespace nabiz::app {
+
+std::string summarySection(const ReportRun& run, const ReportText& text);
+std::string noteSection(const ReportRun& run, const ReportText& text, int level);
+std::string configurationSection(const ReportRun& run, const ReportText& text, int level);
+// `prefix` stands before the names of the run's charts and tables: "" or "run-12-".
+std::string resultsSection(const ReportRun& run, const ReportText& text, int level, const std::string& prefix);
+std::string samplesSection(const ReportRun& run, const ReportText& text, int level);
+std::string environmentSection(const ReportRun& run, const ReportText& text, int level);
+std::string reproduceSection(const ReportRun& run, const ReportText& text, int level);
+std::string comparisonSection(const std::vector<ReportRun>& runs, const ReportText& text, int level);
+
+// The batches at which a loss table shows a run of `last` + 1 batches: 0, 50, 100, 250, 500, 750 and the last, by tens further
+// for a longer run, all of them in tenths for a short one.
+std::vector<std::int64_t> tableBatches(std::int64_t last);
+// The loss recorded at that very batch, as text; empty when there is none.
+std::string lossAt(const ReportRun& run, std::int64_t batch);
+// The last batch that has a loss, or -1.
+std::int64_t lastLossBatch(const ReportRun& run);
+// An optional figure in C format, all its digits; "–" for none. A training loss is a float32.
+std::string figure(const std::optional<double>& value, bool singlePrecision = true);
+std::string bytesFigure(const std::optional<double>& bytes);
+std::string secondsFigure(double seconds);
+// The two pictures' lines, with links to the SVG and the points.
+std::string chartLinks(const ReportText& text, const std::string& label, const std::string& chart, const std::string& table);
+
+} // namespace nabiz::app
