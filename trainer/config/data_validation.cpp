@@ -82,7 +82,8 @@ private:
             std::vector<Message> notes;
             files = listTextFiles(m_path, {}, notes);
             if (files.empty())
-                return problem(message(NABIZ_TEXT("Message", "%1: the folder %2 holds no .txt or .gz file."), m_key, m_path));
+                return problem(message(NABIZ_TEXT("Message", "%1: the folder %2 holds no .txt or .gz file."), m_key,
+                    m_path));
         } else if (!fs::is_regular_file(status)) {
             return problem(message(NABIZ_TEXT("Message", "%1: %2 is neither a file nor a folder."), m_key, m_path));
         }

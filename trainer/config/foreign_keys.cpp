@@ -51,9 +51,11 @@ constexpr std::array kRenamed {
 
 // Nothing here does that work, since something makes it needless.
 constexpr std::array kNeedless {
-    Entry { "allow_tf32", NABIZ_TEXT("Message", "%1 has no key here: 16-bit products are chosen by training.use_amp.") },
+    Entry { "allow_tf32", NABIZ_TEXT("Message",
+        "%1 has no key here: 16-bit products are chosen by training.use_amp.") },
     Entry { "attention_slice_size",
-        NABIZ_TEXT("Message", "%1 has no key here: attention is computed whole; training.batch_size lowers its memory.") },
+        NABIZ_TEXT("Message",
+            "%1 has no key here: attention is computed whole; training.batch_size lowers its memory.") },
     Entry { "benchmark", NABIZ_TEXT("Message", "%1 has no key here: the same seed must give the same losses.") },
     Entry { "checkpoint_dir",
         NABIZ_TEXT("Message", "%1 has no key here: checkpoints lie in a folder beside the database, by run.") },
@@ -65,18 +67,23 @@ constexpr std::array kNeedless {
         NABIZ_TEXT("Message", "%1 has no key here: the allocator is left alone; hardware.max_memory_mb caps it.") },
     Entry { "log_dir", NABIZ_TEXT("Message", "%1 has no key here: every batch goes into the database (--db).") },
     Entry { "num_workers",
-        NABIZ_TEXT("Message", "%1 has no key here: the text lies in memory and needs no loaders. CPU threads are hardware.threads.") },
+        NABIZ_TEXT("Message",
+            "%1 has no key here: the text lies in memory and needs no loaders. CPU threads are hardware.threads.") },
     Entry { "output_dir",
         NABIZ_TEXT("Message", "%1 has no key here: checkpoints lie in a folder beside the database, by run.") },
-    Entry { "persistent_workers", NABIZ_TEXT("Message", "%1 has no key here: the text lies in memory and needs no loaders.") },
-    Entry { "pin_memory", NABIZ_TEXT("Message", "%1 has no key here: batches are few bytes, and are copied without waiting.") },
-    Entry { "prefetch_factor", NABIZ_TEXT("Message", "%1 has no key here: the text lies in memory and needs no loaders.") },
+    Entry { "persistent_workers", NABIZ_TEXT("Message",
+        "%1 has no key here: the text lies in memory and needs no loaders.") },
+    Entry { "pin_memory", NABIZ_TEXT("Message",
+        "%1 has no key here: batches are few bytes, and are copied without waiting.") },
+    Entry { "prefetch_factor", NABIZ_TEXT("Message",
+        "%1 has no key here: the text lies in memory and needs no loaders.") },
     Entry { "save_dir",
         NABIZ_TEXT("Message", "%1 has no key here: checkpoints lie in a folder beside the database, by run.") },
     Entry { "tensorboard", NABIZ_TEXT("Message", "%1 has no key here: Nabız records and draws every batch itself.") },
     Entry { "torch_compile", NABIZ_TEXT("Message", "%1 has no key here: the model is compiled into the program.") },
     Entry { "use_attention_slicing",
-        NABIZ_TEXT("Message", "%1 has no key here: attention is computed whole; training.batch_size lowers its memory.") },
+        NABIZ_TEXT("Message",
+            "%1 has no key here: attention is computed whole; training.batch_size lowers its memory.") },
     Entry { "use_flash_attention",
         NABIZ_TEXT("Message", "%1 has no key here: the fastest attention that the device has is always used.") },
     Entry { "use_wandb", NABIZ_TEXT("Message", "%1 has no key here: Nabız records and draws every batch itself.") },
@@ -85,7 +92,8 @@ constexpr std::array kNeedless {
 
 template <typename Table> std::string_view find(const Table& table, std::string_view name)
 {
-    const auto found = std::find_if(table.begin(), table.end(), [&](const Entry& entry) { return entry.first == name; });
+    const auto found = std::find_if(table.begin(), table.end(),
+        [&](const Entry& entry) { return entry.first == name; });
     return found == table.end() ? std::string_view() : found->second;
 }
 

@@ -16,7 +16,8 @@ constexpr std::pair<const char*, const char*> kSwitches[] = {
     { "model.use_memory", NABIZ_TEXT("Message", "The memory (model.use_memory) is not in this version of Nabız yet.") },
     { "model.use_introspection", NABIZ_TEXT("Message", "Introspection is not in this version of Nabız yet.") },
     { "model.use_linear_attention", NABIZ_TEXT("Message", "Linear attention is not in this version of Nabız yet.") },
-    { "model.use_multimodal", NABIZ_TEXT("Message", "Training on pictures and sound is not in this version of Nabız yet.") },
+    { "model.use_multimodal", NABIZ_TEXT("Message",
+        "Training on pictures and sound is not in this version of Nabız yet.") },
 };
 
 constexpr std::string_view kExperts[] = { "logic", "spatial", "causal" };
@@ -38,7 +39,8 @@ std::optional<Problem> experts(const Config& config)
         left = { "standard" };
     Message label = message(NABIZ_TEXT("Message", "Use %1"), toYaml(left));
     return Problem { .key = "model.expert_types",
-        .message = message(NABIZ_TEXT("Message", "Experts of these kinds are not in this version of Nabız yet: %1."), missing),
+        .message = message(NABIZ_TEXT("Message", "Experts of these kinds are not in this version of Nabız yet: %1."),
+            missing),
         .remedy = Remedy { "model.expert_types", std::move(left), std::move(label) } };
 }
 
@@ -63,7 +65,8 @@ std::vector<Problem> notYetProblems(const Config& config)
     if (config.text("language.dtype") == "int8")
         problems.push_back({ .key = "language.dtype",
             .message = message(NABIZ_TEXT("Message", "Weights in int8 are not in this version of Nabız yet.")),
-            .remedy = Remedy { "language.dtype", std::string("auto"), message(NABIZ_TEXT("Message", "Use %1"), "auto") } });
+            .remedy = Remedy { "language.dtype", std::string("auto"), message(NABIZ_TEXT("Message", "Use %1"),
+                "auto") } });
     if (!config.text("model.init").empty())
         problems.push_back({ .key = "model.init",
             .message = message(NABIZ_TEXT("Message",

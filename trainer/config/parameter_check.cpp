@@ -43,7 +43,8 @@ Message numberProblem(const Parameter& row, double value, const std::string& wri
     }
     const std::string most = bound(row, row.maximum);
     return row.maximumExcluded
-        ? message(NABIZ_TEXT("Message", "%1 must be at least %2 and below %3, and is %4."), row.key, least, most, written)
+        ? message(NABIZ_TEXT("Message", "%1 must be at least %2 and below %3, and is %4."), row.key, least, most,
+            written)
         : message(NABIZ_TEXT("Message", "%1 must be from %2 to %3, and is %4."), row.key, least, most, written);
 }
 

@@ -126,7 +126,8 @@ private:
     {
         if (map.flow) {
             const std::size_t open = m_source.offsetOf(map.mark) + 1;
-            m_body.insert(open, name + ": " + (section ? '{' + value + '}' : value) + (map.entries.empty() ? "" : ", "));
+            const std::string inserted = section ? '{' + value + '}' : value;
+            m_body.insert(open, name + ": " + inserted + (map.entries.empty() ? "" : ", "));
             return;
         }
         const std::string end(m_source.lineEnd());
@@ -187,7 +188,8 @@ PresetDocument PresetDocument::withValue(std::string_view key, const Value& valu
     const auto dot = key.find('.');
     PresetDocument result = current != m_values.end() && current->second == value
         ? *this
-        : edited(*this, m_file, [&](Editor& editor) { editor.set(key.substr(0, dot), key.substr(dot + 1), toYaml(value)); });
+        : edited(*this, m_file,
+            [&](Editor& editor) { editor.set(key.substr(0, dot), key.substr(dot + 1), toYaml(value)); });
     constexpr std::string_view kCount = "model.n_experts";
     if (key == "model.expert_types" && result.lineOf(kCount) > 0) {
         const auto count = static_cast<std::int64_t>(std::get<std::vector<std::string>>(value).size());

@@ -36,7 +36,8 @@ Override parseOverride(std::string_view text)
     Override result;
     result.key = text.substr(0, equals);
     const auto fail = [&](Message message) {
-        result.problem = Problem { .file = std::string(text.substr(0, 200)), .key = result.key, .message = std::move(message) };
+        result.problem = Problem { .file = std::string(text.substr(0, 200)), .key = result.key,
+            .message = std::move(message) };
         return result;
     };
     if (equals == std::string_view::npos)

@@ -40,7 +40,8 @@ Message unknownSection(std::string_view name)
         return message(NABIZ_TEXT("Message", "There is no section %1; write %2 below the line %3:"), name,
             near.substr(dot + 1), near.substr(0, dot));
     }
-    return message(NABIZ_TEXT("Message", "There is no section %1; a preset has model, language, training, data, hardware, "
+    return message(NABIZ_TEXT("Message",
+        "There is no section %1; a preset has model, language, training, data, hardware, "
         "and the lines extends and summary."), name);
 }
 

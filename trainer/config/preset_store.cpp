@@ -25,7 +25,8 @@ const ShippedPreset* findShipped(std::string_view name)
 
 bool isPlainName(const std::string& name)
 {
-    return !name.empty() && name != "." && name != ".." && name.find_first_of(std::string_view("/\0", 2)) == std::string::npos;
+    constexpr std::string_view forbidden("/\0", 2);
+    return !name.empty() && name != "." && name != ".." && name.find_first_of(forbidden) == std::string::npos;
 }
 
 // Presets of one folder by name; a folder that cannot be read has none.
@@ -105,7 +106,8 @@ private:
     {
         const auto report = [&](Message message) {
             preset.problems.push_back({ .file = preset.path.empty() ? preset.name : preset.path.string(),
-                .line = extendsLine(preset.document.text()), .column = 1, .key = "extends", .message = std::move(message) });
+                .line = extendsLine(preset.document.text()), .column = 1, .key = "extends",
+                    .message = std::move(message) });
         };
         const ShippedPreset* source = findShipped(base);
         const fs::path path = source ? fs::path() : fileOf(preset, base);
@@ -115,7 +117,8 @@ private:
         const std::string identity = source ? "shipped:" + base : fs::weakly_canonical(path, error).string();
         if (std::find(m_chain.begin(), m_chain.end(), identity) != m_chain.end())
             return report(message(NABIZ_TEXT("Message",
-                "extends: %1 leads back to where it came from. Let one of the presets in the circle extend nothing."), base));
+                "extends: %1 leads back to where it came from. Let one of the presets in the circle extend nothing."),
+                    base));
         Preset parent = source ? shipped(*source) : file(path);
         preset.config = parent.config;
         preset.problems.insert(preset.problems.end(), parent.problems.begin(), parent.problems.end());
@@ -228,7 +231,8 @@ fs::path PresetStore::save(const std::string& name, const std::string& text) con
 {
     if (!isPlainName(name) || name.front() == '.' || findShipped(name))
         throw TrainError(TrainErrorKind::BadInput,
-            message(NABIZ_TEXT("Message", "A preset cannot be called '%1'. Choose a name without / that no shipped preset has."), name));
+            message(NABIZ_TEXT("Message",
+                "A preset cannot be called '%1'. Choose a name without / that no shipped preset has."), name));
     if (m_userFolder.empty())
         throw TrainError(TrainErrorKind::Io, message(NABIZ_TEXT("Message",
             "There is no folder for presets of your own: set HOME or XDG_CONFIG_HOME.")));

@@ -89,7 +89,8 @@ Problem SourceText::problemAt(std::string_view file, YamlMark mark, Message mess
     const std::size_t index = lineAt(offset);
     const auto before = m_body.substr(m_starts[index], offset - m_starts[index]);
     problem.line = static_cast<int>(index) + 1;
-    problem.column = 1 + static_cast<int>(before.size() - std::count_if(before.begin(), before.end(), continuesCharacter));
+    problem.column = 1 + static_cast<int>(before.size() - std::count_if(before.begin(), before.end(),
+        continuesCharacter));
     return problem;
 }
 
@@ -120,7 +121,8 @@ std::vector<Problem> SourceText::problems(std::string_view file) const
         const std::size_t content = text.find_first_not_of(" \t");
         const std::size_t tab = text.find('\t');
         if (content != std::string_view::npos && text[content] != '#' && tab < content)
-            result.push_back(problemAt(file, { static_cast<int>(i), static_cast<int>(tab) }, message(NABIZ_TEXT("Message",
+            result.push_back(problemAt(file, { static_cast<int>(i), static_cast<int>(tab) },
+                message(NABIZ_TEXT("Message",
                 "The line is indented with a tab, which YAML does not allow. Use two spaces."))));
     }
     return result;

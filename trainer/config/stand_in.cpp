@@ -11,7 +11,8 @@ namespace nabiz::trainer {
 
 namespace {
 
-constexpr StandIn kQwen3 { .hidden = 1024, .layers = 28, .heads = 16, .kvHeads = 8, .headDim = 128, .intermediate = 3072 };
+constexpr StandIn kQwen3 { .hidden = 1024, .layers = 28, .heads = 16, .kvHeads = 8, .headDim = 128,
+    .intermediate = 3072 };
 
 constexpr std::string_view kNames[] = { "hidden", "layers", "heads", "kv_heads", "head_dim", "intermediate" };
 constexpr std::int64_t kLargest = 65536;
@@ -27,7 +28,8 @@ std::int64_t* field(StandIn& shape, std::string_view name)
 std::string_view trimmed(std::string_view text)
 {
     const auto begin = text.find_first_not_of(' ');
-    return begin == std::string_view::npos ? std::string_view() : text.substr(begin, text.find_last_not_of(' ') - begin + 1);
+    return begin == std::string_view::npos ? std::string_view()
+                                           : text.substr(begin, text.find_last_not_of(' ') - begin + 1);
 }
 
 // One name=number; empty when it is well.
@@ -48,7 +50,8 @@ Message readSize(StandIn& shape, std::string_view part)
     const std::string_view number = equals == std::string_view::npos ? "" : trimmed(part.substr(equals + 1));
     const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), *place);
     if (error != std::errc() || end != number.data() + number.size() || *place < 1 || *place > kLargest)
-        return message(NABIZ_TEXT("Message", "The stand-in's %1 must be a whole number from 1 to %2, and is '%3'."), name,
+        return message(NABIZ_TEXT("Message", "The stand-in's %1 must be a whole number from 1 to %2, and is '%3'."),
+            name,
             std::to_string(kLargest), number);
     return {};
 }
@@ -56,7 +59,8 @@ Message readSize(StandIn& shape, std::string_view part)
 Message checkShape(const StandIn& shape)
 {
     if (shape.heads % shape.kvHeads != 0)
-        return message(NABIZ_TEXT("Message", "The stand-in's kv_heads (%1) must divide its heads (%2) without remainder."),
+        return message(NABIZ_TEXT("Message",
+            "The stand-in's kv_heads (%1) must divide its heads (%2) without remainder."),
             std::to_string(shape.kvHeads), std::to_string(shape.heads));
     if (shape.headDim % 2 != 0)
         return message(NABIZ_TEXT("Message", "The stand-in's head_dim must be even, and is %1."),

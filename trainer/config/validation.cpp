@@ -148,7 +148,8 @@ private:
         } else if (m_hasLanguage && m_config.text("language.path").empty()) {
             error("language.path", message(NABIZ_TEXT("Message",
                 "There are no language weights. They are Qwen3-0.6B's (huggingface.co/Qwen/Qwen3-0.6B), which this version of "
-                "Nabız cannot read yet; use a stand-in: its weights are random, but memory and speed are real.")), small);
+                "Nabız cannot read yet; use a stand-in: its weights are random, but memory and speed are real.")),
+                    small);
         } else if (m_hasLanguage) {
             // The path is refused below, which leaves nothing.
             error("language.stand_in", message(NABIZ_TEXT("Message",
@@ -164,7 +165,8 @@ private:
         const std::string capability
             = std::to_string(m_machine.computeCapability / 10) + '.' + std::to_string(m_machine.computeCapability % 10);
         if (m_hasLanguage && !m_onCuda && weights != "auto" && weights != "float32")
-            error("language.dtype", message(NABIZ_TEXT("Message", "language.dtype %1 needs CUDA; a CPU computes in float32."),
+            error("language.dtype", message(NABIZ_TEXT("Message",
+                "language.dtype %1 needs CUDA; a CPU computes in float32."),
                 weights), Remedy { "language.dtype", std::string("auto"), useLabel(std::string("auto")) });
         else if (m_hasLanguage && lowCapability && weights == "bfloat16")
             error("language.dtype", message(NABIZ_TEXT("Message",
@@ -196,7 +198,8 @@ private:
             && m_config.real("data.val_fraction") == 0)
             error("training.eval_interval", message(NABIZ_TEXT("Message",
                 "There is nothing to evaluate on: data.val_path is empty and data.val_fraction is 0.")),
-                Remedy { "training.eval_interval", std::int64_t(0), message(NABIZ_TEXT("Message", "Do not evaluate")) });
+                Remedy { "training.eval_interval", std::int64_t(0), message(NABIZ_TEXT("Message",
+                    "Do not evaluate")) });
     }
 };
 

@@ -128,7 +128,9 @@ std::size_t valueEnd(const SourceText& source, const YamlNode& node, std::size_t
         return first;
     // A plain scalar goes on in deeper lines, unless a comment ended it.
     const std::size_t lineEnd = trimmedEnd(text, begin, lineEndFrom(text, begin));
-    return first < lineEnd ? first : std::max(first, trimmedEnd(text, begin, blockEnd(source, begin, indent, false, false)));
+    if (first < lineEnd)
+        return first;
+    return std::max(first, trimmedEnd(text, begin, blockEnd(source, begin, indent, false, false)));
 }
 
 } // namespace nabiz::trainer

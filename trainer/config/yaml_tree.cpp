@@ -36,10 +36,14 @@ public:
 
     void OnDocumentStart(const YAML::Mark& mark) override { documentMark = markOf(mark); }
     void OnDocumentEnd() override { }
-    void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override { add(make(YamlNode::Kind::Null, mark, anchor)); }
+    void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override
+    {
+        add(make(YamlNode::Kind::Null, mark, anchor));
+    }
     void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override { add(make(YamlNode::Kind::Null, mark, 1)); }
 
-    void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& value) override
+    void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+        const std::string& value) override
     {
         YamlNode node = make(YamlNode::Kind::Scalar, mark, anchor);
         node.text = value;
@@ -115,7 +119,8 @@ private:
 
 Message tooDeep()
 {
-    return message(NABIZ_TEXT("Message", "The text is nested too deeply; a preset has sections with one value a line."));
+    return message(NABIZ_TEXT("Message",
+        "The text is nested too deeply; a preset has sections with one value a line."));
 }
 
 // Brackets open at once, before the parser looks ahead over all of them. Quotes are not minded: a text with this many
@@ -149,7 +154,8 @@ YamlResult parseYaml(std::string_view text)
         while (parser.HandleNextDocument(builder)) {
             if (builder.documents.size() > 1)
                 return { std::nullopt,
-                    message(NABIZ_TEXT("Message", "A second document begins here; a preset is one. Remove the line ---.")),
+                    message(NABIZ_TEXT("Message",
+                        "A second document begins here; a preset is one. Remove the line ---.")),
                     builder.documentMark };
         }
     } catch (const TooDeep& deep) {

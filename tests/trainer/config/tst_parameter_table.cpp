@@ -71,7 +71,8 @@ void TestParameterTable::twelveAreEssential()
         if (row.level == ParameterLevel::Essential)
             essential.insert(row.key);
     }
-    const std::set<std::string_view> expected { "data.train_path", "model.d_model", "model.n_layers", "model.expert_types",
+    const std::set<std::string_view> expected { "data.train_path", "model.d_model", "model.n_layers",
+        "model.expert_types",
         "model.max_seq_len", "language.path", "training.batch_size", "training.gradient_accumulation_steps",
         "training.learning_rate", "training.max_steps", "training.seed", "hardware.device" };
     QVERIFY(essential == expected);
@@ -111,9 +112,12 @@ void TestParameterTable::yamlReadsBack_data()
 {
     QTest::addColumn<QString>("key");
     QTest::addColumn<Value>("value");
-    const auto texts = { "", " ", "bir ", " x", "true", "Null", "~", "12", "1e3", "0x1f", "-", "- a", "a: b", "a #b", "#a", "a:",
-        "'", "\"", "\\", "a\nb", "\t", "[a]", "{a}", "*a", "&a", "!a", "%a", "@a", "`a", "ğüşiöç ı", "\x01\x7f", "a,b", "=", "<<",
-        "hidden=128,layers=4", "/usr/share/man/tr", "C:\\x", "12:30:45", ".", "..", "yes", "?", "|", ">", "a\r\nb", "---", "..." };
+    const auto texts = { "", " ", "bir ", " x", "true", "Null", "~", "12", "1e3", "0x1f", "-", "- a", "a: b", "a #b",
+        "#a", "a:",
+        "'", "\"", "\\", "a\nb", "\t", "[a]", "{a}", "*a", "&a", "!a", "%a", "@a", "`a", "ğüşiöç ı", "\x01\x7f", "a,b",
+            "=", "<<",
+        "hidden=128,layers=4", "/usr/share/man/tr", "C:\\x", "12:30:45", ".", "..", "yes", "?", "|", ">", "a\r\nb",
+            "---", "..." };
     int number = 0;
     for (const char* text : texts) {
         QTest::addRow("text %d", number) << "training.sample_prompt" << Value(std::string(text));
@@ -125,7 +129,8 @@ void TestParameterTable::yamlReadsBack_data()
         QTest::addRow("seed %lld", static_cast<long long>(whole)) << "training.seed" << Value(whole);
     QTest::newRow("on") << "model.causal" << Value(true);
     QTest::newRow("off") << "model.causal" << Value(false);
-    QTest::newRow("list") << "model.expert_types" << Value(std::vector<std::string> { "language", "logic", "standard" });
+    QTest::newRow("list") << "model.expert_types" << Value(std::vector<std::string> { "language", "logic",
+        "standard" });
 }
 
 void TestParameterTable::yamlReadsBack()
@@ -323,7 +328,8 @@ void TestParameterTable::describe()
     QFETCH(int, line);
     QFETCH(int, column);
     QFETCH(QString, text);
-    const Problem problem { .file = file.toStdString(), .line = line, .column = column, .message = message("%1.", "Wrong") };
+    const Problem problem { .file = file.toStdString(), .line = line, .column = column, .message = message("%1.",
+        "Wrong") };
     QCOMPARE(QString::fromStdString(nabiz::trainer::describe(problem)), text);
 }
 

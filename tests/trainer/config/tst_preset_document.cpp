@@ -44,7 +44,8 @@ private Q_SLOTS:
 void TestPresetDocument::readsValues()
 {
     const auto document = PresetDocument::parse("summary: Mine\nextends: quick\n\ntraining: # of it\n  seed: 7\n"
-                                                "  learning_rate: 3e-4\nmodel:\n  expert_types:\n  - standard\n", "f.yaml");
+                                                "  learning_rate: 3e-4\nmodel:\n  expert_types:\n  - standard\n",
+                                                    "f.yaml");
     QCOMPARE(told(document), QStringList());
     QCOMPARE(document.summary(), std::string("Mine"));
     QCOMPARE(document.extends(), std::string("quick"));
@@ -109,17 +110,21 @@ void TestPresetDocument::badInput_data()
     row("section list", "training: [a]\n", { "1:1 : The section training must hold keys" });
     row("unknown key", "training:\n  batch_szie: 4\n",
         { "2:3 training.batch_szie: There is no key training.batch_szie; is training.batch_size meant?" });
-    row("unknown key, nothing near", "training:\n  zzzzzz: 4\n", { "2:3 training.zzzzzz: There is no key training.zzzzzz. Rem" });
+    row("unknown key, nothing near", "training:\n  zzzzzz: 4\n",
+        { "2:3 training.zzzzzz: There is no key training.zzzzzz. Rem" });
     row("unknown section", "trainig:\n  seed: 4\n", { "1:1 trainig: There is no section trainig; is training meant?" });
     row("key without section", "batch_size: 4\n",
         { "1:1 batch_size: There is no section batch_size; write batch_size below the line training:" });
-    row("published key", "training:\n  num_workers: 4\n  lr: 1e-3\n", { "2:3 training.num_workers: num_workers has no key here",
+    row("published key", "training:\n  num_workers: 4\n  lr: 1e-3\n",
+        { "2:3 training.num_workers: num_workers has no key here",
         "3:3 training.lr: lr is called training.learning_rate here." });
     row("published keys in a section of theirs", "optimization:\n  pin_memory: true\n  allow_tf32: true\n"
         "  use_attention_slicing: true\n", { "1:1 optimization: There is no section optimization",
-        "2:3 optimization.pin_memory: pin_memory has no key here", "3:3 optimization.allow_tf32: allow_tf32 has no key here",
+        "2:3 optimization.pin_memory: pin_memory has no key here",
+            "3:3 optimization.allow_tf32: allow_tf32 has no key here",
         "4:3 optimization.use_attention_slicing: use_attention_slicing has no key here" });
-    row("wrong types", "training:\n  batch_size: four\n  use_amp: maybe\n  sample_prompt: {a: 1}\n  learning_rate: [1]\n"
+    row("wrong types",
+        "training:\n  batch_size: four\n  use_amp: maybe\n  sample_prompt: {a: 1}\n  learning_rate: [1]\n"
         "  use_gradient_checkpointing: 1\nmodel:\n  expert_types: language\n  d_model: '8'\n  n_layers: true\n  causal: \"true\"\n",
         { "2:15 training.batch_size: training.batch_size takes a whole number such as 4, and is 'four'.",
             "3:12 training.use_amp: training.use_amp takes true or false, and is 'maybe'.",
@@ -128,19 +133,25 @@ void TestPresetDocument::badInput_data()
             "6:31 training.use_gradient_checkpointing: training.use_gradient_checkpointing takes true or false, and is '1'.",
             "8:17 model.expert_types: model.expert_types takes a list such as [standard, language], and is 'language'.",
             "9:12 model.d_model: model.d_model takes a whole number such as 128, and is '8'.",
-            "10:13 model.n_layers: model.n_layers takes a whole number", "11:11 model.causal: model.causal takes true or false" });
-    row("value missing", "training:\n  seed:\n  max_steps: ~\n", { "2:3 training.seed: training.seed takes a whole number",
+            "10:13 model.n_layers: model.n_layers takes a whole number",
+                "11:11 model.causal: model.causal takes true or false" });
+    row("value missing", "training:\n  seed:\n  max_steps: ~\n",
+        { "2:3 training.seed: training.seed takes a whole number",
         "3:3 training.max_steps: training.max_steps takes a whole number such as 400, and is empty." });
-    row("fraction", "training:\n  max_steps: 1.5\n", { "2:14 training.max_steps: training.max_steps takes a whole number" });
+    row("fraction", "training:\n  max_steps: 1.5\n",
+        { "2:14 training.max_steps: training.max_steps takes a whole number" });
     row("exponent for a whole number", "training:\n  max_steps: 1e3\n", { "2:14 training.max_steps: " });
-    row("10^20", "training:\n  seed: 100000000000000000000\n", { "2:9 training.seed: 100000000000000000000 is too large" });
+    row("10^20", "training:\n  seed: 100000000000000000000\n",
+        { "2:9 training.seed: 100000000000000000000 is too large" });
     row("NaN and Inf", "training:\n  learning_rate: .nan\n  weight_decay: -.inf\n  gradient_clip: nan\n",
         { "2:18 training.learning_rate: training.learning_rate must be a finite number, not .nan.",
-            "3:17 training.weight_decay: training.weight_decay must be a finite number", "4:18 training.gradient_clip: " });
+            "3:17 training.weight_decay: training.weight_decay must be a finite number",
+                "4:18 training.gradient_clip: " });
     row("1e999", "training:\n  learning_rate: 1e999\n", { "2:18 training.learning_rate: 1e999 is outside" });
     row("decimal comma", "training:\n  weight_decay: 0,5\n",
         { "2:17 training.weight_decay: training.weight_decay takes a decimal point, not a comma: write 0.5." });
-    row("out of range", "model:\n  d_model: -5\n  dropout: 1\n  vocab_size: 257\ntraining:\n  learning_rate: 0\n  batch_size: 0\n",
+    row("out of range",
+        "model:\n  d_model: -5\n  dropout: 1\n  vocab_size: 257\ntraining:\n  learning_rate: 0\n  batch_size: 0\n",
         { "2:12 model.d_model: model.d_model must be from 1 to 65536, and is -5.",
             "3:12 model.dropout: model.dropout must be at least 0 and below 1, and is 1.",
             "4:15 model.vocab_size: model.vocab_size must be from 2 to 256, and is 257.",
@@ -152,11 +163,14 @@ void TestPresetDocument::badInput_data()
     row("list too long or empty", "model:\n  expert_types: []\n",
         { "2:17 model.expert_types: model.expert_types must have from 1 to 8 elements, and has 0." });
     row("duplicate key", "training:\n  seed: 1\n  seed: 2\n", { "3:3 : seed is set twice, first in line 2." });
-    row("duplicate section", "training:\n  seed: 1\ntraining:\n  seed: 2\n", { "3:1 : training is set twice, first in line 1." });
-    row("tab", "training:\n\tseed: 1\n  \tmax_steps: 3\n", { "2:1 : The line is indented with a tab", "3:3 : The line is ind" });
+    row("duplicate section", "training:\n  seed: 1\ntraining:\n  seed: 2\n",
+        { "3:1 : training is set twice, first in line 1." });
+    row("tab", "training:\n\tseed: 1\n  \tmax_steps: 3\n", { "2:1 : The line is indented with a tab",
+        "3:3 : The line is ind" });
     row("alias", "training: &x\n  seed: 1\nmodel: *x\n", { "1:11 : Anchors", "3:8 : Anchors" });
     row("anchor at itself", "&a [*a]\n", { "1:1 : The preset is a list" });
-    row("section at itself", "training: &t\n  seed: *t\n", { "1:11 : Anchors", "2:9 training.seed: training.seed: anchors" });
+    row("section at itself", "training: &t\n  seed: *t\n", { "1:11 : Anchors",
+        "2:9 training.seed: training.seed: anchors" });
     row("value anchored", "training:\n  seed: &s 1\n", { "2:9 training.seed: training.seed: anchors" });
     row("unknown alias", "training:\n  seed: *s\n", { "2:9 : The text is not YAML from here on" });
     row("tag", "training:\n  seed: !!int 1\n", { "2:9 training.seed: training.seed: anchors, aliases and tags" });
@@ -167,7 +181,8 @@ void TestPresetDocument::badInput_data()
     row("open bracket", "training: [1\nmodel: 2\n", { "2:" });
     row("CRLF keeps its place", "training:\r\n  seed: 1\r\n  zzzzzz: 2\r\n", { "3:3 training.zzzzzz: " });
     row("BOM keeps its place", "\xEF\xBB\xBFzzzzzz: 2\n", { "1:1 zzzzzz: " });
-    row("columns count characters", "training: {\"ğüş\": 1, zzzzzz: 2}\n", { "1:12 training.ğüş: ", "1:22 training.zzzzzz: " });
+    row("columns count characters", "training: {\"ğüş\": 1, zzzzzz: 2}\n", { "1:12 training.ğüş: ",
+        "1:22 training.zzzzzz: " });
     row("not UTF-8", "# caf\xE9\n", { "1:6 : The bytes here are not UTF-8." });
     row("overlong UTF-8", "# \xC0\xAF\n", { "1:3 : The bytes here are not UTF-8." });
     row("binary", QByteArray("PK\x03\x04\0\0", 6), { "1:3 : A control character" });
@@ -238,7 +253,8 @@ void TestPresetDocument::overrides_data()
     QTest::addColumn<QString>("text");
     QTest::addColumn<QString>("key");
     QTest::addColumn<QString>("yaml");
-    const auto row = [](const char* text, const char* key, const char* yaml) { QTest::newRow(text) << text << key << yaml; };
+    const auto row = [](const char* text, const char* key,
+        const char* yaml) { QTest::newRow(text) << text << key << yaml; };
     row("training.batch_size=8", "training.batch_size", "8");
     row("training.learning_rate=3e-4", "training.learning_rate", "3e-4");
     row("training.learning_rate=1", "training.learning_rate", "1");
@@ -280,7 +296,8 @@ void TestPresetDocument::badOverrides_data()
     row("training.batch_size=0", "training.batch_size must be from 1");
     row("training.seed=99999999999999999999", "99999999999999999999 is too large");
     row("training.learning_rate=nan", "training.learning_rate must be a finite number");
-    row("model.expert_types=language", "model.expert_types takes a list such as [standard, language], and is 'language'.");
+    row("model.expert_types=language",
+        "model.expert_types takes a list such as [standard, language], and is 'language'.");
     row("model.expert_types=[a", "The text is not YAML from here on");
     row("training.sample_prompt=*a", "The text is not YAML from here on");
     row("training.sample_prompt=[a]", "training.sample_prompt takes a text, and is a list.");

@@ -22,7 +22,8 @@ std::vector<Value> valuesFor(const Parameter& row)
     case ValueType::Real: return { 0.25, 0.125, 3e-4, std::get<double>(row.defaultValue) };
     case ValueType::Text: {
         if (row.choices.empty())
-            return { std::string(), std::string("a b"), std::string("# \"x\": 'y'"), std::string("ğ\n"), std::string("true") };
+            return { std::string(), std::string("a b"), std::string("# \"x\": 'y'"), std::string("ğ\n"),
+                std::string("true") };
         std::vector<Value> values;
         for (const auto choice : row.choices)
             values.emplace_back(std::string(choice));
@@ -156,7 +157,8 @@ void TestPresetEdit::edits_data()
     row("null", "training:\n  seed: ~ # n\n", "training:\n  seed: 5 # n\n");
     row("wrong value", "training:\n  seed: 'a # b' # c\n", "training:\n  seed: 5 # c\n");
     row("wrong list", "training:\n  seed: [1,\n    2] # c\n", "training:\n  seed: 5 # c\n");
-    row("wrong block list", "training:\n  seed: # c\n  - 1\n  - 2\n  max_steps: 3\n", "training:\n  seed: 5 # c\n  max_steps: 3\n");
+    row("wrong block list", "training:\n  seed: # c\n  - 1\n  - 2\n  max_steps: 3\n",
+        "training:\n  seed: 5 # c\n  max_steps: 3\n");
     row("missing line", "training:\n  max_steps: 3 # m\n\ndata:\n  split: block\n",
         "training:\n  max_steps: 3 # m\n  seed: 5\n\ndata:\n  split: block\n");
     row("missing line, own indent", "training:\n     max_steps: 3\n", "training:\n     max_steps: 3\n     seed: 5\n");
@@ -173,7 +175,8 @@ void TestPresetEdit::edits()
 {
     QFETCH(QByteArray, before);
     QFETCH(QByteArray, after);
-    const auto edited = PresetDocument::parse(before.toStdString(), "f").withValue("training.seed", Value(std::int64_t(5)));
+    const auto edited = PresetDocument::parse(before.toStdString(), "f").withValue("training.seed",
+        Value(std::int64_t(5)));
     QCOMPARE(QByteArray::fromStdString(edited.text()), after);
     QVERIFY(edited.values().at("training.seed") == Value(std::int64_t(5)));
 }
@@ -198,7 +201,8 @@ void TestPresetEdit::removes()
 {
     QFETCH(QByteArray, before);
     QFETCH(QByteArray, after);
-    QCOMPARE(QByteArray::fromStdString(PresetDocument::parse(before.toStdString(), "f").without("training.seed").text()), after);
+    QCOMPARE(QByteArray::fromStdString(PresetDocument::parse(before.toStdString(),
+        "f").without("training.seed").text()), after);
 }
 
 void TestPresetEdit::sameValueKeepsTheBytes()
@@ -210,14 +214,16 @@ void TestPresetEdit::sameValueKeepsTheBytes()
 void TestPresetEdit::brokenTextStays()
 {
     for (const char* text : { "training: [\n", "- a\n", "a\n---\nb\n", "\ttraining:\n" })
-        QCOMPARE(PresetDocument::parse(text, "f").withValue("training.seed", Value(std::int64_t(5))).text(), std::string(text));
+        QCOMPARE(PresetDocument::parse(text, "f").withValue("training.seed", Value(std::int64_t(5))).text(),
+            std::string(text));
     QVERIFY_EXCEPTION_THROWN(PresetDocument::parse("", "f").withValue("no.key", Value(true)), std::out_of_range);
 }
 
 void TestPresetEdit::expertsKeepTheirNumber()
 {
     const auto document = PresetDocument::parse("model:\n  n_experts: 1 # n\n  expert_types: [language]\n", "f");
-    const auto edited = document.withValue("model.expert_types", Value(std::vector<std::string> { "standard", "language" }));
+    const auto edited = document.withValue("model.expert_types", Value(std::vector<std::string> { "standard",
+        "language" }));
     QCOMPARE(edited.text(), std::string("model:\n  n_experts: 2 # n\n  expert_types: [standard, language]\n"));
     QVERIFY(edited.problems().empty());
 }

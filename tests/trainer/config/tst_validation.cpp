@@ -41,7 +41,8 @@ QString errorsOf(const std::vector<Problem>& problems)
 {
     QStringList lines;
     for (const Problem& problem : problems)
-        lines += QString(problem.severity == Severity::Error ? "error " : "note ") + QString::fromStdString(problem.key + ": " + describe(problem));
+        lines += QString(problem.severity == Severity::Error ? "error "
+            : "note ") + QString::fromStdString(problem.key + ": " + describe(problem));
     return lines.join('\n');
 }
 
@@ -107,7 +108,8 @@ void TestValidation::remediesMendEveryPreset()
             byButtons.set(problem.remedy->key, problem.remedy->value);
         }
     }
-    QVERIFY2(!hasErrors(validate(byButtons, machineOf(machine))), qPrintable(errorsOf(validate(byButtons, machineOf(machine)))));
+    QVERIFY2(!hasErrors(validate(byButtons, machineOf(machine))), qPrintable(errorsOf(validate(byButtons,
+        machineOf(machine)))));
     QVERIFY(!hasErrors(validateData(byButtons)));
     // The same by the one line; none of these words holds a blank, so quotes can be taken away.
     Config byLine = before;
@@ -119,12 +121,14 @@ void TestValidation::supported_data()
 {
     QTest::addColumn<QString>("overrides");
     QTest::addColumn<QString>("machine");
-    for (const char* text : { "language.gradient_through_llm=true", "language.sharing=per_expert", "language.adapters=per_expert",
+    for (const char* text : { "language.gradient_through_llm=true", "language.sharing=per_expert",
+        "language.adapters=per_expert",
              "language.train_adapters=false", "model.causal=false", "model.expert_types=[standard]",
              "model.expert_types=[standard] language.stand_in=", "data.split=sample", "data.encoding=ord_mod_256",
              "data.sampling=line", "language.dtype=float32", "hardware.device=cpu", "language.stand_in=qwen3-0.6b",
              "data.val_fraction=0 training.eval_interval=0", "data.val_fraction=0 data.val_path=generated:turkish",
-             "training.balance_in_loss=false", "model.max_seq_len=8192", "model.expert_types=[standard] language.dtype=float16" })
+             "training.balance_in_loss=false", "model.max_seq_len=8192",
+                 "model.expert_types=[standard] language.dtype=float16" })
         QTest::newRow(text) << text << "CPU";
     QTest::newRow("cuda") << "hardware.device=cuda" << "T4";
     QTest::newRow("cuda:1") << "hardware.device=cuda:1" << "H100";
@@ -148,7 +152,8 @@ void TestValidation::refused_data()
     QTest::addColumn<QString>("key");
     QTest::addColumn<QString>("sentence");
     QTest::addColumn<QString>("remedy");
-    const auto row = [](const char* overrides, const char* machine, const char* key, const char* sentence, const char* remedy) {
+    const auto row = [](const char* overrides, const char* machine, const char* key, const char* sentence,
+        const char* remedy) {
         QTest::addRow("%s on %s", overrides, machine) << overrides << machine << key << sentence << remedy;
     };
     const char* notYet = "not in this version of Nabız yet";
@@ -172,9 +177,11 @@ void TestValidation::refused_data()
         "training.use_gradient_checkpointing=false");
     row("model.use_memory=true", "CPU", "model.use_memory", notYet, "model.use_memory=false");
     row("model.use_introspection=true", "CPU", "model.use_introspection", notYet, "model.use_introspection=false");
-    row("model.use_linear_attention=true", "CPU", "model.use_linear_attention", notYet, "model.use_linear_attention=false");
+    row("model.use_linear_attention=true", "CPU", "model.use_linear_attention", notYet,
+        "model.use_linear_attention=false");
     row("model.use_multimodal=true", "CPU", "model.use_multimodal", notYet, "model.use_multimodal=false");
-    row("model.expert_types=[logic,language,spatial]", "CPU", "model.expert_types", notYet, "'model.expert_types=[language]'");
+    row("model.expert_types=[logic,language,spatial]", "CPU", "model.expert_types", notYet,
+        "'model.expert_types=[language]'");
     row("model.expert_types=[causal,causal]", "CPU", "model.expert_types", notYet, "'model.expert_types=[standard]'");
     row("language.path=/weights", "CPU", "language.path", notYet, "language.path=");
     row("model.init=/a.safetensors", "CPU", "model.init", notYet, "model.init=");
@@ -194,7 +201,8 @@ void TestValidation::refused()
     const auto problems = validate(config, machineOf(machine));
     QVERIFY2(problems.size() == 1, qPrintable(errorsOf(problems)));
     QCOMPARE(QString::fromStdString(problems[0].key), key);
-    QVERIFY2(QString::fromStdString(problems[0].message.english()).contains(sentence), problems[0].message.english().c_str());
+    QVERIFY2(QString::fromStdString(problems[0].message.english()).contains(sentence),
+        problems[0].message.english().c_str());
     QCOMPARE(QString::fromStdString(remedyLine(problems)), remedy);
     config.set(problems[0].remedy->key, problems[0].remedy->value);
     QCOMPARE(errorsOf(validate(config, machineOf(machine))), QString());
@@ -232,7 +240,8 @@ void TestValidation::eachRowsRange()
         const bool whole = typeOf(row.defaultValue) == ValueType::Integer;
         const bool real = typeOf(row.defaultValue) == ValueType::Real;
         if (whole || real) {
-            const auto number = [&](double value) { return whole ? Value(static_cast<std::int64_t>(value)) : Value(value); };
+            const auto number = [&](double value) { return whole ? Value(static_cast<std::int64_t>(value))
+                : Value(value); };
             if (std::isfinite(row.minimum))
                 wrong.push_back(number(row.minimumExcluded ? row.minimum : row.minimum - 1));
             if (std::isfinite(row.maximum))
@@ -281,7 +290,8 @@ void TestValidation::standIns()
     const auto parsed = parseStandIn(text.toStdString());
     QVERIFY(std::holds_alternative<StandIn>(parsed));
     const StandIn& found = std::get<StandIn>(parsed);
-    const QList<int> numbers { int(found.hidden), int(found.layers), int(found.heads), int(found.kvHeads), int(found.headDim),
+    const QList<int> numbers { int(found.hidden), int(found.layers), int(found.heads), int(found.kvHeads),
+        int(found.headDim),
         int(found.intermediate) };
     QCOMPARE(numbers, shape);
 }
@@ -414,7 +424,8 @@ void TestValidation::visibleDevices()
     QFETCH(QString, variable);
     QFETCH(QList<int>, visible);
     const QByteArray text = variable.toUtf8();
-    const auto found = nabiz::trainer::visibleDevices(variable == "-" ? nullptr : text.constData(), { "GPU-aa", "GPU-bb", "GPU-cc" });
+    const auto found = nabiz::trainer::visibleDevices(variable == "-" ? nullptr : text.constData(), { "GPU-aa",
+        "GPU-bb", "GPU-cc" });
     QList<int> indices;
     for (const std::size_t index : found)
         indices += static_cast<int>(index);
