@@ -110,7 +110,8 @@ ValidationSet::ValidationSet(const Dataset& dataset, const Config& config)
     const std::uint64_t size = dataset.validation().size();
     const std::uint64_t there = lines ? dataset.validationLines().size() : size / m_length;
     const auto rows = static_cast<std::uint64_t>(m_rows);
-    std::uint64_t count = std::min(there, rows * static_cast<std::uint64_t>(config.integer("training.eval_batches")));
+    const auto wanted = rows * static_cast<std::uint64_t>(config.integer("training.eval_batches"));
+    std::uint64_t count = wanted == 0 ? there : std::min(there, wanted);
     if (count > rows)
         count -= count % rows; // whole batches where there is enough for one
     Random random(kValidationSeed);

@@ -46,7 +46,8 @@ private:
     std::uint64_t m_samples = 0;
 };
 
-// The same batches at every evaluation, whatever the seed: at most eval_batches of them. Any thread.
+// The same batches at every evaluation, whatever the seed: at most eval_batches of them, 0 = as many as there are.
+// Any thread.
 //   block   windows spread evenly over the validation text, never overlapping; or lines spread evenly over its lines
 //   sample  windows at places drawn once from a fixed seed; or lines spread evenly over the lines split off
 class ValidationSet {

@@ -74,6 +74,7 @@ private Q_SLOTS:
     void validationLinesAreSpread();
     void aSmallValidationSetIsPadded();
     void noValidationHasNoBatches();
+    void zeroEvaluatesTheWholeSet();
     void publishedSamplesStayTheSame();
     void randomNumbersAreUniform();
 };
@@ -326,9 +327,17 @@ void TestSampler::noValidationHasNoBatches()
     Config config = configFor(folder.write("a.txt", numberedWords()));
     config.set("data.val_fraction", 0.0);
     QCOMPARE(ValidationSet(Dataset::load(config, {}), config).batches(), 0);
-    config.set("data.val_fraction", 0.1);
+}
+
+void TestSampler::zeroEvaluatesTheWholeSet()
+{
+    const TemporaryFolder folder;
+    Config config = configFor(folder.write("a.txt", numberedWords()));
     config.set("training.eval_batches", std::int64_t { 0 });
-    QCOMPARE(ValidationSet(Dataset::load(config, {}), config).batches(), 0);
+    const Dataset data = Dataset::load(config, {});
+    const auto windows = static_cast<std::int64_t>(data.validation().size() / kLength);
+    QVERIFY(windows > 3 * config.integer("training.batch_size"));
+    QCOMPARE(ValidationSet(data, config).batches(), windows / config.integer("training.batch_size"));
 }
 
 void TestSampler::publishedSamplesStayTheSame()
