@@ -45,7 +45,8 @@ std::string parseFailure(const CLI::App& app, const CLI::ParseError& error)
     std::string words = error.what();
     std::ranges::replace(words, '\n', ' ');
     const auto chosen = app.get_subcommands();
-    if (chosen.empty() && error.get_name() == "ExtrasError" && !app.remaining().empty()) {
+    const bool extras = error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError);
+    if (chosen.empty() && extras && !app.remaining().empty()) {
         const std::string given = app.remaining().front();
         std::vector<std::string_view> names;
         std::string all;

@@ -14,6 +14,16 @@ namespace {
 
 bool isError(const Problem& problem) { return problem.severity == trainer::Severity::Error; }
 
+std::vector<std::string> errorTexts(const std::vector<Problem>& problems)
+{
+    std::vector<std::string> texts;
+    for (const Problem& problem : problems) {
+        if (isError(problem))
+            texts.push_back(describe(problem));
+    }
+    return texts;
+}
+
 // Where the value of a key stands in its line, from 1, in characters.
 int valueColumn(const std::string& text, int line)
 {
@@ -44,11 +54,7 @@ bool leftOpen(const trainer::Config& config, const Problem& problem)
 
 void refuseErrors(const std::vector<Problem>& problems, const std::string& begin, const std::string& remedy)
 {
-    std::vector<std::string> errors;
-    for (const Problem& problem : problems) {
-        if (isError(problem))
-            errors.push_back(describe(problem));
-    }
+    std::vector<std::string> errors = errorTexts(problems);
     if (errors.empty())
         return;
     std::string line = begin + errors.front();
@@ -62,19 +68,14 @@ void refuseErrors(const std::vector<Problem>& problems, const std::string& begin
     throw UsageError(line, std::move(details));
 }
 
-std::string startReason(const trainer::Preset& preset, const trainer::Machine& machine)
+std::vector<std::string> startReasons(const trainer::Preset& preset, const trainer::Machine& machine)
 {
     std::vector<Problem> problems = preset.problems;
     if (!trainer::hasErrors(problems)) {
         problems = trainer::validate(preset.config, machine);
         std::ranges::move(trainer::validateData(preset.config), std::back_inserter(problems));
     }
-    std::string reason;
-    for (const Problem& problem : problems) {
-        if (isError(problem))
-            reason += (reason.empty() ? "" : " ") + describe(problem);
-    }
-    return reason;
+    return errorTexts(problems);
 }
 
 std::vector<Problem> checkPreset(const trainer::Preset& preset, const std::string& file)

@@ -15,8 +15,8 @@ namespace nabiz::app {
 void refuseErrors(const std::vector<trainer::Problem>& problems, const std::string& begin = {},
     const std::string& remedy = {});
 
-// Every reason why the preset cannot start on this machine, in one line; empty when it can.
-std::string startReason(const trainer::Preset& preset, const trainer::Machine& machine);
+// Every reason why the preset cannot start on this machine; empty when it can.
+std::vector<std::string> startReasons(const trainer::Preset& preset, const trainer::Machine& machine);
 
 // Problems of the text and of its settings among each other, wherever it would run, each at its line and column.
 std::vector<trainer::Problem> checkPreset(const trainer::Preset& preset, const std::string& file);

@@ -36,12 +36,15 @@ int list(const CommandContext& context)
     Json json = Json::array();
     TextTable table({ { "PRESET" }, { "READY" }, { "WHAT IT IS" } });
     for (const trainer::Preset& preset : presetStore().list()) {
-        const std::string reason = startReason(preset, machine);
+        const std::vector<std::string> reasons = startReasons(preset, machine);
+        std::string reason;
+        for (const std::string& one : reasons)
+            reason += (reason.empty() ? "" : " ") + one;
         json.push_back({ { "name", preset.name }, { "path", preset.path.string() }, { "summary", preset.summary },
-            { "ready", reason.empty() }, { "reason", reason } });
-        table.add({ preset.name, reason.empty() ? "yes" : "no", preset.summary });
-        if (!reason.empty())
-            table.add({ "", "", "→ " + reason });
+            { "ready", reasons.empty() }, { "reason", reason } });
+        table.add({ preset.name, reasons.empty() ? "yes" : "no", preset.summary });
+        for (const std::string& one : reasons)
+            table.add({ "", "", "→ " + one });
     }
     if (context.json)
         printJson(json);

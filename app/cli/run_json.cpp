@@ -15,6 +15,11 @@ namespace {
 
 Json timeJson(const std::optional<std::int64_t>& time) { return time ? Json(utcTime(*time)) : Json(nullptr); }
 
+Json bytesJson(std::optional<double> bytes)
+{
+    return bytes && std::isfinite(*bytes) ? Json(static_cast<std::int64_t>(*bytes)) : Json(nullptr);
+}
+
 template <typename T> Json optionalJson(const std::optional<T>& value) { return value ? Json(*value) : Json(nullptr); }
 
 } // namespace
@@ -56,7 +61,7 @@ Json resultJson(const storage::RunOverview& overview)
             { { "best", metricJson("val.loss", summary.bestValLoss) },
                 { "best_batch", optionalJson(summary.bestValBatch) },
                 { "last", metricJson("val.loss", summary.lastValLoss) } } },
-        { "memory", { { "peak_bytes", numberJson(summary.peakBytes) } } },
+        { "memory", { { "peak_bytes", bytesJson(summary.peakBytes) } } },
         { "nonfinite_losses", summary.nonFinite },
     };
     if (!overview.run.failure.empty())

@@ -38,7 +38,7 @@ std::string remedyCommand(const TrainOptions& options, const std::vector<Problem
     return command + ' ' + trainer::remedyLine(problems);
 }
 
-void applyOverrides(const TrainOptions& options, trainer::Config& config)
+void applyOverrides(const TrainOptions& options, trainer::Config& config, std::vector<std::string>& notes)
 {
     std::vector<Problem> problems;
     std::set<std::string> seen;
@@ -49,7 +49,7 @@ void applyOverrides(const TrainOptions& options, trainer::Config& config)
             continue;
         }
         if (!seen.insert(override.key).second)
-            throw UsageError(override.key + " is given twice; leave one of the two out");
+            notes.push_back(override.key + " is given more than once; the last one counts");
         config.set(override.key, override.value);
     }
     refuseErrors(problems);
@@ -75,7 +75,7 @@ TrainSetup setUpTraining(const TrainOptions& options)
     TrainSetup setup;
     StartSpec& spec = setup.spec;
     spec.config = preset.config;
-    applyOverrides(options, spec.config);
+    applyOverrides(options, spec.config, setup.notes);
     std::vector<Problem> problems = trainer::validate(spec.config, trainer::probeMachine());
     std::ranges::move(trainer::validateData(spec.config), std::back_inserter(problems));
     refuseErrors(problems, trainer::shellQuote(options.preset) + " cannot start: ", remedyCommand(options, problems));

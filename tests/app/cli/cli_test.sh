@@ -1,0 +1,387 @@
+#!/bin/sh
+# The command line as other programs see it: exit codes, the line that begins with "nabiz: ", JSON, and what lies in the
+# database afterwards. sh cli_test.sh AREA PROGRAM; every area gets an empty home of its own.
+set -u
+area=$1
+nabiz=$2
+work=$(mktemp -d)
+trap 'chmod -R u+w "$work" 2>/dev/null; rm -rf "$work"' EXIT
+HOME=$work/home
+XDG_CONFIG_HOME=$HOME/config
+XDG_DATA_HOME=$HOME/data
+mkdir -p "$HOME"
+export HOME XDG_CONFIG_HOME XDG_DATA_HOME
+unset NABIZ_DB
+cd "$work" || exit 1
+out=$work/out
+err=$work/err
+failures=0
+tiny="model.d_model=32 model.n_layers=1 model.n_heads=2 model.d_ff=64 model.max_seq_len=64 language.stand_in=hidden=64,layers=1
+    training.warmup_steps=0 training.eval_interval=0 training.sample_interval=0 training.save_interval=0 hardware.threads=1"
+
+fail() {
+    failures=$((failures + 1))
+    printf 'FAIL %s: %s\n' "$area" "$*"
+    sed 's/^/  stdout: /' "$out" | head -n 20
+    sed 's/^/  stderr: /' "$err" | head -n 20
+}
+
+# run CODE WORD…: the program with these words ends with that code; 2 says why in exactly one line of its kind.
+run() {
+    wanted=$1
+    shift
+    "$nabiz" "$@" >"$out" 2>"$err" </dev/null
+    code=$?
+    [ "$code" = "$wanted" ] || fail "exit $code instead of $wanted: nabiz $*"
+    lines=$(grep -c '^nabiz: ' "$err")
+    if [ "$wanted" = 2 ]; then
+        [ "$lines" = 1 ] || fail "$lines lines that begin with 'nabiz: ': nabiz $*"
+    fi
+}
+says() { grep -qiF -- "$1" "$err" || fail "stderr does not say: $1"; }
+prints() { grep -qF -- "$1" "$out" || fail "stdout does not print: $1"; }
+# json EXPRESSION: stdout is one JSON document, d, of which this Python expression is true.
+json() {
+    python3 -c 'import json, math, sys
+d = json.load(open(sys.argv[1], encoding="utf-8"))
+if not eval(sys.argv[2]): sys.exit("not true of %r" % (d,))' "$out" "$1" >>"$err" 2>&1 || fail "not true: $1"
+}
+equal() { [ "$1" = "$2" ] || fail "'$1' instead of '$2'"; }
+has_sqlite() { command -v sqlite3 >/dev/null; }
+
+test_basics() {
+    run 0 --help
+    prints train
+    for later in resume queue import estimate audit; do
+        grep -qw "^  $later" "$out" && fail "the help names $later"
+    done
+    run 0 --version
+    prints "nabiz 0"
+    for command in train presets runs show compare export doctor; do run 0 $command --help; done
+    run 2 frobnicate
+    says "no command 'frobnicate'"
+    run 2 trian quick
+    says "did you mean 'train'"
+    run 2 train
+    says "nabiz train --help"
+    run 2 runs --nonsense
+    says "--nonsense"
+    run 0 doctor
+    run 0 doctor --json
+    json 'd["ok"] and d["program"]["nabiz"] and d["libtorch"] and d["database"]["free space"]'
+    run 0 runs
+    prints "no runs yet"
+    run 0 runs --json
+    json 'd == []'
+    run 2 show 1
+    "$nabiz" --help >/dev/full 2>"$err" && fail "a full stdout is not noticed"
+    says "could not be written"
+}
+
+test_presets() {
+    run 0 presets list --json
+    json '[p["name"] for p in d] == ["quick", "t4", "t4-as-run", "t4-per-expert", "base"]'
+    json 'd[0]["ready"] and not d[0]["reason"] and all(p["reason"] and not p["ready"] for p in d[1:])'
+    run 0 presets
+    prints quick
+    for name in quick t4 t4-as-run t4-per-expert base; do
+        run 0 presets show $name
+        cp "$out" shipped.yaml
+        run 0 presets check shipped.yaml
+        run 0 presets check $name --json
+        json 'not [p for p in d["problems"] if p["severity"] == "error"]'
+    done
+    run 0 presets show t4 --json
+    json 'd["parameters"]["model.d_model"] == 384 and d["parameters"]["model.expert_types"] == ["language"]'
+    run 0 presets diff t4 t4-per-expert --json
+    json '[(p["key"], p["before"], p["after"]) for p in d["differences"]] == [("language.sharing", "shared", "per_expert")]'
+    run 0 presets diff quick quick
+    run 2 presets show quik
+    says quick
+    run 2 presets check missing.yaml
+    says missing.yaml
+    mkdir -p "$XDG_CONFIG_HOME/nabiz/presets"
+    printf 'summary: mine\nextends: quick\ntraining:\n  max_steps: 7\n' >"$XDG_CONFIG_HOME/nabiz/presets/mine.yaml"
+    run 0 presets list --json
+    json 'd[-1]["name"] == "mine" and d[-1]["summary"] == "mine" and d[-1]["path"].endswith("/mine.yaml") and d[-1]["ready"]'
+}
+
+# bad NAME TEXT-WITH-ESCAPES WORD…: refused by check, with its place, and by train; every word is said.
+bad() {
+    name=$1.yaml
+    printf '%b' "$2" >"$name"
+    shift 2
+    run 2 presets check "$name" --json
+    json 'd["problems"] and all(p["file"].endswith(".yaml") and p["message"] for p in d["problems"])'
+    json 'all(p["line"] >= 0 and p["column"] >= 0 for p in d["problems"])'
+    for word in "$name" "$@"; do says "$word"; done
+    run 2 train "./$name"
+    says "$name"
+}
+
+test_bad_presets() {
+    bad empty ''
+    bad list '- a\n- b\n'
+    bad two 'model:\n  d_model: 32\n---\nmodel:\n  d_model: 64\n'
+    bad null 'model:\n'
+    bad number 'model: 5\n'
+    bad unknown 'model:\n  d_modle: 32\n' d_model ':2:3'
+    bad section 'modle:\n  d_model: 32\n' model
+    bad type 'model:\n  d_model: wide\n' d_model ':2:'
+    bad fraction 'model:\n  d_model: 32.5\n' d_model
+    bad huge 'model:\n  d_model: 100000000000000000000\n' d_model
+    bad nan 'training:\n  learning_rate: .nan\n' learning_rate
+    bad twice 'model:\n  d_model: 32\n  d_model: 64\n' ':3:'
+    bad circle 'extends: circle.yaml\n'
+    bad tabs 'model:\n\td_model: 32\n' ':2:'
+    bad anchor 'model: &a\n  d_model: *a\n'
+    bad heads 'model:\n  d_model: 32\n  n_heads: 5\n' n_heads ':3:12'
+    python3 -c 'print("a: " + "[" * 1000000)' >nest.yaml
+    run 2 presets check nest.yaml
+    says nest.yaml
+    printf 'model:\r\n  d_model: 64\r\n' >crlf.yaml
+    run 0 presets check crlf.yaml
+    printf '\357\273\277model:\n  d_model: 64\n' >bom.yaml
+    run 0 presets check bom.yaml
+    run 0 presets show bom.yaml --json
+    json 'd["parameters"]["model.d_model"] == 64'
+}
+
+test_bad_words() {
+    run 2 train nonsuch
+    says nonsuch
+    for word in model.d_model model.d_modle=32 model.d_model=wide model.d_model=32.5 model.d_model=1e20 =3 \
+        training.learning_rate=nan training.learning_rate=0 model.n_heads=5 model.dropout=1; do
+        run 2 train quick "$word"
+    done
+    run 0 train quick $tiny training.max_steps=9 training.max_steps=2 --json
+    json 'd["batches"] == 2'
+    says "more than once"
+    run 2 train quick --name 12
+    run 2 train quick training.use_amp=true model.n_heads=5 hardware.device=cpu
+    says "to start: nabiz train quick"
+    says "training.use_amp=false"
+    says "model.n_heads="
+    # The line that is offered is itself taken as it is.
+    run 2 train t4 hardware.device=cpu training.max_steps=1
+    remedy=$(sed -n 's/^ *to start: nabiz //p' "$err")
+    [ -n "$remedy" ] || fail "t4 offers no way to start"
+    eval "run 0 $remedy $(echo $tiny) training.gradient_accumulation_steps=1"
+}
+
+test_bad_data() {
+    mkdir folder
+    : >empty.txt
+    printf 'short' >short.txt
+    printf 'x' >folder/picture.png
+    for path in "$work/missing.txt" "$work/empty.txt" "$work/short.txt" "$work/folder"; do
+        run 2 train quick $tiny training.max_steps=2 "data.train_path=$path"
+        says "$path"
+    done
+    head -c 20000 /dev/zero | tr '\0' '\377' >bytes.txt
+    run 0 train quick $tiny training.max_steps=2 "data.train_path=$work/bytes.txt"
+    says UTF-8
+    if [ "$(id -u)" != 0 ]; then
+        cp bytes.txt secret.txt
+        chmod 000 secret.txt
+        run 2 train quick $tiny training.max_steps=2 "data.train_path=$work/secret.txt"
+        says secret.txt
+    fi
+}
+
+test_train() {
+    run 0 train quick $tiny training.max_steps=5 training.log_interval=1 --json --why "a test" --name first
+    json 'd["name"] == "first" and d["status"] == "finished" and d["batches"] == 5 and d["steps"] == 5'
+    json 'd["seconds"] > 0 and d["tokens_per_second"] > 0 and d["memory"]["peak_bytes"] > 0'
+    json '3 < d["loss"]["best"] <= d["loss"]["first"] < 8 and 0 <= d["loss"]["best_batch"] < 5 and d["loss"]["last"] > 0'
+    says "batch 5/5"
+    database=$XDG_DATA_HOME/nabiz/nabiz.db
+    run 0 train quick $tiny training.max_steps=5 training.gradient_accumulation_steps=2
+    id=$(cat "$out")
+    equal "$id" 2
+    run 0 runs --json
+    json '[r["run"] for r in d] == [2, 1] and d[1]["why"] == "a test" and d[0]["name"] == "quick" and d[0]["batches"] == 10'
+    json 'd[0]["steps"] == 5 and d[0]["preset"] == "quick" and d[0]["tags"] == [] and d[0]["note"] == "" and d[0]["started"]'
+    run 0 runs
+    prints finished
+    run 0 show first
+    prints "nabiz train quick"
+    run 0 show 2 --json
+    json '[p["declared"] for p in d["parameters"] if p["key"] == "training.max_steps"] == ["5"]'
+    json '[p["applied"] for p in d["parameters"] if p["key"] == "hardware.device"] != ["auto"]'
+    json 'all(d["facts"].get(k) for k in ("host", "kernel", "cpu", "nabiz", "sqlite", "torch"))'
+    json '[m["points"] for m in d["metrics"] if m["name"] == "loss"] == [10]'
+    run 2 show frist
+    says first
+    run 0 compare first 2 --json
+    json 'd["baseline"] == 1 and "training.gradient_accumulation_steps" in [p["key"] for p in d["parameters"]]'
+    run 0 compare 1 2
+    prints gradient_accumulation_steps
+    run 2 compare 1
+    # Same seed, same machine: same losses, from the command that the run itself shows.
+    run 0 show first --json
+    command=$(python3 -c 'import json,sys; print(json.load(open(sys.argv[1]))["command"])' "$out")
+    eval "run 0 ${command#nabiz } --json"
+    python3 - "$out" <<'P' >>"$err" 2>&1 || fail "the command of the run is not the run"
+import json, sys
+d = json.load(open(sys.argv[1]))
+assert d["run"] == 3 and d["batches"] == 5, d
+P
+    run 0 export 1 --csv one.csv --metric loss
+    run 0 export 3 --csv three.csv --metric loss
+    [ "$(cut -d, -f3 one.csv)" = "$(cut -d, -f3 three.csv)" ] || fail "the same seed gives other losses"
+    if has_sqlite; then
+        equal "$(sqlite3 "$database" 'SELECT count(*) FROM run')" 3
+        equal "$(sqlite3 "$database" "SELECT count(*) FROM point JOIN metric ON metric.id = point.metric
+            WHERE metric.name = 'loss' AND metric.run = 1")" 5
+        equal "$(sqlite3 "$database" "SELECT status FROM run WHERE id = 1")" finished
+    fi
+}
+
+test_export() {
+    run 0 train quick $tiny training.max_steps=5 training.eval_interval=2
+    run 0 export 1 --csv all.csv
+    equal "$(wc -l <all.csv)" 6
+    python3 - <<'P' >>"$err" 2>&1 || fail "all.csv is not as promised"
+import csv, struct
+rows = list(csv.reader(open("all.csv")))
+head = rows[0]
+assert head[:2] == ["batch", "time"] and head[2:] == sorted(head[2:]) and "val.loss" in head, head
+assert [row[0] for row in rows[1:]] == list("01234")
+times = [float(row[1]) for row in rows[1:]]
+assert times == sorted(times) and times[0] >= 0
+losses = [row[head.index("loss")] for row in rows[1:]]
+single = lambda text: struct.unpack("f", struct.pack("f", float(text)))[0]
+for text in losses:
+    assert len(text.replace(".", "").lstrip("0")) <= 9 and repr(single(text)) and single(text) == single(repr(single(text)))
+values = [row[head.index("val.loss")] for row in rows[1:]]
+assert "" in values and any(values), values
+P
+    run 0 export 1 --csv - --metric loss --metric val.loss
+    equal "$(head -n 1 "$out")" "batch,time,loss,val.loss"
+    equal "$(wc -l <"$out")" 6
+    run 2 export 1 --csv x.csv --metric los
+    says "did you mean 'loss'"
+    run 2 export 1
+    says csv
+    run 2 export 9 --csv x.csv
+    run 2 export 1 --csv /nonexistent/x.csv
+    says /nonexistent/x.csv
+    run 2 export 1 --csv /dev/full
+    says /dev/full
+    equal "$(ls ./*.part* x.csv 2>/dev/null)" ""
+    if has_sqlite; then # what is no number is exported as such
+        sqlite3 "$XDG_DATA_HOME/nabiz/nabiz.db" "UPDATE point SET value = NULL WHERE seq = (SELECT min(seq) FROM point);
+            UPDATE point SET value = 9e999 WHERE seq = (SELECT min(seq) + 1 FROM point);
+            UPDATE point SET value = -9e999 WHERE seq = (SELECT min(seq) + 2 FROM point)" || fail "no numbers"
+        run 0 export 1 --csv - --metric loss
+        equal "$(sed -n 2,4p "$out" | cut -d, -f3 | tr '\n' ' ')" "nan inf -inf "
+        run 0 show 1 --json
+        json 'd["metrics"]'
+    fi
+}
+
+# Starts a long run and waits until a batch has come.
+start_long_run() {
+    "$nabiz" train quick $tiny training.max_steps=1000000 training.log_interval=1 "$@" >"$out" 2>"$err" &
+    pid=$!
+    while kill -0 $pid 2>/dev/null && ! grep -q "batch 3/" "$err"; do sleep 0.05; done
+}
+
+test_signals() {
+    for signal in INT TERM; do
+        start_long_run --json
+        kill -$signal $pid
+        wait $pid
+        equal $? 130
+        json 'd["status"] == "stopped" and 3 <= d["batches"] < 1000000'
+        says "stopping and saving"
+        batches=$(python3 -c 'import json,sys; print(json.load(open(sys.argv[1]))["batches"])' "$out")
+        run=$(python3 -c 'import json,sys; print(json.load(open(sys.argv[1]))["run"])' "$out")
+        run 0 export "$run" --csv - --metric loss
+        equal "$(wc -l <"$out")" $((batches + 1))
+    done
+    start_long_run # killed outright, the run is found interrupted and its points are there
+    kill -KILL $pid
+    wait $pid 2>/dev/null
+    run 0 train quick $tiny training.max_steps=1
+    run 0 runs --json
+    json '[r["status"] for r in d] == ["finished", "interrupted", "stopped", "stopped"]'
+}
+
+test_databases() {
+    printf 'this is a text file and no database at all, however long one looks at it, which is the point of it here\n' >text.db
+    for words in "runs" "train quick $tiny training.max_steps=1" "show 1" "export 1 --csv x.csv"; do
+        run 2 $words --db text.db
+        says text.db
+    done
+    run 1 doctor --db text.db
+    prints text.db
+    run 0 train quick $tiny training.max_steps=1 --db good.db
+    equal "$(cat "$out")" 1
+    [ -e "$XDG_DATA_HOME/nabiz/nabiz.db" ] && fail "--db is not heeded"
+    NABIZ_DB=good.db
+    export NABIZ_DB
+    run 0 runs --json
+    json 'len(d) == 1'
+    unset NABIZ_DB
+    if has_sqlite; then
+        cp good.db newer.db
+        sqlite3 newer.db 'PRAGMA user_version = 999'
+        run 2 train quick $tiny training.max_steps=1 --db newer.db
+        says newer.db
+        run 2 runs --db newer.db
+        sqlite3 foreign.db 'CREATE TABLE t (x)'
+        run 2 train quick $tiny training.max_steps=1 --db foreign.db
+        says foreign.db
+    fi
+    if [ "$(id -u)" != 0 ]; then
+        mkdir locked
+        cp good.db locked/
+        chmod 444 locked/good.db
+        chmod 555 locked
+        run 2 train quick $tiny training.max_steps=1 --db locked/good.db
+        says locked/good.db
+    fi
+    run 2 train quick $tiny training.max_steps=1 --db /dev/full
+    says /dev/full
+    run 2 train quick $tiny training.max_steps=1 --db /proc/nabiz.db
+    says /proc/nabiz.db
+    run 2 train quick $tiny training.max_steps=1 --db "$work"
+    says "$work"
+    (ulimit -f 16 && run 2 train quick $tiny training.max_steps=1 --db full.db && says full.db && exit $failures)
+    failures=$((failures + $?))
+    (unset HOME XDG_DATA_HOME XDG_CONFIG_HOME && run 2 train quick $tiny training.max_steps=1 && says "--db" && exit $failures)
+    failures=$((failures + $?))
+    (unset HOME XDG_DATA_HOME XDG_CONFIG_HOME && run 0 train quick $tiny training.max_steps=1 --db homeless.db && exit $failures)
+    failures=$((failures + $?))
+    run 0 runs --db good.db --json
+    json 'len(d) == 1 and d[0]["status"] == "finished"'
+}
+
+test_locale() {
+    LOCPATH=$work/locales
+    mkdir "$LOCPATH"
+    export LOCPATH
+    for name in tr_TR de_DE; do
+        localedef -f UTF-8 -i $name "$LOCPATH/$name.UTF-8" 2>/dev/null \
+            || printf 'the locale %s cannot be made here: only its name is set\n' $name
+        LC_ALL=$name.UTF-8
+        export LC_ALL
+        run 0 train quick $tiny training.max_steps=3 training.learning_rate=0.0025 --json
+        json '3 < d["loss"]["first"] < 8'
+        run 0 show "$(python3 -c 'import json,sys; print(json.load(open(sys.argv[1]))["run"])' "$out")" --json
+        json '[float(p["applied"]) for p in d["parameters"] if p["key"] == "training.learning_rate"] == [0.0025]'
+        run 0 runs
+        run 0 export quick --csv "$name.csv"
+        python3 -c 'import csv,sys
+rows = list(csv.reader(open(sys.argv[1])))
+assert len(rows) == 4 and len({len(r) for r in rows}) == 1
+[float(c) for r in rows[1:] for c in r if c]' "$name.csv" >>"$err" 2>&1 || fail "$name.csv is not CSV with decimal points"
+    done
+}
+
+: >"$out"
+: >"$err"
+"test_$area"
+[ "$failures" = 0 ]
