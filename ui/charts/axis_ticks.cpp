@@ -40,12 +40,13 @@ QString label(double value, double step, const QLocale& locale)
         return locale.toString(value, 'g', std::clamp(digits, 1, 12));
     }
     const int decimals = std::max(0, static_cast<int>(-std::floor(std::log10(step) + 1e-9)));
-    QString text = locale.toString(value, 'f', decimals);
-    const QString separator = locale.groupSeparator();
+    QLocale plain = locale;
+    plain.setNumberOptions(QLocale::OmitGroupSeparator);
+    QString text = plain.toString(value, 'f', decimals);
     if (size >= 1e4 && decimals == 0) {
-        text.replace(separator, QString(QChar(0x202f)));
-    } else if (!separator.isEmpty() && size < 1e4) {
-        text.remove(separator);
+        for (qsizetype i = text.size() - 3; i > (value < 0 ? 1 : 0); i -= 3) {
+            text.insert(i, QChar(0x202f)); // as counts are written elsewhere
+        }
     }
     return text;
 }

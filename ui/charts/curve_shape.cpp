@@ -194,8 +194,9 @@ CurveShape shapeCurve(const PlotCurve& curve, const PlotContent& content, const 
     // The last sample within the view, looking past gaps a little: its label must not jump away for one NaN.
     const MinMaxPyramid* const smooth = isSmoothed(curve, content) ? &cache.values(series, content.smoothing) : nullptr;
     for (std::size_t i = span.last; i > span.first && span.last - i < 1000; --i) {
-        const double y = shaper.y(smooth ? (*smooth)[i - 1] : series.value(i - 1));
-        if (std::isfinite(y)) {
+        const double value = smooth ? (*smooth)[i - 1] : series.value(i - 1);
+        const double y = shaper.y(value);
+        if (std::isfinite(value) && std::isfinite(y)) {
             shape.end = QPointF(shaper.x(i - 1), y);
             break;
         }
@@ -276,7 +277,10 @@ std::pair<double, double> yExtent(const PlotContent& content, double x0, double 
     }
     const double size = std::max(std::abs(low), std::abs(high));
     const double air = high - low > 1e-9 * size ? (high - low) * 0.06 : (size > 0 ? 0.1 * size : 0.5);
-    return { content.zeroBased && !content.logY && low == 0 ? 0.0 : low - air, high + (content.zeroBased ? 2 : 1) * air };
+    if (content.logY) {
+        return { std::max(low - air, -307.0), std::min(high + air, 308.0) }; // what a double can be
+    }
+    return { content.zeroBased && low == 0 ? 0.0 : low - air, high + (content.zeroBased ? 2 : 1) * air };
 }
 
 } // namespace nabiz::ui

@@ -282,6 +282,7 @@ void PlotView::link(PlotView& one, PlotView& other)
 {
     for (const auto& [from, to] : { std::pair(&one, &other), std::pair(&other, &one) }) {
         from->m_private->linked = to;
+        from->m_private->markDirty();
         connect(from, &PlotView::cursorMoved, to, &PlotView::setCursorX);
         connect(from, &PlotView::xRangeChanged, to, [from = from, to = to](double x0, double x1) {
             if (from->isFollowing()) {

@@ -127,7 +127,7 @@ QVariant ComparisonModel::outcomeData(const OutcomeRow& row, int column, int rol
     }
     const auto run = static_cast<std::size_t>(column - 1);
     const std::optional<double>& value = row.values[run];
-    const double change = (run == 0 ? std::nullopt : changeFrom(row.values[0], value)).value_or(std::nan(""));
+    const double change = (run == 0 || row.kind == OutcomeKind::Count ? std::nullopt : changeFrom(row.values[0], value)).value_or(std::nan(""));
     const QString changeText = std::isnan(change) ? QString() : signedPercent(change);
     const QString text = value ? outcomeText(row.kind, *value) : QStringLiteral("—");
     const QString place = row.batches[run] ? tr("at %1").arg(countText(*row.batches[run])) : QString();
@@ -141,7 +141,7 @@ QVariant ComparisonModel::outcomeData(const OutcomeRow& row, int column, int rol
     case BestRole:
         return row.best == run;
     case BetterRole:
-        if (std::isnan(change) || row.kind == OutcomeKind::Count || std::abs(change) < 0.0005) {
+        if (std::isnan(change) || std::abs(change) < 0.0005) {
             return 0;
         }
         return (change < 0) == (row.kind != OutcomeKind::Rate) ? 1 : -1;

@@ -144,7 +144,7 @@ QWidget* ComparePage::Private::makeHeader()
     logButton->setObjectName(QStringLiteral("logButton"));
     logButton->setCheckable(true);
     logButton->setChecked(options.logY);
-    logButton->setProperty("tab", true);
+    logButton->setProperty("segment", true);
     reportButton = new QPushButton(header);
     reportButton->setObjectName(QStringLiteral("reportButton"));
     Theme::setAccent(reportButton);
@@ -176,7 +176,7 @@ QWidget* ComparePage::Private::makeTable()
     table->verticalHeader()->hide();
     table->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     table->horizontalHeader()->setHighlightSections(false);
-    table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    table->horizontalHeader()->setMinimumSectionSize(q.fontMetrics().averageCharWidth() * 12);
     card->body()->addWidget(table);
     return card;
 }
@@ -297,6 +297,10 @@ void ComparePage::Private::showTable()
         details.push_back(catalog.detail(run));
     }
     model->setComparison(compareRuns(details));
+    QHeaderView* const columns = table->horizontalHeader();
+    for (int column = 0; column < model->columnCount(); ++column) {
+        columns->setSectionResizeMode(column, column == 0 ? QHeaderView::Stretch : QHeaderView::ResizeToContents);
+    }
 }
 
 void ComparePage::Private::retranslate()

@@ -126,8 +126,10 @@ void ChangeCard::showRun(storage::RunId run)
     }
     QStringList lines;
     for (const ParameterDifference& difference : parameterDifferences({ before, detail })) {
-        lines.append(QStringLiteral("%1  %2 → %3").arg(QString::fromStdString(difference.key),
-            QString::fromStdString(difference.values[0]), QString::fromStdString(difference.values[1])));
+        const auto value = [&difference](std::size_t i) {
+            return difference.values[i].empty() ? QStringLiteral("—") : QString::fromStdString(difference.values[i]);
+        };
+        lines.append(QStringLiteral("%1  %2 → %3").arg(QString::fromStdString(difference.key), value(0), value(1)));
     }
     m_settings->setVisible(!lines.isEmpty());
     m_settings->setText(lines.join(QLatin1Char('\n')));

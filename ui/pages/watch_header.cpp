@@ -95,7 +95,7 @@ void WatchHeader::assemble()
     Theme::setRole(m_why, "dim");
     m_log->setCheckable(true);
     m_log->setChecked(m_options.logY);
-    m_log->setProperty("tab", true);
+    m_log->setProperty("segment", true);
     m_follow->setCheckable(true);
     m_follow->setProperty("segment", true);
     auto* const menu = new QMenu(m_more);
@@ -109,11 +109,11 @@ void WatchHeader::assemble()
     m_why->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
 
     auto* const line = new QHBoxLayout(this);
-    line->setContentsMargins(0, 0, 0, 0);
+    line->setContentsMargins(0, 0, kGap, 0);
     line->setSpacing(12);
     line->addWidget(m_name);
     line->addWidget(m_nameEdit, 1);
-    line->addWidget(m_pill);
+    line->addWidget(m_pill, 0, Qt::AlignVCenter);
     line->addWidget(m_why, 2);
     line->addWidget(m_more);
     for (QWidget* const widget : { static_cast<QWidget*>(m_xUnit), static_cast<QWidget*>(m_log),

@@ -101,10 +101,13 @@ void WatchPage::Private::assemble()
     failureCard->body()->addWidget(failure);
     auto* const line = new QHBoxLayout;
     line->setSpacing(12);
-    line->addWidget(makeCharts(), 1);
+    auto* const left = new QVBoxLayout;
+    left->setSpacing(12);
+    left->addWidget(failureCard);
+    left->addWidget(makeCharts(), 1);
+    line->addLayout(left, 1);
     line->addWidget(makeCards());
     layout->addWidget(header);
-    layout->addWidget(failureCard);
     layout->addLayout(line, 1);
     stack->addWidget(page);
 }

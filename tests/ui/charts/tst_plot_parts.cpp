@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The pure parts of a plot: ticks, names, smoothing, shapes, views.
+#include "ui/charts/axis_ticks.h"
+#include "ui/charts/curve_shape.h"
+#include "ui/charts/label_layout.h"
+#include "ui/charts/view_range.h"
+
+#include <QTest>
+
+#include <cmath>
+#include <limits>
+
+using namespace nabiz::ui;
+
+class TestPlotParts : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void linearTicksAreFewAndNice_data();
+    void linearTicksAreFewAndNice();
+    void logTicksAlsoInsideADecade_data();
+    void logTicksAlsoInsideADecade();
+    void ticksOfNonsense();
+    void localeWithDecimalComma();
+    void timeIsMarkedAtWholeUnits();
+    void namesDoNotOverlap();
+    void namesAvoidOtherCurves();
+    void smoothingIsDebiased();
+    void shapeIsBoundedAndKeepsTheSpike();
+    void shapeIsCutAtMissingValues();
+    void yReachesAllThatIsInView();
+    void historyOfViews();
+    void viewStaysNearTheData();
+};
+
+void TestPlotParts::linearTicksAreFewAndNice_data()
+{
+    QTest::addColumn<double>("low");
+    QTest::addColumn<double>("high");
+    QTest::addColumn<QString>("first");
+    QTest::addColumn<QString>("last");
+    QTest::newRow("batches") << 0.0 << 750.0 << "0" << "700";
+    QTest::newRow("thousands") << 0.0 << 30000.0 << "0" << QString::fromUtf8("30\u202f000");
+    QTest::newRow("loss") << 1.42 << 1.87 << "1.5" << "1.8";
+    QTest::newRow("small") << 0.00011 << 0.00051 << "0.00015" << "0.0005";
+    QTest::newRow("negative") << -3.0 << 3.0 << "-3" << "3";
+}
+
+void TestPlotParts::linearTicksAreFewAndNice()
+{
+    QFETCH(double, low);
+    QFETCH(double, high);
+    const auto ticks = linearTicks(low, high, 8, QLocale::c());
+    QVERIFY(ticks.size() >= 3 && ticks.size() <= 9);
+    QTEST(ticks.front().label, "first");
+    QTEST(ticks.back().label, "last");
+    for (const Tick& tick : ticks) {
+        QVERIFY(tick.position >= low - 1e-9 && tick.position <= high + 1e-9);
+    }
+}
+
+void TestPlotParts::logTicksAlsoInsideADecade_data()
+{
+    QTest::addColumn<double>("low");
+    QTest::addColumn<double>("high");
+    QTest::newRow("inside a decade") << 0.6 << 0.9;
+    QTest::newRow("one and a half") << 1.4 << 5.6;
+    QTest::newRow("many decades") << 1e-12 << 1e12;
+    QTest::newRow("narrow") << 1.500 << 1.503;
+}
+
+void TestPlotParts::logTicksAlsoInsideADecade()
+{
+    QFETCH(double, low);
+    QFETCH(double, high);
+    const auto ticks = logTicks(std::log10(low), std::log10(high), 8, QLocale::c());
+    QVERIFY2(ticks.size() >= 2 && ticks.size() <= 10, qPrintable(QString::number(ticks.size())));
+    for (const Tick& tick : ticks) {
+        const double value = std::pow(10, tick.position);
+        QVERIFY(value >= low * (1 - 1e-9) && value <= high * (1 + 1e-9));
+        QVERIFY2(std::abs(QLocale::c().toDouble(tick.label) - value) < 1e-6 * value, qPrintable(tick.label));
+    }
+}
+
+void TestPlotParts::ticksOfNonsense()
+{
+    const double nan = std::nan(""), inf = std::numeric_limits<double>::infinity();
+    QVERIFY(linearTicks(nan, 1, 8, QLocale::c()).empty());
+    QVERIFY(linearTicks(0, inf, 8, QLocale::c()).empty());
+    QVERIFY(linearTicks(2, 2, 8, QLocale::c()).empty());
+    QVERIFY(linearTicks(1e16, 1e16 + 1, 8, QLocale::c()).size() < 20);
+    QVERIFY(logTicks(-inf, 2, 8, QLocale::c()).empty());
+}
+
+void TestPlotParts::localeWithDecimalComma()
+{
+    const QLocale turkish(QLocale::Turkish, QLocale::Turkey);
+    QCOMPARE(linearTicks(1.42, 1.87, 8, turkish).front().label, QStringLiteral("1,5"));
+    QCOMPARE(linearTicks(0, 3000, 8, turkish).back().label, QStringLiteral("3000"));
+}
+
+void TestPlotParts::timeIsMarkedAtWholeUnits()
+{
+    QCOMPARE(timeTicks(0, 60, 6, QLocale::c()).back().label, QStringLiteral("60 s"));
+    QCOMPARE(timeTicks(0, 3600, 6, QLocale::c()).back().position, 3600.0);
+    QCOMPARE(timeTicks(0, 3600, 6, QLocale::c()).back().label, QStringLiteral("60 min"));
+    QVERIFY(timeTicks(0, 90000, 6, QLocale::c()).back().label.endsWith(QStringLiteral(" h")));
+}
+
+void TestPlotParts::namesDoNotOverlap()
+{
+    const QRectF bounds(0, 0, 300, 100);
+    std::vector<LabelWish> wishes;
+    for (int i = 0; i < 6; ++i) {
+        wishes.push_back({ QPointF(200, 90 + i * 0.5), QSizeF(40, 14) });
+    }
+    const auto labels = placeLabels(wishes, {}, bounds);
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+        QVERIFY(bounds.adjusted(0, -0.01, 0, 0.01).contains(labels[i]));
+        for (std::size_t j = 0; j < i; ++j) {
+            QVERIFY(!labels[i].intersects(labels[j]));
+            QVERIFY(labels[j].top() < labels[i].top()); // in the order of their curves
+        }
+    }
+}
+
+void TestPlotParts::namesAvoidOtherCurves()
+{
+    const QList<QPointF> other { { 0, 50 }, { 300, 50 } };
+    const auto labels = placeLabels({ { QPointF(100, 50), QSizeF(40, 14) } }, { other }, QRectF(0, 0, 300, 100));
+    QVERIFY(labels[0].bottom() - 2 <= 50 || labels[0].top() + 2 >= 50);
+    QVERIFY(std::abs(labels[0].center().y() - 50) < 30);
+}
+
+void TestPlotParts::smoothingIsDebiased()
+{
+    RunSeries series("loss", "nats");
+    for (const double value : { 4.0, 4.0, std::nan(""), 4.0, 2.0 }) {
+        series.append(static_cast<double>(series.size()), 0, value);
+    }
+    SmoothedCache cache;
+    const MinMaxPyramid& smooth = cache.values(series, Smoothing::Medium);
+    QCOMPARE(smooth[0], 4.0); // not 0.4, as without the correction
+    QVERIFY(std::isnan(smooth[2]));
+    QVERIFY(std::abs(smooth[3] - 4.0) < 1e-12);
+    // Weights 0.1 × 0.9^k of four values, over their sum.
+    QVERIFY(std::abs(smooth[4] - (4 * (0.9 + 0.81 + 0.729) + 2) / (1 + 0.9 + 0.81 + 0.729)) < 1e-12);
+    series.append(5, 0, 2.0);
+    QCOMPARE(cache.values(series, Smoothing::Medium).size(), std::size_t(6));
+}
+
+namespace {
+
+PlotCurve curveOf(const RunSeries& series)
+{
+    PlotCurve curve;
+    curve.series = &series;
+    return curve;
+}
+
+PlotMap mapOf(double x1, double y0, double y1, bool log)
+{
+    return { QRectF(40, 10, 600, 300), 0, x1, y0, y1, log };
+}
+
+} // namespace
+
+void TestPlotParts::shapeIsBoundedAndKeepsTheSpike()
+{
+    RunSeries series("loss", "nats");
+    for (int i = 0; i < 300'000; ++i) {
+        series.append(i, i, i == 123'456 ? 1e30 : 1.0 + i % 7);
+    }
+    PlotContent content;
+    content.smoothing = Smoothing::None;
+    SmoothedCache cache;
+    const CurveShape shape = shapeCurve(curveOf(series), content, mapOf(300'000, 0, 10, false), 1, cache);
+    QCOMPARE(shape.visible, std::size_t(300'000));
+    QCOMPARE(shape.lines.size(), 1);
+    QVERIFY(shape.lines[0].size() <= 2 * 600);
+    double highest = 0;
+    for (const QPointF& point : shape.lines[0]) {
+        highest = std::max(highest, point.y());
+    }
+    QCOMPARE(highest, 20.0); // seen, yet no further than one height above the view
+    content.smoothing = Smoothing::Strong;
+    const CurveShape smooth = shapeCurve(curveOf(series), content, mapOf(300'000, 0, 10, false), 1, cache);
+    QVERIFY(smooth.bands.size() == 1 && smooth.bands[0].size() <= 2 * 600);
+    QVERIFY(smooth.lines[0].size() <= 2 * 600);
+}
+
+void TestPlotParts::shapeIsCutAtMissingValues()
+{
+    RunSeries series("loss", "nats");
+    for (const double value : { 1.0, 2.0, std::nan(""), 2.0, 0.0, -1.0, 3.0, 4.0, std::numeric_limits<double>::infinity() }) {
+        series.append(static_cast<double>(series.size()), 0, value);
+    }
+    PlotContent content;
+    content.smoothing = Smoothing::None;
+    content.logY = true;
+    SmoothedCache cache;
+    const CurveShape shape = shapeCurve(curveOf(series), content, mapOf(10, -1, 1, true), 1, cache);
+    QCOMPARE(shape.lines.size(), 3);
+    QCOMPARE(shape.notShown, std::size_t(2));
+    QCOMPARE(shape.nonFiniteCount, std::size_t(2));
+    QCOMPARE(shape.nonFinite, (QList<double> { 2, 8 }));
+    QVERIFY(shape.end && shape.end->x() == 7);
+}
+
+void TestPlotParts::yReachesAllThatIsInView()
+{
+    RunSeries series("loss", "nats");
+    for (int i = 0; i < 100; ++i) {
+        series.append(i, 0, i == 50 ? 100 : 5);
+    }
+    PlotContent content;
+    content.curves = { curveOf(series) };
+    content.lines = { { 0.5, "floor", Qt::black } };
+    SmoothedCache cache;
+    QVERIFY(yExtent(content, 0, 99, true, cache).second > 100);
+    QVERIFY(yExtent(content, 0, 99, true, cache).first < 0.5);
+    QVERIFY(yExtent(content, 0, 40, false, cache).second < 6);
+    QVERIFY(yExtent(content, 0, 40, false, cache).first > 4);
+    content.zeroBased = true;
+    QCOMPARE(yExtent(content, 0, 40, false, cache).first, 0.0);
+    content.curves.clear();
+    content.lines.clear();
+    QVERIFY(yExtent(content, 0, 40, true, cache).second > yExtent(content, 0, 40, true, cache).first);
+}
+
+void TestPlotParts::historyOfViews()
+{
+    ViewRange range;
+    range.setWhole(0, 100);
+    range.change({ 10, 20, true, 0, 1, true }, ViewChange::Box, false);
+    QVERIFY(!range.following());
+    range.setWhole(0, 1000);
+    QCOMPARE(range.box().x1, 20.0); // zoomed: stays
+    for (int i = 0; i < 5; ++i) {
+        range.change(ViewRange::zoomedX(range.box(), 15, 0.9), ViewChange::Wheel, i > 0);
+    }
+    QVERIFY(range.back()); // one turn of the wheel is one step
+    QCOMPARE(range.box().x0, 10.0);
+    QVERIFY(range.back());
+    QVERIFY(range.following());
+    QCOMPARE(range.box().x1, 1000.0); // of today, not of when it was left
+    QVERIFY(!range.back());
+    QVERIFY(range.forward());
+    QCOMPARE(range.box().x1, 20.0);
+    range.follow();
+    QCOMPARE(range.box().x1, 1000.0);
+}
+
+void TestPlotParts::viewStaysNearTheData()
+{
+    ViewRange range;
+    range.setWhole(0, 100);
+    range.change({ 5000, 5010, true, 0, 1, false }, ViewChange::Drag, false);
+    QVERIFY(range.box().x0 <= 100);
+    range.change({ -1e9, 1e9, true, 0, 1, false }, ViewChange::Wheel, false);
+    QVERIFY(range.box().x1 - range.box().x0 <= 150.001);
+    range.change({ 50, 50 + 1e-15, true, 0, 1, false }, ViewChange::Box, false);
+    QVERIFY(range.box().x1 > range.box().x0);
+    const ViewBox before = range.box();
+    range.change({ std::nan(""), 3, true, 0, 1, false }, ViewChange::Box, false);
+    QCOMPARE(range.box(), before);
+}
+
+QTEST_MAIN(TestPlotParts)
+#include "tst_plot_parts.moc"
