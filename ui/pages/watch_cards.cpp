@@ -10,6 +10,7 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLocale>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -79,7 +80,7 @@ void CursorCard::showAt(storage::RunId run, const std::vector<storage::RunId>& o
     };
     const auto number = [](double value) { return numberText(value, 3); };
     add("val.loss", tr("validation loss"), [](double value) { return numberText(value, 5); });
-    add("learning_rate", tr("learning rate"), [](double value) { return numberText(value, 2); });
+    add("learning_rate", tr("learning rate"), [](double value) { return QLocale().toString(value, 'g', 3); });
     add("grad_norm", tr("gradient norm"), number);
     add(detail->find("memory.peak") ? "memory.peak" : "memory.process",
         detail->find("memory.peak") ? tr("peak memory") : tr("memory"), [](double value) { return bytesText(value); });

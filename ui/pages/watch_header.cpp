@@ -92,6 +92,7 @@ void WatchHeader::assemble()
     m_follow->setObjectName(QStringLiteral("followButton"));
     Theme::setRole(m_name, "title");
     Theme::setRole(m_pill, "pill");
+    m_pill->setMinimumHeight(fontMetrics().height() + 4); // lower, its round ends would not be drawn
     Theme::setRole(m_why, "dim");
     m_log->setCheckable(true);
     m_log->setChecked(m_options.logY);
