@@ -20,6 +20,7 @@ namespace nabiz::ui {
 
 namespace {
 
+constexpr int kWideEnough = 540;
 constexpr std::string_view kBatch = "training.batch_size";
 constexpr std::string_view kAccumulation = "training.gradient_accumulation_steps";
 
@@ -48,7 +49,6 @@ ConfigureGroup::ConfigureGroup(ConfigureDraft& draft, const char* group, QWidget
     foldLayout->addWidget(m_foldKeys, 1);
     m_scroll->setWidgetResizable(true);
     m_scroll->setFrameShape(QFrame::NoFrame);
-    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_scroll->setFocusPolicy(Qt::NoFocus);
     addRows();
     m_scroll->setWidget(m_content);
@@ -107,6 +107,10 @@ void ConfigureGroup::fold()
 {
     m_sought.clear();
     m_open = false;
+    for (auto* rows : { &m_essential, &m_more }) {
+        for (ParameterRow* row : *rows)
+            row->forgetTyping();
+    }
 }
 
 void ConfigureGroup::showParameter(const std::string& key)
@@ -139,10 +143,14 @@ void ConfigureGroup::refresh()
     const auto needed = [this](const ParameterRow* row) {
         return row->isChanged() || row->isWrong() || row->holds(m_sought);
     };
+    bool anyEssential = false;
     for (ParameterRow* row : m_essential) {
         row->refresh();
-        row->setVisible(row->matters() || needed(row));
+        const bool shown = row->matters() || needed(row);
+        row->setVisible(shown);
+        anyEssential = anyEssential || shown;
     }
+    m_open = m_open || !anyEssential; // nothing else would be there
     // Changed and wrong rows stand open even while the rest is folded.
     for (ParameterRow* row : m_more) {
         row->refresh();
@@ -156,7 +164,7 @@ void ConfigureGroup::showFold()
     int folded = 0;
     QStringList keys;
     for (const ParameterRow* row : m_more) {
-        if (row->isChanged() || row->isWrong())
+        if (row->isChanged() || row->isWrong() || !row->matters())
             continue;
         ++folded;
         const std::string_view key = row->parameter().key;
@@ -168,6 +176,15 @@ void ConfigureGroup::showFold()
     m_foldButton->setText(tr("%1 more, all as in %2").arg(folded).arg(m_draft.originName()));
     m_foldButton->setAccessibleDescription(m_open ? tr("open") : tr("folded"));
     m_foldKeys->setFullText(m_open ? QString() : keys.join(QStringLiteral(" · ")));
+}
+
+void ConfigureGroup::resizeEvent(QResizeEvent* event)
+{
+    Card::resizeEvent(event);
+    for (auto* rows : { &m_essential, &m_more }) {
+        for (ParameterRow* row : *rows)
+            row->setNarrow(width() < kWideEnough);
+    }
 }
 
 void ConfigureGroup::retranslateUi()

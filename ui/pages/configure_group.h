@@ -32,6 +32,9 @@ public:
     void refresh();
     void retranslateUi();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void addRows();
     void setOpen(bool open);

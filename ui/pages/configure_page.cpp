@@ -29,6 +29,8 @@ namespace {
 
 constexpr int kSamplesIdleMs = 500;
 constexpr int kSideWidth = 336;
+constexpr int kNarrowSide = 272;
+constexpr int kNarrowPage = 900;
 
 // Whether the first samples are others than before.
 bool sampleAlike(const trainer::Config& a, const trainer::Config& b)
@@ -83,7 +85,7 @@ void ConfigurePage::assemble()
     sideScroll->setWidgetResizable(true);
     sideScroll->setFrameShape(QFrame::NoFrame);
     sideScroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    sideScroll->setFixedWidth(kSideWidth);
+    m_sideArea = sideScroll;
     sideScroll->setFocusPolicy(Qt::NoFocus);
     m_side->setProperty("plain", true);
     sideScroll->setWidget(m_side);
@@ -194,6 +196,12 @@ void ConfigurePage::askForSamples()
         return; // showEvent asks again
     m_sampledConfig = m_draft->config();
     Q_EMIT samplesWanted(*m_sampledConfig);
+}
+
+void ConfigurePage::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    m_sideArea->setFixedWidth(width() < kNarrowPage ? kNarrowSide : kSideWidth);
 }
 
 void ConfigurePage::showEvent(QShowEvent* event)

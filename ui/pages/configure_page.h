@@ -47,6 +47,7 @@ Q_SIGNALS:
 protected:
     void changeEvent(QEvent* event) override;
     void showEvent(QShowEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void assemble();
@@ -67,6 +68,7 @@ private:
     SamplesCard* m_samples;
     ConfigureSide* m_side;
     QWidget* m_formArea = nullptr;
+    QWidget* m_sideArea = nullptr;
     QTimer* m_samplesTimer;
     std::optional<trainer::Config> m_sampledConfig;
     qint64 m_awaitedRun = 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/parameter_editor.h"
 
+#include "ui/pages/availability.h"
 #include "ui/pages/number_input.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/message_text.h"
@@ -8,11 +9,13 @@
 
 #include <QCheckBox>
 #include <QFileDialog>
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QScopedValueRollback>
 #include <QStyle>
 #include <QToolButton>
 
@@ -28,6 +31,7 @@ using trainer::ValueType;
 namespace {
 
 constexpr int kNumberWidth = 120;
+constexpr int kCompactWidth = 72;
 
 void markWrong(QWidget* widget, bool wrong)
 {
@@ -62,14 +66,12 @@ public:
         layout->addWidget(m_unit);
         setFocusProxy(m_edit);
         connect(m_edit, &QLineEdit::textEdited, this, [this](const QString& text) {
-            m_typing = true;
             const auto result = readNumber(this->parameter(), text);
             if (const Value* value = std::get_if<Value>(&result))
-                Q_EMIT edited(*value);
+                send(*value);
             else
-                Q_EMIT unreadable(std::get<Message>(result));
+                sendUnreadable(std::get<Message>(result));
         });
-        connect(m_edit, &QLineEdit::editingFinished, this, [this] { m_typing = false; });
         m_edit->installEventFilter(this);
         NumberEditor::retranslateUi();
     }
@@ -89,7 +91,7 @@ public:
         if (next < parameter().minimum || next > parameter().maximum || next >= 9e15)
             return true;
         m_edit->setText(editText(*number + step));
-        Q_EMIT edited(*number + step);
+        send(*number + step);
         return true;
     }
     void setValue(const Value& value) override
@@ -98,19 +100,24 @@ public:
             m_edit->setText(text);
     }
     void setWrong(bool wrong) override { markWrong(m_edit, wrong); }
-    bool isBeingEdited() const override { return m_typing && m_edit->hasFocus(); }
+    void setCompact() override
+    {
+        m_edit->setFixedWidth(kCompactWidth);
+        m_compact = true;
+        retranslateUi();
+    }
     void retranslateUi() override
     {
         m_edit->setAccessibleName(parameterLabel(parameter()));
         m_edit->setToolTip(parameterHelp(parameter()));
         m_unit->setText(parameterUnit(parameter()));
-        m_unit->setVisible(!m_unit->text().isEmpty());
+        m_unit->setVisible(!m_compact && !m_unit->text().isEmpty());
     }
 
 private:
     QLineEdit* m_edit;
     QLabel* m_unit;
-    bool m_typing = false;
+    bool m_compact = false;
 };
 
 // A text, with a list of usual ones where there are any, and a button to browse where it is a path.
@@ -129,7 +136,7 @@ public:
             for (const std::string_view suggestion : parameter.suggestions)
                 m_box->addItem(QString::fromUtf8(suggestion.data(), static_cast<qsizetype>(suggestion.size())));
             m_edit = m_box->lineEdit();
-            connect(m_box, &QComboBox::activated, this, [this] { send(); });
+            connect(m_box, &QComboBox::activated, this, [this] { sendText(); });
             layout->addWidget(m_box, 1);
         } else {
             m_edit = new QLineEdit(this);
@@ -139,11 +146,7 @@ public:
         setFocusProxy(m_box ? static_cast<QWidget*>(m_box) : m_edit);
         if (parameter.isPath)
             layout->addWidget(makeBrowse());
-        connect(m_edit, &QLineEdit::textEdited, this, [this] {
-            m_typing = true;
-            send();
-        });
-        connect(m_edit, &QLineEdit::editingFinished, this, [this] { m_typing = false; });
+        connect(m_edit, &QLineEdit::textEdited, this, [this] { sendText(); });
         TextEditor::retranslateUi();
     }
     void setValue(const Value& value) override
@@ -153,18 +156,17 @@ public:
             m_edit->setText(text);
     }
     void setWrong(bool wrong) override { markWrong(m_box ? static_cast<QWidget*>(m_box) : m_edit, wrong); }
-    bool isBeingEdited() const override { return m_typing && m_edit->hasFocus(); }
     bool isWide() const override { return true; }
     void retranslateUi() override
     {
         m_edit->setAccessibleName(parameterLabel(parameter()));
         m_edit->setToolTip(parameterHelp(parameter()));
-        m_edit->setPlaceholderText(parameter().isPath ? tr("A file or a folder") : QString());
+        m_edit->setPlaceholderText(parameter().isPath ? ParameterEditor::tr("A file or a folder") : QString());
         if (m_box)
             m_box->setAccessibleName(parameterLabel(parameter()));
         if (m_browse) {
-            m_browse->setToolTip(tr("Browse for a file or a folder"));
-            m_browse->setAccessibleName(tr("Browse: %1").arg(parameterLabel(parameter())));
+            m_browse->setToolTip(ParameterEditor::tr("Browse for a file or a folder"));
+            m_browse->setAccessibleName(ParameterEditor::tr("Browse: %1").arg(parameterLabel(parameter())));
         }
     }
 
@@ -177,8 +179,8 @@ private:
         connect(m_browse, &QToolButton::clicked, this, [this] {
             auto* menu = new QMenu(this);
             menu->setAttribute(Qt::WA_DeleteOnClose);
-            menu->addAction(tr("Choose a &file…"), this, [this] { take(QFileDialog::getOpenFileName(this)); });
-            menu->addAction(tr("Choose a f&older…"), this, [this] { take(QFileDialog::getExistingDirectory(this)); });
+            menu->addAction(ParameterEditor::tr("Choose a &file…"), this, [this] { take(QFileDialog::getOpenFileName(this)); });
+            menu->addAction(ParameterEditor::tr("Choose a f&older…"), this, [this] { take(QFileDialog::getExistingDirectory(this)); });
             menu->popup(m_browse->mapToGlobal(QPoint(0, m_browse->height())));
         });
         return m_browse;
@@ -188,14 +190,13 @@ private:
         if (path.isEmpty())
             return;
         m_edit->setText(path);
-        send();
+        sendText();
     }
-    void send() { Q_EMIT edited(m_edit->text().toStdString()); }
+    void sendText() { send(m_edit->text().toStdString()); }
 
     QuietComboBox* m_box = nullptr;
     QLineEdit* m_edit = nullptr;
     QToolButton* m_browse = nullptr;
-    bool m_typing = false;
 };
 
 class ChoiceEditor : public ParameterEditor {
@@ -206,16 +207,21 @@ public:
     {
         m_box->setObjectName(nameFor("box"));
         m_box->setMinimumWidth(kNumberWidth);
-        for (const std::string_view choice : parameter.choices)
-            m_box->addItem(QString::fromUtf8(choice.data(), static_cast<qsizetype>(choice.size())));
+        for (const std::string_view choice : parameter.choices) {
+            if (isAvailable(parameter, choice))
+                m_box->addItem(QString::fromUtf8(choice.data(), static_cast<qsizetype>(choice.size())));
+        }
         lineOf(this)->addWidget(m_box);
         setFocusProxy(m_box);
-        connect(m_box, &QComboBox::activated, this, [this] { Q_EMIT edited(m_box->currentText().toStdString()); });
+        connect(m_box, &QComboBox::activated, this, [this] { send(m_box->currentText().toStdString()); });
         ChoiceEditor::retranslateUi();
     }
     void setValue(const Value& value) override
     {
-        m_box->setCurrentIndex(m_box->findText(QString::fromStdString(std::get<std::string>(value))));
+        const QString text = QString::fromStdString(std::get<std::string>(value));
+        if (m_box->findText(text) < 0)
+            m_box->addItem(text); // set by a preset, though it cannot be chosen here
+        m_box->setCurrentIndex(m_box->findText(text));
     }
     void setWrong(bool wrong) override { markWrong(m_box, wrong); }
     void retranslateUi() override
@@ -237,20 +243,23 @@ public:
         m_box->setObjectName(nameFor("check"));
         lineOf(this)->addWidget(m_box);
         setFocusProxy(m_box);
-        connect(m_box, &QCheckBox::clicked, this, [this](bool on) { Q_EMIT edited(Value(on)); });
+        connect(m_box, &QCheckBox::clicked, this, [this](bool on) {
+            m_box->setText(on ? ParameterEditor::tr("on") : ParameterEditor::tr("off"));
+            send(Value(on));
+        });
         FlagEditor::retranslateUi();
     }
     void setValue(const Value& value) override
     {
         m_box->setChecked(std::get<bool>(value));
-        m_box->setText(std::get<bool>(value) ? tr("on") : tr("off"));
+        m_box->setText(std::get<bool>(value) ? ParameterEditor::tr("on") : ParameterEditor::tr("off"));
     }
     void setWrong(bool wrong) override { markWrong(m_box, wrong); }
     void retranslateUi() override
     {
         m_box->setAccessibleName(parameterLabel(parameter()));
         m_box->setToolTip(parameterHelp(parameter()));
-        m_box->setText(m_box->isChecked() ? tr("on") : tr("off"));
+        m_box->setText(m_box->isChecked() ? ParameterEditor::tr("on") : ParameterEditor::tr("off"));
     }
 
 private:
@@ -263,14 +272,17 @@ public:
     ListEditor(const Parameter& parameter, QWidget* parent)
         : ParameterEditor(parameter, parent)
     {
-        auto* layout = lineOf(this);
-        layout->setSpacing(12);
+        auto* layout = new QGridLayout(this);
+        layout->setContentsMargins(0, 4, 0, 4);
+        layout->setHorizontalSpacing(kMargin);
         for (const std::string_view choice : parameter.choices) {
             const QString name = QString::fromUtf8(choice.data(), static_cast<qsizetype>(choice.size()));
             auto* box = new QCheckBox(name, this);
             box->setObjectName(nameFor("check") + u'_' + name);
             connect(box, &QCheckBox::clicked, this, [this, name](bool on) { toggle(name.toStdString(), on); });
-            layout->addWidget(box);
+            const auto place = static_cast<int>(m_boxes.size());
+            layout->addWidget(box, place / 3, place % 3);
+            box->setProperty("offered", isAvailable(parameter, choice));
             m_boxes.push_back(box);
         }
         setFocusProxy(m_boxes.empty() ? nullptr : m_boxes.front());
@@ -279,8 +291,10 @@ public:
     void setValue(const Value& value) override
     {
         m_list = std::get<std::vector<std::string>>(value);
-        for (QCheckBox* box : m_boxes)
+        for (QCheckBox* box : m_boxes) {
             box->setChecked(std::find(m_list.begin(), m_list.end(), box->text().toStdString()) != m_list.end());
+            box->setVisible(box->isChecked() || box->property("offered").toBool());
+        }
     }
     void setWrong(bool) override { }
     void retranslateUi() override
@@ -298,7 +312,7 @@ private:
             m_list.push_back(name);
         else
             std::erase(m_list, name);
-        Q_EMIT edited(m_list);
+        send(Value(m_list));
     }
 
     std::vector<QCheckBox*> m_boxes;
@@ -311,6 +325,20 @@ ParameterEditor::ParameterEditor(const Parameter& parameter, QWidget* parent)
     : QWidget(parent)
     , m_parameter(parameter)
 {
+}
+
+void ParameterEditor::send(const Value& value)
+{
+    m_typed = true;
+    const QScopedValueRollback sending(m_sending, true);
+    Q_EMIT edited(value);
+}
+
+void ParameterEditor::sendUnreadable(const Message& why)
+{
+    m_typed = true;
+    const QScopedValueRollback sending(m_sending, true);
+    Q_EMIT unreadable(why);
 }
 
 QString ParameterEditor::nameFor(const char* kind) const

@@ -20,10 +20,14 @@ public:
     virtual void setValue(const trainer::Value& value) = 0;
     virtual void setWrong(bool wrong) = 0;
     virtual void retranslateUi() = 0;
-    // Whether what stands here is being typed and must not be replaced.
-    virtual bool isBeingEdited() const { return false; }
+    // Whether what was typed here must stay: it is being sent this moment, or it is wrong and has to be mended where it stands.
+    bool keepsText(bool wrong) const { return m_sending || (m_typed && wrong); }
+    // What was typed belongs to a preset that is gone.
+    void forgetTyping() { m_typed = false; }
     // Texts get all the room there is, numbers only theirs.
     virtual bool isWide() const { return false; }
+    // For two settings in one line: narrow, without a unit.
+    virtual void setCompact() { }
 
 Q_SIGNALS:
     void edited(const nabiz::trainer::Value& value);
@@ -32,11 +36,15 @@ Q_SIGNALS:
 protected:
     ParameterEditor(const trainer::Parameter& parameter, QWidget* parent);
     const trainer::Parameter& parameter() const { return m_parameter; }
+    void send(const trainer::Value& value);
+    void sendUnreadable(const trainer::Message& why);
     // param_training.learning_rate_edit
     QString nameFor(const char* kind) const;
 
 private:
     const trainer::Parameter& m_parameter;
+    bool m_sending = false;
+    bool m_typed = false;
 };
 
 } // namespace nabiz::ui

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/parameter_row.h"
 
+#include "ui/pages/availability.h"
 #include "ui/pages/configure_draft.h"
 #include "ui/pages/number_input.h"
 #include "ui/pages/parameter_editor.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/message_text.h"
 #include "ui/widgets/number_text.h"
 
@@ -34,8 +36,9 @@ ParameterRow::ParameterRow(ConfigureDraft& draft, const trainer::Parameter& para
     , m_draft(draft)
     , m_parameter(parameter)
     , m_companion(companion)
+    , m_available(isAvailable(parameter))
     , m_label(new QLabel(this))
-    , m_key(new QLabel(this))
+    , m_key(new ElidedLabel(this))
     , m_note(new QLabel(this))
     , m_problem(new QLabel(this))
 {
@@ -53,8 +56,11 @@ ParameterRow::ParameterRow(ConfigureDraft& draft, const trainer::Parameter& para
         Theme::setRole(m_times, "dim");
         line->addWidget(m_times);
         m_secondEditor = addEditor(*companion, line);
+        m_editor->setCompact();
+        m_secondEditor->setCompact();
+    } else {
+        line->addWidget(m_note);
     }
-    line->addWidget(m_note);
     m_reset = addReset(parameter, line);
     if (companion)
         m_secondReset = addReset(*companion, line);
@@ -63,22 +69,26 @@ ParameterRow::ParameterRow(ConfigureDraft& draft, const trainer::Parameter& para
     auto* values = new QVBoxLayout;
     values->setSpacing(3);
     values->addLayout(line);
+    if (companion)
+        values->addWidget(m_note); // two settings fill their line
     values->addWidget(m_problem);
-    auto* layout = new QHBoxLayout(this);
-    layout->setContentsMargins(0, 5, 0, 5);
-    layout->setSpacing(kGap);
-    layout->addLayout(names);
-    layout->addLayout(values, 1);
+    m_layout = new QBoxLayout(QBoxLayout::LeftToRight, this);
+    m_layout->setContentsMargins(0, 5, 0, 5);
+    m_layout->setSpacing(kGap);
+    m_layout->addLayout(names);
+    m_layout->addLayout(values, 1);
 
     m_label->setFixedWidth(kLabelWidth);
     m_label->setWordWrap(true);
     m_label->setBuddy(m_editor);
-    m_key->setText(toQString(parameter.key));
+    m_key->setElideMode(Qt::ElideMiddle);
+    m_key->setFullText(toQString(parameter.key));
     m_key->setFixedWidth(kLabelWidth);
     m_problem->setWordWrap(true);
     m_problem->setObjectName(QStringLiteral("param_%1_problem").arg(toQString(parameter.key)));
     m_note->setObjectName(QStringLiteral("param_%1_note").arg(toQString(parameter.key)));
     Theme::setRole(m_key, "monosmall");
+    m_key->setAccessibleName(toQString(parameter.key));
     Theme::setRole(m_note, "dim");
     retranslateUi();
 }
@@ -101,6 +111,7 @@ QToolButton* ParameterRow::addReset(const trainer::Parameter& parameter, QHBoxLa
     button->setObjectName(QStringLiteral("param_%1_resetButton").arg(toQString(parameter.key)));
     button->setProperty("changed", true);
     button->setIcon(Theme::icon(QStringLiteral("reset")));
+    button->setIconSize(QSize(14, 14));
     button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     button->setLayoutDirection(Qt::RightToLeft); // the arrow behind the words
     line->addWidget(button);
@@ -127,6 +138,8 @@ bool ParameterRow::isWrong() const
 
 bool ParameterRow::matters() const
 {
+    if (!m_available)
+        return false;
     const std::string_view when = m_parameter.visibleWhen;
     if (when.empty())
         return true;
@@ -135,6 +148,19 @@ bool ParameterRow::matters() const
     if (equals == std::string_view::npos)
         return std::get<bool>(value);
     return trainer::toYaml(value) == when.substr(equals + 1);
+}
+
+void ParameterRow::forgetTyping()
+{
+    m_editor->forgetTyping();
+    if (m_secondEditor)
+        m_secondEditor->forgetTyping();
+}
+
+void ParameterRow::setNarrow(bool narrow)
+{
+    m_layout->setDirection(narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    m_layout->setSpacing(narrow ? 3 : kGap);
 }
 
 void ParameterRow::focusEditor()
@@ -156,7 +182,7 @@ QString ParameterRow::derivedNote() const
 void ParameterRow::refreshOne(const trainer::Parameter& parameter, ParameterEditor* editor, QToolButton* reset)
 {
     const bool wrong = trainer::hasErrors(m_draft.problemsOf(parameter.key));
-    if (!editor->isBeingEdited())
+    if (!editor->keepsText(wrong))
         editor->setValue(m_draft.config().value(parameter.key));
     editor->setWrong(wrong);
     editor->setEnabled(!m_draft.isBroken());

@@ -6,13 +6,15 @@
 
 #include <QWidget>
 
-class QLabel;
+class QBoxLayout;
 class QHBoxLayout;
+class QLabel;
 class QToolButton;
 
 namespace nabiz::ui {
 
 class ConfigureDraft;
+class ElidedLabel;
 class ParameterEditor;
 
 class ParameterRow : public QWidget {
@@ -26,9 +28,13 @@ public:
     bool holds(std::string_view key) const;
     bool isChanged() const;
     bool isWrong() const;
-    // Whether the row matters with the other settings as they are.
+    // Whether the row matters with the other settings as they are, and this version can honour it.
     bool matters() const;
+    // The label over the input, where there is no room beside it.
+    void setNarrow(bool narrow);
     void focusEditor();
+    // Another preset was loaded.
+    void forgetTyping();
     void refresh();
     void retranslateUi();
 
@@ -41,8 +47,10 @@ private:
     ConfigureDraft& m_draft;
     const trainer::Parameter& m_parameter;
     const trainer::Parameter* m_companion;
+    const bool m_available;
+    QBoxLayout* m_layout;
     QLabel* m_label;
-    QLabel* m_key;
+    ElidedLabel* m_key;
     QLabel* m_note;
     QLabel* m_problem;
     QLabel* m_times = nullptr;

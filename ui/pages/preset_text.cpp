@@ -19,6 +19,7 @@ PresetText::PresetText(ConfigureDraft& draft, QWidget* parent)
 {
     m_edit->setObjectName(QStringLiteral("yamlEdit"));
     m_edit->setFrameShape(QFrame::NoFrame);
+    m_edit->setProperty("bare", true);
     m_problems->setObjectName(QStringLiteral("yamlProblemsLabel"));
     m_problems->setWordWrap(true);
     m_problems->setTextFormat(Qt::RichText);

@@ -19,6 +19,8 @@ using trainer::Problem;
 
 namespace {
 
+constexpr qsizetype kLongSentence = 52;
+
 bool sameProblems(const std::vector<Problem>& a, const std::vector<Problem>& b)
 {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Problem& x, const Problem& y) {
@@ -89,9 +91,11 @@ void StartCard::setWaitingFor(const QString& runName)
 void StartCard::addReason(const Problem& problem)
 {
     auto* line = new QWidget(m_reasons);
-    auto* layout = new QHBoxLayout(line);
+    // A long sentence gets the whole width, its button stands under it.
+    const bool isLong = text(problem.message).size() > kLongSentence;
+    auto* layout = new QBoxLayout(isLong ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight, line);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(kGap);
+    layout->setSpacing(isLong ? 4 : kGap);
     auto* sentence = new QLabel(text(problem.message), line);
     sentence->setWordWrap(true);
     sentence->setTextFormat(Qt::PlainText);
@@ -112,7 +116,7 @@ void StartCard::addReason(const Problem& problem)
     }
     button->setAccessibleDescription(sentence->text());
     layout->addWidget(sentence, 1);
-    layout->addWidget(button, 0, Qt::AlignTop);
+    layout->addWidget(button, 0, isLong ? Qt::AlignRight : Qt::AlignTop);
     m_reasons->layout()->addWidget(line);
 }
 

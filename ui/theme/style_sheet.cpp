@@ -57,7 +57,7 @@ QToolButton { background: transparent; color: @text; border: none; border-radius
 QToolButton:hover { background: @grid; }
 QToolButton:focus { background: @selected; }
 QToolButton::menu-indicator { image: none; }
-QToolButton[link="true"] { color: @dim; padding: 2px 6px; }
+QToolButton[link="true"] { color: @dim; padding: 2px 6px 2px 0; }
 QToolButton[link="true"]:hover, QToolButton[link="true"]:focus { color: @accent; }
 QToolButton[changed="true"] { color: @accent; padding: 2px 4px; }
 QPushButton[tab="true"] { background: transparent; border: 1px solid transparent; border-radius: 6px; color: @dim;
@@ -74,6 +74,7 @@ QPushButton[segment="true"]:checked { background: @selected; color: @accent; }
 constexpr const char* kInputs = R"(
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox { background: @panel; color: @text; border: 1px solid @border;
     border-radius: 6px; selection-background-color: @accent; selection-color: @onaccent; }
+QTextBrowser, QPlainTextEdit[bare="true"], QPlainTextEdit[bare="true"]:focus { border: none; }
 QLineEdit { padding: 4px 8px; min-height: 19px; }
 QComboBox { padding: 4px 8px; min-height: 19px; }
 QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus { border-color: @accent; }

@@ -8,7 +8,9 @@
 #include <QEvent>
 #include <QFontDatabase>
 #include <QFontInfo>
+#include <QKeyEvent>
 #include <QPalette>
+#include <QProxyStyle>
 #include <QStyle>
 #include <QStyleFactory>
 #include <QWidget>
@@ -75,12 +77,31 @@ QPalette makePalette(const ThemeColors& c, bool dark)
     return palette;
 }
 
-// Desktops change between light and dark while the program runs.
-class SystemThemeFollower : public QObject {
+// Fusion, with the underlines of mnemonics only while Alt is held.
+class CalmStyle : public QProxyStyle {
+public:
+    CalmStyle()
+        : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusion")))
+    {
+    }
+    int styleHint(
+        StyleHint hint, const QStyleOption* option, const QWidget* widget, QStyleHintReturn* data) const override
+    {
+        if (hint == SH_UnderlineShortcut)
+            return QGuiApplication::keyboardModifiers().testFlag(Qt::AltModifier);
+        return QProxyStyle::styleHint(hint, option, widget, data);
+    }
+};
+
+// Desktops change between light and dark while the program runs; Alt shows the mnemonics.
+class SystemFollower : public QObject {
 public:
     using QObject::QObject;
     bool eventFilter(QObject* object, QEvent* event) override
     {
+        const bool isKey = event->type() == QEvent::KeyPress || event->type() == QEvent::KeyRelease;
+        if (isKey && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Alt && QApplication::activeWindow())
+            QApplication::activeWindow()->update();
         if (event->type() == QEvent::ThemeChange && state.mode == ThemeMode::System && object->isWindowType())
             QMetaObject::invokeMethod(qApp, [] { Theme::apply(*qApp, ThemeMode::System); }, Qt::QueuedConnection);
         return false;
@@ -99,13 +120,13 @@ void Theme::apply(QApplication& application, ThemeMode mode)
         state.pixels = std::max(13, QFontInfo(font).pixelSize());
         font.setPixelSize(state.pixels);
         QApplication::setFont(font);
-        application.installEventFilter(new SystemThemeFollower(&application));
+        application.installEventFilter(new SystemFollower(&application));
     } else {
         QApplication::setPalette(QPalette()); // back to the system's, to be looked at
     }
     state.mode = mode;
     state.dark = mode == ThemeMode::System ? systemIsDark() : mode == ThemeMode::Dark;
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QApplication::setStyle(new CalmStyle);
     QApplication::setPalette(makePalette(colors(), state.dark));
     application.setStyleSheet(styleSheet(colors(), state.dark, state.pixels));
 }

@@ -41,14 +41,14 @@ QString numberText(double value, int digits)
     const double size = std::abs(value);
     if (size == 0)
         return QStringLiteral("0");
-    if (size >= 1e6 || size < 0.5 * std::pow(10.0, -digits)) {
+    if (size >= 1e6 || size < 5e-5) {
         QString mantissa = QString::number(value, 'e', std::min(digits, 2) - 1);
         const qsizetype e = mantissa.indexOf(u'e');
         const int exponent = mantissa.mid(e + 1).toInt();
         return plainLocale().toString(mantissa.left(e).toDouble(), 'g', digits) + QStringLiteral("e%1").arg(exponent);
     }
     const int whole = size < 1 ? 0 : static_cast<int>(std::floor(std::log10(size))) + 1;
-    return fixed(value, digits - whole);
+    return fixed(value, size < 0.01 ? std::max(digits, 4) : digits - whole);
 }
 
 QString lossText(const std::optional<double>& value, int digits)

@@ -8,7 +8,7 @@
 
 namespace nabiz::ui {
 
-// 1.584, 0.0113, 0.0004, 2.7e-5; "NaN" and "∞" as they are. At most `digits` significant ones.
+// 1.584, 0.0113, 0.0004, 2.7e-5; "NaN" and "∞" as they are. About `digits` significant ones.
 QString numberText(double value, int digits = 4);
 // A loss, or a dash where there is none yet.
 QString lossText(const std::optional<double>& value, int digits = 4);

@@ -78,7 +78,6 @@ StatusLine::StatusLine(RunCatalog& catalog, QWidget* parent)
         layout->addWidget(made);
         return made;
     };
-    m_dot = label("statusDot");
     m_what = label("statusRunLabel");
     m_progress = label("statusBatchLabel");
     m_speed = label("statusRateLabel");
@@ -88,8 +87,6 @@ StatusLine::StatusLine(RunCatalog& catalog, QWidget* parent)
     layout->addStretch(1);
     m_queue = label("statusQueueLabel");
     m_saved = label("statusSavedLabel");
-    m_dot->setText(QStringLiteral("●"));
-    m_dot->setContentsMargins(0, 0, -14, 0);
     m_clock.start();
     m_timer->setInterval(500);
     connect(m_timer, &QTimer::timeout, this, &StatusLine::refresh);
@@ -198,7 +195,6 @@ void StatusLine::refresh()
         label->setText(text);
         label->setVisible(!text.isEmpty());
     };
-    m_dot->setVisible(overview != nullptr);
     show(m_queue, m_waiting > 0 ? tr("%1 waiting").arg(m_waiting) : QString());
     if (!overview) {
         m_timer->stop();
@@ -209,7 +205,7 @@ void StatusLine::refresh()
     }
     m_timer->start();
     m_what->setToolTip({});
-    show(m_what, tr("%1 %2").arg(QString::fromStdString(overview->run.name), statusName(overview->run.status)));
+    show(m_what, QStringLiteral("●  ") + tr("%1 %2").arg(QString::fromStdString(overview->run.name), statusName(overview->run.status)));
     const std::int64_t done = batches();
     const std::int64_t planned = overview->run.plannedBatches;
     if (planned > 0)

@@ -67,7 +67,6 @@ private:
     std::optional<qint64> m_savedAt; // on m_clock, ms
     ProgressRate m_rate;
     QTimer* m_timer;
-    QLabel* m_dot;
     QLabel* m_what;
     QLabel* m_progress;
     QLabel* m_speed;

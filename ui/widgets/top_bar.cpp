@@ -108,6 +108,8 @@ void TopBar::retranslateUi()
     const QString names[] = { tr("Configure"), tr("Watch"), tr("Compare"), tr("Report") };
     for (int page = 0; page < 4; ++page) {
         m_tabs->button(page)->setText(names[page]);
+        // Room for the chosen tab's heavier text, so that no tab moves when another is chosen.
+        m_tabs->button(page)->setMinimumWidth(QFontMetrics(Theme::strongFont()).horizontalAdvance(names[page]) + 28);
         m_tabs->button(page)->setToolTip(QStringLiteral("Ctrl+%1").arg(page + 1));
     }
     m_checkpoint->setText(tr("Checkpoint now"));

@@ -109,7 +109,7 @@ void YamlEditor::goToLine(int line)
 int YamlEditor::gutterWidth() const
 {
     const auto digits = QString::number(std::max(99, blockCount())).size();
-    return fontMetrics().horizontalAdvance(u'9') * static_cast<int>(digits) + 20;
+    return fontMetrics().horizontalAdvance(u'9') * static_cast<int>(digits) + 34;
 }
 
 void YamlEditor::paintGutter(QPaintEvent* event)

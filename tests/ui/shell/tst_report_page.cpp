@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Report asks for what it shows, shows it with its pictures, and says in place where it was saved.
+#include "ui/models/run_catalog.h"
+#include "ui/pages/report_page.h"
+
+#include <QApplication>
+#include <QBuffer>
+#include <QClipboard>
+#include <QComboBox>
+#include <QImage>
+#include <QLabel>
+#include <QPushButton>
+#include <QTextBrowser>
+#include <QtTest>
+
+using namespace nabiz;
+using namespace nabiz::ui;
+
+class TestReportPage : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void asksOnlyWhileItIsSeen()
+    {
+        RunCatalog catalog;
+        ReportPage page(catalog);
+        QSignalSpy wanted(&page, &ReportPage::previewWanted);
+        page.showRuns(3, { 2, 3 });
+        QCOMPARE(wanted.count(), 0);
+        page.show();
+        QCOMPARE(wanted.count(), 1);
+        QCOMPARE(wanted[0][0].value<QList<qint64>>(), (QList<qint64> { 3, 2 }));
+        page.showRuns(3, { 2, 3 }); // the same
+        QCOMPARE(wanted.count(), 1);
+        page.showRuns(2, {});
+        QCOMPARE(wanted.count(), 2);
+        auto* language = page.findChild<QComboBox*>("reportLanguageBox");
+        language->setFocus();
+        QTest::keyClick(language, Qt::Key_Down);
+        QCOMPARE(wanted.count(), 3);
+        QCOMPARE(wanted[2][1].toString(), QStringLiteral("tr"));
+    }
+
+    void showsTextPicturesAndFiles()
+    {
+        RunCatalog catalog;
+        ReportPage page(catalog);
+        page.resize(1000, 700);
+        page.show();
+        QVERIFY(!page.findChild<QPushButton*>("saveReportButton")->isEnabled());
+        page.showRuns(1, {});
+        QImage image(800, 300, QImage::Format_RGB32);
+        image.fill(Qt::blue);
+        QByteArray png;
+        QBuffer buffer(&png);
+        buffer.open(QIODevice::WriteOnly);
+        QVERIFY(image.save(&buffer, "PNG"));
+        ReportPreview preview;
+        preview.markdown = QStringLiteral("# quick\n\nA sentence.\n\n![loss](charts/loss.png)\n");
+        preview.images[QStringLiteral("charts/loss.png")] = png;
+        preview.files = QStringList { QStringLiteral("quick/report.md") };
+        page.setPreview(preview);
+        auto* view = page.findChild<QTextBrowser*>("reportView");
+        QVERIFY(view->toPlainText().contains(QStringLiteral("A sentence.")));
+        // The blue picture is really drawn.
+        const QImage shot = view->grab().toImage();
+        bool blue = false;
+        for (int y = 0; y < shot.height() && !blue; y += 4)
+            blue = shot.pixelColor(shot.width() / 5, y) == QColor(Qt::blue);
+        QVERIFY(blue);
+        QCOMPARE(page.findChild<QLabel*>("reportFilesLabel")->text(), QStringLiteral("quick/report.md"));
+        page.findChild<QPushButton*>("copyMarkdownButton")->click();
+        QCOMPARE(QApplication::clipboard()->text(), preview.markdown);
+    }
+
+    void saysWhereItWasSaved()
+    {
+        RunCatalog catalog;
+        ReportPage page(catalog);
+        page.show();
+        page.showRuns(1, {});
+        ReportPreview preview;
+        preview.markdown = QStringLiteral("# quick");
+        preview.files = QStringList { QStringLiteral("quick/report.md") };
+        page.setPreview(preview);
+        auto* saved = page.findChild<QLabel*>("reportSavedLabel");
+        auto* open = page.findChild<QPushButton*>("openFolderButton");
+        QVERIFY(!saved->isVisibleTo(&page) && !open->isVisibleTo(&page));
+        page.setSaved(QStringLiteral("/tmp/quick"), {});
+        QVERIFY(saved->text().contains(QStringLiteral("/tmp/quick")));
+        QVERIFY(open->isVisibleTo(&page));
+        page.setSaved({}, QStringLiteral("The disk is full."));
+        QCOMPARE(saved->text(), QStringLiteral("The disk is full."));
+        QVERIFY(!open->isVisibleTo(&page));
+    }
+};
+
+QTEST_MAIN(TestReportPage)
+#include "tst_report_page.moc"

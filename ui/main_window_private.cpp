@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/main_window_private.h"
+
+#include "ui/dialogs/close_dialog.h"
+#include "ui/dialogs/help_dialog.h"
+#include "ui/models/run_catalog.h"
+#include "ui/pages/compare_page.h"
+#include "ui/pages/configure_page.h"
+#include "ui/pages/report_page.h"
+#include "ui/pages/watch_page.h"
+#include "ui/widgets/main_menu.h"
+#include "ui/widgets/notice_strip.h"
+#include "ui/widgets/run_list.h"
+#include "ui/widgets/status_line.h"
+#include "ui/widgets/top_bar.h"
+
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace nabiz::ui {
+
+namespace {
+
+constexpr int kRunListWidth = 248;
+
+} // namespace
+
+MainWindow::Private::Private(
+    MainWindow& owner, RunCatalog& runCatalog, const trainer::PresetStore& presets, trainer::Machine machine)
+    : window(owner)
+    , catalog(runCatalog)
+    , menu(new MainMenu(&owner))
+    , top(new TopBar(menu->menu()))
+    , notice(new NoticeStrip)
+    , runs(new RunList(runCatalog))
+    , pages(new QStackedWidget)
+    , configure(new ConfigurePage(runCatalog, presets, machine))
+    , watch(new WatchPage(runCatalog, nullptr))
+    , compare(new ComparePage(runCatalog, nullptr))
+    , report(new ReportPage(runCatalog))
+    , statusLine(new StatusLine(runCatalog))
+{
+    assemble();
+    connectMenu();
+    connectPages();
+    connectRuns();
+    top->setPage(0);
+    showSelection();
+    showStatus();
+}
+
+void MainWindow::Private::assemble()
+{
+    runs->setFixedWidth(kRunListWidth);
+    pages->setObjectName(QStringLiteral("pages"));
+    for (QWidget* page : std::initializer_list<QWidget*> { configure, watch, compare, report })
+        pages->addWidget(page);
+    auto* middle = new QHBoxLayout;
+    middle->setSpacing(0);
+    middle->addWidget(runs);
+    middle->addWidget(pages, 1);
+    auto* central = new QWidget(&window);
+    auto* layout = new QVBoxLayout(central);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(top);
+    layout->addWidget(notice);
+    layout->addLayout(middle, 1);
+    layout->addWidget(statusLine);
+    window.setCentralWidget(central);
+}
+
+void MainWindow::Private::connectMenu()
+{
+    MainWindow* w = &window;
+    for (int page = 0; page < 4; ++page)
+        connect(menu->pages[page], &QAction::triggered, w, [w, page] { w->showPage(static_cast<Page>(page)); });
+    connect(menu->open, &QAction::triggered, w, [this, w] {
+        const QString file = QFileDialog::getOpenFileName(w, MainWindow::tr("Open Database"), database,
+            MainWindow::tr("Nabız databases (*.db);;All files (*)"));
+        if (!file.isEmpty())
+            Q_EMIT w->openDatabaseRequested(file);
+    });
+    connect(menu->quit, &QAction::triggered, w, &QWidget::close);
+    connect(menu->start, &QAction::triggered, w, [this, w] {
+        if (!configure->start())
+            w->showPage(Page::Configure);
+    });
+    connect(menu->pause, &QAction::triggered, w, &MainWindow::pauseRequested);
+    connect(menu->resume, &QAction::triggered, w, &MainWindow::resumeRequested);
+    connect(menu->stop, &QAction::triggered, w, &MainWindow::stopRequested);
+    connect(menu->checkpoint, &QAction::triggered, w, &MainWindow::checkpointRequested);
+    connect(menu->sample, &QAction::triggered, w, &MainWindow::sampleRequested);
+    connect(menu->editAsNew, &QAction::triggered, w, [this] { editAsNew(runs->current()); });
+    connect(menu->report, &QAction::triggered, w, [w] { w->showPage(Page::Report); });
+    connect(menu->fullScreen, &QAction::triggered, w,
+        [w](bool on) { w->setWindowState(w->windowState().setFlag(Qt::WindowFullScreen, on)); });
+    connect(menu->shortcuts, &QAction::triggered, w, [w] { makeShortcutsDialog(w->actions(), w)->open(); });
+    connect(menu->about, &QAction::triggered, w, [w] { makeAboutDialog(w)->open(); });
+    connect(menu->openMenu, &QAction::triggered, top, &TopBar::openMenu);
+    connect(menu, &MainMenu::languageChosen, w, &MainWindow::languageRequested);
+    connect(menu, &MainMenu::themeChosen, w, &MainWindow::themeRequested);
+}
+
+void MainWindow::Private::connectPages()
+{
+    MainWindow* w = &window;
+    connect(top, &TopBar::pageChosen, w, [w](int page) { w->showPage(static_cast<Page>(page)); });
+    connect(top, &TopBar::pauseRequested, w, &MainWindow::pauseRequested);
+    connect(top, &TopBar::resumeRequested, w, &MainWindow::resumeRequested);
+    connect(top, &TopBar::stopRequested, w, &MainWindow::stopRequested);
+    connect(top, &TopBar::checkpointRequested, w, &MainWindow::checkpointRequested);
+    connect(configure, &ConfigurePage::startRequested, w, [this, w](const StartRequest& request) {
+        followNext = active == 0;
+        Q_EMIT w->startRequested(request);
+    });
+    connect(configure, &ConfigurePage::samplesWanted, w, &MainWindow::samplesWanted);
+    connect(configure, &ConfigurePage::noticeRaised, w, &MainWindow::setNotice);
+    connect(watch, &WatchPage::sampleRequested, w, &MainWindow::sampleRequested);
+    connect(watch, &WatchPage::editAsNewRequested, w, [this](qint64 run) { editAsNew(run); });
+    connect(watch, &WatchPage::renameRequested, w, &MainWindow::renameRequested);
+    connect(watch, &WatchPage::configureRequested, w, [w] { w->showPage(Page::Configure); });
+    connect(compare, &ComparePage::reportRequested, w, [w] { w->showPage(Page::Report); });
+    connect(report, &ReportPage::previewWanted, w, &MainWindow::reportPreviewWanted);
+    connect(report, &ReportPage::saveRequested, w, &MainWindow::reportSaveRequested);
+}
+
+void MainWindow::Private::connectRuns()
+{
+    MainWindow* w = &window;
+    connect(runs, &RunList::selectionChanged, w, [this] { showSelection(); });
+    connect(runs, &RunList::renameRequested, w, &MainWindow::renameRequested);
+    connect(runs, &RunList::editAsNewRequested, w, [this](qint64 run) { editAsNew(run); });
+    connect(statusLine, &StatusLine::progressChanged, w, [this] {
+        const QString progress = statusLine->progress();
+        window.setWindowTitle(progress.isEmpty() ? QStringLiteral("Nabız") : progress + QStringLiteral(" – Nabız"));
+        top->setDevice(statusLine->device());
+    });
+    connect(&catalog, &RunCatalog::runChanged, w, [this](qint64 run) {
+        if (run == active)
+            showStatus();
+    });
+    connect(&catalog, &RunCatalog::runsReset, w, [this] {
+        if (runs->current() == 0 && !catalog.runs().empty())
+            window.selectRuns({ catalog.runs().front().run.id });
+        showStatus();
+    });
+}
+
+void MainWindow::Private::showSelection()
+{
+    const qint64 current = runs->current();
+    const std::vector<storage::RunId> checked = runs->checked();
+    menu->setHasCurrentRun(current != 0);
+    watch->showRuns(current, checked);
+    compare->showRuns(checked);
+    report->showRuns(current, checked);
+}
+
+std::optional<storage::RunStatus> MainWindow::Private::status() const
+{
+    const storage::RunOverview* overview = active == 0 ? nullptr : catalog.overview(active);
+    return overview ? std::optional(overview->run.status) : std::nullopt;
+}
+
+void MainWindow::Private::showStatus()
+{
+    const auto now = status();
+    menu->setStatus(now);
+    top->setStatus(now);
+    configure->setActiveRun(now && storage::isLive(*now) ? active : 0);
+}
+
+void MainWindow::Private::editAsNew(qint64 run)
+{
+    if (run == 0)
+        return;
+    configure->editAsNew(run);
+    window.showPage(Page::Configure);
+}
+
+} // namespace nabiz::ui

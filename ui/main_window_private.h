@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window's parts and the ways between them: who asks whom, and what follows when the selection or a run's status changes.
+// GUI thread.
+#pragma once
+
+#include "ui/main_window.h"
+
+#include <QPointer>
+#include <optional>
+
+class QStackedWidget;
+
+namespace nabiz::ui {
+
+class CloseDialog;
+class ComparePage;
+class ConfigurePage;
+class MainMenu;
+class NoticeStrip;
+class ReportPage;
+class RunList;
+class StatusLine;
+class TopBar;
+class WatchPage;
+
+class MainWindow::Private {
+public:
+    Private(MainWindow& window, RunCatalog& catalog, const trainer::PresetStore& presets, trainer::Machine machine);
+
+    void assemble();
+    void connectMenu();
+    void connectPages();
+    void connectRuns();
+    void showSelection();
+    void showStatus();
+    void editAsNew(qint64 run);
+    std::optional<storage::RunStatus> status() const;
+
+    MainWindow& window;
+    RunCatalog& catalog;
+    MainMenu* menu;
+    TopBar* top;
+    NoticeStrip* notice;
+    RunList* runs;
+    QStackedWidget* pages;
+    ConfigurePage* configure;
+    WatchPage* watch;
+    ComparePage* compare;
+    ReportPage* report;
+    StatusLine* statusLine;
+    QString database;
+    qint64 active = 0;
+    int waiting = 0;
+    bool followNext = false; // the run that starts next was asked for here: Watch comes forward
+    QPointer<CloseDialog> closeDialog;
+};
+
+} // namespace nabiz::ui
