@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trainer/language/decoder.h"
 
+#include "trainer/model/product.h"
+
 #include <ATen/CPUGeneratorImpl.h>
 
 namespace nabiz::trainer {
@@ -79,7 +81,7 @@ at::Tensor Decoder::attend(
     const Layer& layer, const at::Tensor& x, const at::Tensor& cos, const at::Tensor& sin) const
 {
     const std::int64_t batch = x.size(0), length = x.size(1), head = m_config.headSize;
-    const at::Tensor heads = at::linear(x, layer.qkv).view({ batch, length, -1, head });
+    const at::Tensor heads = product(x, layer.qkv).view({ batch, length, -1, head });
     const at::Tensor q = norm(heads.narrow(2, 0, m_config.heads), layer.queryNorm);
     const at::Tensor k = norm(heads.narrow(2, m_config.heads, m_config.kvHeads), layer.keyNorm);
     const at::Tensor v = heads.narrow(2, m_config.heads + m_config.kvHeads, m_config.kvHeads);
@@ -87,15 +89,15 @@ at::Tensor Decoder::attend(
     const std::int64_t times = m_config.heads / m_config.kvHeads;
     const at::Tensor y = at::scaled_dot_product_attention(rotated(q, cos, sin).transpose(1, 2),
         repeated(rotated(k, cos, sin).transpose(1, 2), times), repeated(v.transpose(1, 2), times), {}, 0.0, true);
-    return at::linear(y.transpose(1, 2).reshape({ batch, length, m_config.heads * head }), layer.output);
+    return product(y.transpose(1, 2).reshape({ batch, length, m_config.heads * head }), layer.output);
 }
 
 at::Tensor Decoder::feedForward(const Layer& layer, const at::Tensor& x) const
 {
-    const at::Tensor both = at::linear(x, layer.gateUp);
+    const at::Tensor both = product(x, layer.gateUp);
     const at::Tensor gate = both.narrow(-1, 0, m_config.intermediate);
     const at::Tensor up = both.narrow(-1, m_config.intermediate, m_config.intermediate);
-    return at::linear(at::silu(gate) * up, layer.down);
+    return product(at::silu(gate) * up, layer.down);
 }
 
 // In float32 whatever the weights are, and back before the gain, as the published models compute it.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trainer/model/attention.h"
 
+#include "trainer/model/product.h"
+
 #include <cmath>
 #include <limits>
 
@@ -21,11 +23,11 @@ at::Tensor Attention::operator()(const at::Tensor& x, Pass& pass) const
 {
     const std::int64_t batch = x.size(0), length = x.size(1), size = x.size(2);
     // One product for the three: the input is read once, and its gradient is one product too.
-    const at::Tensor qkv = at::linear(x, at::cat({ m_q, m_k, m_v }))
+    const at::Tensor qkv = product(x, at::cat({ m_q, m_k, m_v }))
                                .view({ batch, length, 3, m_heads, size / m_heads })
                                .permute({ 2, 0, 3, 1, 4 });
     const at::Tensor y = weighted(qkv[0], qkv[1], qkv[2], pass);
-    return at::linear(y.transpose(1, 2).reshape({ batch, length, size }), m_o);
+    return product(y.transpose(1, 2).reshape({ batch, length, size }), m_o);
 }
 
 at::Tensor Attention::weighted(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, Pass& pass) const

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trainer/model/encoder.h"
 
+#include "trainer/model/product.h"
+
 namespace nabiz::trainer {
 
 Encoder::Encoder(Weights& weights, const ModelConfig& config)
@@ -24,7 +26,7 @@ at::Tensor Encoder::operator()(const at::Tensor& ids, Pass& pass) const
     const at::Tensor neighbours = at::cat(
         { padded.narrow(1, 0, length), padded.narrow(1, 1, length), padded.narrow(1, 2, length) }, -1);
     const at::Tensor kernel = m_kernel.permute({ 0, 2, 1 }).reshape({ size, 3 * size });
-    const at::Tensor mixed = at::linear(neighbours, kernel, m_kernelBias);
+    const at::Tensor mixed = product(neighbours, kernel, m_kernelBias);
     return m_norm2(m_project(pass.dropout(at::gelu(m_norm1(mixed)))));
 }
 

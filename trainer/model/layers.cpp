@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trainer/model/layers.h"
 
+#include "trainer/model/product.h"
+
 namespace nabiz::trainer {
 
 Linear::Linear(Weights& weights, const std::string& name, std::int64_t inputs, std::int64_t outputs)
     : m_weight(weights.matrix(name + ".weight", { outputs, inputs }))
     , m_bias(weights.bias(name + ".bias", outputs, inputs))
 {
+}
+
+at::Tensor Linear::operator()(const at::Tensor& x) const
+{
+    return product(x, m_weight, m_bias);
 }
 
 void Linear::freeze(Weights& weights) const

@@ -11,7 +11,7 @@ class Linear {
 public:
     // Parameters NAME.weight (outputs, inputs) and NAME.bias.
     Linear(Weights& weights, const std::string& name, std::int64_t inputs, std::int64_t outputs);
-    at::Tensor operator()(const at::Tensor& x) const { return at::linear(x, m_weight, m_bias); }
+    at::Tensor operator()(const at::Tensor& x) const;
     void freeze(Weights& weights) const;
 
 private:

@@ -2,6 +2,7 @@
 // What the reference numbers cannot show of the model: chance, causality, sharing, and the schedule.
 #include "trainer/config/train_error.h"
 #include "trainer/model/agiformer.h"
+#include "trainer/model/product.h"
 #include "trainer/optim/schedule.h"
 
 #include <ATen/Parallel.h>
@@ -163,6 +164,33 @@ private Q_SLOTS:
             Pass fused = Pass::evaluation(), written = Pass::training(1e-12, 1);
             QVERIFY((attention(x, fused) - attention(x, written)).abs().max().item<float>() < 1e-5f);
         }
+    }
+
+    // Enough rows for the wide product; the reference numbers stay below it.
+    void productEqualsLinear()
+    {
+        const auto leaf = [](at::IntArrayRef shape) {
+            at::Tensor tensor = at::randn(shape);
+            tensor.set_requires_grad(true);
+            return tensor;
+        };
+        at::Tensor x = leaf({ 3, 120, 40 }), weight = leaf({ 24, 40 }), bias = leaf({ 24 });
+        const at::Tensor pull = at::randn({ 3, 120, 24 });
+        std::vector<at::Tensor> results[2];
+        for (const bool own : { false, true }) {
+            const at::Tensor y = own ? product(x, weight, bias) : at::linear(x, weight, bias);
+            (y * pull).sum().backward();
+            results[own] = { y.detach(), x.grad().clone(), weight.grad().clone(), bias.grad().clone() };
+            for (const at::Tensor& tensor : { x, weight, bias })
+                tensor.mutable_grad().reset();
+        }
+        for (std::size_t i = 0; i < 4; ++i) {
+            const double size = results[0][i].norm().item<double>();
+            QVERIFY((results[1][i] - results[0][i]).norm().item<double>() < 1e-5 * size);
+        }
+        weight.set_requires_grad(false);
+        product(x, weight).sum().backward();
+        QVERIFY(x.grad().defined() && !weight.grad().defined());
     }
 
     void languageModelIsSharedOrNot()
