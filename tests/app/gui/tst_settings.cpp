@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/settings.h"
+
+#include <QTemporaryDir>
+#include <QtTest>
+
+using nabiz::app::Setting;
+using nabiz::app::Settings;
+
+class TestSettings : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { m_file = m_folder.filePath(QStringLiteral("%1.conf").arg(++m_number)); }
+    void defaultsOfAnEmptyFile();
+    void survivesReopening();
+    void wrongTypeIsTheDefault();
+    void recentDatabases();
+
+private:
+    QTemporaryDir m_folder;
+    QString m_file;
+    int m_number = 0;
+};
+
+void TestSettings::defaultsOfAnEmptyFile()
+{
+    const Settings settings(m_file);
+    QCOMPARE(settings.text(Setting::Language), QString());
+    QCOMPARE(settings.text(Setting::LastPreset), QStringLiteral("quick"));
+    QCOMPARE(settings.number(Setting::LastPage), 0);
+    QVERIFY(!settings.has(Setting::Geometry));
+    for (int i = 0; i < int(Setting::Count); ++i)
+        QVERIFY2(settings.value(Setting(i)).isValid(), qPrintable(QString::number(i)));
+}
+
+void TestSettings::survivesReopening()
+{
+    {
+        Settings settings(m_file);
+        settings.set(Setting::Language, QStringLiteral("tr"));
+        settings.set(Setting::Theme, 2);
+        settings.set(Setting::Geometry, QByteArray("\x01\x00\xff", 3));
+        settings.set(Setting::ReportFolder, QStringLiteral("/data/çıktı, raporlar"));
+    }
+    const Settings settings(m_file);
+    QCOMPARE(settings.text(Setting::Language), QStringLiteral("tr"));
+    QCOMPARE(settings.number(Setting::Theme), 2);
+    QCOMPARE(settings.value(Setting::Geometry).toByteArray(), QByteArray("\x01\x00\xff", 3));
+    QCOMPARE(settings.text(Setting::ReportFolder), QStringLiteral("/data/çıktı, raporlar"));
+}
+
+void TestSettings::wrongTypeIsTheDefault()
+{
+    QFile file(m_file);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("[General]\ntheme=dark-ish\n[window]\npage=third\n");
+    file.close();
+    const Settings settings(m_file);
+    QCOMPARE(settings.number(Setting::Theme), 0);
+    QCOMPARE(settings.number(Setting::LastPage), 0);
+}
+
+void TestSettings::recentDatabases()
+{
+    Settings settings(m_file);
+    for (int i = 0; i < 10; ++i)
+        settings.rememberDatabase(QStringLiteral("/runs/%1.db").arg(i));
+    settings.rememberDatabase(QStringLiteral("/runs/5.db"));
+    const auto recent = settings.value(Setting::RecentDatabases).toStringList();
+    QCOMPARE(recent.size(), 8);
+    QCOMPARE(recent.at(0), QStringLiteral("/runs/5.db"));
+    QCOMPARE(recent.at(1), QStringLiteral("/runs/9.db"));
+    QCOMPARE(recent.count(QStringLiteral("/runs/5.db")), 1);
+    QCOMPARE(settings.text(Setting::Database), QStringLiteral("/runs/5.db"));
+}
+
+QTEST_GUILESS_MAIN(TestSettings)
+#include "tst_settings.moc"
