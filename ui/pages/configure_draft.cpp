@@ -266,11 +266,26 @@ void ConfigureDraft::push(const std::string& key, std::string text)
     m_undo.push(new DraftCommand(*this, key, std::move(text)));
 }
 
+QString ConfigureDraft::freeCopyName() const
+{
+    const QString free = QString::fromStdString(m_presets.freeName(m_base.name));
+    const qsizetype dash = free.lastIndexOf(u'-');
+    QString name = free;
+    for (int number = free.mid(dash + 1).toInt() + 1; m_kept.contains(name); ++number)
+        name = QStringLiteral("%1-%2").arg(free.left(dash)).arg(number); // drafts that are not saved have names, too
+    return name;
+}
+
 void ConfigureDraft::putText(const std::string& text)
 {
     m_text = text;
-    if (m_isCopy && isModified() && m_name == QString::fromStdString(m_base.name))
-        m_name = QString::fromStdString(m_presets.freeName(m_base.name));
+    const QString baseName = QString::fromStdString(m_base.name);
+    if (m_isCopy && !m_parentRun) {
+        if (!isModified())
+            m_name = baseName;
+        else if (m_name == baseName)
+            m_name = freeCopyName();
+    }
     check();
     Q_EMIT changed();
 }

@@ -71,6 +71,7 @@ private:
     void putText(const std::string& text); // of undo, redo and edits alike
     void begin(trainer::Preset base, const std::string& text, const QString& originName);
     void keepDraft();
+    QString freeCopyName() const;
     trainer::PresetDocument withValue(const trainer::PresetDocument& document, const std::string& key,
         const trainer::Value& value) const;
     void check();

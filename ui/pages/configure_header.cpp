@@ -177,10 +177,12 @@ void ConfigureHeader::refresh()
 {
     // A copy that is not saved yet stands first, under its own name.
     const QString name = m_draft.name();
+    if (m_preset->property("copy").toBool() && m_preset->itemData(0).toString() != name) {
+        m_preset->removeItem(0);
+        m_preset->setProperty("copy", false);
+    }
     int index = m_preset->findData(name);
     if (index < 0) {
-        if (m_preset->property("copy").toBool())
-            m_preset->removeItem(0);
         m_preset->insertItem(0, name, name);
         m_preset->setProperty("copy", true);
         index = 0;

@@ -161,6 +161,9 @@ void ParameterRow::setNarrow(bool narrow)
 {
     m_layout->setDirection(narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
     m_layout->setSpacing(narrow ? 3 : kGap);
+    m_narrow = narrow;
+    if (m_times)
+        m_times->setText(narrow ? QStringLiteral("×") : tr("× accumulation"));
 }
 
 void ParameterRow::focusEditor()
@@ -226,7 +229,7 @@ void ParameterRow::retranslateUi()
     m_label->setText(parameterLabel(m_parameter));
     m_label->setToolTip(parameterHelp(m_parameter));
     if (m_companion)
-        m_times->setText(tr("× accumulation"));
+        m_times->setText(m_narrow ? QStringLiteral("×") : tr("× accumulation"));
     m_editor->retranslateUi();
     if (m_secondEditor)
         m_secondEditor->retranslateUi();

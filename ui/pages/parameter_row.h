@@ -58,6 +58,7 @@ private:
     QToolButton* m_reset;
     ParameterEditor* m_secondEditor = nullptr;
     QToolButton* m_secondReset = nullptr;
+    bool m_narrow = false;
 };
 
 } // namespace nabiz::ui

@@ -96,6 +96,7 @@ QAbstractItemView { background: @panel; border: none; outline: none; }
 QHeaderView::section { background: @panel; color: @dim; border: none; border-bottom: 1px solid @line; padding: 6px 8px; }
 QTableView { gridline-color: @line; selection-background-color: @selected; selection-color: @text; }
 QListView[groups="true"] { background: transparent; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 2px; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 2px; }
 QScrollBar::handle { background: @border; border-radius: 3px; min-height: 24px; min-width: 24px; }

@@ -107,6 +107,7 @@ private Q_SLOTS:
         QVERIFY(f.yaml().contains(QStringLiteral("max_steps: 1250")));
         f.click("undoButton");
         QCOMPARE(f.yaml(), before);
+        QCOMPARE(f.find<QComboBox>("presetBox")->currentText(), QStringLiteral("quick"));
         QCOMPARE(f.find<QLineEdit>("param_training.max_steps_edit")->text(), QStringLiteral("400"));
         f.click("redoButton");
         QVERIFY(f.yaml().contains(QStringLiteral("max_steps: 1250")));
