@@ -96,9 +96,9 @@ std::vector<Tick> logTicks(double low, double high, int most, const QLocale& loc
                 const double position = decade + std::log10(factor);
                 if (position >= low - 1e-9 && position <= high + 1e-9) {
                     const double value = factor * std::pow(10.0, decade);
-                    ticks.push_back({ position, value >= 1e-4 && value < 1e7
-                            ? label(value, std::min(1.0, std::pow(10.0, decade)), locale)
-                            : locale.toString(value, 'g', 3) });
+                    ticks.push_back({ position,
+                        value >= 1e-4 && value < 1e7 ? label(value, std::min(1.0, std::pow(10.0, decade)), locale)
+                                                     : locale.toString(value, 'g', 3) });
                 }
             }
         }

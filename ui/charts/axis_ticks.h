@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Where an axis is marked, and with what: steps of 1, 2 or 5, never more marks than there is room for, and always some, also
-// inside one decade of a log axis. Labels are for people, in the given locale. Pure; any thread.
+// Where an axis is marked, and with what: steps of 1, 2 or 5, never more marks than there is room for, and always some,
+// also inside one decade of a log axis. Labels are for people, in the given locale. Pure; any thread.
 #pragma once
 
 #include <QLocale>

@@ -23,8 +23,8 @@ private:
     QLineSeries* piece(std::size_t i);
 
     QGraphicsScene m_scene;
-    QChart* m_chart;  // owned by the scene
-    QValueAxis* m_x;  // owned by the chart
+    QChart* m_chart; // owned by the scene
+    QValueAxis* m_x; // owned by the chart
     QValueAxis* m_y;
     std::vector<QLineSeries*> m_pieces; // owned by the chart; those not needed are empty
 };

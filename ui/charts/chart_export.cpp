@@ -53,7 +53,8 @@ QByteArray chartSvg(const PlotContent& content, QSize size)
 
 QByteArray chartPng(const PlotContent& content, QSize size, double scale)
 {
-    QImage image(QSize(static_cast<int>(std::lround(size.width() * scale)), static_cast<int>(std::lround(size.height() * scale))),
+    QImage image(QSize(static_cast<int>(std::lround(size.width() * scale)),
+                     static_cast<int>(std::lround(size.height() * scale))),
         QImage::Format_RGB32);
     image.setDevicePixelRatio(scale);
     QPainter painter(&image);

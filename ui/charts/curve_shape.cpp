@@ -7,12 +7,12 @@
 namespace nabiz::ui {
 namespace {
 
-constexpr int kBandPixels = 5;  // width of one step of the envelope: narrower ones flicker, wider ones hide
+constexpr int kBandPixels = 5; // width of one step of the envelope: narrower ones flicker, wider ones hide
 constexpr int kMarkPixels = 12; // diamonds closer than this are drawn as the extremes of their neighbours
 
 struct Span {
-    std::size_t first = 0, last = 0;     // samples within the view
-    std::size_t before = 0, behind = 0;  // with a neighbour on either side
+    std::size_t first = 0, last = 0; // samples within the view
+    std::size_t before = 0, behind = 0; // with a neighbour on either side
 };
 
 Span samplesWithin(const PlotCurve& curve, XUnit unit, double x0, double x1)
@@ -108,7 +108,8 @@ public:
             const double minimum = y(bucket.minimum);
             const double middle = m_map.pixelX((x(bucket.first) + x(bucket.last - 1)) / 2);
             upper.append({ middle, m_map.pixelY(maximum) });
-            lower.append({ middle, std::isnan(minimum) ? m_map.area.bottom() + m_map.area.height() : m_map.pixelY(minimum) });
+            lower.append(
+                { middle, std::isnan(minimum) ? m_map.area.bottom() + m_map.area.height() : m_map.pixelY(minimum) });
         }
         cut();
         return bands;
@@ -144,7 +145,8 @@ bool isSmoothed(const PlotCurve& curve, const PlotContent& content)
 
 } // namespace
 
-CurveShape shapeCurve(const PlotCurve& curve, const PlotContent& content, const PlotMap& map, int pixels, SmoothedCache& cache)
+CurveShape shapeCurve(
+    const PlotCurve& curve, const PlotContent& content, const PlotMap& map, int pixels, SmoothedCache& cache)
 {
     CurveShape shape;
     const Span span = curve.series ? samplesWithin(curve, content.xUnit, map.x0, map.x1) : Span {};
@@ -153,7 +155,8 @@ CurveShape shapeCurve(const PlotCurve& curve, const PlotContent& content, const 
     }
     const RunSeries& series = *curve.series;
     const Shaper shaper(curve, content, map);
-    const auto columnsOf = [&](double width) { return static_cast<std::size_t>(std::max(2.0, map.area.width() / width)); };
+    const auto columnsOf
+        = [&](double width) { return static_cast<std::size_t>(std::max(2.0, map.area.width() / width)); };
     shape.visible = span.last - span.first;
     shape.nonFiniteCount = series.extent(span.first, span.last).nonFinite;
     if (map.log) {
@@ -165,7 +168,9 @@ CurveShape shapeCurve(const PlotCurve& curve, const PlotContent& content, const 
             for (const double value : { bucket.minimum, bucket.maximum }) {
                 const double y = shaper.y(value);
                 if (!bucket.empty && !std::isnan(y)) {
-                    shape.marks.append({ shaper.x(bucket.minimumFirst == (value == bucket.minimum) ? bucket.first : bucket.last - 1), y });
+                    shape.marks.append(
+                        { shaper.x(bucket.minimumFirst == (value == bucket.minimum) ? bucket.first : bucket.last - 1),
+                            y });
                 }
                 if (bucket.minimum == bucket.maximum) {
                     break;
@@ -176,8 +181,9 @@ CurveShape shapeCurve(const PlotCurve& curve, const PlotContent& content, const 
         const bool smoothed = isSmoothed(curve, content);
         const std::size_t room = columnsOf(pixels);
         const std::size_t columns = count <= 2 * room ? count : room;
-        shape.lines = shaper.line(smoothed ? buckets(cache.values(series, content.smoothing), span.before, span.behind, columns)
-                                           : series.buckets(span.before, span.behind, columns));
+        shape.lines
+            = shaper.line(smoothed ? buckets(cache.values(series, content.smoothing), span.before, span.behind, columns)
+                                   : series.buckets(span.before, span.behind, columns));
         if (smoothed) {
             shape.bands = shaper.band(series.buckets(span.before, span.behind, columnsOf(kBandPixels)));
         } else if (curve.filled) {
@@ -213,7 +219,8 @@ std::optional<std::pair<double, double>> xExtent(const PlotContent& content)
         }
         const double first = curve.series->x(0, content.xUnit, curve.accumulation);
         const double last = curve.series->x(curve.series->size() - 1, content.xUnit, curve.accumulation);
-        extent = extent ? std::pair(std::min(extent->first, first), std::max(extent->second, last)) : std::pair(first, last);
+        extent = extent ? std::pair(std::min(extent->first, first), std::max(extent->second, last))
+                        : std::pair(first, last);
     }
     return extent;
 }
@@ -228,7 +235,8 @@ std::pair<double, double> wholeX(const PlotContent& content, const std::optional
     return { first, last > first ? last : first + 1 };
 }
 
-std::pair<double, double> yExtent(const PlotContent& content, double x0, double x1, bool withLines, SmoothedCache& cache)
+std::pair<double, double> yExtent(
+    const PlotContent& content, double x0, double x1, bool withLines, SmoothedCache& cache)
 {
     double low = std::numeric_limits<double>::infinity();
     double high = -low;
@@ -256,7 +264,8 @@ std::pair<double, double> yExtent(const PlotContent& content, double x0, double 
             }
         }
         if (isSmoothed(curve, content)) {
-            const MinMaxPyramid::Node node = cache.values(*curve.series, content.smoothing).summary(span.first, span.last);
+            const MinMaxPyramid::Node node
+                = cache.values(*curve.series, content.smoothing).summary(span.first, span.last);
             take(node.finite ? node.minimum * curve.scale : std::nan(""));
             take(node.finite ? node.maximum * curve.scale : std::nan(""));
         }

@@ -13,7 +13,8 @@ bool crosses(const QRectF& label, const QList<QList<QPointF>>& obstacles)
 {
     const QRectF hit = label.adjusted(0, 2, 0, -2); // a name may touch a line, not lie on it
     for (const QList<QPointF>& line : obstacles) {
-        auto point = std::lower_bound(line.begin(), line.end(), hit.left(), [](const QPointF& p, double x) { return p.x() < x; });
+        auto point = std::lower_bound(
+            line.begin(), line.end(), hit.left(), [](const QPointF& p, double x) { return p.x() < x; });
         if (point != line.begin()) {
             --point;
         }
@@ -72,7 +73,8 @@ void spread(std::vector<QRectF>& labels, const std::vector<std::size_t>& order, 
 
 } // namespace
 
-std::vector<QRectF> placeLabels(const std::vector<LabelWish>& wishes, const QList<QList<QPointF>>& obstacles, const QRectF& bounds)
+std::vector<QRectF> placeLabels(
+    const std::vector<LabelWish>& wishes, const QList<QList<QPointF>>& obstacles, const QRectF& bounds)
 {
     std::vector<QRectF> labels;
     for (const LabelWish& wish : wishes) {
@@ -83,7 +85,8 @@ std::vector<QRectF> placeLabels(const std::vector<LabelWish>& wishes, const QLis
     }
     std::vector<std::size_t> order(labels.size());
     std::iota(order.begin(), order.end(), 0);
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return wishes[a].anchor.y() < wishes[b].anchor.y(); });
+    std::stable_sort(order.begin(), order.end(),
+        [&](std::size_t a, std::size_t b) { return wishes[a].anchor.y() < wishes[b].anchor.y(); });
     spread(labels, order, bounds);
 
     // Names on top of another curve look for a free place near by, between the others.
@@ -105,7 +108,9 @@ std::vector<QRectF> placeLabels(const std::vector<LabelWish>& wishes, const QLis
                 }
                 return true;
             };
-            const double shift = isFree(-distance * step) ? -distance * step : isFree(distance * step) ? distance * step : 0;
+            const double shift = isFree(-distance * step) ? -distance * step
+                : isFree(distance * step)                 ? distance * step
+                                                          : 0;
             if (shift != 0) {
                 labels[i].translate(0, shift);
                 break;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Between a plot's units and its pixels. On a log axis y is the decimal logarithm: zoom, ticks and Qt Charts' domain stay
-// linear, and no value can empty a whole curve as it does on Qt Charts' own log axis. Values; any thread.
+// Between a plot's units and its pixels. On a log axis y is the decimal logarithm: zoom, ticks and Qt Charts' domain
+// stay linear, and no value can empty a whole curve as it does on Qt Charts' own log axis. Values; any thread.
 #pragma once
 
 #include <QPointF>

@@ -74,10 +74,13 @@ QMarginsF PlotRenderer::neededMargins(const PlotContent& content, const PlotFram
     if (hasHeader(content)) {
         margins.setTop(QFontMetricsF(frame.font).height() + height * 0.9);
     }
-    const auto [low, high] = frame.autoY ? yExtent(content, frame.x0, frame.x1, frame.whole, m_smoothed) : std::pair(frame.y0, frame.y1);
+    const auto [low, high]
+        = frame.autoY ? yExtent(content, frame.x0, frame.x1, frame.whole, m_smoothed) : std::pair(frame.y0, frame.y1);
     const double room = std::max(1.0, frame.size.height() - margins.top() - margins.bottom());
     const int most = std::clamp(static_cast<int>(room / (height * 2.6)), 2, 10);
-    margins.setLeft(widest(content.logY ? logTicks(low, high, most, QLocale()) : linearTicks(low, high, most, QLocale()), small) + kLabelGap + 4);
+    margins.setLeft(
+        widest(content.logY ? logTicks(low, high, most, QLocale()) : linearTicks(low, high, most, QLocale()), small)
+        + kLabelGap + 4);
     double right = small.horizontalAdvance(QStringLiteral("0000"));
     for (const PlotCurve& curve : content.curves) {
         if (!curve.label.isEmpty()) {
@@ -97,12 +100,14 @@ PlotRenderer::Layout PlotRenderer::layout(const PlotContent& content, const Plot
     Layout layout;
     PlotMap& map = layout.map;
     map.log = content.logY;
-    map.area = QRectF(margins.left(), margins.top(), std::max(10.0, std::floor(frame.size.width() - margins.left() - margins.right())),
+    map.area = QRectF(margins.left(), margins.top(),
+        std::max(10.0, std::floor(frame.size.width() - margins.left() - margins.right())),
         std::max(10.0, std::floor(frame.size.height() - margins.top() - margins.bottom())));
     map.area.moveTopLeft({ std::round(map.area.left()), std::round(map.area.top()) });
     map.x0 = frame.x0;
     map.x1 = frame.x1;
-    std::tie(map.y0, map.y1) = frame.autoY ? yExtent(content, frame.x0, frame.x1, frame.whole, m_smoothed) : std::pair(frame.y0, frame.y1);
+    std::tie(map.y0, map.y1)
+        = frame.autoY ? yExtent(content, frame.x0, frame.x1, frame.whole, m_smoothed) : std::pair(frame.y0, frame.y1);
     const int mostY = std::clamp(static_cast<int>(map.area.height() / (small.height() * 2.6)), 2, 10);
     layout.y = map.log ? logTicks(map.y0, map.y1, mostY, QLocale()) : linearTicks(map.y0, map.y1, mostY, QLocale());
     const double wide = small.horizontalAdvance(QStringLiteral("0 000 000")) * 1.3;
@@ -134,7 +139,8 @@ PlotDrawn PlotRenderer::draw(QPainter& painter, const PlotContent& content, cons
     }
     QStringList notes;
     if (notShown > 0) {
-        notes.append(plotText("%1 not above 0, which a log axis cannot show").arg(countText(static_cast<qint64>(notShown))));
+        notes.append(
+            plotText("%1 not above 0, which a log axis cannot show").arg(countText(static_cast<qint64>(notShown))));
     }
     if (nonFinite > 0) {
         notes.append(plotText("%1 not finite (▲)").arg(countText(static_cast<qint64>(nonFinite))));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Draws a plot: the curves by Qt Charts, all else around them by hand, since axes, names and envelopes of Qt Charts are either
-// slow or not ours to place. Used by the window and for files alike, hence no widget. GUI thread.
+// Draws a plot: the curves by Qt Charts, all else around them by hand, since axes, names and envelopes of Qt Charts are
+// either slow or not ours to place. Used by the window and for files alike, hence no widget. GUI thread.
 #pragma once
 
 #include "ui/charts/curve_shape.h"
@@ -22,15 +22,15 @@ struct PlotFrame {
     const ThemeColors* colors = nullptr;
     double leftMargin = 0, rightMargin = 0; // at least; more when labels need it
     double x0 = 0, x1 = 1;
-    bool whole = true;                      // all is in view: horizontal lines too
+    bool whole = true; // all is in view: horizontal lines too
     bool autoY = true;
-    double y0 = 0, y1 = 1;                  // when not autoY
+    double y0 = 0, y1 = 1; // when not autoY
 };
 
 struct PlotDrawn {
     PlotMap map;
     std::size_t visible = 0, total = 0; // samples of the first curve
-    QString notes;                      // what of the data is not drawn, for people
+    QString notes; // what of the data is not drawn, for people
 };
 
 class PlotRenderer {
@@ -48,7 +48,8 @@ private:
     Layout layout(const PlotContent& content, const PlotFrame& frame);
     void drawGrid(QPainter& painter, const PlotContent& content, const PlotFrame& frame, const Layout& layout);
     void drawLines(QPainter& painter, const PlotContent& content, const PlotFrame& frame, const PlotMap& map);
-    void drawMarks(QPainter& painter, const PlotCurve& curve, const CurveShape& shape, const PlotMap& map, const QColor& inside);
+    void drawMarks(
+        QPainter& painter, const PlotCurve& curve, const CurveShape& shape, const PlotMap& map, const QColor& inside);
     void drawNames(QPainter& painter, const PlotContent& content, const PlotFrame& frame, const PlotMap& map,
         const std::vector<CurveShape>& shapes);
     void drawHeader(QPainter& painter, const PlotContent& content, const PlotFrame& frame, const PlotDrawn& drawn);

@@ -34,7 +34,8 @@ void PlotRenderer::drawGrid(QPainter& painter, const PlotContent& content, const
     for (const Tick& tick : layout.x) {
         const double x = map.pixelX(tick.position);
         const double width = metrics.horizontalAdvance(tick.label) + 4;
-        painter.drawText(QRectF(x - width / 2, map.area.bottom() + kLabelGap, width, metrics.height()), Qt::AlignCenter, tick.label);
+        painter.drawText(
+            QRectF(x - width / 2, map.area.bottom() + kLabelGap, width, metrics.height()), Qt::AlignCenter, tick.label);
     }
 }
 
@@ -59,12 +60,13 @@ void PlotRenderer::drawLines(QPainter& painter, const PlotContent& content, cons
         painter.setPen(frame.colors->dim);
         const double above = y - metrics.height() - 2;
         const double top = above < map.area.top() ? y + 2 : above;
-        painter.drawText(QRectF(map.area.left() + 6, top, map.area.width(), metrics.height()), Qt::AlignLeft | Qt::AlignVCenter,
-            line.label);
+        painter.drawText(QRectF(map.area.left() + 6, top, map.area.width(), metrics.height()),
+            Qt::AlignLeft | Qt::AlignVCenter, line.label);
     }
 }
 
-void PlotRenderer::drawMarks(QPainter& painter, const PlotCurve& curve, const CurveShape& shape, const PlotMap& map, const QColor& inside)
+void PlotRenderer::drawMarks(
+    QPainter& painter, const PlotCurve& curve, const CurveShape& shape, const PlotMap& map, const QColor& inside)
 {
     const auto diamond = [](const QPointF& at, double r) {
         return QPolygonF({ at + QPointF(0, -r), at + QPointF(r, 0), at + QPointF(0, r), at + QPointF(-r, 0) });
@@ -111,7 +113,8 @@ void PlotRenderer::drawNames(QPainter& painter, const PlotContent& content, cons
         if (!shapes[i].end || curve.label.isEmpty()) {
             continue;
         }
-        const QPointF end(map.pixelX(shapes[i].end->x()), std::clamp(map.pixelY(shapes[i].end->y()), map.area.top(), map.area.bottom()));
+        const QPointF end(map.pixelX(shapes[i].end->x()),
+            std::clamp(map.pixelY(shapes[i].end->y()), map.area.top(), map.area.bottom()));
         const QString name = nameOf(curve, metrics, frame.size.width());
         wishes.push_back({ end, QSizeF(metrics.horizontalAdvance(name) + 2, metrics.height()) });
         owners.push_back(i);
@@ -134,7 +137,8 @@ void PlotRenderer::drawNames(QPainter& painter, const PlotContent& content, cons
     }
 }
 
-void PlotRenderer::drawHeader(QPainter& painter, const PlotContent& content, const PlotFrame& frame, const PlotDrawn& drawn)
+void PlotRenderer::drawHeader(
+    QPainter& painter, const PlotContent& content, const PlotFrame& frame, const PlotDrawn& drawn)
 {
     if (!hasHeader(content)) {
         return;
@@ -150,8 +154,9 @@ void PlotRenderer::drawHeader(QPainter& painter, const PlotContent& content, con
         parts.append(content.unit);
     }
     if (drawn.total > 0 && content.showCount) {
-        parts.append(plotText("%1 of %2 batches drawn")
-                         .arg(countText(static_cast<qint64>(drawn.visible)), countText(static_cast<qint64>(drawn.total))));
+        parts.append(
+            plotText("%1 of %2 batches drawn")
+                .arg(countText(static_cast<qint64>(drawn.visible)), countText(static_cast<qint64>(drawn.total))));
     }
     if (!drawn.notes.isEmpty()) {
         parts.append(drawn.notes);

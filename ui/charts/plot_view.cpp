@@ -60,7 +60,8 @@ void PlotView::Private::updateWhole()
     if (linked) {
         both.plannedX = std::max(both.plannedX, linked->content().plannedX);
         if (const auto other = xExtent(linked->content())) {
-            extent = extent ? std::pair(std::min(extent->first, other->first), std::max(extent->second, other->second)) : *other;
+            extent = extent ? std::pair(std::min(extent->first, other->first), std::max(extent->second, other->second))
+                            : *other;
         }
     }
     const auto [first, last] = wholeX(both, extent);
@@ -126,10 +127,11 @@ void PlotView::Private::describe()
         }
         const std::size_t size = curve.series->size();
         const RunSeries::Extent extent = curve.series->extent(0, size);
-        parts.append(PlotView::tr("%1: %2 points, last %3, lowest %4, highest %5.")
-                         .arg(curve.label.isEmpty() ? QString::fromStdString(curve.series->name()) : curve.label,
-                             countText(static_cast<qint64>(size)), numberText(curve.series->value(size - 1) * curve.scale),
-                             numberText(extent.minimum * curve.scale), numberText(extent.maximum * curve.scale)));
+        parts.append(
+            PlotView::tr("%1: %2 points, last %3, lowest %4, highest %5.")
+                .arg(curve.label.isEmpty() ? QString::fromStdString(curve.series->name()) : curve.label,
+                    countText(static_cast<qint64>(size)), numberText(curve.series->value(size - 1) * curve.scale),
+                    numberText(extent.minimum * curve.scale), numberText(extent.maximum * curve.scale)));
     }
     q.setAccessibleDescription(parts.isEmpty() ? emptyText : parts.join(QLatin1Char(' ')));
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A plot to look into: follows a live run until the reader zooms or pans, shows what lies under the cursor, and can share its
-// x axis and cursor with another. Drawn into a pixmap only when something changed, at most 20 times a second for new points,
-// and never while hidden; the cursor is painted over it. GUI thread.
+// A plot to look into: follows a live run until the reader zooms or pans, shows what lies under the cursor, and can
+// share its x axis and cursor with another. Drawn into a pixmap only when something changed, at most 20 times a second
+// for new points, and never while hidden; the cursor is painted over it. GUI thread.
 //
-// Wheel: zoom x at the cursor (Shift, or over the y axis: y). Drag: zoom into the box (Escape lets go). Middle button, or Space
-// or Ctrl with the left one: pan. Double click, Home: fit. End: follow. Left, Right: cursor by a sample (Shift: by ten).
-// Alt+Left, Alt+Right: views before and after. L: log axis. + and −: zoom.
+// Wheel: zoom x at the cursor (Shift, or over the y axis: y). Drag: zoom into the box (Escape lets go). Middle button,
+// or Space or Ctrl with the left one: pan. Double click, Home: fit. End: follow. Left, Right: cursor by a sample
+// (Shift: by ten). Alt+Left, Alt+Right: views before and after. L: log axis. + and −: zoom.
 #pragma once
 
 #include "ui/charts/plot_content.h"

@@ -13,7 +13,7 @@
 namespace nabiz::ui {
 namespace {
 
-constexpr double kLeastBox = 6;         // pixels: a shaky click is no zoom
+constexpr double kLeastBox = 6; // pixels: a shaky click is no zoom
 constexpr double kNotchFactor = 0.87;
 constexpr int kWheelJoinsMs = 800;
 
@@ -166,8 +166,8 @@ void PlotView::mousePressEvent(QMouseEvent* event)
         return;
     }
     const bool left = event->button() == Qt::LeftButton;
-    const bool pan = event->button() == Qt::MiddleButton
-        || (left && (d.spaceHeld || (event->modifiers() & Qt::ControlModifier)));
+    const bool pan
+        = event->button() == Qt::MiddleButton || (left && (d.spaceHeld || (event->modifiers() & Qt::ControlModifier)));
     if (d.drag != Private::Drag::None || !(left || pan) || !d.drawn.map.area.contains(event->position())) {
         event->ignore();
         return;

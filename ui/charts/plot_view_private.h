@@ -19,8 +19,8 @@ public:
 
     explicit Private(PlotView& view);
 
-    void markDirty();         // redraw at the next paint
-    void render();            // if dirty
+    void markDirty(); // redraw at the next paint
+    void render(); // if dirty
     PlotFrame frame() const;
     void updateWhole();
     QMarginsF margins();
@@ -44,8 +44,8 @@ public:
     PlotDrawn drawn;
     QPixmap pixmap;
     bool dirty = true;
-    bool grown = false;       // points came that are not drawn yet
-    QTimer timer;             // single shot: started by the first change after a redraw
+    bool grown = false; // points came that are not drawn yet
+    QTimer timer; // single shot: started by the first change after a redraw
     QString emptyText;
     std::optional<double> cursor;
     QPointer<PlotView> linked;
@@ -58,7 +58,7 @@ public:
     ViewBox pressBox;
     PlotMap pressMap;
     bool panMoved = false;
-    bool focusByKey = false;  // only then is the focus worth a frame
+    bool focusByKey = false; // only then is the focus worth a frame
     QElapsedTimer lastWheel;
     QElapsedTimer described;
 };

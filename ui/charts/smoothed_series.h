@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A series' moving average as a column of its own, extended as the series grows and computed once for all zooms: exponential
-// with the weight's bias at the start taken out, so that it begins at the first value. GUI thread.
+// A series' moving average as a column of its own, extended as the series grows and computed once for all zooms:
+// exponential with the weight's bias at the start taken out, so that it begins at the first value. GUI thread.
 #pragma once
 
 #include "ui/charts/plot_content.h"

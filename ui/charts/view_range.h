@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What part of a plot is in view, and what was before: follows the data until the reader zooms or pans, then stays put. Qt
-// Charts' own zoom stack snaps back to the range of its first zoom, which live data have long outgrown. Pure; any thread.
+// What part of a plot is in view, and what was before: follows the data until the reader zooms or pans, then stays put.
+// Qt Charts' own zoom stack snaps back to the range of its first zoom, which live data have long outgrown. Pure; any
+// thread.
 #pragma once
 
 #include <utility>

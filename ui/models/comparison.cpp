@@ -99,7 +99,8 @@ OutcomeRow outcomeOf(Outcome outcome, const std::vector<const RunDetail*>& runs)
             add(OutcomeKind::Loss, meanOfLast(*run));
             break;
         case Outcome::Batches:
-            add(OutcomeKind::Count, summary.batches > 0 ? std::optional(static_cast<double>(summary.batches)) : std::nullopt);
+            add(OutcomeKind::Count,
+                summary.batches > 0 ? std::optional(static_cast<double>(summary.batches)) : std::nullopt);
             break;
         case Outcome::PeakMemory:
             add(OutcomeKind::Bytes, summary.peakBytes);
@@ -189,8 +190,9 @@ Comparison compareRuns(const std::vector<const RunDetail*>& runs)
     }
     comparison.differences = parameterDifferences(runs);
     comparison.equal = equalParameters(runs);
-    for (const Outcome outcome : { Outcome::BestValLoss, Outcome::LastValLoss, Outcome::BestLoss, Outcome::LastLoss,
-             Outcome::MeanLastLoss, Outcome::Batches, Outcome::PeakMemory, Outcome::BatchTime, Outcome::TokensPerSecond }) {
+    for (const Outcome outcome :
+        { Outcome::BestValLoss, Outcome::LastValLoss, Outcome::BestLoss, Outcome::LastLoss, Outcome::MeanLastLoss,
+            Outcome::Batches, Outcome::PeakMemory, Outcome::BatchTime, Outcome::TokensPerSecond }) {
         OutcomeRow row = outcomeOf(outcome, runs);
         if (std::any_of(row.values.begin(), row.values.end(), [](const auto& value) { return value.has_value(); })) {
             row.best = bestOf(row);

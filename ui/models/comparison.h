@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What two or more runs differ in: settings that are not the same in all of them, and what came out, with the best marked.
-// Pure: numbers and texts as recorded; how they are written for people is the table's business. GUI thread (reads series).
+// What two or more runs differ in: settings that are not the same in all of them, and what came out, with the best
+// marked. Pure: numbers and texts as recorded; how they are written for people is the table's business. GUI thread
+// (reads series).
 #pragma once
 
 #include "storage/records.h"
@@ -15,7 +16,8 @@ struct RunDetail;
 
 struct ParameterDifference {
     std::string key;
-    std::vector<std::string> values; // one a run, as applied or, before that is known, as declared; empty where it has none
+    std::vector<std::string>
+        values; // one a run, as applied or, before that is known, as declared; empty where it has none
 };
 
 // Keys whose values differ, in the order of the first run.
@@ -31,14 +33,24 @@ struct LossAtSameBatch {
 std::optional<LossAtSameBatch> lossAtSameBatch(const RunDetail& before, const RunDetail& after);
 
 enum class OutcomeKind { Loss, Count, Bytes, Seconds, Rate };
-enum class Outcome { BestValLoss, LastValLoss, BestLoss, LastLoss, MeanLastLoss, Batches, PeakMemory, BatchTime, TokensPerSecond };
+enum class Outcome {
+    BestValLoss,
+    LastValLoss,
+    BestLoss,
+    LastLoss,
+    MeanLastLoss,
+    Batches,
+    PeakMemory,
+    BatchTime,
+    TokensPerSecond
+};
 
 struct OutcomeRow {
     Outcome outcome = Outcome::LastLoss;
     OutcomeKind kind = OutcomeKind::Loss;
     std::vector<std::optional<double>> values;
     std::vector<std::optional<std::int64_t>> batches; // where it was reached
-    std::optional<std::size_t> best;                  // none where nothing is better
+    std::optional<std::size_t> best; // none where nothing is better
 };
 
 struct Comparison {

@@ -127,7 +127,8 @@ QVariant ComparisonModel::outcomeData(const OutcomeRow& row, int column, int rol
     }
     const auto run = static_cast<std::size_t>(column - 1);
     const std::optional<double>& value = row.values[run];
-    const double change = (run == 0 || row.kind == OutcomeKind::Count ? std::nullopt : changeFrom(row.values[0], value)).value_or(std::nan(""));
+    const double change = (run == 0 || row.kind == OutcomeKind::Count ? std::nullopt : changeFrom(row.values[0], value))
+                              .value_or(std::nan(""));
     const QString changeText = std::isnan(change) ? QString() : signedPercent(change);
     const QString text = value ? outcomeText(row.kind, *value) : QStringLiteral("—");
     const QString place = row.batches[run] ? tr("at %1").arg(countText(*row.batches[run])) : QString();
@@ -175,7 +176,8 @@ QVariant ComparisonModel::headerData(int section, Qt::Orientation orientation, i
         return {};
     }
     if (section == 0) {
-        return tr("differences only · equal settings hidden: %1").arg(countText(static_cast<qint64>(m_comparison.equal)));
+        return tr("differences only · equal settings hidden: %1")
+            .arg(countText(static_cast<qint64>(m_comparison.equal)));
     }
     const QString name = QString::fromStdString(m_comparison.names[static_cast<std::size_t>(section - 1)]);
     return section == 1 ? tr("%1 (baseline)").arg(name) : name;

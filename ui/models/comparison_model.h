@@ -13,11 +13,11 @@ class ComparisonModel : public QAbstractTableModel {
 public:
     enum Role {
         ValueRole = Qt::UserRole, // the value alone, for people
-        PlaceRole,                // "at 400"
-        ChangeRole,               // from the baseline, for people
-        BetterRole,               // int: 1 better than the baseline, −1 worse, 0 neither
-        BestRole,                 // bool
-        SettingRole               // bool: a row of the settings
+        PlaceRole, // "at 400"
+        ChangeRole, // from the baseline, for people
+        BetterRole, // int: 1 better than the baseline, −1 worse, 0 neither
+        BestRole, // bool
+        SettingRole // bool: a row of the settings
     };
     using QAbstractTableModel::QAbstractTableModel;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A growing column of numbers under a pyramid of their extremes (fan-out 16): a chart asks for at most two points a pixel
-// column of any range, in time that does not depend on its length, and no spike is lost. Only whole nodes are kept, so that
-// appending is O(1) amortised and never rewrites one. GUI thread.
+// A growing column of numbers under a pyramid of their extremes (fan-out 16): a chart asks for at most two points a
+// pixel column of any range, in time that does not depend on its length, and no spike is lost. Only whole nodes are
+// kept, so that appending is O(1) amortised and never rewrites one. GUI thread.
 #pragma once
 
 #include <cstddef>

@@ -111,7 +111,8 @@ bool sameEvent(const storage::Event& a, const storage::Event& b)
 // False when it is known.
 bool takeEvent(RunDetail& detail, const storage::Event& event)
 {
-    if (std::any_of(detail.events.rbegin(), detail.events.rend(), [&](const auto& other) { return sameEvent(other, event); })) {
+    if (std::any_of(
+            detail.events.rbegin(), detail.events.rend(), [&](const auto& other) { return sameEvent(other, event); })) {
         return false;
     }
     detail.events.push_back(event);
@@ -156,7 +157,8 @@ RunCatalog::RunCatalog(QObject* parent)
 
 storage::RunOverview* RunCatalog::find(storage::RunId run)
 {
-    const auto found = std::find_if(m_runs.begin(), m_runs.end(), [run](const auto& item) { return item.run.id == run; });
+    const auto found
+        = std::find_if(m_runs.begin(), m_runs.end(), [run](const auto& item) { return item.run.id == run; });
     return found == m_runs.end() ? nullptr : &*found;
 }
 
@@ -204,7 +206,8 @@ void RunCatalog::putRun(const storage::RunOverview& run)
 {
     storage::RunOverview* const known = find(run.run.id);
     if (!known) {
-        const auto place = std::find_if(m_runs.begin(), m_runs.end(), [&](const auto& item) { return item.run.id < run.run.id; });
+        const auto place
+            = std::find_if(m_runs.begin(), m_runs.end(), [&](const auto& item) { return item.run.id < run.run.id; });
         m_runs.insert(place, run);
         Q_EMIT runAdded(run.run.id);
         return;
@@ -229,7 +232,8 @@ void RunCatalog::putRun(const storage::RunOverview& run)
 
 void RunCatalog::removeRun(storage::RunId run)
 {
-    const auto place = std::find_if(m_runs.begin(), m_runs.end(), [run](const auto& item) { return item.run.id == run; });
+    const auto place
+        = std::find_if(m_runs.begin(), m_runs.end(), [run](const auto& item) { return item.run.id == run; });
     if (place == m_runs.end()) {
         return;
     }
@@ -274,7 +278,8 @@ void RunCatalog::setDetail(storage::RunDetail detail)
     Q_EMIT detailLoaded(run);
 }
 
-void RunCatalog::appendRows(storage::RunId run, const std::vector<storage::Metric>& metrics, std::span<const storage::Row> rows)
+void RunCatalog::appendRows(
+    storage::RunId run, const std::vector<storage::Metric>& metrics, std::span<const storage::Row> rows)
 {
     storage::RunOverview* const known = find(run);
     if (!known || rows.empty()) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// All that the window knows of runs, on the GUI thread: overviews of every run, details of those asked for, points as they
-// arrive. `app` fills it, pages and models read it; what is not loaded yet is asked for with detailWanted.
+// All that the window knows of runs, on the GUI thread: overviews of every run, details of those asked for, points as
+// they arrive. `app` fills it, pages and models read it; what is not loaded yet is asked for with detailWanted.
 #pragma once
 
 #include "storage/records.h"
@@ -38,22 +38,23 @@ public:
     // Newest first.
     const std::vector<storage::RunOverview>& runs() const { return m_runs; }
     const storage::RunOverview* overview(storage::RunId run) const; // nullptr when unknown
-    const RunDetail* detail(storage::RunId run) const;               // nullptr until loaded
+    const RunDetail* detail(storage::RunId run) const; // nullptr until loaded
     const RunSeries* series(storage::RunId run, const std::string& metric) const;
     // Asks for a detail unless it is loaded or on its way.
     void requireDetail(storage::RunId run);
 
     // Called by app.
     void setRuns(std::vector<storage::RunOverview> runs); // another database, or a fresh look at this one
-    // A new run, or a changed one. A loaded detail is asked for again when the run was prepared and when it ended: what was
-    // applied, and its checkpoints, stand only there.
+    // A new run, or a changed one. A loaded detail is asked for again when the run was prepared and when it ended: what
+    // was applied, and its checkpoints, stand only there.
     void putRun(const storage::RunOverview& run);
     void removeRun(storage::RunId run);
     void setDetail(storage::RunDetail detail);
-    // Live points. `metrics` names the numbers used in the rows. The overview's summary follows them. Points that the detail
-    // already holds are left out; while a detail is on its way they wait for it; without one they are dropped: they will
-    // come with it.
-    void appendRows(storage::RunId run, const std::vector<storage::Metric>& metrics, std::span<const storage::Row> rows);
+    // Live points. `metrics` names the numbers used in the rows. The overview's summary follows them. Points that the
+    // detail already holds are left out; while a detail is on its way they wait for it; without one they are dropped:
+    // they will come with it.
+    void appendRows(
+        storage::RunId run, const std::vector<storage::Metric>& metrics, std::span<const storage::Row> rows);
     void appendEvent(storage::RunId run, const storage::Event& event);
 
 Q_SIGNALS:

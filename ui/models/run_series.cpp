@@ -30,8 +30,8 @@ RunSeries::RunSeries(std::string name, std::string unit)
 {
 }
 
-RunSeries::RunSeries(std::string name, std::string unit, std::vector<double> batch, std::vector<double> time,
-    std::vector<double> value)
+RunSeries::RunSeries(
+    std::string name, std::string unit, std::vector<double> batch, std::vector<double> time, std::vector<double> value)
     : m_id(nextId())
     , m_name(std::move(name))
     , m_unit(std::move(unit))
@@ -71,9 +71,9 @@ std::size_t RunSeries::lastAtOrBefore(double x, XUnit unit, double accumulation)
     } else {
         // Compared in steps, as they are drawn: multiplying x back would miss its own sample by a rounding.
         const double batches = std::max(accumulation, 1.0);
-        count = static_cast<std::size_t>(
-            std::partition_point(m_batch.begin(), m_batch.end(), [&](double batch) { return batch / batches <= x; })
-            - m_batch.begin());
+        count = static_cast<std::size_t>(std::partition_point(m_batch.begin(), m_batch.end(), [&](double batch) {
+            return batch / batches <= x;
+        }) - m_batch.begin());
     }
     return count == 0 ? size() : count - 1;
 }
@@ -100,7 +100,8 @@ std::size_t RunSeries::countAtMost(std::size_t first, std::size_t last, double l
     return m_value.countAtMost(first, last, limit);
 }
 
-std::vector<RunSeries::Bucket> buckets(const MinMaxPyramid& column, std::size_t first, std::size_t last, std::size_t columns)
+std::vector<RunSeries::Bucket> buckets(
+    const MinMaxPyramid& column, std::size_t first, std::size_t last, std::size_t columns)
 {
     last = std::min(last, column.size());
     std::vector<RunSeries::Bucket> result;
@@ -112,7 +113,8 @@ std::vector<RunSeries::Bucket> buckets(const MinMaxPyramid& column, std::size_t 
     for (std::size_t begin = first; begin < last;) {
         const std::size_t end = std::min(last, (begin / width + 1) * width);
         const MinMaxPyramid::Node node = column.summary(begin, end);
-        result.push_back({ begin, end, node.minimum, node.maximum, node.minimumFirst, node.nonFinite > 0, node.finite == 0 });
+        result.push_back(
+            { begin, end, node.minimum, node.maximum, node.minimumFirst, node.nonFinite > 0, node.finite == 0 });
         begin = end;
     }
     return result;

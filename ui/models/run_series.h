@@ -24,7 +24,8 @@ public:
     RunSeries& operator=(const RunSeries&) = delete;
     RunSeries(RunSeries&&) = default;
 
-    // Never used twice in a process: what is computed from a series is kept by it, not by an address that may come again.
+    // Never used twice in a process: what is computed from a series is kept by it, not by an address that may come
+    // again.
     std::uint64_t id() const { return m_id; }
     const std::string& name() const { return m_name; }
     const std::string& unit() const { return m_unit; }
@@ -52,9 +53,9 @@ public:
     struct Bucket {
         std::size_t first = 0, last = 0; // samples [first, last)
         double minimum = 0, maximum = 0;
-        bool minimumFirst = false;       // the minimum comes before the maximum
+        bool minimumFirst = false; // the minimum comes before the maximum
         bool hasNonFinite = false;
-        bool empty = false;              // no finite sample
+        bool empty = false; // no finite sample
     };
     // Samples [first, last) in at most `columns` buckets (and not fewer than two, however few columns are asked for),
     // aligned to absolute indices so that a live curve does not shimmer.
@@ -71,6 +72,7 @@ private:
 };
 
 // The same buckets over a column that belongs to the series' samples: its smoothed values.
-std::vector<RunSeries::Bucket> buckets(const MinMaxPyramid& column, std::size_t first, std::size_t last, std::size_t columns);
+std::vector<RunSeries::Bucket> buckets(
+    const MinMaxPyramid& column, std::size_t first, std::size_t last, std::size_t columns);
 
 } // namespace nabiz::ui

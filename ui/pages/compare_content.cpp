@@ -25,7 +25,8 @@ bool isNoisy(const std::string& metric)
 
 } // namespace
 
-PlotContent compareContent(const RunCatalog& catalog, const std::vector<storage::RunId>& runs, const CompareOptions& options)
+PlotContent compareContent(
+    const RunCatalog& catalog, const std::vector<storage::RunId>& runs, const CompareOptions& options)
 {
     PlotContent content;
     content.title = metricLabel(options.metric);

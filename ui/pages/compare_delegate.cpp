@@ -69,7 +69,8 @@ void CompareDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
             const double width = std::min(widthOf(*part), right - inside.left());
             painter->setFont(part->font);
             painter->setPen(part->color);
-            painter->drawText(QRectF(right - width, inside.top(), width, inside.height()), Qt::AlignRight | Qt::AlignVCenter,
+            painter->drawText(QRectF(right - width, inside.top(), width, inside.height()),
+                Qt::AlignRight | Qt::AlignVCenter,
                 QFontMetricsF(part->font).elidedText(part->text, Qt::ElideRight, width + 1));
             right -= width + kGap;
             if (right <= inside.left()) {

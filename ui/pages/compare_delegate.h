@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Draws a cell of the comparison: the value, bold with a star where it is the best, and the change from the baseline beside
-// it, green where it is for the better. GUI thread.
+// Draws a cell of the comparison: the value, bold with a star where it is the best, and the change from the baseline
+// beside it, green where it is for the better. GUI thread.
 #pragma once
 
 #include <QStyledItemDelegate>

@@ -41,7 +41,8 @@ CompareLegend::CompareLegend(QWidget* parent)
     m_line->addStretch(1);
 }
 
-void CompareLegend::setRuns(const RunCatalog& catalog, const std::vector<storage::RunId>& runs, const CompareOptions& options)
+void CompareLegend::setRuns(
+    const RunCatalog& catalog, const std::vector<storage::RunId>& runs, const CompareOptions& options)
 {
     m_catalog = &catalog;
     m_options = options;
@@ -59,7 +60,8 @@ void CompareLegend::setRuns(const RunCatalog& catalog, const std::vector<storage
             button->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
             m_line->insertWidget(static_cast<int>(i), button);
             m_buttons[runs[i]] = button;
-            connect(button, &QPushButton::toggled, this, [this, run = runs[i]](bool shown) { Q_EMIT toggled(run, shown); });
+            connect(
+                button, &QPushButton::toggled, this, [this, run = runs[i]](bool shown) { Q_EMIT toggled(run, shown); });
         }
     }
     for (std::size_t i = 0; i < runs.size(); ++i) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The runs of a comparison by colour and name, each a switch for its curve, with its value under the cursor. GUI thread.
+// The runs of a comparison by colour and name, each a switch for its curve, with its value under the cursor. GUI
+// thread.
 #pragma once
 
 #include "storage/records.h"

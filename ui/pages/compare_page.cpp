@@ -285,7 +285,8 @@ void ComparePage::Private::showChart()
     const std::vector<storage::RunId> runs = ordered();
     chart->setContent(compareContent(catalog, runs, options));
     const bool allLoaded = runs.size() == checked.size();
-    chart->setEmptyText(allLoaded ? tr("No curve to show: all are hidden, or none of these runs has this metric.") : tr("Reading the runs …"));
+    chart->setEmptyText(allLoaded ? tr("No curve to show: all are hidden, or none of these runs has this metric.")
+                                  : tr("Reading the runs …"));
     legend->setRuns(catalog, runs, options);
     legend->showAt(chart->cursorX());
 }
@@ -305,7 +306,8 @@ void ComparePage::Private::showTable()
 
 void ComparePage::Private::retranslate()
 {
-    emptyText->setText(tr("Check two or more runs in the list: their curves, the settings they differ in and their results will stand here side by side."));
+    emptyText->setText(tr("Check two or more runs in the list: their curves, the settings they differ in and their "
+                          "results will stand here side by side."));
     title->setText(tr("Compare"));
     baselineLabel->setText(tr("baseline"));
     baselineBox->setAccessibleName(tr("Baseline"));
@@ -356,7 +358,8 @@ void ComparePage::changeEvent(QEvent* event)
     if (event->type() == QEvent::LanguageChange) {
         m_private->retranslate();
     }
-    if (event->type() == QEvent::LanguageChange || event->type() == QEvent::PaletteChange || event->type() == QEvent::LocaleChange) {
+    if (event->type() == QEvent::LanguageChange || event->type() == QEvent::PaletteChange
+        || event->type() == QEvent::LocaleChange) {
         m_private->rebuild();
     }
 }

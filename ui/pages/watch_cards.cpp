@@ -20,7 +20,7 @@
 namespace nabiz::ui {
 namespace {
 
-constexpr std::size_t kSamples = 12;  // texts kept in sight; the log holds all
+constexpr std::size_t kSamples = 12; // texts kept in sight; the log holds all
 constexpr std::size_t kOthers = 5;
 
 std::optional<double> valueAt(const RunSeries* series, double x, XUnit unit, double accumulation)
@@ -53,8 +53,8 @@ CursorCard::CursorCard(const RunCatalog& catalog, QWidget* parent)
     body()->addWidget(m_table);
 }
 
-void CursorCard::showAt(storage::RunId run, const std::vector<storage::RunId>& others, const WatchOptions& options,
-    std::optional<double> x)
+void CursorCard::showAt(
+    storage::RunId run, const std::vector<storage::RunId>& others, const WatchOptions& options, std::optional<double> x)
 {
     const RunDetail* const detail = m_catalog.detail(run);
     const RunSeries* const loss = detail ? detail->find("loss") : nullptr;
@@ -65,12 +65,16 @@ void CursorCard::showAt(storage::RunId run, const std::vector<storage::RunId>& o
     const double accumulation = detail->accumulation();
     const double last = loss->x(loss->size() - 1, options.xUnit, accumulation);
     const std::size_t i = loss->lastAtOrBefore(x.value_or(last), options.xUnit, accumulation);
-    setTitle(i == loss->size() ? tr("Before the first batch") : tr("At batch %1").arg(countText(static_cast<qint64>(loss->batch(i)))));
-    const auto at = [&](const char* metric) { return valueAt(detail->find(metric), x.value_or(last), options.xUnit, accumulation); };
+    setTitle(i == loss->size() ? tr("Before the first batch")
+                               : tr("At batch %1").arg(countText(static_cast<qint64>(loss->batch(i)))));
+    const auto at = [&](const char* metric) {
+        return valueAt(detail->find(metric), x.value_or(last), options.xUnit, accumulation);
+    };
     std::vector<WatchRow> rows { { tr("loss"), lossText(at("loss"), 5) } };
     if (options.smoothing != Smoothing::None) {
         const MinMaxPyramid& smooth = m_smoothed.values(*loss, options.smoothing);
-        rows.push_back({ tr("smoothed"), lossText(i == loss->size() ? std::nullopt : std::optional(smooth[i]), 5), true });
+        rows.push_back(
+            { tr("smoothed"), lossText(i == loss->size() ? std::nullopt : std::optional(smooth[i]), 5), true });
     }
     const auto add = [&](const char* metric, const QString& name, auto format) {
         if (detail->find(metric)) {
@@ -90,7 +94,8 @@ void CursorCard::showAt(storage::RunId run, const std::vector<storage::RunId>& o
         const RunDetail* const theirs = other == run ? nullptr : m_catalog.detail(other);
         if (theirs && theirs->find("loss") && ++shown <= kOthers) {
             rows.push_back({ tr("loss of %1").arg(QString::fromStdString(theirs->overview.run.name)),
-                lossText(valueAt(theirs->find("loss"), x.value_or(last), options.xUnit, theirs->accumulation()), 5), true });
+                lossText(valueAt(theirs->find("loss"), x.value_or(last), options.xUnit, theirs->accumulation()), 5),
+                true });
         }
     }
     m_table->setRows(rows);
@@ -179,7 +184,8 @@ void SampleCard::showRun(storage::RunId run, bool canSample)
             }
         }
     }
-    m_empty->setText(canSample ? tr("Texts that the model writes will stand here, each with its batch.") : tr("This run wrote no text."));
+    m_empty->setText(canSample ? tr("Texts that the model writes will stand here, each with its batch.")
+                               : tr("This run wrote no text."));
     m_empty->setVisible(samples.empty());
     if (run == m_run && samples.size() == m_count) {
         return;
@@ -192,7 +198,8 @@ void SampleCard::showRun(storage::RunId run, bool canSample)
     }
     for (std::size_t i = 0; i < std::min(samples.size(), kSamples); ++i) {
         auto* const batch = wrapped("small", this);
-        batch->setText(samples[i]->batch < 0 ? tr("before the first batch") : tr("at batch %1").arg(countText(samples[i]->batch)));
+        batch->setText(
+            samples[i]->batch < 0 ? tr("before the first batch") : tr("at batch %1").arg(countText(samples[i]->batch)));
         auto* const text = wrapped(i == 0 ? "mono" : "monosmall", this);
         text->setText(ui::text(*samples[i]));
         m_texts->addWidget(batch);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The cards at the right of Watch that tell of the current run: the values under the cursor, what changed from the run it was
-// made from, and what it writes. Each reads the catalogue when told to. GUI thread.
+// The cards at the right of Watch that tell of the current run: the values under the cursor, what changed from the run
+// it was made from, and what it writes. Each reads the catalogue when told to. GUI thread.
 #pragma once
 
 #include "storage/records.h"

@@ -77,7 +77,8 @@ void addEntropy(PlotContent& content, const RunCatalog& catalog, storage::RunId 
     bool isNumber = false;
     const double entropy = QString::fromStdString(fact->second).toDouble(&isNumber);
     if (isNumber && std::isfinite(entropy) && entropy > 0) {
-        content.lines.push_back({ entropy, tr("entropy of the text %1").arg(numberText(entropy, 3)), Theme::colors().dim });
+        content.lines.push_back(
+            { entropy, tr("entropy of the text %1").arg(numberText(entropy, 3)), Theme::colors().dim });
     }
 }
 
@@ -159,8 +160,9 @@ QString xUnitName(XUnit unit)
 
 QString smoothingName(Smoothing smoothing)
 {
-    return smoothing == Smoothing::None ? tr("no smoothing")
-                                        : tr("smoothing %1").arg(QLocale().toString(smoothingWeight(smoothing), 'g', 3));
+    return smoothing == Smoothing::None
+        ? tr("no smoothing")
+        : tr("smoothing %1").arg(QLocale().toString(smoothingWeight(smoothing), 'g', 3));
 }
 
 QColor runColor(storage::RunId run)

@@ -90,12 +90,14 @@ void addTimes(std::vector<WatchRow>& rows, const storage::RunOverview& overview)
         rows.push_back({ FactsCard::tr("started"), timeText(*run.started) });
     }
     if (run.started && run.ended) {
-        rows.push_back({ FactsCard::tr("duration"), durationText(static_cast<double>(*run.ended - *run.started) / 1000) });
+        rows.push_back(
+            { FactsCard::tr("duration"), durationText(static_cast<double>(*run.ended - *run.started) / 1000) });
     } else if (overview.summary.seconds > 0) {
         rows.push_back({ FactsCard::tr("duration so far"), durationText(overview.summary.seconds) });
     }
     if (overview.summary.tokensPerSecond) {
-        rows.push_back({ FactsCard::tr("tokens a second"), countText(static_cast<qint64>(*overview.summary.tokensPerSecond)) });
+        rows.push_back(
+            { FactsCard::tr("tokens a second"), countText(static_cast<qint64>(*overview.summary.tokensPerSecond)) });
     }
 }
 
@@ -162,8 +164,10 @@ void FactsCard::fill()
     if (const RunDetail* const detail = m_catalog.detail(m_run)) {
         for (const storage::Parameter& parameter : detail->parameters) {
             if (!parameter.applied.empty() && parameter.applied != parameter.declared) {
-                applied.append(QStringLiteral("%1  %2 → %3").arg(QString::fromStdString(parameter.key),
-                    QString::fromStdString(parameter.declared), QString::fromStdString(parameter.applied)));
+                applied.append(
+                    QStringLiteral("%1  %2 → %3")
+                        .arg(QString::fromStdString(parameter.key), QString::fromStdString(parameter.declared),
+                            QString::fromStdString(parameter.applied)));
             }
         }
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The two cards of Watch that open on demand: a run's facts (what was applied otherwise than declared, machine, versions,
-// data, command) and its log. Filled only while open. GUI thread.
+// The two cards of Watch that open on demand: a run's facts (what was applied otherwise than declared, machine,
+// versions, data, command) and its log. Filled only while open. GUI thread.
 #pragma once
 
 #include "storage/records.h"

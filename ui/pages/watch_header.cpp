@@ -207,7 +207,8 @@ bool WatchHeader::eventFilter(QObject* object, QEvent* event)
         beginRename();
         return true;
     }
-    if (object == m_nameEdit && event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape) {
+    if (object == m_nameEdit && event->type() == QEvent::KeyPress
+        && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape) {
         endRename(false);
         return true;
     }

@@ -241,8 +241,9 @@ void WatchPage::Private::rebuild()
 {
     const storage::RunOverview* const overview = catalog.overview(current);
     stack->setCurrentIndex(overview ? 1 : 0);
-    emptyText->setText(catalog.runs().empty() ? tr("No run yet. Its loss and memory will be drawn here, batch by batch, from the moment it starts.")
-                                              : tr("Select a run in the list to see its loss, its memory and what it writes."));
+    emptyText->setText(catalog.runs().empty()
+            ? tr("No run yet. Its loss and memory will be drawn here, batch by batch, from the moment it starts.")
+            : tr("Select a run in the list to see its loss, its memory and what it writes."));
     emptyButton->setText(tr("Choose a preset"));
     emptyButton->setVisible(catalog.runs().empty());
     PlotContent curves = lossContent(catalog, overview ? current : 0, checked, header->options());
@@ -356,7 +357,8 @@ void WatchPage::changeEvent(QEvent* event)
     if (event->type() == QEvent::LanguageChange) {
         m_private->header->retranslate();
     }
-    if (event->type() == QEvent::LanguageChange || event->type() == QEvent::PaletteChange || event->type() == QEvent::LocaleChange) {
+    if (event->type() == QEvent::LanguageChange || event->type() == QEvent::PaletteChange
+        || event->type() == QEvent::LocaleChange) {
         m_private->rebuild();
     }
 }

@@ -37,7 +37,8 @@ inline storage::RunDetail sampleRun(storage::RunId id, const std::string& name, 
     run.facts = { { "device", "cpu" }, { "data.entropy", "0.66" } };
     detail.parameters = { { "training.learning_rate", "1e-3", "1e-3" }, { "training.batch_size", "4", "4" },
         { "hardware.device", "auto", "cpu" } };
-    storage::Series loss = column("loss", "nats"), val = column("val.loss", "nats"), memory = column("memory.process", "bytes");
+    storage::Series loss = column("loss", "nats"), val = column("val.loss", "nats"),
+                    memory = column("memory.process", "bytes");
     for (int batch = 0; batch < batches; ++batch) {
         const double value = floor + 4 * std::exp(-batch / 60.0);
         add(loss, batch, value);

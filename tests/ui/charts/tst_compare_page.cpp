@@ -116,7 +116,8 @@ void TestComparePage::differencesAndOutcomes()
     broken.overview.summary.peakBytes.reset();
     load(broken);
     for (const OutcomeRow& row : compareRuns({ m_catalog->detail(1), m_catalog->detail(3) }).outcomes) {
-        if (row.outcome == Outcome::LastLoss || row.outcome == Outcome::PeakMemory || row.outcome == Outcome::BestValLoss) {
+        if (row.outcome == Outcome::LastLoss || row.outcome == Outcome::PeakMemory
+            || row.outcome == Outcome::BestValLoss) {
             QVERIFY(!row.best || *row.best == 0);
         }
     }

@@ -38,11 +38,15 @@ void TestPlotParts::linearTicksAreFewAndNice_data()
     QTest::addColumn<double>("high");
     QTest::addColumn<QString>("first");
     QTest::addColumn<QString>("last");
-    QTest::newRow("batches") << 0.0 << 750.0 << "0" << "700";
+    QTest::newRow("batches") << 0.0 << 750.0 << "0"
+                             << "700";
     QTest::newRow("thousands") << 0.0 << 30000.0 << "0" << QString::fromUtf8("30\u202f000");
-    QTest::newRow("loss") << 1.42 << 1.87 << "1.5" << "1.8";
-    QTest::newRow("small") << 0.00011 << 0.00051 << "0.00015" << "0.0005";
-    QTest::newRow("negative") << -3.0 << 3.0 << "-3" << "3";
+    QTest::newRow("loss") << 1.42 << 1.87 << "1.5"
+                          << "1.8";
+    QTest::newRow("small") << 0.00011 << 0.00051 << "0.00015"
+                           << "0.0005";
+    QTest::newRow("negative") << -3.0 << 3.0 << "-3"
+                              << "3";
 }
 
 void TestPlotParts::linearTicksAreFewAndNice()
@@ -192,7 +196,8 @@ void TestPlotParts::shapeIsBoundedAndKeepsTheSpike()
 void TestPlotParts::shapeIsCutAtMissingValues()
 {
     RunSeries series("loss", "nats");
-    for (const double value : { 1.0, 2.0, std::nan(""), 2.0, 0.0, -1.0, 3.0, 4.0, std::numeric_limits<double>::infinity() }) {
+    for (const double value :
+        { 1.0, 2.0, std::nan(""), 2.0, 0.0, -1.0, 3.0, 4.0, std::numeric_limits<double>::infinity() }) {
         series.append(static_cast<double>(series.size()), 0, value);
     }
     PlotContent content;

@@ -46,11 +46,14 @@ private:
         const QRectF area = m_plot->plotArea();
         const auto [x0, x1] = m_plot->xRange();
         const auto [y0, y1] = m_plot->yRange();
-        return QPointF(area.left() + (x - x0) / (x1 - x0) * area.width(), area.bottom() - (y - y0) / (y1 - y0) * area.height()).toPoint();
+        return QPointF(
+            area.left() + (x - x0) / (x1 - x0) * area.width(), area.bottom() - (y - y0) / (y1 - y0) * area.height())
+            .toPoint();
     }
     void wheel(const QPoint& at, int angle, Qt::KeyboardModifiers modifiers = Qt::NoModifier)
     {
-        QWheelEvent event(at, m_plot->mapToGlobal(at), {}, { 0, angle }, Qt::NoButton, modifiers, Qt::NoScrollPhase, false);
+        QWheelEvent event(
+            at, m_plot->mapToGlobal(at), {}, { 0, angle }, Qt::NoButton, modifiers, Qt::NoScrollPhase, false);
         QApplication::sendEvent(m_plot.get(), &event);
     }
     void drag(Qt::MouseButton button, Qt::KeyboardModifiers modifiers, const QPoint& from, const QPoint& to)
@@ -115,8 +118,8 @@ void TestPlotView::wheelZoomsAtTheCursor()
     QSignalSpy ranges(m_plot.get(), &PlotView::xRangeChanged);
     QSignalSpy following(m_plot.get(), &PlotView::followingChanged);
     const QPoint place = at(300, 2);
-    const double under = m_plot->xRange().first
-        + (place.x() - m_plot->plotArea().left()) / m_plot->plotArea().width() * 1000;
+    const double under
+        = m_plot->xRange().first + (place.x() - m_plot->plotArea().left()) / m_plot->plotArea().width() * 1000;
     wheel(place, 120);
     const auto [x0, x1] = m_plot->xRange();
     QVERIFY(std::abs((x1 - x0) - 870) < 1e-6);
@@ -164,7 +167,8 @@ void TestPlotView::smallBoxAndEscapeDoNothing()
     drag(Qt::LeftButton, Qt::NoModifier, place, place + QPoint(4, 4));
     QVERIFY(m_plot->isFollowing());
     QTest::mousePress(m_plot.get(), Qt::LeftButton, Qt::NoModifier, place);
-    QMouseEvent move(QEvent::MouseMove, place + QPoint(90, 90), m_plot->mapToGlobal(place + QPoint(90, 90)), Qt::NoButton, Qt::LeftButton, Qt::NoModifier);
+    QMouseEvent move(QEvent::MouseMove, place + QPoint(90, 90), m_plot->mapToGlobal(place + QPoint(90, 90)),
+        Qt::NoButton, Qt::LeftButton, Qt::NoModifier);
     QApplication::sendEvent(m_plot.get(), &move);
     QTest::keyClick(m_plot.get(), Qt::Key_Escape);
     QTest::mouseRelease(m_plot.get(), Qt::LeftButton, Qt::NoModifier, place + QPoint(90, 90));
@@ -242,7 +246,8 @@ void TestPlotView::cursorByMouseAndKeys()
     connect(m_plot.get(), &PlotView::cursorMoved, this, [&said](std::optional<double> x) { said = x; });
     QTest::mouseMove(m_plot.get(), at(300, 2));
     QTRY_VERIFY(said && std::abs(*said - 300) < 1.5);
-    QMouseEvent out(QEvent::MouseMove, QPointF(3, 3), m_plot->mapToGlobal(QPointF(3, 3)), Qt::NoButton, Qt::NoButton, Qt::NoModifier);
+    QMouseEvent out(QEvent::MouseMove, QPointF(3, 3), m_plot->mapToGlobal(QPointF(3, 3)), Qt::NoButton, Qt::NoButton,
+        Qt::NoModifier);
     QApplication::sendEvent(m_plot.get(), &out);
     QVERIFY(!said);
     QTest::keyClick(m_plot.get(), Qt::Key_Left); // begins at the last
@@ -335,7 +340,8 @@ void TestPlotView::drawsTheCurve()
     const QRect area = m_plot->plotArea().toRect();
     const auto isLine = [&](int x, int y) {
         const QColor color = image.pixelColor(x, y);
-        return std::abs(color.red() - line.red()) < 60 && std::abs(color.green() - line.green()) < 60 && std::abs(color.blue() - line.blue()) < 60;
+        return std::abs(color.red() - line.red()) < 60 && std::abs(color.green() - line.green()) < 60
+            && std::abs(color.blue() - line.blue()) < 60;
     };
     for (const double share : { 0.3, 0.5, 0.9 }) {
         const int x = area.left() + static_cast<int>(area.width() * share);

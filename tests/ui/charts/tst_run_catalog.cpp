@@ -24,7 +24,8 @@ private Q_SLOTS:
 
 namespace {
 
-const std::vector<storage::Metric> kMetrics { { 0, "loss", "nats" }, { 0, "val.loss", "nats" }, { 0, "memory.process", "bytes" } };
+const std::vector<storage::Metric> kMetrics { { 0, "loss", "nats" }, { 0, "val.loss", "nats" },
+    { 0, "memory.process", "bytes" } };
 
 storage::Row row(std::int64_t batch, double loss)
 {

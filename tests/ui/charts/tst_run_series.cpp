@@ -69,7 +69,11 @@ void TestRunSeries::sameAsBruteForce()
                 const int kind = odd(m_random);
                 // Few different values, so that ties are met.
                 series.append(static_cast<double>(series.size()), 0,
-                    kind == 0 ? kNaN : kind == 1 ? kInf : kind == 2 ? -kInf : kind < 10 ? std::round(value(m_random)) : value(m_random));
+                    kind == 0       ? kNaN
+                        : kind == 1 ? kInf
+                        : kind == 2 ? -kInf
+                        : kind < 10 ? std::round(value(m_random))
+                                    : value(m_random));
             }
             if (series.empty()) {
                 continue;
@@ -199,7 +203,8 @@ void TestRunSeries::tenMillionSamples()
     const double append = static_cast<double>(timer.nsecsElapsed()) / kSamples;
     timer.restart();
     const auto buckets = series.buckets(3, kSamples - 5, 1300);
-    qInfo("append %.1f ns a sample; %zu buckets of all in %.2f ms", append, buckets.size(), static_cast<double>(timer.nsecsElapsed()) / 1e6);
+    qInfo("append %.1f ns a sample; %zu buckets of all in %.2f ms", append, buckets.size(),
+        static_cast<double>(timer.nsecsElapsed()) / 1e6);
     QVERIFY(!buckets.empty() && buckets.size() <= 1300);
     QCOMPARE(series.extent(0, kSamples).maximum, 1012.0);
 }

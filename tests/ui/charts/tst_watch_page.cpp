@@ -123,7 +123,8 @@ void TestWatchPage::valuesUnderTheCursor()
     const double loss = 1.5 + 4 * std::exp(-299 / 60.0);
     QCOMPARE(QLocale().toDouble(cell(QStringLiteral("loss"))), std::round(loss * 1e4) / 1e4);
     QVERIFY(!cell(QStringLiteral("smoothed")).isEmpty());
-    QCOMPARE(QLocale().toDouble(cell(QStringLiteral("validation loss"))), std::round((loss + 0.1) * 1e4) / 1e4); // of batch 299 itself
+    QCOMPARE(QLocale().toDouble(cell(QStringLiteral("validation loss"))),
+        std::round((loss + 0.1) * 1e4) / 1e4); // of batch 299 itself
     QCOMPARE(child<PlotView>("memoryChart")->cursorX(), std::optional(299.0));
 }
 
@@ -139,7 +140,8 @@ void TestWatchPage::followPill()
     QVERIFY(pill->isVisible());
     const QString following = pill->text();
     QCOMPARE(plot->xRange().second, 750.0);
-    QWheelEvent wheel(plot->plotArea().center(), plot->mapToGlobal(plot->plotArea().center()), {}, { 0, 120 }, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+    QWheelEvent wheel(plot->plotArea().center(), plot->mapToGlobal(plot->plotArea().center()), {}, { 0, 120 },
+        Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
     QApplication::sendEvent(plot, &wheel);
     QVERIFY(!plot->isFollowing());
     QVERIFY(pill->text() != following);
@@ -209,7 +211,8 @@ void TestWatchPage::changedFromParent()
     load(run);
     m_page->showRuns(2, {});
     QVERIFY(child<QLabel>("changedSettings")->isVisible());
-    QVERIFY(child<QLabel>("changedSettings")->text().contains(QString::fromUtf8("training.learning_rate  1e-3 → 3e-4")));
+    QVERIFY(
+        child<QLabel>("changedSettings")->text().contains(QString::fromUtf8("training.learning_rate  1e-3 → 3e-4")));
     QVERIFY(!child<QLabel>("changedSettings")->text().contains(QStringLiteral("batch_size")));
     QVERIFY(child<QLabel>("changeEffect")->text().contains(QStringLiteral("299")));
     m_page->showRuns(1, {});
@@ -241,7 +244,9 @@ void TestWatchPage::samplesNewestFirst()
         QStringList texts;
         for (const QLabel* const label : m_page->findChildren<QLabel*>()) {
             if (label->text().startsWith(QStringLiteral("text of"))) {
-                texts.append(QStringLiteral("%1 %2").arg(label->mapTo(m_page.get(), QPoint()).y(), 5, 10, QLatin1Char('0')).arg(label->text()));
+                texts.append(QStringLiteral("%1 %2")
+                                 .arg(label->mapTo(m_page.get(), QPoint()).y(), 5, 10, QLatin1Char('0'))
+                                 .arg(label->text()));
             }
         }
         texts.sort();
