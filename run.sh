@@ -11,9 +11,9 @@ cd "$(dirname "$0")"
 torch_version=2.13.0
 build=build/release
 
-# name, or older-name|newer-name where distributions differ
+# name, name|other-name where distributions differ, or name? where not all of them have it apart
 packages="g++ cmake ninja-build ccache git python3 python3-pip
-    qt6-base-dev libqt6charts6-dev|qt6-charts-dev libqt6svg6-dev|qt6-svg-dev
+    qt6-base-dev libqt6opengl6-dev? qt6-charts-dev|libqt6charts6-dev libqt6svg6-dev|qt6-svg-dev
     qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-translations-l10n libgl-dev
     libsqlite3-dev libsqlitecpp-dev sqlite3 libyaml-cpp-dev nlohmann-json3-dev libcli11-dev libspdlog-dev
     libreaderwriterqueue-dev libxxhash-dev zlib1g-dev libbenchmark-dev fonts-dejavu-core"
@@ -22,12 +22,13 @@ say() { printf 'run.sh: %s\n' "$*" >&2; }
 die() { say "$*"; exit 1; }
 
 installed() { dpkg-query -W -f='${Status}' "$1" 2>/dev/null | grep -q 'ok installed'; }
+offered() { apt-cache policy "$1" 2>/dev/null | grep -q 'Candidate: [0-9]'; }
 
-# The packages of the list that no alternative of is installed, by the name that this system knows.
+# The entries of the list of which nothing is installed.
 missing_packages() {
     for entry in $packages; do
         found=
-        for name in $(echo "$entry" | tr '|' ' '); do
+        for name in $(echo "${entry%\?}" | tr '|' ' '); do
             if installed "$name"; then found=1; fi
         done
         [ -n "$found" ] || echo "$entry"
@@ -43,26 +44,28 @@ as_root() {
 
 setup_packages() {
     if ! command -v apt-get >/dev/null; then
-        for program in g++ cmake ninja python3; do
-            command -v "$program" >/dev/null && continue
-            die "this system has no apt. Install by its own means what these Debian packages hold, then run ./run.sh build: $(echo $packages)"
-        done
-        return 0
+        die "no apt here. Install by this system's own means what these Debian packages hold, then ./run.sh build:" $packages
     fi
     missing=$(missing_packages)
-    [ -n "$missing" ] || return 0
-    say "installing what is missing:" $missing
-    DEBIAN_FRONTEND=noninteractive; export DEBIAN_FRONTEND
+    [ -n "$(needed $missing)" ] || return 0
     as_root apt-get update -q
-    names=
-    for entry in $missing; do
-        for name in $(echo "$entry" | tr '|' ' '); do
-            if apt-cache show "$name" >/dev/null 2>&1; then names="$names $name"; break; fi
+    names=$(for entry in $missing; do
+        for name in $(echo "${entry%\?}" | tr '|' ' '); do
+            if offered "$name"; then echo "$name"; break; fi
         done
+    done)
+    say "installing what is missing:" $names
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $names
+    left=$(needed $(missing_packages))
+    [ -z "$left" ] || die "these packages could not be installed:" $left
+}
+
+# Those entries that are no name? which this system does not have apart.
+needed() {
+    for entry in "$@"; do
+        case $entry in *\?) offered "${entry%\?}" && echo "$entry" ;; *) echo "$entry" ;; esac
     done
-    as_root apt-get install -y -q --no-install-recommends $names
-    left=$(missing_packages)
-    [ -z "$left" ] || die "these packages could not be installed: $(echo $left)"
+    return 0
 }
 
 # One line of advice before 3 GB are fetched for a driver that cannot run them.
@@ -105,7 +108,12 @@ configure() {
     cmake --preset release "-DLIBTORCH_ROOT=$root"
 }
 
-build() { setup; configure; cmake --build $build; }
+build() {
+    if command -v apt-get >/dev/null; then setup_packages; fi
+    setup_torch
+    configure
+    cmake --build $build
+}
 
 run_tests() { build; ctest --test-dir $build --output-on-failure --no-tests=error -j "$(nproc)" "$@"; }
 
@@ -119,6 +127,7 @@ run_benchmarks() {
 }
 
 open_window() {
+    setup
     build
     if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then exec $build/nabiz; fi
     say "no display: training quick here in the terminal"

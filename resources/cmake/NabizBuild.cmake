@@ -24,6 +24,10 @@ endif()
 # Warnings of the project's own code; a target takes them with nabiz_target().
 function(nabiz_target target)
     target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wno-missing-field-initializers)
+    # False positives of GCC 12 inside std::string and std::variant.
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+        target_compile_options(${target} PRIVATE -Wno-restrict -Wno-maybe-uninitialized)
+    endif()
     target_include_directories(${target} PUBLIC "${CMAKE_SOURCE_DIR}")
     target_compile_definitions(${target} PRIVATE QT_NO_KEYWORDS)
     if("$ENV{CI}")
