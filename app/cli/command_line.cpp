@@ -75,7 +75,7 @@ int openWindowOrHelp([[maybe_unused]] const CLI::App& app, [[maybe_unused]] cons
     const auto set = [](const char* name) { return std::getenv(name) && *std::getenv(name); };
     if (!set("DISPLAY") && !set("WAYLAND_DISPLAY") && !set("QT_QPA_PLATFORM"))
         throw UsageError("there is no display for the window; in a terminal train with: nabiz train quick");
-    return openWindow(context.argc, context.argv, { .database = context.databaseFile(), .preset = preset });
+    return openWindow(context.argc, context.argv, { .database = context.database, .preset = preset });
 #else
     printError("this build has no window; give a command, as in: nabiz train quick", {});
     printText(app.help(), stderr);

@@ -60,11 +60,10 @@ LiveFeed::LiveFeed(ui::RunCatalog& catalog, QObject* parent)
 
 LiveFeed::~LiveFeed() = default;
 
-RunListener LiveFeed::listener()
+LiveFeed::Channel LiveFeed::makeChannel()
 {
-    m_next = std::make_shared<Buffer>();
-    const auto buffer = m_next;
-    return {
+    const auto buffer = std::make_shared<Buffer>();
+    RunListener listener {
         .changed = [buffer](storage::RunId run) { buffer->push({ .kind = Kind::Changed, .run = run }); },
         .rows = [buffer](storage::RunId run, std::span<const storage::Row> rows) { buffer->pushRows(run, rows); },
         .event = [buffer](storage::RunId run,
@@ -75,11 +74,12 @@ RunListener LiveFeed::listener()
             },
         .diskTrouble = [buffer](const std::string& failure) { buffer->push({ .kind = Kind::DiskTrouble, .failure = failure }); },
     };
+    return { std::move(listener), buffer };
 }
 
-void LiveFeed::follow()
+void LiveFeed::follow(std::shared_ptr<Buffer> buffer)
 {
-    m_buffer = m_next;
+    m_buffer = std::move(buffer);
 }
 
 void LiveFeed::drain()

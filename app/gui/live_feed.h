@@ -19,10 +19,15 @@ public:
     explicit LiveFeed(ui::RunCatalog& catalog, QObject* parent = nullptr);
     ~LiveFeed() override;
 
-    // A listener for a controller that is about to be made. It holds its buffer itself, and may outlive this object.
-    RunListener listener();
-    // From now on what the listener made last has heard is taken; what an earlier one has heard is dropped.
-    void follow();
+    struct Buffer;
+    // For a controller that is about to be made: its listener, and the buffer that this fills. Both may outlive this object.
+    struct Channel {
+        RunListener listener;
+        std::shared_ptr<Buffer> buffer;
+    };
+    static Channel makeChannel();
+    // From now on what came into this buffer is taken; what another one holds is dropped.
+    void follow(std::shared_ptr<Buffer> buffer);
     // Takes all that has come.
     void drain();
 
@@ -32,12 +37,9 @@ Q_SIGNALS:
     void diskTrouble(const QString& failure); // empty = over
 
 private:
-    struct Buffer;
-
     ui::RunCatalog& m_catalog;
     const std::vector<storage::Metric> m_metrics;
-    std::shared_ptr<Buffer> m_next;   // of the listener made last
-    std::shared_ptr<Buffer> m_buffer; // that is followed
+    std::shared_ptr<Buffer> m_buffer; // the one followed
     QTimer m_timer;
 };
 

@@ -39,8 +39,8 @@ void name(QApplication& application)
 void openDatabase(WindowController& controller, ui::MainWindow& window, const Settings& settings, const WindowOptions& options)
 {
     auto file = QString::fromStdString(options.database.string());
-    if (file.isEmpty())
-        file = settings.text(Setting::Database);
+    if (file.isEmpty() && !qEnvironmentVariableIsSet("NABIZ_DB"))
+        file = settings.text(Setting::Database); // where it was
     try {
         if (file.isEmpty())
             file = QString::fromStdString(storage::defaultDatabase().string());

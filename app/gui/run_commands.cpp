@@ -83,10 +83,10 @@ void RunCommands::order(std::function<void(RunController&)> job)
 
 void RunCommands::open(const QString& file)
 {
-    m_worker.post([this, file, listener = m_feed.listener()] { openNow(file, listener); });
+    m_worker.post([this, file] { openNow(file); });
 }
 
-void RunCommands::openNow(const QString& file, const RunListener& listener)
+void RunCommands::openNow(const QString& file)
 {
     if (m_controller && (m_controller->active() || m_controller->waiting() > 0)) {
         tell([this] { Q_EMIT failed(tr("Another database cannot be opened while a run is live. Stop it first, or wait.")); });
@@ -95,11 +95,12 @@ void RunCommands::openNow(const QString& file, const RunListener& listener)
     try {
         const auto absolute = QFileInfo(file).absoluteFilePath();
         const auto live = liveRuns(absolute);
-        auto controller = std::make_unique<RunController>(absolute.toStdString(), listener, m_factory);
+        const auto channel = LiveFeed::makeChannel();
+        auto controller = std::make_unique<RunController>(absolute.toStdString(), channel.listener, m_factory);
         const int interrupted = interruptedOf(live, absolute);
         m_controller = std::move(controller);
-        tell([this, absolute, interrupted] {
-            m_feed.follow();
+        tell([this, absolute, interrupted, buffer = channel.buffer] {
+            m_feed.follow(buffer);
             Q_EMIT opened(absolute, interrupted);
         });
         tellState(m_controller.get());

@@ -48,7 +48,7 @@ Q_SIGNALS:
 private:
     void order(std::function<void(RunController&)> job);
     // Worker's thread.
-    void openNow(const QString& file, const RunListener& listener);
+    void openNow(const QString& file);
     void startNow(RunController& controller, const ui::StartRequest& request);
     void tell(std::function<void()> job);
     void tellState(const RunController* controller);

@@ -142,7 +142,6 @@ std::vector<Tick> timeTicks(double low, double high, int most, const QLocale& lo
         }
         return ticks;
     };
-    const auto tr = [](const char* literal) { return QCoreApplication::translate("PlotAxis", literal); };
     const auto sixty = [&](double span) {
         for (const double step : { 1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0 }) {
             if (span / step <= most) {
@@ -152,16 +151,16 @@ std::vector<Tick> timeTicks(double low, double high, int most, const QLocale& lo
         return niceStep(span, most);
     };
     if (end <= 180) {
-        return named(1, tr("%1 s"), niceStep(high - low, most));
+        return named(1, QCoreApplication::translate("PlotAxis", "%1 s"), niceStep(high - low, most));
     }
     if (end <= 3 * 3600) {
         const double span = (high - low) / 60;
-        return named(60, tr("%1 min"), span < 2 ? niceStep(span, most) : sixty(span));
+        return named(60, QCoreApplication::translate("PlotAxis", "%1 min"), span < 2 ? niceStep(span, most) : sixty(span));
     }
     if (end <= 4 * 86400) {
-        return named(3600, tr("%1 h"), niceStep((high - low) / 3600, most));
+        return named(3600, QCoreApplication::translate("PlotAxis", "%1 h"), niceStep((high - low) / 3600, most));
     }
-    return named(86400, tr("%1 d"), niceStep((high - low) / 86400, most));
+    return named(86400, QCoreApplication::translate("PlotAxis", "%1 d"), niceStep((high - low) / 86400, most));
 }
 
 } // namespace nabiz::ui

@@ -154,12 +154,14 @@ void TestLibrary::badFileLeavesTheOldOneOpen()
     House house({ .batches = 10 });
     QSignalSpy opened(&house.commands, &app::RunCommands::opened);
     QSignalSpy failed(&house.commands, &app::RunCommands::failed);
+    QSignalSpy ended(&house.feed, &app::LiveFeed::runEnded);
     house.commands.open(folder.filePath("runs.db"));
     house.commands.open(text.fileName());
     QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, 20'000);
     QVERIFY2(failed[0][0].toString().contains("notes.txt"), qPrintable(failed[0][0].toString()));
     QCOMPARE(opened.size(), 1);
     house.commands.start(request());
+    QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, 20'000); // the open database's own news still arrive
     QTRY_VERIFY_WITH_TIMEOUT(!house.catalog.runs().empty()
             && house.catalog.runs().front().run.status == storage::RunStatus::Finished, 20'000);
 }
