@@ -16,6 +16,9 @@
 #include <cstdio>
 #include <future>
 
+// Q_INIT_RESOURCE must not stand in a namespace.
+static void initDesktopResource() { Q_INIT_RESOURCE(desktop); }
+
 namespace nabiz::app {
 
 namespace {
@@ -58,7 +61,7 @@ int openWindow(int argc, char** argv, const WindowOptions& options)
         std::fprintf(stderr, "nabiz: There is no display: train in the terminal with nabiz train quick, or set DISPLAY.\n");
         return 2;
     }
-    Q_INIT_RESOURCE(desktop);
+    initDesktopResource();
     auto machine = std::async(std::launch::async, trainer::probeMachine);
     QApplication application(argc, argv);
     name(application);
