@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Opens the file, after looking at what it is, and turns SQLite's errors into StorageError. A connection belongs to one thread.
+// Opens the file, after looking at what it is, and turns SQLite's errors into StorageError.
+// A connection belongs to one thread.
 #pragma once
 
 #include "storage/storage_error.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The queries behind RunStore that give whole records. The connection's thread.
+// The queries behind RunStore that give whole records.
+// The connection's thread.
 #pragma once
 
 #include "storage/records.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The text of storage/schema.sql, compiled in by CMake, and the numbers that mark a file as ours.
+// Constant; any thread.
 #pragma once
 
 namespace nabiz::storage {

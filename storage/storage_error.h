@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Storage's one exception: a kind, which the window translates, the file, and SQLite's own words.
+// A value, thrown and caught on the thread that used the database.
 #pragma once
 
 #include <stdexcept>

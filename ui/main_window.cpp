@@ -57,6 +57,11 @@ void MainWindow::openPreset(const QString& nameOrPath)
     m_private->configure->openPreset(nameOrPath);
 }
 
+void MainWindow::editAsNew(qint64 run)
+{
+    m_private->editAsNew(run);
+}
+
 void MainWindow::setDatabase(const QString& file)
 {
     m_private->database = file;

@@ -34,6 +34,8 @@ public:
     void selectRuns(const std::vector<storage::RunId>& runs);
     // Loads a preset by name into Configure.
     void openPreset(const QString& nameOrPath);
+    // Puts the settings of a run into Configure, as a draft of their own.
+    void editAsNew(qint64 run);
 
 public Q_SLOTS:
     void setDatabase(const QString& file);

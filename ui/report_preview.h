@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A report ready to be shown. A value; GUI thread.
+// A report ready to be shown.
+// A value; GUI thread.
 #pragma once
 
 #include <QByteArray>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What Start asks for. A value; GUI thread.
+// What Start asks for.
+// A value; GUI thread.
 #pragma once
 
 #include "storage/records.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What is wrong with presets, for `nabiz presets` and `nabiz train`. Main thread.
+// What is wrong with presets, for `nabiz presets` and `nabiz train`.
+// Main thread.
 #pragma once
 
 #include "trainer/config/preset_store.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Runs as JSON, with the fields that other programs rely on (`train --json`, `runs --json`) in one place. Pure.
+// Runs as JSON, with the fields that other programs rely on (`train --json`, `runs --json`) in one place.
+// Pure.
 #pragma once
 
 #include "storage/records.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Runs as the command line names them: an id or a name. Main thread; reads the database.
+// Runs as the command line names them: an id or a name.
+// Main thread; reads the database.
 #pragma once
 
 #include "app/cli/command_context.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A table for people: columns aligned by what is seen of UTF-8, numbers to the right, no frame. A value; any thread.
+// A table for people: columns aligned by what is seen of UTF-8, numbers to the right, no frame.
+// A value; any thread.
 #pragma once
 
 #include <string>

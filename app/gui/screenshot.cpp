@@ -14,8 +14,7 @@
 #include "ui/theme/theme.h"
 
 #include <QApplication>
-#include <QDir>
-#include <QFileInfo>
+#include <QDeadlineTimer>
 #include <QPixmap>
 #include <QSaveFile>
 #include <cstdio>
@@ -66,6 +65,13 @@ void settle()
     }
 }
 
+// The page asks for the first samples a moment after it is shown, as it does while somebody types.
+void waitForSamples(const bool& came)
+{
+    for (QDeadlineTimer patience(5000); !came && !patience.hasExpired();)
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 50);
+}
+
 void draw(ui::MainWindow& window, const ScreenshotOptions& options)
 {
     settle();
@@ -94,8 +100,11 @@ void takePicture(QApplication& application, const ScreenshotOptions& options)
     const auto runs = chooseRuns(store, catalog, options);
 
     ui::MainWindow window(catalog, presets, trainer::probeMachine());
-    QObject::connect(&window, &ui::MainWindow::samplesWanted, &window,
-        [&](const trainer::Config& config) { window.setSamples(trainer::previewSamples(config, {})); });
+    bool hasSamples = false;
+    QObject::connect(&window, &ui::MainWindow::samplesWanted, &window, [&](const trainer::Config& config) {
+        window.setSamples(trainer::previewSamples(config, {}));
+        hasSamples = true;
+    });
     QObject::connect(&window, &ui::MainWindow::reportPreviewWanted, &window,
         [&](const QList<qint64>& wanted, const QString&) {
             const std::vector<storage::RunId> ids(wanted.begin(), wanted.end());
@@ -110,6 +119,10 @@ void takePicture(QApplication& application, const ScreenshotOptions& options)
     window.selectRuns(runs);
     window.showPage(page);
     window.show();
+    if (page == ui::Page::Configure && !options.runs.empty())
+        window.editAsNew(runs.front());
+    if (page == ui::Page::Configure)
+        waitForSamples(hasSamples);
     draw(window, options);
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Storage's failures as sentences in the window's language: what is wrong with which file, and what to do. GUI thread.
+// Storage's failures as sentences in the window's language: what is wrong with which file, and what to do.
+// GUI thread.
 #pragma once
 
 #include "storage/storage_error.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a report's charts show. Contents are values, made on any thread; drawing them is for the GUI thread.
+// What a report's charts show.
+// Contents are values, made on any thread; drawing them is for the GUI thread.
 #pragma once
 
 #include "app/report/report.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Names of runs. Any thread; reads the database.
+// Names of runs.
+// Any thread; reads the database.
 #pragma once
 
 #include <filesystem>

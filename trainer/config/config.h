@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The settings of one run: a value for every row of the parameter table. A plain value, cheap to copy; any thread.
+// The settings of one run: a value for every row of the parameter table.
+// A plain value, cheap to copy; any thread.
 #pragma once
 
 #include "trainer/config/parameter_table.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What hardware.device may say: auto, cpu, cuda, cuda:N. Pure; any thread.
+// What hardware.device may say: auto, cpu, cuda, cuda:N.
+// Pure; any thread.
 #pragma once
 
 #include <optional>

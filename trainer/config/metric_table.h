@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The one table of metrics: name in the database and in exports, unit, and label for people. Constant; any thread.
+// The one table of metrics: name in the database and in exports, unit, and label for people.
+// Constant; any thread.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The known name that a mistyped one was meant to be. Pure; any thread.
+// The known name that a mistyped one was meant to be.
+// Pure; any thread.
 #pragma once
 
 #include <span>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Whether one value suits its row of the parameter table, and how a YAML node becomes such a value. Pure; any thread.
+// Whether one value suits its row of the parameter table, and how a YAML node becomes such a value.
+// Pure; any thread.
 #pragma once
 
 #include "trainer/config/message.h"

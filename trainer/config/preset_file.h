@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Reading and writing one preset's file. Any thread; touches the disk.
+// Reading and writing one preset's file.
+// Any thread; touches the disk.
 #pragma once
 
 #include "trainer/config/message.h"

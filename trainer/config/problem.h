@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What is wrong with a preset or a configuration, where, and what mends it: an expected outcome, hence a value. Any thread.
+// What is wrong with a preset or a configuration, where, and what mends it: an expected outcome, hence a value.
+// Any thread.
 #pragma once
 
 #include "trainer/config/message.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The first samples that a configuration would train on, for Configure. A value; made by trainer/data/preview.h.
+// The first samples that a configuration would train on, for Configure.
+// A value; made by trainer/data/preview.h.
 #pragma once
 
 #include "trainer/config/message.h"

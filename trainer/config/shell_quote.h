@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Words of a command line that a person can paste into a POSIX shell. Pure; any thread.
+// Words of a command line that a person can paste into a POSIX shell.
+// Pure; any thread.
 #pragma once
 
 #include "trainer/config/value.h"

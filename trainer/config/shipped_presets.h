@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The presets of resources/presets, compiled in: the program has them wherever it lies. Constant; any thread.
+// The presets of resources/presets, compiled in: the program has them wherever it lies.
+// Constant; any thread.
 #pragma once
 
 #include <span>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The shape of a stand-in for the language model: random weights of a true decoder's sizes. Pure; any thread.
+// The shape of a stand-in for the language model: random weights of a true decoder's sizes.
+// Pure; any thread.
 #pragma once
 
 #include "trainer/config/message.h"

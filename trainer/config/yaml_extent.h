@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Where a key or a value of a YAML text ends. The parser gives only beginnings, and editing in place needs both. Pure.
+// Where a key or a value of a YAML text ends. The parser gives only beginnings, and editing in place needs both.
+// Pure.
 #pragma once
 
 #include "trainer/config/source_text.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The text of one run, read whole, encoded and split into training and validation. Immutable once loaded; any thread.
+// The text of one run, read whole, encoded and split into training and validation.
+// Immutable once loaded; any thread.
 #pragma once
 
 #include "trainer/config/config.h"

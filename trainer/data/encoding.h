@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// From the bytes of a text to the ids a model sees, as data.encoding says, and what is to be said about them. Any thread.
+// From the bytes of a text to the ids a model sees, as data.encoding says, and what is to be said about them.
+// Any thread.
 #pragma once
 
 #include "trainer/config/config.h"

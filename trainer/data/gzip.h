@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Unpacks gzip data that arrives in pieces. One thread an instance.
+// Unpacks gzip data that arrives in pieces.
+// One thread an instance.
 #pragma once
 
 #include <cstdint>

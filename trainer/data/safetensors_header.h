@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The JSON header of a safetensors file: read with every check that the format asks for, and written. Values; any thread.
+// The JSON header of a safetensors file: read with every check that the format asks for, and written.
+// Values; any thread.
 #pragma once
 
 #include "trainer/config/message.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The metrics of one batch on their way to the sink: fixed room, nothing allocated. A value; training thread.
+// The metrics of one batch on their way to the sink: fixed room, nothing allocated.
+// A value; training thread.
 #pragma once
 
 #include "trainer/config/metric_table.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The validation loss: the mean over all targets of a fixed set of batches, in evaluation mode. Training thread only.
+// The validation loss: the mean over all targets of a fixed set of batches, in evaluation mode.
+// Training thread only.
 #pragma once
 
 #include "trainer/data/sampler.h"

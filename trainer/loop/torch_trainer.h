@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The Trainer over LibTorch. Made and used on the training thread.
+// The Trainer over LibTorch.
+// Made and used on the training thread.
 #pragma once
 
 #include "trainer/loop/trainer.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Which of a machine's GPUs CUDA will show, by the variable CUDA_VISIBLE_DEVICES. Pure; any thread.
+// Which of a machine's GPUs CUDA will show, by the variable CUDA_VISIBLE_DEVICES.
+// Pure; any thread.
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Multi-head attention with four bias-free projections and dropout on its weights. Training thread only.
+// Multi-head attention with four bias-free projections and dropout on its weights.
+// Training thread only.
 #pragma once
 
 #include "trainer/model/dropout.h"

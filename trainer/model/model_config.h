@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The sizes and switches of the model, out of a run's settings. A value; any thread.
+// The sizes and switches of the model, out of a run's settings.
+// A value; any thread.
 #pragma once
 
 #include "trainer/config/config.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The part of a plot that Qt Charts draws: its curves, on two hidden linear axes. GUI thread.
+// The part of a plot that Qt Charts draws: its curves, on two hidden linear axes.
+// GUI thread.
 #pragma once
 
 #include "ui/charts/curve_shape.h"

@@ -39,7 +39,7 @@ struct PlotContent {
     std::vector<PlotCurve> curves;
     std::vector<PlotLine> lines;
     XUnit xUnit = XUnit::Batch;
-    Smoothing smoothing = Smoothing::Strong;
+    Smoothing smoothing = Smoothing::Medium;
     bool logY = false;
     bool zeroBased = false; // y starts at 0 (memory)
     bool showCount = true; // says how many of the first curve's samples are in view

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the two source files of PlotRenderer share.
+// GUI thread, or a thread that paints a picture of its own.
 #pragma once
 
 #include "ui/charts/axis_ticks.h"

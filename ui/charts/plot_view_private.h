@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The state of a PlotView, shared by its two source files. GUI thread.
+// The state of a PlotView, shared by its two source files.
+// GUI thread.
 #pragma once
 
 #include "ui/charts/plot_renderer.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Asked when the window is closed while a run is live: progress would be lost, so it is not decided for the user. GUI thread.
+// Asked when the window is closed while a run is live: progress would be lost, so it is not decided for the user.
+// GUI thread.
 #pragma once
 
 #include <QDialog>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Two small pages of help: the keyboard, and what this program is. GUI thread.
+// Two small pages of help: the keyboard, and what this program is.
+// GUI thread.
 #pragma once
 
 #include <QDialog>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A comparison as a table: a column a run, the baseline first; settings that differ above what came out. GUI thread.
+// A comparison as a table: a column a run, the baseline first; settings that differ above what came out.
+// GUI thread.
 #pragma once
 
 #include "ui/models/comparison.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The settings of one group: essential ones, and a fold with the rest. GUI thread.
+// The settings of one group: essential ones, and a fold with the rest.
+// GUI thread.
 #pragma once
 
 #include "ui/widgets/card.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The line over Configure: which preset, what it is a copy of, Form or YAML, undo, and the search for a setting. GUI thread.
+// The line over Configure: which preset, what it is a copy of, Form or YAML, undo, and the search for a setting.
+// GUI thread.
 #pragma once
 
 #include "trainer/config/preset_store.h"

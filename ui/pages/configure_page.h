@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Configure: a preset as form and as YAML, what its edits come to, and Start. GUI thread.
+// Configure: a preset as form and as YAML, what its edits come to, and Start.
+// GUI thread.
 #pragma once
 
 #include "storage/records.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The right column of Configure: name and reason of the run to be, what was changed, the one-line command, and Start. GUI thread.
+// The right column of Configure: name and reason of the run to be, what was changed, the one-line command, and Start.
+// GUI thread.
 #pragma once
 
 #include <QWidget>

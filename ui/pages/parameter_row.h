@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One setting in the form: its label over its key, its input, what it was before, and what is wrong with it. GUI thread.
+// One setting in the form: its label over its key, its input, what it was before, and what is wrong with it.
+// GUI thread.
 #pragma once
 
 #include "trainer/config/parameter_table.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The draft as YAML: the text itself, and what is wrong with it, by line. GUI thread.
+// The draft as YAML: the text itself, and what is wrong with it, by line.
+// GUI thread.
 #pragma once
 
 #include "ui/widgets/card.h"

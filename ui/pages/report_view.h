@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Shows a report's Markdown as a page of paper, with its pictures scaled to the width there is. GUI thread.
+// Shows a report's Markdown as a page of paper, with its pictures scaled to the width there is.
+// GUI thread.
 #pragma once
 
 #include "ui/report_preview.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The first samples that the draft would train on, as the model gets them, with their padding shaded. GUI thread.
+// The first samples that the draft would train on, as the model gets them, with their padding shaded.
+// GUI thread.
 #pragma once
 
 #include "trainer/config/sample_preview.h"

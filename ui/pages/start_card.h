@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Why the draft cannot start, each reason with the button that mends it, and Start. GUI thread.
+// Why the draft cannot start, each reason with the button that mends it, and Start.
+// GUI thread.
 #pragma once
 
 #include "trainer/config/problem.h"

@@ -10,7 +10,6 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLocale>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -84,7 +83,7 @@ void CursorCard::showAt(
     };
     const auto number = [](double value) { return numberText(value, 3); };
     add("val.loss", tr("validation loss"), [](double value) { return numberText(value, 5); });
-    add("learning_rate", tr("learning rate"), [](double value) { return QLocale().toString(value, 'g', 3); });
+    add("learning_rate", tr("learning rate"), rateText);
     add("grad_norm", tr("gradient norm"), number);
     add(detail->find("memory.peak") ? "memory.peak" : "memory.process",
         detail->find("memory.peak") ? tr("peak memory") : tr("memory"), [](double value) { return bytesText(value); });

@@ -17,7 +17,7 @@ namespace {
 
 QString tr(const char* literal)
 {
-    return QCoreApplication::translate("WatchPage", literal);
+    return QCoreApplication::translate("nabiz::ui", literal);
 }
 
 // How far a live run will go, where its x can be known beforehand.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What Watch's two charts show of which runs. Reads the catalogue, draws nothing. GUI thread.
+// What Watch's two charts show of which runs. Reads the catalogue, draws nothing.
+// GUI thread.
 #pragma once
 
 #include "storage/records.h"
@@ -15,7 +16,7 @@ struct RunDetail;
 struct WatchOptions {
     XUnit xUnit = XUnit::Batch;
     bool logY = true;
-    Smoothing smoothing = Smoothing::Strong;
+    Smoothing smoothing = Smoothing::Medium;
 };
 
 // The current run first, with its validation losses and the entropy of its text; the checked ones over it.

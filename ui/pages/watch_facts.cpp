@@ -125,7 +125,7 @@ FactsCard::FactsCard(const RunCatalog& catalog, QWidget* parent)
     Theme::setRole(m_appliedTitle, "dim");
     m_applied->setObjectName(QStringLiteral("appliedSettings"));
     m_command->setObjectName(QStringLiteral("commandText"));
-    m_copy->setObjectName(QStringLiteral("copyCommandButton"));
+    m_copy->setObjectName(QStringLiteral("copyRunCommandButton"));
     m_copy->setProperty("small", true);
     m_table->setObjectName(QStringLiteral("factsTable"));
     auto* const commandLine = new QHBoxLayout;
@@ -183,7 +183,7 @@ void FactsCard::fill()
         named.insert(fact.key);
         const auto value = overview->run.facts.find(fact.key);
         if (value != overview->run.facts.end()) {
-            rows.push_back({ tr(fact.label), factText(fact, value->second) });
+            rows.push_back({ QCoreApplication::translate("FactsCard", fact.label), factText(fact, value->second) });
         }
     }
     for (const auto& [key, value] : overview->run.facts) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A card whose body opens and closes by its title. GUI thread.
+// A card whose body opens and closes by its title.
+// GUI thread.
 #pragma once
 
 #include "ui/widgets/card.h"

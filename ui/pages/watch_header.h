@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The line over Watch's charts: which run, how far, why; and how the charts are drawn. GUI thread.
+// The line over Watch's charts: which run, how far, why; and how the charts are drawn.
+// GUI thread.
 #pragma once
 
 #include "storage/records.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Names at the left, values at the right, a hairline between rows: what the cards of Watch list. GUI thread.
+// Names at the left, values at the right, a hairline between rows: what the cards of Watch list.
+// GUI thread.
 #pragma once
 
 #include <QString>

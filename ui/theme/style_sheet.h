@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The program's one style sheet, made from the theme's colours. GUI thread.
+// The program's one style sheet, made from the theme's colours.
+// GUI thread.
 #pragma once
 
 #include "ui/theme/theme.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A panel with a title line and a body: the one frame that pages are made of. GUI thread.
+// A panel with a title line and a body: the one frame that pages are made of.
+// GUI thread.
 #pragma once
 
 #include <QFrame>

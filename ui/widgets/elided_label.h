@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A one-line label that shortens its text to the room there is and shows all of it as a tool tip. GUI thread.
+// A one-line label that shortens its text to the room there is and shows all of it as a tool tip.
+// GUI thread.
 #pragma once
 
 #include <QLabel>

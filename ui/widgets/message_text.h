@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Sentences of the layers below, in the window's language: their English literal is the key of its translation. GUI thread.
+// Sentences of the layers below, in the window's language: their English literal is the key of its translation.
+// GUI thread.
 #pragma once
 
 #include "storage/records.h"

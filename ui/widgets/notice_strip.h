@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The strip under the top bar that says in place what elsewhere would be a message box. GUI thread.
+// The strip under the top bar that says in place what elsewhere would be a message box.
+// GUI thread.
 #pragma once
 
 #include <QFrame>

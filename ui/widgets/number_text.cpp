@@ -25,6 +25,14 @@ QString fixed(double value, int decimals)
     return plainLocale().toString(value, 'f', std::max(0, decimals));
 }
 
+// 2.7e-5: at most `digits` significant digits, the exponent as people write it.
+QString scientific(double value, int digits)
+{
+    const QString text = QString::number(value, 'e', std::max(0, digits - 1));
+    const qsizetype e = text.indexOf(u'e');
+    return plainLocale().toString(text.left(e).toDouble(), 'g', digits) + QStringLiteral("e%1").arg(text.mid(e + 1).toInt());
+}
+
 QString translated(const char* literal)
 {
     return QCoreApplication::translate("Number", literal);
@@ -41,14 +49,18 @@ QString numberText(double value, int digits)
     const double size = std::abs(value);
     if (size == 0)
         return QStringLiteral("0");
-    if (size >= 1e6 || size < 5e-5) {
-        QString mantissa = QString::number(value, 'e', std::min(digits, 2) - 1);
-        const qsizetype e = mantissa.indexOf(u'e');
-        const int exponent = mantissa.mid(e + 1).toInt();
-        return plainLocale().toString(mantissa.left(e).toDouble(), 'g', digits) + QStringLiteral("e%1").arg(exponent);
-    }
+    if (size >= 1e6 || size < 5e-5)
+        return scientific(value, std::min(digits, 2));
     const int whole = size < 1 ? 0 : static_cast<int>(std::floor(std::log10(size))) + 1;
     return fixed(value, size < 0.01 ? std::max(digits, 4) : digits - whole);
+}
+
+QString rateText(double value)
+{
+    if (!std::isfinite(value))
+        return numberText(value);
+    const QString plain = plainLocale().toString(value, 'g', 3);
+    return value == 0 || (std::abs(value) >= 1e-4 && plain.size() <= 7) ? plain : scientific(value, 3);
 }
 
 QString lossText(const std::optional<double>& value, int digits)

@@ -10,6 +10,8 @@ namespace nabiz::ui {
 
 // 1.584, 0.0113, 0.0004, 2.7e-5; "NaN" and "∞" as they are. About `digits` significant ones.
 QString numberText(double value, int digits = 4);
+// 0.0003, 2.98e-4, 1.8e-8: a learning rate with the digits that tell two apart.
+QString rateText(double value);
 // A loss, or a dash where there is none yet.
 QString lossText(const std::optional<double>& value, int digits = 4);
 // 6 400: grouped by narrow spaces whatever the locale, since people read them beside keys and commands.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A combo box that the wheel changes only while it has the focus, so that scrolling a form never changes a setting. GUI thread.
+// A combo box that the wheel changes only while it has the focus, so that scrolling a form never changes a setting.
+// GUI thread.
 #pragma once
 
 #include <QComboBox>

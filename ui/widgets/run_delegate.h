@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Paints a row of the run list: check box, colour, name over its state, loss at the right; edits the name in place. GUI thread.
+// Paints a row of the run list: check box, colour, name over its state, loss at the right; edits the name in place.
+// GUI thread.
 #pragma once
 
 #include <QStyledItemDelegate>

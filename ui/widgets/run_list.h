@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The left column of every page: all runs, which one is looked at and which are shown in charts. GUI thread.
+// The left column of every page: all runs, which one is looked at and which are shown in charts.
+// GUI thread.
 #pragma once
 
 #include "storage/records.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The runs of a RunCatalog as rows, newest first, with what the window adds to them: which are shown in charts. GUI thread.
+// The runs of a RunCatalog as rows, newest first, with what the window adds to them: which are shown in charts.
+// GUI thread.
 #pragma once
 
 #include "storage/records.h"

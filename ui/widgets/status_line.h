@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The bar under the pages: what trains, how far and how fast, and how fresh the database is. GUI thread.
+// The bar under the pages: what trains, how far and how fast, and how fresh the database is.
+// GUI thread.
 #pragma once
 
 #include "storage/records.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A plain text editor for a preset: line numbers, comments and keys told apart, problems underlined at their line. GUI thread.
+// A plain text editor for a preset: line numbers, comments and keys told apart, problems underlined at their line.
+// GUI thread.
 #pragma once
 
 #include <QPlainTextEdit>

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The real window over the real run commands and recorder, driven by clicks and keys; only the trainer is synthetic.
-#include "app/gui/window_controller.h"
-#include "app/gui/window_keeper.h"
 #include "storage/run_store.h"
+#include "tests/app/gui/window_session.h"
 #include "tests/support/synthetic_trainer.h"
 #include "ui/theme/theme.h"
 
-#include <QAbstractButton>
-#include <QApplication>
 #include <QLabel>
 #include <QTemporaryDir>
 #include <QtTest>
@@ -16,47 +13,19 @@ using namespace nabiz;
 
 namespace {
 
-// One start of the program on a database, up to its end.
-struct Session {
+// One start of the program over a trainer that only sends a wave.
+struct Session : tests::WindowSession {
     Session(const QString& folder, tests::SyntheticOptions options)
-        : trainer(std::make_shared<tests::SyntheticTrainer>(std::move(options)))
-        , settings(folder + "/settings.conf")
-        , window(catalog, presets, trainer::Machine { .cores = 2 })
-        , controller(window, catalog, presets, settings, [this] { return trainer; })
-        , keeper(window, controller, settings)
+        : Session(folder, std::make_shared<tests::SyntheticTrainer>(std::move(options)))
     {
-        keeper.restore({});
-        window.show();
-        controller.openDatabase(folder + "/runs.db");
     }
-
-    QAbstractButton* button(const char* name) const { return window.findChild<QAbstractButton*>(QLatin1String(name)); }
-    // Waits until the button can be clicked, and clicks it once.
-    bool click(const char* name)
+    Session(const QString& folder, std::shared_ptr<tests::SyntheticTrainer> synthetic)
+        : WindowSession(folder, [synthetic] { return synthetic; })
+        , trainer(std::move(synthetic))
     {
-        const auto ready = [&] { return button(name) && button(name)->isVisible() && button(name)->isEnabled(); };
-        if (!QTest::qWaitFor(ready, 20'000))
-            return false;
-        QTest::mouseClick(button(name), Qt::LeftButton);
-        return true;
-    }
-    std::optional<storage::RunStatus> status() const
-    {
-        return catalog.runs().empty() ? std::nullopt : std::optional(catalog.runs().front().run.status);
-    }
-    std::size_t points() const
-    {
-        const auto* loss = catalog.runs().empty() ? nullptr : catalog.series(catalog.runs().front().run.id, "loss");
-        return loss ? loss->size() : 0;
     }
 
     std::shared_ptr<tests::SyntheticTrainer> trainer;
-    app::Settings settings;
-    trainer::PresetStore presets { {} };
-    ui::RunCatalog catalog;
-    ui::MainWindow window;
-    app::WindowController controller;
-    app::WindowKeeper keeper;
 };
 
 } // namespace
@@ -97,7 +66,7 @@ void TestWindow::startWatchStopReopen()
     QCOMPARE(runs[0].summary.batches, std::int64_t(kept));
     QVERIFY(!runs[0].run.command.empty() && !runs[0].run.presetText.empty());
 
-    Session again(folder.path(), {});
+    Session again(folder.path(), tests::SyntheticOptions {});
     QCOMPARE(again.window.page(), ui::Page::Watch);
     QTRY_COMPARE_WITH_TIMEOUT(again.points(), kept, 20'000);
     QCOMPARE(again.catalog.runs().front().run.name, runs[0].run.name);

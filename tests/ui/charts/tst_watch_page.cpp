@@ -272,7 +272,7 @@ void TestWatchPage::factsLogAndCommand()
     QVERIFY(child<QLabel>("commandText")->isVisible());
     QVERIFY(child<QLabel>("appliedSettings")->text().contains(QString::fromUtf8("hardware.device  auto → cpu")));
     QVERIFY(!child<QLabel>("appliedSettings")->text().contains(QStringLiteral("batch_size")));
-    QTest::mouseClick(child<QPushButton>("copyCommandButton"), Qt::LeftButton);
+    QTest::mouseClick(child<QPushButton>("copyRunCommandButton"), Qt::LeftButton);
     QCOMPARE(QGuiApplication::clipboard()->text(), QString::fromStdString(run.overview.run.command));
     auto* const log = child<QToolButton>("eventsButton");
     log->setFocus();

@@ -37,6 +37,17 @@ class TestNumberText : public QObject {
 private Q_SLOTS:
     void cleanup() { QLocale::setDefault(QLocale::c()); }
 
+    void writesRates()
+    {
+        QCOMPARE(rateText(3e-4), QStringLiteral("0.0003"));
+        QCOMPARE(rateText(2.98e-4), QStringLiteral("2.98e-4"));
+        QCOMPARE(rateText(1.79e-8), QStringLiteral("1.79e-8"));
+        QCOMPARE(rateText(0), QStringLiteral("0"));
+        QCOMPARE(rateText(std::numeric_limits<double>::quiet_NaN()), QStringLiteral("NaN"));
+        QLocale::setDefault(QLocale("tr_TR"));
+        QCOMPARE(rateText(2.98e-4), QStringLiteral("2,98e-4"));
+    }
+
     void writesNumbers_data()
     {
         QTest::addColumn<double>("value");
