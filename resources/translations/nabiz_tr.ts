@@ -1,4 +1,2750 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="tr" sourcelanguage="en">
+<context>
+    <name>ComparePage</name>
+    <message>
+        <source>GB</source>
+        <translation>GB</translation>
+    </message>
+    <message>
+        <source>nats a byte</source>
+        <translation>nat/bayt</translation>
+    </message>
+</context>
+<context>
+    <name>FactsCard</name>
+    <message>
+        <source>device</source>
+        <translation>aygıt</translation>
+    </message>
+    <message>
+        <source>GPU</source>
+        <translation>GPU</translation>
+    </message>
+    <message>
+        <source>driver</source>
+        <translation>sürücü</translation>
+    </message>
+    <message>
+        <source>processor</source>
+        <translation>işlemci</translation>
+    </message>
+    <message>
+        <source>threads</source>
+        <translation>iş parçacığı</translation>
+    </message>
+    <message>
+        <source>memory of the machine</source>
+        <translation>makinenin belleği</translation>
+    </message>
+    <message>
+        <source>host</source>
+        <translation>bilgisayar</translation>
+    </message>
+    <message>
+        <source>system</source>
+        <translation>sistem</translation>
+    </message>
+    <message>
+        <source>kernel</source>
+        <translation>çekirdek sürümü</translation>
+    </message>
+    <message>
+        <source>Nabız</source>
+        <translation>Nabız</translation>
+    </message>
+    <message>
+        <source>LibTorch</source>
+        <translation>LibTorch</translation>
+    </message>
+    <message>
+        <source>SQLite</source>
+        <translation>SQLite</translation>
+    </message>
+    <message>
+        <source>compiler</source>
+        <translation>derleyici</translation>
+    </message>
+    <message>
+        <source>weights of the model</source>
+        <translation>modelin ağırlık sayısı</translation>
+    </message>
+    <message>
+        <source>of them trained</source>
+        <translation>eğitilen ağırlık sayısı</translation>
+    </message>
+    <message>
+        <source>stand-in language model</source>
+        <translation>vekil dil modeli</translation>
+    </message>
+    <message>
+        <source>files of the text</source>
+        <translation>metin dosyası sayısı</translation>
+    </message>
+    <message>
+        <source>size of the text</source>
+        <translation>metnin boyutu</translation>
+    </message>
+    <message>
+        <source>fingerprint of the text</source>
+        <translation>metnin parmak izi</translation>
+    </message>
+    <message>
+        <source>commit of the text&apos;s folder</source>
+        <translation>metin klasörünün commit&apos;i</translation>
+    </message>
+    <message>
+        <source>text to train on</source>
+        <translation>eğitim metni</translation>
+    </message>
+    <message>
+        <source>text to validate on</source>
+        <translation>doğrulama metni</translation>
+    </message>
+    <message>
+        <source>entropy, nats a byte</source>
+        <translation>entropi, nat/bayt</translation>
+    </message>
+</context>
+<context>
+    <name>HelpDialog</name>
+    <message>
+        <source>&amp;Close</source>
+        <translation>&amp;Kapat</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Klavye kısayolları</translation>
+    </message>
+    <message>
+        <source>About Nabız</source>
+        <translation>Nabız hakkında</translation>
+    </message>
+    <message>
+        <source>Experiment tracking on your own machine: every batch is kept, nothing leaves it.
+Free software under the GNU General Public License, version 3 or later.</source>
+        <translation>Kendi bilgisayarınızda deney izleme: her batch saklanır, hiçbir şey dışarı çıkmaz.
+GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazılımdır.</translation>
+    </message>
+</context>
+<context>
+    <name>Message</name>
+    <message>
+        <source>The trainer failed without saying why.</source>
+        <translation>Eğitici, neden belirtmeden hata verdi.</translation>
+    </message>
+    <message>
+        <source>A whole number is needed, such as %1.</source>
+        <translation>Tam sayı girin, örneğin %1.</translation>
+    </message>
+    <message>
+        <source>A number is needed, such as %1.</source>
+        <translation>Sayı girin, örneğin %1.</translation>
+    </message>
+    <message>
+        <source>Use generated text</source>
+        <translation>Üretilmiş metin kullan</translation>
+    </message>
+    <message>
+        <source>Set a part aside</source>
+        <translation>Bir bölümünü ayır</translation>
+    </message>
+    <message>
+        <source>%1 names a generated text that is not known: &apos;%2&apos;. There are generated:turkish and generated:eight-sentences.</source>
+        <translation>%1: &apos;%2&apos; adlı bir üretilmiş metin yok. Seçenekler: generated:turkish ve generated:eight-sentences.</translation>
+    </message>
+    <message>
+        <source>Use %1</source>
+        <translation>%1 kullan</translation>
+    </message>
+    <message>
+        <source>%1: there is no file or folder %2.</source>
+        <translation>%1: %2 adlı bir dosya ya da klasör yok.</translation>
+    </message>
+    <message>
+        <source>%1: the folder %2 holds no .txt or .gz file.</source>
+        <translation>%1: %2 klasöründe .txt ya da .gz dosyası yok.</translation>
+    </message>
+    <message>
+        <source>%1: %2 is neither a file nor a folder.</source>
+        <translation>%1: %2 ne dosya ne de klasör.</translation>
+    </message>
+    <message>
+        <source>%1: %2 cannot be read: %3.</source>
+        <translation>%1: %2 okunamıyor: %3.</translation>
+    </message>
+    <message>
+        <source>%1: %2 is empty.</source>
+        <translation>%1: %2 boş.</translation>
+    </message>
+    <message>
+        <source>%1: the text in %2 has %3 bytes, fewer than one sample of %4 (model.max_seq_len).</source>
+        <translation>%1: %2 içindeki metin %3 bayt; %4 baytlık tek bir örnek için bile kısa (model.max_seq_len).</translation>
+    </message>
+    <message>
+        <source>%1 has no key here: 16-bit products are chosen by training.use_amp.</source>
+        <translation>%1 anahtarı burada yok: 16 bitlik çarpımlar training.use_amp ile seçilir.</translation>
+    </message>
+    <message>
+        <source>%1 has no key here: attention is computed whole; training.batch_size lowers its memory.</source>
+        <translation>%1 anahtarı burada yok: dikkat bütün olarak hesaplanır; belleği training.batch_size ile azalır.</translation>
+    </message>
+    <message>
+        <source>%1 has no key here: the same seed must give the same losses.</source>
+        <translation>%1 anahtarı burada yok: aynı tohum aynı kayıpları vermelidir.</translation>
+    </message>
+    <message>
+        <source>%1 has no key here: checkpoints lie in a folder beside the database, by run.</source>
+        <translation>%1 anahtarı burada yok: kontrol noktaları, veritabanının yanındaki bir klasörde koşulara göre durur.</translation>
+    </message>
+    <message>
+        <source>%1 has no key here: the model is compiled into the program.</source>
+        <translation>%1 anahtarı burada yok: model programın içinde derlenmiştir.</translation>
+    </message>
+    <message>
+        <source>%1 has no key here: the same seed always gives the same losses.</source>
+        <translation>%1 anahtarı burada yok: aynı tohum her zaman aynı kayıpları verir.</translation>
+    </message>
+    <message>
+        <source>%1 has no key here: Nabız trains on one device.</source>
+        <translation>%1 anahtarı burada yok: Nabız tek bir aygıtta eğitir.</translation>
+    </message>
+    <message>
+        <source>%1 has no key here: the allocator is left alone; hardware.max_memory_mb caps it.</source>
+        <translation>%1 anahtarı burada yok: bellek ayırıcıya karışılmaz; sınırı hardware.max_memory_mb koyar.</translation>
+    </message>
+    <message>
+        <source>%1 has no key here: every batch goes into the database (--db).</source>
+        <translation>%1 anahtarı burada yok: her batch veritabanına yazılır (--db).</translation>
+    </message>
+    <message>
+        <source>%1 has no key here: the text lies in memory and needs no loaders. CPU threads are hardware.threads.</source>
+        <translation>%1 anahtarı burada yok: metin bellekte durur, yükleyici gerekmez. CPU iş parçacığı sayısı hardware.threads ile belirlenir.</translation>
+    </message>
+    <message>
+        <source>%1 has no key here: the text lies in memory and needs no loaders.</source>
+        <translation>%1 anahtarı burada yok: metin bellekte durur, yükleyici gerekmez.</translation>
+    </message>
+    <message>
+        <source>%1 has no key here: batches are few bytes, and are copied without waiting.</source>
+        <translation>%1 anahtarı burada yok: batch birkaç bayttır ve beklemeden kopyalanır.</translation>
+    </message>
+    <message>
+        <source>%1 has no key here: Nabız records and draws every batch itself.</source>
+        <translation>%1 anahtarı burada yok: Nabız her batch&apos;i kendisi kaydeder ve çizer.</translation>
+    </message>
+    <message>
+        <source>%1 has no key here: the fastest attention that the device has is always used.</source>
+        <translation>%1 anahtarı burada yok: her zaman aygıttaki en hızlı dikkat kullanılır.</translation>
+    </message>
+    <message>
+        <source>%1 is called %2 here.</source>
+        <translation>%1 anahtarının buradaki adı: %2.</translation>
+    </message>
+    <message>
+        <source>Mixed precision (training.use_amp) is not in this version of Nabız yet.</source>
+        <translation>Karma hassasiyet (training.use_amp) Nabız&apos;ın bu sürümünde henüz yok.</translation>
+    </message>
+    <message>
+        <source>Gradient checkpointing is not in this version of Nabız yet.</source>
+        <translation>Gradyan kontrol noktalama Nabız&apos;ın bu sürümünde henüz yok.</translation>
+    </message>
+    <message>
+        <source>The memory (model.use_memory) is not in this version of Nabız yet.</source>
+        <translation>Bellek (model.use_memory) Nabız&apos;ın bu sürümünde henüz yok.</translation>
+    </message>
+    <message>
+        <source>Introspection is not in this version of Nabız yet.</source>
+        <translation>İç gözlem Nabız&apos;ın bu sürümünde henüz yok.</translation>
+    </message>
+    <message>
+        <source>Linear attention is not in this version of Nabız yet.</source>
+        <translation>Doğrusal dikkat Nabız&apos;ın bu sürümünde henüz yok.</translation>
+    </message>
+    <message>
+        <source>Training on pictures and sound is not in this version of Nabız yet.</source>
+        <translation>Görüntü ve sesle eğitim Nabız&apos;ın bu sürümünde henüz yok.</translation>
+    </message>
+    <message>
+        <source>Experts of these kinds are not in this version of Nabız yet: %1.</source>
+        <translation>Şu uzman türleri Nabız&apos;ın bu sürümünde henüz yok: %1.</translation>
+    </message>
+    <message>
+        <source>Turn off</source>
+        <translation>Kapat</translation>
+    </message>
+    <message>
+        <source>Reading language weights (language.path) is not in this version of Nabız yet; a stand-in of random weights keeps memory and speed real.</source>
+        <translation>Dil ağırlıklarını okumak (language.path) Nabız&apos;ın bu sürümünde henüz yok; rastgele ağırlıklı bir vekil, belleği ve hızı gerçeğiyle aynı tutar.</translation>
+    </message>
+    <message>
+        <source>Leave empty</source>
+        <translation>Boş bırak</translation>
+    </message>
+    <message>
+        <source>Weights in int8 are not in this version of Nabız yet.</source>
+        <translation>int8 ağırlıklar Nabız&apos;ın bu sürümünde henüz yok.</translation>
+    </message>
+    <message>
+        <source>Starting from weights of a file (model.init) is not in this version of Nabız yet.</source>
+        <translation>Dosyadaki ağırlıklardan başlamak (model.init) Nabız&apos;ın bu sürümünde henüz yok.</translation>
+    </message>
+    <message>
+        <source>%1 must be a finite number, not %2.</source>
+        <translation>%1 sonlu bir sayı olmalı; verilen: %2.</translation>
+    </message>
+    <message>
+        <source>%1 must be greater than %2, and is %3.</source>
+        <translation>%1 şundan büyük olmalı: %2; verilen: %3.</translation>
+    </message>
+    <message>
+        <source>%1 must be at least %2, and is %3.</source>
+        <translation>%1 en az %2 olmalı; verilen: %3.</translation>
+    </message>
+    <message>
+        <source>%1 must be at least %2 and below %3, and is %4.</source>
+        <translation>%1 en az %2 olmalı ve %3 değerinin altında kalmalı; verilen: %4.</translation>
+    </message>
+    <message>
+        <source>%1 must be from %2 to %3, and is %4.</source>
+        <translation>%1 şu aralıkta olmalı: %2 – %3; verilen: %4.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be &apos;%2&apos;; is &apos;%3&apos; meant? It takes %4.</source>
+        <translation>%1 için &apos;%2&apos; geçersiz; &apos;%3&apos; olabilir mi? Seçenekler: %4.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be &apos;%2&apos;; it takes %3.</source>
+        <translation>%1 için &apos;%2&apos; geçersiz; seçenekler: %3.</translation>
+    </message>
+    <message>
+        <source>%1 takes true or false, and is %2.</source>
+        <translation>%1 ya true ya da false olmalı; verilen: %2.</translation>
+    </message>
+    <message>
+        <source>%1 is too large a number for %2.</source>
+        <translation>%1, %2 için fazla büyük bir sayı.</translation>
+    </message>
+    <message>
+        <source>%1 takes a whole number such as %2, and is %3.</source>
+        <translation>%1 bir tam sayı olmalı, örneğin %2; verilen: %3.</translation>
+    </message>
+    <message>
+        <source>%1 is outside what a number can hold, for %2.</source>
+        <translation>%1 bir sayının tutabileceği aralığın dışında (%2).</translation>
+    </message>
+    <message>
+        <source>%1 takes a decimal point, not a comma: write %2.</source>
+        <translation>%1 virgül değil, ondalık nokta ister: %2 yazın.</translation>
+    </message>
+    <message>
+        <source>%1 takes a number such as %2, and is %3.</source>
+        <translation>%1 bir sayı olmalı, örneğin %2; verilen: %3.</translation>
+    </message>
+    <message>
+        <source>%1 takes a text, and is %2.</source>
+        <translation>%1 bir metin olmalı; verilen: %2.</translation>
+    </message>
+    <message>
+        <source>%1 holds a zero byte, which no text may.</source>
+        <translation>%1 içinde bir sıfır baytı var; metinde bulunamaz.</translation>
+    </message>
+    <message>
+        <source>%1 takes a list such as %2, and is %3.</source>
+        <translation>%1 bir liste olmalı, örneğin %2; verilen: %3.</translation>
+    </message>
+    <message>
+        <source>%1 takes a list such as %2; an element is %3.</source>
+        <translation>%1 bir liste olmalı, örneğin %2; bir öğesi: %3.</translation>
+    </message>
+    <message>
+        <source>%1 must have from %2 to %3 elements, and has %4.</source>
+        <translation>%1 listesinde en az %2, en çok %3 öğe olmalı; verilen: %4.</translation>
+    </message>
+    <message>
+        <source>%1: anchors, aliases and tags are not read; write the value itself.</source>
+        <translation>%1: çapa, takma ad ve etiketler okunmaz; değerin kendisini yazın.</translation>
+    </message>
+    <message>
+        <source>%1 is set twice, first in line %2. Remove one.</source>
+        <translation>%1 iki kez verilmiş; ilki %2. satırda. Birini silin.</translation>
+    </message>
+    <message>
+        <source>Anchors, aliases and tags are not read; write the text itself.</source>
+        <translation>Çapa, takma ad ve etiketler okunmaz; metnin kendisini yazın.</translation>
+    </message>
+    <message>
+        <source>A key must be a plain name.</source>
+        <translation>Anahtar yalın bir ad olmalı.</translation>
+    </message>
+    <message>
+        <source>model.n_experts is %1, but model.expert_types names %2. Leave n_experts out: it follows from the list.</source>
+        <translation>model.n_experts %1, oysa model.expert_types %2 uzman sayıyor. n_experts satırını silin: listeden belli olur.</translation>
+    </message>
+    <message>
+        <source>The section %1 must hold keys, such as %2; it holds none. Add them below, or remove the line.</source>
+        <translation>%1 bölümünde anahtarlar olmalı, örneğin %2; hiç yok. Altına ekleyin ya da satırı silin.</translation>
+    </message>
+    <message>
+        <source>%1 takes a text on its line.</source>
+        <translation>%1, kendi satırında bir metin ister.</translation>
+    </message>
+    <message>
+        <source>The preset is empty. It takes sections with keys, such as training: and below it batch_size: 4, or one line extends: quick.</source>
+        <translation>Ön ayar boş. Anahtarlı bölümler içermeli, örneğin training: ve altında batch_size: 4; ya da tek satır: extends: quick.</translation>
+    </message>
+    <message>
+        <source>The preset is %1; it must be sections with keys, such as training: and below it batch_size: 4.</source>
+        <translation>Ön ayar: %1. Anahtarlı bölümler içermeli, örneğin training: ve altında batch_size: 4.</translation>
+    </message>
+    <message>
+        <source>The preset %1 cannot be written: %2.</source>
+        <translation>%1 ön ayarı yazılamıyor: %2.</translation>
+    </message>
+    <message>
+        <source>There is no file %1.</source>
+        <translation>%1 adlı bir dosya yok.</translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be read: %2.</source>
+        <translation>%1 dosyası okunamıyor: %2.</translation>
+    </message>
+    <message>
+        <source>%1 is a folder; a preset is a file.</source>
+        <translation>%1 bir klasör; ön ayar bir dosyadır.</translation>
+    </message>
+    <message>
+        <source>%1 is not a plain file; a preset is one.</source>
+        <translation>%1 düz bir dosya değil; ön ayar düz bir dosyadır.</translation>
+    </message>
+    <message>
+        <source>The value of %1 is longer than 1 MB.</source>
+        <translation>%1 değeri 1 MB sınırını aşıyor.</translation>
+    </message>
+    <message>
+        <source>A setting is written key=value, such as training.batch_size=4.</source>
+        <translation>Bir ayar anahtar=değer biçiminde yazılır, örneğin training.batch_size=4.</translation>
+    </message>
+    <message>
+        <source>There is no key %1; is %2 meant?</source>
+        <translation>%1 adlı bir anahtar yok; %2 olabilir mi?</translation>
+    </message>
+    <message>
+        <source>There is no key %1. Remove the line.</source>
+        <translation>%1 adlı bir anahtar yok. Satırı silin.</translation>
+    </message>
+    <message>
+        <source>There is no section %1; is %2 meant?</source>
+        <translation>%1 adlı bir bölüm yok; %2 olabilir mi?</translation>
+    </message>
+    <message>
+        <source>There is no section %1; write %2 below the line %3:</source>
+        <translation>%1 adlı bir bölüm yok; %2 anahtarını şu satırın altına yazın: %3:</translation>
+    </message>
+    <message>
+        <source>There is no section %1; a preset has model, language, training, data, hardware, and the lines extends and summary.</source>
+        <translation>%1 adlı bir bölüm yok; ön ayarda model, language, training, data, hardware bölümleri ile extends ve summary satırları bulunur.</translation>
+    </message>
+    <message>
+        <source>extends: %1 leads back to where it came from. Let one of the presets in the circle extend nothing.</source>
+        <translation>extends: %1 başladığı yere geri dönüyor. Döngüdeki ön ayarlardan birinin extends satırını silin.</translation>
+    </message>
+    <message>
+        <source>There is no preset %1 to extend; is %2 meant?</source>
+        <translation>Temel alınacak %1 adlı bir ön ayar yok; %2 olabilir mi?</translation>
+    </message>
+    <message>
+        <source>There is no preset %1 to extend. It can be a shipped one, such as quick, or lie beside this file.</source>
+        <translation>Temel alınacak %1 adlı bir ön ayar yok. Programla gelenlerden biri (örneğin quick) ya da bu dosyanın yanında duran bir dosya olabilir.</translation>
+    </message>
+    <message>
+        <source>There is no preset %1; is %2 meant?</source>
+        <translation>%1 adlı bir ön ayar yok; %2 olabilir mi?</translation>
+    </message>
+    <message>
+        <source>There is no preset %1, nor a file of that name. `nabiz presets` lists them.</source>
+        <translation>%1 adlı ne bir ön ayar ne de bir dosya var. `nabiz presets` hepsini listeler.</translation>
+    </message>
+    <message>
+        <source>A preset cannot be called &apos;%1&apos;. Choose a name without / that no shipped preset has.</source>
+        <translation>Ön ayarın adı &apos;%1&apos; olamaz. İçinde / bulunmayan ve programla gelen bir ön ayara ait olmayan bir ad seçin.</translation>
+    </message>
+    <message>
+        <source>There is no folder for presets of your own: set HOME or XDG_CONFIG_HOME.</source>
+        <translation>Kendi ön ayarlarınız için bir klasör yok: HOME ya da XDG_CONFIG_HOME değişkenini tanımlayın.</translation>
+    </message>
+    <message>
+        <source>The text is larger than 1 MB; a preset is a few lines. Was another file meant?</source>
+        <translation>Metin 1 MB sınırını aşıyor; ön ayar birkaç satırdır. Başka bir dosya olabilir mi?</translation>
+    </message>
+    <message>
+        <source>A control character stands here: this is a binary file, not a preset. Was another file meant?</source>
+        <translation>Burada bir denetim karakteri var: bu ön ayar değil, ikili bir dosya. Başka bir dosya olabilir mi?</translation>
+    </message>
+    <message>
+        <source>The bytes here are not UTF-8. Save the preset in UTF-8.</source>
+        <translation>Buradaki baytlar UTF-8 değil. Ön ayarı UTF-8 olarak kaydedin.</translation>
+    </message>
+    <message>
+        <source>A carriage return stands alone here. Save the preset with the line ends of Unix or Windows.</source>
+        <translation>Burada tek başına bir satır başı karakteri (CR) var. Ön ayarı Unix ya da Windows satır sonlarıyla kaydedin.</translation>
+    </message>
+    <message>
+        <source>The line is indented with a tab, which YAML does not allow. Use two spaces.</source>
+        <translation>Satır sekmeyle girintilenmiş; YAML buna izin vermez. İki boşluk kullanın.</translation>
+    </message>
+    <message>
+        <source>The stand-in &apos;%1&apos; is neither qwen3-0.6b nor sizes such as hidden=128,layers=2.</source>
+        <translation>&apos;%1&apos; vekili ne qwen3-0.6b ne de hidden=128,layers=2 gibi boyutlar.</translation>
+    </message>
+    <message>
+        <source>A stand-in has no size %1; is %2 meant?</source>
+        <translation>Vekilin %1 adlı bir boyutu yok; %2 olabilir mi?</translation>
+    </message>
+    <message>
+        <source>The stand-in&apos;s %1 is given twice.</source>
+        <translation>Vekilin %1 boyutu iki kez verilmiş.</translation>
+    </message>
+    <message>
+        <source>The stand-in&apos;s %1 must be a whole number from 1 to %2, and is &apos;%3&apos;.</source>
+        <translation>Vekilin %1 boyutu 1 ile %2 arasında bir tam sayı olmalı; verilen: &apos;%3&apos;.</translation>
+    </message>
+    <message>
+        <source>The stand-in&apos;s kv_heads (%1) must divide its heads (%2) without remainder.</source>
+        <translation>Vekilin kv_heads boyutu (%1) heads boyutunu (%2) kalansız bölmeli.</translation>
+    </message>
+    <message>
+        <source>The stand-in&apos;s head_dim must be even, and is %1.</source>
+        <translation>Vekilin head_dim boyutu çift olmalı; verilen: %1.</translation>
+    </message>
+    <message>
+        <source>The stand-in&apos;s layers must be at most 1000, and are %1.</source>
+        <translation>Vekilin layers boyutu en çok 1000 olmalı; verilen: %1.</translation>
+    </message>
+    <message>
+        <source>A stand-in needs hidden and layers, such as hidden=128,layers=2.</source>
+        <translation>Vekil için hidden ve layers gerekir, örneğin hidden=128,layers=2.</translation>
+    </message>
+    <message>
+        <source>model.n_heads (%1) must divide model.d_model (%2) without remainder.</source>
+        <translation>model.n_heads (%1), model.d_model değerini (%2) kalansız bölmeli.</translation>
+    </message>
+    <message>
+        <source>With a causal expert model.max_seq_len can be at most 1000, and is %1.</source>
+        <translation>causal uzmanıyla model.max_seq_len en çok 1000 olabilir; verilen: %1.</translation>
+    </message>
+    <message>
+        <source>hardware.device takes auto, cpu, cuda, or cuda: and a number; it is &apos;%1&apos;.</source>
+        <translation>hardware.device auto, cpu, cuda ya da bir numarayla cuda: olmalı; verilen: &apos;%1&apos;.</translation>
+    </message>
+    <message>
+        <source>hardware.device is %1, but this machine shows no CUDA device.</source>
+        <translation>hardware.device: %1; oysa bu makinede CUDA aygıtı görünmüyor.</translation>
+    </message>
+    <message>
+        <source>Use the CPU</source>
+        <translation>CPU kullan</translation>
+    </message>
+    <message>
+        <source>hardware.device is %1, but this machine&apos;s last CUDA device is cuda:%2.</source>
+        <translation>hardware.device: %1; oysa bu makinedeki son CUDA aygıtı cuda:%2.</translation>
+    </message>
+    <message>
+        <source>hardware.threads is %1, but there are %2 cores: threads that wait for each other are slower.</source>
+        <translation>hardware.threads: %1; oysa %2 çekirdek var: birbirini bekleyen iş parçacıkları daha yavaştır.</translation>
+    </message>
+    <message>
+        <source>hardware.max_memory_mb caps the memory of a CUDA device; on the CPU it does nothing.</source>
+        <translation>hardware.max_memory_mb bir CUDA aygıtının belleğini sınırlar; CPU üzerinde etkisi yok.</translation>
+    </message>
+    <message>
+        <source>Use stand-in</source>
+        <translation>Vekil kullan</translation>
+    </message>
+    <message>
+        <source>There are no language weights. They are Qwen3-0.6B&apos;s (huggingface.co/Qwen/Qwen3-0.6B), which this version of Nabız cannot read yet; use a stand-in: its weights are random, but memory and speed are real.</source>
+        <translation>Dil ağırlıkları yok. Bunlar Qwen3-0.6B ağırlıklarıdır (huggingface.co/Qwen/Qwen3-0.6B) ve Nabız&apos;ın bu sürümü henüz okuyamıyor; vekil kullanın: ağırlıkları rastgeledir, ama bellek ve hız gerçektir.</translation>
+    </message>
+    <message>
+        <source>Without language weights a stand-in is needed: its weights are random, but memory and speed are real.</source>
+        <translation>Dil ağırlıkları olmadan bir vekil gerekir: ağırlıkları rastgeledir, ama bellek ve hız gerçektir.</translation>
+    </message>
+    <message>
+        <source>language.dtype %1 needs CUDA; a CPU computes in float32.</source>
+        <translation>language.dtype %1 için CUDA gerekir; CPU float32 ile hesaplar.</translation>
+    </message>
+    <message>
+        <source>bfloat16 needs a GPU of compute capability 8.0 or later; this one has %1.</source>
+        <translation>bfloat16 için hesaplama yeteneği 8.0 veya üzeri bir GPU gerekir; buradaki: %1.</translation>
+    </message>
+    <message>
+        <source>Mixed precision (training.use_amp) needs CUDA.</source>
+        <translation>Karma hassasiyet (training.use_amp) için CUDA gerekir.</translation>
+    </message>
+    <message>
+        <source>There is no text to train on: data.train_path takes a file, a folder of .txt or .gz files, or generated:turkish.</source>
+        <translation>Eğitilecek metin yok: data.train_path bir dosya, .txt ya da .gz dosyaları olan bir klasör ya da generated:turkish olabilir.</translation>
+    </message>
+    <message>
+        <source>The warm-up takes %1 steps and the run has %2: the learning rate never gets past its rise.</source>
+        <translation>Isınma %1 adım, koşu ise %2 adım: öğrenme oranı yükselişini hiç tamamlamaz.</translation>
+    </message>
+    <message>
+        <source>There is nothing to evaluate on: data.val_path is empty and data.val_fraction is 0.</source>
+        <translation>Değerlendirilecek metin yok: data.val_path boş, data.val_fraction 0.</translation>
+    </message>
+    <message>
+        <source>Do not evaluate</source>
+        <translation>Değerlendirme yapma</translation>
+    </message>
+    <message>
+        <source>The text is nested too deeply; a preset has sections with one value a line.</source>
+        <translation>Metin fazla derin iç içe geçmiş; ön ayar, her satırda bir değer olan bölümlerden oluşur.</translation>
+    </message>
+    <message>
+        <source>A second document begins here; a preset is one. Remove the line ---.</source>
+        <translation>Burada ikinci bir belge başlıyor; ön ayar tek bir belgedir. --- satırını silin.</translation>
+    </message>
+    <message>
+        <source>The text is not YAML from here on: %1.</source>
+        <translation>Metin buradan sonra YAML değil: %1.</translation>
+    </message>
+    <message>
+        <source>There is no text to train on. Set data.train_path to a file, a folder, or generated:turkish.</source>
+        <translation>Eğitilecek metin yok. data.train_path için bir dosya, bir klasör ya da generated:turkish verin.</translation>
+    </message>
+    <message>
+        <source>%1 is no generated text. Set %2 to generated:turkish or generated:eight-sentences.</source>
+        <translation>%1 bir üretilmiş metin değil. %2 için generated:turkish ya da generated:eight-sentences verin.</translation>
+    </message>
+    <message>
+        <source>Lines of one byte hold nothing to predict: %1 are left out.</source>
+        <translation>Tek baytlık satırlarda tahmin edilecek bir şey yok: %1 satır dışarıda bırakıldı.</translation>
+    </message>
+    <message>
+        <source>%1 has no line of two bytes to train on. Set data.sampling=window, or data.train_path to another text.</source>
+        <translation>%1 içinde eğitilecek en az iki baytlık satır yok. data.sampling=window yapın ya da data.train_path için başka bir metin verin.</translation>
+    </message>
+    <message>
+        <source>%1 leaves %2 bytes to train on, less than one sample of %3. Lower model.max_seq_len, or set data.train_path to a longer text.</source>
+        <translation>%1 eğitime %2 bayt bırakıyor; %3 baytlık tek bir örnek için bile kısa. model.max_seq_len değerini düşürün ya da data.train_path için daha uzun bir metin verin.</translation>
+    </message>
+    <message>
+        <source>No line of two bytes is left for validation. Raise data.val_fraction, or set training.eval_interval=0 to train without.</source>
+        <translation>Doğrulamaya en az iki baytlık satır kalmıyor. data.val_fraction değerini yükseltin ya da doğrulamasız eğitmek için training.eval_interval=0 yapın.</translation>
+    </message>
+    <message>
+        <source>%1 bytes are left for validation, less than one sample of %2. Raise data.val_fraction, lower model.max_seq_len, or set training.eval_interval=0 to train without.</source>
+        <translation>Doğrulamaya %1 bayt kalıyor; %2 baytlık tek bir örnek için bile kısa. data.val_fraction değerini yükseltin, model.max_seq_len değerini düşürün ya da doğrulamasız eğitmek için training.eval_interval=0 yapın.</translation>
+    </message>
+    <message>
+        <source>%1 does not fit into this machine&apos;s memory. Set data.train_path to a part of it.</source>
+        <translation>%1 bu makinenin belleğine sığmıyor. data.train_path için bir bölümünü verin.</translation>
+    </message>
+    <message>
+        <source>%1: %2 characters share an id with another under data.encoding=ord_mod_256, such as “%3” and “%4”; the model cannot tell them apart.</source>
+        <translation>%1: data.encoding=ord_mod_256 altında %2 karakter, kimliğini başka bir karakterle paylaşıyor, örneğin “%3” ve “%4”; model bunları ayırt edemez.</translation>
+    </message>
+    <message>
+        <source>%1 holds the byte %2 (%3), but model.vocab_size is %4. Set model.vocab_size=256.</source>
+        <translation>%1 içinde %2 baytı var (%3), oysa model.vocab_size %4. model.vocab_size=256 yapın.</translation>
+    </message>
+    <message>
+        <source>%1 is not all UTF-8: %2 bytes belong to no character. They are trained on as they are.</source>
+        <translation>%1 bütünüyle UTF-8 değil: %2 bayt hiçbir karaktere ait değil. Oldukları gibi eğitime girerler.</translation>
+    </message>
+    <message>
+        <source>%1: %2 ids are 0, which stands for padding; they are never predicted.</source>
+        <translation>%1: %2 kimlik, dolgu anlamına gelen 0; bunlar hiç tahmin edilmez.</translation>
+    </message>
+    <message>
+        <source>The samples cannot be shown: %1.</source>
+        <translation>Örnekler gösterilemiyor: %1.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2.</source>
+        <translation>%1 okunamıyor: %2.</translation>
+    </message>
+    <message>
+        <source>%1 is no safetensors file: it has %2 bytes.</source>
+        <translation>%1 bir safetensors dosyası değil: boyutu %2 bayt.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2.</source>
+        <translation>%1 yazılamıyor: %2.</translation>
+    </message>
+    <message>
+        <source>%1: the tensor %2 cannot be written: its name is taken, or its size is not that of its shape.</source>
+        <translation>%1: %2 tensörü yazılamıyor: adı kullanımda ya da boyutu şekline uymuyor.</translation>
+    </message>
+    <message>
+        <source>%1 is no safetensors file, or is cut short: its header would take %2 bytes.</source>
+        <translation>%1 bir safetensors dosyası değil ya da eksik: başlığı %2 bayt tutardı.</translation>
+    </message>
+    <message>
+        <source>%1 holds no tensor %2.</source>
+        <translation>%1 içinde %2 tensörü yok.</translation>
+    </message>
+    <message>
+        <source>%1: the tensor %2 is there twice.</source>
+        <translation>%1: %2 tensörü iki kez geçiyor.</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3 is there twice.</source>
+        <translation>%1: %2 iki kez geçiyor (%3).</translation>
+    </message>
+    <message>
+        <source>%1: the tensor %2 has an unknown field %3.</source>
+        <translation>%1: %2 tensöründe bilinmeyen bir alan var: %3.</translation>
+    </message>
+    <message>
+        <source>%1: the tensor %2 lacks its type, shape or place.</source>
+        <translation>%1: %2 tensörünün türü, şekli ya da yeri eksik.</translation>
+    </message>
+    <message>
+        <source>%1: the tensor %2 has the type %3, which is not supported.</source>
+        <translation>%1: %2 tensörünün türü %3; bu tür desteklenmiyor.</translation>
+    </message>
+    <message>
+        <source>%1: the header is not sound JSON at byte %2.</source>
+        <translation>%1: başlık, %2 numaralı baytta geçerli JSON değil.</translation>
+    </message>
+    <message>
+        <source>%1: the header is not an object of tensors.</source>
+        <translation>%1: başlık, tensörlerden oluşan bir nesne değil.</translation>
+    </message>
+    <message>
+        <source>%1: the header says of %2 what the format does not allow.</source>
+        <translation>%1: başlıkta %2 için biçimin izin vermediği bir bilgi var.</translation>
+    </message>
+    <message>
+        <source>%1: the tensor %2 overlaps another, leaves a hole before it, or lies outside the file. The file is damaged or cut short.</source>
+        <translation>%1: %2 tensörü bir başkasıyla çakışıyor, önünde boşluk bırakıyor ya da dosyanın dışında kalıyor. Dosya bozuk ya da eksik.</translation>
+    </message>
+    <message>
+        <source>%1: the tensor %2 takes another number of bytes than its shape asks for.</source>
+        <translation>%1: %2 tensörünün bayt sayısı şekline uymuyor.</translation>
+    </message>
+    <message>
+        <source>%1 holds %2 bytes of data, but its tensors take %3.</source>
+        <translation>%1 içinde %2 bayt veri var, oysa tensörleri %3 bayt tutuyor.</translation>
+    </message>
+    <message>
+        <source>%1: the header does not begin with {.</source>
+        <translation>%1: başlık { ile başlamıyor.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2. Mend that, or choose another text.</source>
+        <translation>%1 okunamıyor: %2. Bunu giderin ya da başka bir metin seçin.</translation>
+    </message>
+    <message>
+        <source>%1 is a link that leads nowhere; it is left out.</source>
+        <translation>%1 boşa çıkan bir bağlantı; dışarıda bırakıldı.</translation>
+    </message>
+    <message>
+        <source>%1 is no regular file; it is left out.</source>
+        <translation>%1 normal bir dosya değil; dışarıda bırakıldı.</translation>
+    </message>
+    <message>
+        <source>%1 is damaged or cut short: it does not unpack to its end. Replace it by a whole copy, or take it out of the folder.</source>
+        <translation>%1 bozuk ya da eksik: sonuna kadar açılamıyor. Yerine tam bir kopya koyun ya da klasörden çıkarın.</translation>
+    </message>
+    <message>
+        <source>%1 does not exist. Set %2 to a text file or a folder of .txt or .gz files.</source>
+        <translation>%1 yok. %2 için bir metin dosyası ya da .txt veya .gz dosyaları olan bir klasör verin.</translation>
+    </message>
+    <message>
+        <source>The folder %1 holds no .txt or .gz file. Set %2 to a folder that does, or to one file.</source>
+        <translation>%1 klasöründe .txt ya da .gz dosyası yok. %2 için böyle bir klasör ya da tek bir dosya verin.</translation>
+    </message>
+    <message>
+        <source>%1 is empty. Set %2 to a text of at least one sample.</source>
+        <translation>%1 boş. %2 için en az bir örnek uzunluğunda bir metin verin.</translation>
+    </message>
+    <message>
+        <source>The checkpoint %1 cannot be written: %2. Free some space or mend the folder&apos;s permissions.</source>
+        <translation>%1 kontrol noktası yazılamıyor: %2. Yer açın ya da klasörün izinlerini düzeltin.</translation>
+    </message>
+    <message>
+        <source>The trainer library %1 lies neither beside the program in %2 nor above it: build it with `./run.sh build`.</source>
+        <translation>%1 eğitici kitaplığı ne programın yanında (%2) ne de bir üst klasörde: `./run.sh build` ile derleyin.</translation>
+    </message>
+    <message>
+        <source>The trainer library %1 cannot be opened: %2. `./run.sh setup` and `./run.sh build` mend it.</source>
+        <translation>%1 eğitici kitaplığı açılamıyor: %2. `./run.sh setup` ve `./run.sh build` bunu giderir.</translation>
+    </message>
+    <message>
+        <source>The GPU holds its clock down: %1</source>
+        <translation>GPU saat hızını düşük tutuyor: %1</translation>
+    </message>
+    <message>
+        <source>The GPU has run out of memory: the model held %1, and %2 more were asked for. Lower training.batch_size, model.max_seq_len or model.d_model.</source>
+        <translation>GPU belleği yetmedi: modelin tuttuğu %1, ayrıca istenen %2. training.batch_size, model.max_seq_len ya da model.d_model değerini düşürün.</translation>
+    </message>
+    <message>
+        <source>This machine has run out of memory: %1 more were asked for. Lower training.batch_size, model.max_seq_len or model.d_model.</source>
+        <translation>Bu makinenin belleği yetmedi: ayrıca istenen %1. training.batch_size, model.max_seq_len ya da model.d_model değerini düşürün.</translation>
+    </message>
+    <message>
+        <source>LibTorch finds no device “%1” here (CUDA devices: %2): set hardware.device=cpu, or see `nabiz doctor`.</source>
+        <translation>LibTorch burada “%1” aygıtını bulamıyor (CUDA aygıtı sayısı: %2): hardware.device=cpu yapın ya da `nabiz doctor` çıktısına bakın.</translation>
+    </message>
+    <message>
+        <source>LibTorch failed: %1</source>
+        <translation>LibTorch hata verdi: %1</translation>
+    </message>
+    <message>
+        <source>Training takes %1, more than the %2 that hardware.max_memory_mb allows: raise it, or lower training.batch_size, model.max_seq_len or model.d_model.</source>
+        <translation>Eğitimin istediği bellek %1; hardware.max_memory_mb ise %2 ile sınırlı: sınırı yükseltin ya da training.batch_size, model.max_seq_len veya model.d_model değerini düşürün.</translation>
+    </message>
+    <message>
+        <source>LibTorch warns: %1</source>
+        <translation>LibTorch uyarısı: %1</translation>
+    </message>
+    <message>
+        <source>This machine has run out of memory: use less text, or lower training.batch_size, model.max_seq_len or model.d_model.</source>
+        <translation>Bu makinenin belleği yetmedi: daha az metin kullanın ya da training.batch_size, model.max_seq_len veya model.d_model değerini düşürün.</translation>
+    </message>
+    <message>
+        <source>LibTorch cannot use the %1 of this machine, so the CPU trains: the driver is too old, or this is LibTorch&apos;s CPU build. See `nabiz doctor`.</source>
+        <translation>LibTorch bu makinedeki %1 aygıtını kullanamıyor, eğitim CPU üzerinde sürüyor: sürücü çok eski ya da bu, LibTorch&apos;un CPU derlemesi. `nabiz doctor` çıktısına bakın.</translation>
+    </message>
+    <message>
+        <source>This was built for LibTorch %1 but LibTorch %2 was loaded: run `./run.sh build` again with the LibTorch that is to be used.</source>
+        <translation>Program LibTorch %1 ile derlenmiş, yüklenen ise LibTorch %2: kullanılacak LibTorch ile `./run.sh build` komutunu yeniden çalıştırın.</translation>
+    </message>
+    <message>
+        <source>Validation loss %1 over %2 samples</source>
+        <translation>Doğrulama kaybı %1, %2 örnek üzerinde</translation>
+    </message>
+    <message>
+        <source>No checkpoint: the loss has been NaN or infinite since batch %1, and the older ones are worth keeping.</source>
+        <translation>Kontrol noktası yazılmadı: kayıp, batch %1 itibarıyla NaN ya da sonsuz; önceki kontrol noktaları saklanmaya değer.</translation>
+    </message>
+    <message>
+        <source>The loss has been NaN or infinite since batch %1: lower training.learning_rate or raise training.warmup_steps.</source>
+        <translation>Kayıp, batch %1 itibarıyla NaN ya da sonsuz: training.learning_rate değerini düşürün ya da training.warmup_steps değerini yükseltin.</translation>
+    </message>
+    <message>
+        <source>power cap</source>
+        <translation>güç sınırı</translation>
+    </message>
+    <message>
+        <source>hardware slowdown</source>
+        <translation>donanım yavaşlatması</translation>
+    </message>
+    <message>
+        <source>heat (software limit)</source>
+        <translation>ısı (yazılım sınırı)</translation>
+    </message>
+    <message>
+        <source>heat (hardware limit)</source>
+        <translation>ısı (donanım sınırı)</translation>
+    </message>
+    <message>
+        <source>power brake of the machine</source>
+        <translation>makinenin güç freni</translation>
+    </message>
+    <message>
+        <source>This version has no expert “%1”: use standard or language in model.expert_types.</source>
+        <translation>Bu sürümde “%1” uzmanı yok: model.expert_types içinde standard ya da language kullanın.</translation>
+    </message>
+    <message>
+        <source>Training waited %1 s for the disk. Nothing was lost.</source>
+        <translation>Eğitim %1 sn diski bekledi. Hiçbir şey yitirilmedi.</translation>
+    </message>
+</context>
+<context>
+    <name>Metric</name>
+    <message>
+        <source>Loss</source>
+        <translation>Kayıp</translation>
+    </message>
+    <message>
+        <source>Validation loss</source>
+        <translation>Doğrulama kaybı</translation>
+    </message>
+    <message>
+        <source>Load-balance term</source>
+        <translation>Yük dengesi terimi</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>Öğrenme oranı</translation>
+    </message>
+    <message>
+        <source>Gradient norm</source>
+        <translation>Gradyan normu</translation>
+    </message>
+    <message>
+        <source>Time of a batch</source>
+        <translation>Batch süresi</translation>
+    </message>
+    <message>
+        <source>Tokens per second</source>
+        <translation>Saniyede token</translation>
+    </message>
+    <message>
+        <source>Allocated memory</source>
+        <translation>Ayrılan bellek</translation>
+    </message>
+    <message>
+        <source>Peak memory</source>
+        <translation>Tepe bellek</translation>
+    </message>
+    <message>
+        <source>Reserved memory</source>
+        <translation>Rezerve bellek</translation>
+    </message>
+    <message>
+        <source>Device memory in use</source>
+        <translation>Kullanılan aygıt belleği</translation>
+    </message>
+    <message>
+        <source>Memory of other programs</source>
+        <translation>Diğer programların belleği</translation>
+    </message>
+    <message>
+        <source>Process memory</source>
+        <translation>Süreç belleği</translation>
+    </message>
+    <message>
+        <source>GPU utilisation</source>
+        <translation>GPU kullanımı</translation>
+    </message>
+    <message>
+        <source>GPU temperature</source>
+        <translation>GPU sıcaklığı</translation>
+    </message>
+    <message>
+        <source>GPU power</source>
+        <translation>GPU gücü</translation>
+    </message>
+    <message>
+        <source>GPU clock</source>
+        <translation>GPU saat hızı</translation>
+    </message>
+</context>
+<context>
+    <name>Number</name>
+    <message>
+        <source>%1 GB</source>
+        <translation>%1 GB</translation>
+    </message>
+    <message>
+        <source>%1 MB</source>
+        <translation>%1 MB</translation>
+    </message>
+    <message>
+        <source>%1 kB</source>
+        <translation>%1 kB</translation>
+    </message>
+    <message>
+        <source>%1 bytes</source>
+        <translation>%1 bayt</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 sn</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 dk %2 sn</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 sa %2 dk</translation>
+    </message>
+    <message>
+        <source>%1 d %2 h</source>
+        <translation>%1 gün %2 sa</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%%1</translation>
+    </message>
+</context>
+<context>
+    <name>Parameter</name>
+    <message>
+        <source>Data</source>
+        <translation>Veri</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Metin</translation>
+    </message>
+    <message>
+        <source>What the model learns: a file, a folder of .txt or .gz files, or a generated text. A longer text is learnt less by heart.</source>
+        <translation>Modelin öğrendiği metin: bir dosya, .txt ya da .gz dosyaları olan bir klasör ya da üretilmiş bir metin. Metin uzadıkça ezberleme azalır.</translation>
+    </message>
+    <message>
+        <source>Validation text</source>
+        <translation>Doğrulama metni</translation>
+    </message>
+    <message>
+        <source>A text of its own for the validation loss. Empty sets a part of the training text aside.</source>
+        <translation>Doğrulama kaybı için ayrı bir metin. Boşsa eğitim metninin bir bölümü ayrılır.</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>Ayırma yöntemi</translation>
+    </message>
+    <message>
+        <source>How a part is set aside for validation: block keeps it apart from what is trained on; sample draws single samples, which lets repeated text stand on both sides.</source>
+        <translation>Doğrulama için ayrılan bölümün nasıl seçildiği: block onu eğitilen metinden bütünüyle ayrı tutar; sample tek tek örnekler çeker, bu yüzden yinelenen metin iki tarafa da düşebilir.</translation>
+    </message>
+    <message>
+        <source>Validation part</source>
+        <translation>Doğrulama payı</translation>
+    </message>
+    <message>
+        <source>The part of the text that is set aside for validation. More makes the validation loss steadier and leaves less to learn from.</source>
+        <translation>Metnin doğrulama için ayrılan bölümü. Artarsa doğrulama kaybı daha kararlı olur, öğrenilecek metin azalır.</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>Kodlama</translation>
+    </message>
+    <message>
+        <source>utf8 reads bytes as they are. ord_mod_256 maps each letter to its number modulo 256, as the published program does, so that distinct letters collide.</source>
+        <translation>utf8 baytları olduğu gibi okur. ord_mod_256, yayımlanmış programdaki gibi her harfi numarasının 256&apos;ya bölümünden kalanla eşler; farklı harfler çakışır.</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>Örnekleme</translation>
+    </message>
+    <message>
+        <source>window cuts a sample anywhere in the text. line takes one line a sample and fills the rest with zeros, which are computed but not learnt.</source>
+        <translation>window örneği metnin herhangi bir yerinden keser. line her satırı bir örnek yapar ve gerisini sıfırla doldurur; sıfırlar hesaplanır ama öğrenilmez.</translation>
+    </message>
+    <message>
+        <source>Hardware</source>
+        <translation>Donanım</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Aygıt</translation>
+    </message>
+    <message>
+        <source>Where the model is trained. auto takes the first CUDA device, or the CPU where there is none.</source>
+        <translation>Modelin eğitildiği yer. auto ilk CUDA aygıtını, yoksa CPU&apos;yu kullanır.</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>İş parçacıkları</translation>
+    </message>
+    <message>
+        <source>threads</source>
+        <translation>iş parçacığı</translation>
+    </message>
+    <message>
+        <source>CPU threads of the training; 0 is all but one, which is left to the window.</source>
+        <translation>Eğitimin CPU iş parçacığı sayısı; 0: biri dışında hepsi, o biri pencereye kalır.</translation>
+    </message>
+    <message>
+        <source>Memory cap</source>
+        <translation>Bellek sınırı</translation>
+    </message>
+    <message>
+        <source>MB</source>
+        <translation>MB</translation>
+    </message>
+    <message>
+        <source>The most memory that training may take on the device; 0 is no cap. Beyond it the run ends with an account of where memory went.</source>
+        <translation>Eğitimin aygıtta kullanabileceği en çok bellek; 0: sınır yok. Aşılırsa koşu, belleğin nereye gittiğini açıklayarak biter.</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Dil</translation>
+    </message>
+    <message>
+        <source>Language weights</source>
+        <translation>Dil ağırlıkları</translation>
+    </message>
+    <message>
+        <source>The folder with the language model&apos;s config.json and model.safetensors. Empty uses the stand-in.</source>
+        <translation>Dil modelinin config.json ve model.safetensors dosyalarının bulunduğu klasör. Boşsa vekil kullanılır.</translation>
+    </message>
+    <message>
+        <source>Stand-in</source>
+        <translation>Vekil</translation>
+    </message>
+    <message>
+        <source>A language model of this shape with random weights: memory and speed are those of a true one, what it knows is not. A folder of weights wins over it.</source>
+        <translation>Bu yapıda, rastgele ağırlıklı bir dil modeli: bellek ve hız gerçeğiyle aynıdır, bildikleri değildir. Ağırlık klasörü verilirse o geçerli olur.</translation>
+    </message>
+    <message>
+        <source>Language model</source>
+        <translation>Dil modeli</translation>
+    </message>
+    <message>
+        <source>shared holds one language model for all blocks. per_expert gives the language expert of each block a copy of its own, and memory grows with their number.</source>
+        <translation>shared bütün bloklar için tek bir dil modeli tutar. per_expert her bloktaki dil uzmanına kendi kopyasını verir; bellek, kopya sayısıyla artar.</translation>
+    </message>
+    <message>
+        <source>Adapters</source>
+        <translation>Adaptörler</translation>
+    </message>
+    <message>
+        <source>The layers that lead into the language model and out of it: one pair for the model, or one for each expert, which learns more and takes more weights.</source>
+        <translation>Dil modeline giren ve ondan çıkan katmanlar: model için tek bir çift ya da her uzman için ayrı bir çift; ayrı çift daha çok öğrenir, daha çok ağırlık ister.</translation>
+    </message>
+    <message>
+        <source>Train the adapters</source>
+        <translation>Adaptörleri eğit</translation>
+    </message>
+    <message>
+        <source>Off, the adapters stay at their random start, as in the published program.</source>
+        <translation>Kapalıyken adaptörler, yayımlanmış programdaki gibi rastgele başlangıçlarında kalır.</translation>
+    </message>
+    <message>
+        <source>Gradient through the language model</source>
+        <translation>Dil modelinden geçen gradyan</translation>
+    </message>
+    <message>
+        <source>Lets the input adapter learn through the frozen language model. Takes more memory and time.</source>
+        <translation>Giriş adaptörünün, dondurulmuş dil modelinin içinden öğrenmesini sağlar. Daha çok bellek ve süre ister.</translation>
+    </message>
+    <message>
+        <source>Precision of its weights</source>
+        <translation>Ağırlıkların hassasiyeti</translation>
+    </message>
+    <message>
+        <source>Numbers the frozen weights are held in: half the bits, half the memory. auto is float32 on a CPU and float16 on CUDA.</source>
+        <translation>Dondurulmuş ağırlıkların tutulduğu sayı türü: yarı bit, yarı bellek. auto, CPU üzerinde float32, CUDA üzerinde float16 kullanır.</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Model</translation>
+    </message>
+    <message>
+        <source>Vocabulary</source>
+        <translation>Sözlük boyutu</translation>
+    </message>
+    <message>
+        <source>bytes</source>
+        <translation>bayt</translation>
+    </message>
+    <message>
+        <source>How many byte values the model knows. Below 256 it can only read text whose bytes are all smaller.</source>
+        <translation>Modelin bildiği bayt değeri sayısı. 256&apos;nın altında, yalnızca bütün baytları bu sayıdan küçük olan metinleri okuyabilir.</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>Genişlik</translation>
+    </message>
+    <message>
+        <source>Numbers that stand for one character. Twice the width is about four times the weights and the time.</source>
+        <translation>Bir karakteri temsil eden sayılar. İki katı genişlik, yaklaşık dört kat ağırlık ve süre demektir.</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Katman sayısı</translation>
+    </message>
+    <message>
+        <source>Blocks one after another. Memory and time grow in proportion.</source>
+        <translation>Art arda gelen bloklar. Bellek ve süre aynı oranda artar.</translation>
+    </message>
+    <message>
+        <source>Attention heads</source>
+        <translation>Dikkat başlıkları</translation>
+    </message>
+    <message>
+        <source>Parts the width is divided into for attention; they must divide it without remainder. The number of weights stays the same.</source>
+        <translation>Dikkat için genişliğin bölündüğü parçalar; genişliği kalansız bölmelidir. Ağırlık sayısı değişmez.</translation>
+    </message>
+    <message>
+        <source>Inner width of experts</source>
+        <translation>Uzmanların iç genişliği</translation>
+    </message>
+    <message>
+        <source>Width inside a standard expert. Its weights and time grow in proportion.</source>
+        <translation>Bir standard uzmanının iç genişliği. Ağırlıkları ve süresi aynı oranda artar.</translation>
+    </message>
+    <message>
+        <source>Experts</source>
+        <translation>Uzmanlar</translation>
+    </message>
+    <message>
+        <source>The experts of every block, between which a router chooses two for each position. Each adds weights; language also runs the frozen language model.</source>
+        <translation>Her bloğun uzmanları; bir yönlendirici her konum için aralarından ikisini seçer. Her biri ağırlık ekler; language ayrıca dondurulmuş dil modelini de çalıştırır.</translation>
+    </message>
+    <message>
+        <source>Number of experts</source>
+        <translation>Uzman sayısı</translation>
+    </message>
+    <message>
+        <source>How many experts a block has: always the length of the list of experts.</source>
+        <translation>Bir bloktaki uzman sayısı: her zaman uzman listesinin uzunluğu.</translation>
+    </message>
+    <message>
+        <source>Length of a sample</source>
+        <translation>Örnek uzunluğu</translation>
+    </message>
+    <message>
+        <source>Longest sample in bytes. Longer shows more context; attention takes memory and time with its square.</source>
+        <translation>En uzun örnek, bayt olarak. Uzun örnek daha çok bağlam gösterir; dikkatin belleği ve süresi uzunluğun karesiyle artar.</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Bellek</translation>
+    </message>
+    <message>
+        <source>Adds memory slots between the encoder and the blocks.</source>
+        <translation>Kodlayıcı ile bloklar arasına bellek yuvaları ekler.</translation>
+    </message>
+    <message>
+        <source>Memory slots</source>
+        <translation>Bellek yuvaları</translation>
+    </message>
+    <message>
+        <source>How many slots the memory has. Its weights grow in proportion.</source>
+        <translation>Bellekteki yuva sayısı. Ağırlıkları aynı oranda artar.</translation>
+    </message>
+    <message>
+        <source>Introspection</source>
+        <translation>İç gözlem</translation>
+    </message>
+    <message>
+        <source>Lets the last block look at its own work and correct it, at most twice. Costs time.</source>
+        <translation>Son bloğun kendi ürettiğine bakıp onu en çok iki kez düzeltmesini sağlar. Süreyi uzatır.</translation>
+    </message>
+    <message>
+        <source>Linear attention</source>
+        <translation>Doğrusal dikkat</translation>
+    </message>
+    <message>
+        <source>Attention whose time grows with the length and not with its square; it is less exact.</source>
+        <translation>Süresi uzunluğun karesiyle değil, kendisiyle artan dikkat; daha az kesindir.</translation>
+    </message>
+    <message>
+        <source>Pictures and sound</source>
+        <translation>Görüntü ve ses</translation>
+    </message>
+    <message>
+        <source>Nabız trains on text alone, so this can only be off.</source>
+        <translation>Nabız yalnızca metinle eğitir; bu yüzden hep kapalıdır.</translation>
+    </message>
+    <message>
+        <source>Dropout</source>
+        <translation>Dropout</translation>
+    </message>
+    <message>
+        <source>The part of the activations that is set to zero while training. More holds back learning by heart and slows learning.</source>
+        <translation>Eğitim sırasında sıfırlanan aktivasyonların oranı. Artarsa ezberleme azalır, öğrenme yavaşlar.</translation>
+    </message>
+    <message>
+        <source>Weights to start from</source>
+        <translation>Başlangıç ağırlıkları</translation>
+    </message>
+    <message>
+        <source>A safetensors file whose weights the model starts from. Empty starts from random ones.</source>
+        <translation>Modelin başlangıç ağırlıklarını içeren safetensors dosyası. Boşsa rastgele ağırlıklarla başlar.</translation>
+    </message>
+    <message>
+        <source>Causal</source>
+        <translation>Nedensel (causal)</translation>
+    </message>
+    <message>
+        <source>Keeps every position from seeing what follows it. Off, the model sees its own targets and the loss means nothing.</source>
+        <translation>Hiçbir konumun kendinden sonrasını görmemesini sağlar. Kapalıyken model kendi hedeflerini görür ve kaybın bir anlamı kalmaz.</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Eğitim</translation>
+    </message>
+    <message>
+        <source>Batch size</source>
+        <translation>Batch boyutu</translation>
+    </message>
+    <message>
+        <source>samples</source>
+        <translation>örnek</translation>
+    </message>
+    <message>
+        <source>Samples computed at once. More makes the gradient steadier and takes memory in proportion.</source>
+        <translation>Bir kerede hesaplanan örnek sayısı. Artarsa gradyan daha kararlı olur, bellek aynı oranda artar.</translation>
+    </message>
+    <message>
+        <source>Accumulation</source>
+        <translation>Biriktirme</translation>
+    </message>
+    <message>
+        <source>batches</source>
+        <translation>batch</translation>
+    </message>
+    <message>
+        <source>Batches whose gradients are averaged for one step. Works as a larger batch without its memory, and takes as many times longer a step.</source>
+        <translation>Bir adım için gradyanlarının ortalaması alınan batch sayısı. Belleği artmadan büyük bir batch gibi çalışır; adım da o kadar kat uzun sürer.</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>Öğrenme oranı</translation>
+    </message>
+    <message>
+        <source>How far one step goes. Higher learns faster until the loss jumps or becomes NaN.</source>
+        <translation>Bir adımın ne kadar ileri gittiği. Artarsa öğrenme hızlanır, ta ki kayıp sıçrayana ya da NaN olana dek.</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>Oran çizelgesi</translation>
+    </message>
+    <message>
+        <source>How the rate falls after the warm-up: not at all, along a cosine, or in a straight line.</source>
+        <translation>Isınmadan sonra öğrenme oranının nasıl düştüğü: hiç düşmez, kosinüs boyunca ya da düz bir çizgide düşer.</translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation>Isınma</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>adım</translation>
+    </message>
+    <message>
+        <source>Steps in which the rate rises to its full height. Too few can upset the first steps; as many as there are steps never reach the full rate.</source>
+        <translation>Öğrenme oranının tam değerine yükseldiği adımlar. Azı ilk adımları bozabilir; toplam adım sayısı kadarıyla tam orana hiç ulaşılmaz.</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Adım sayısı</translation>
+    </message>
+    <message>
+        <source>Optimizer steps, each of as many batches as are accumulated. Time grows in proportion.</source>
+        <translation>Eniyileyici adımları; her biri, biriktirilen batch sayısı kadar batch içerir. Süre aynı oranda artar.</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Tohum</translation>
+    </message>
+    <message>
+        <source>Where all chance begins. The same seed on the same machine gives the same losses.</source>
+        <translation>Bütün rastgeleliğin başladığı yer. Aynı makinede aynı tohum aynı kayıpları verir.</translation>
+    </message>
+    <message>
+        <source>Gradient clip</source>
+        <translation>Gradyan kırpma</translation>
+    </message>
+    <message>
+        <source>Longest gradient a step may use; 0 is no limit. Lower steadies training and slows it.</source>
+        <translation>Bir adımın kullanabileceği en uzun gradyan; 0: sınır yok. Azalırsa eğitim kararlılaşır ve yavaşlar.</translation>
+    </message>
+    <message>
+        <source>Optimizer</source>
+        <translation>Eniyileyici</translation>
+    </message>
+    <message>
+        <source>The rule by which the weights follow the gradient. adamw holds two more numbers for each weight.</source>
+        <translation>Ağırlıkların gradyanı izleme kuralı. adamw her ağırlık için iki sayı daha tutar.</translation>
+    </message>
+    <message>
+        <source>Beta 1</source>
+        <translation>Beta 1</translation>
+    </message>
+    <message>
+        <source>How long past gradients are remembered. Higher is smoother and slower to turn.</source>
+        <translation>Geçmiş gradyanların ne kadar süre hatırlandığı. Artarsa ilerleme daha düzgün olur, yön daha yavaş değişir.</translation>
+    </message>
+    <message>
+        <source>Beta 2</source>
+        <translation>Beta 2</translation>
+    </message>
+    <message>
+        <source>How long the size of past gradients is remembered. Higher is steadier and slower to adapt.</source>
+        <translation>Geçmiş gradyanların büyüklüğünün ne kadar süre hatırlandığı. Artarsa ilerleme daha kararlı, uyum daha yavaş olur.</translation>
+    </message>
+    <message>
+        <source>Epsilon</source>
+        <translation>Epsilon</translation>
+    </message>
+    <message>
+        <source>Keeps the division from zero. Larger makes steps of rarely used weights smaller.</source>
+        <translation>Sıfıra bölünmeyi önler. Büyürse, seyrek kullanılan ağırlıkların adımları küçülür.</translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation>Ağırlık sönümü</translation>
+    </message>
+    <message>
+        <source>How strongly weights are pulled to zero. More holds back learning by heart.</source>
+        <translation>Ağırlıkların sıfıra ne kadar güçlü çekildiği. Artarsa ezberleme azalır.</translation>
+    </message>
+    <message>
+        <source>Mixed precision</source>
+        <translation>Karma hassasiyet</translation>
+    </message>
+    <message>
+        <source>Computes in 16 bits where that is safe: about half the activations&apos; memory and faster on a GPU.</source>
+        <translation>Güvenli olan yerde 16 bitle hesaplar: aktivasyon belleği yaklaşık yarıya iner, GPU üzerinde daha hızlıdır.</translation>
+    </message>
+    <message>
+        <source>Mixed precision type</source>
+        <translation>Karma hassasiyet türü</translation>
+    </message>
+    <message>
+        <source>The 16-bit numbers of mixed precision. bfloat16 needs no loss scaling but a GPU of compute capability 8.0 or later.</source>
+        <translation>Karma hassasiyetin 16 bitlik sayı türü. bfloat16 kayıp ölçekleme istemez, ama hesaplama yeteneği 8.0 veya üzeri bir GPU ister.</translation>
+    </message>
+    <message>
+        <source>Gradient checkpointing</source>
+        <translation>Gradyan kontrol noktalama</translation>
+    </message>
+    <message>
+        <source>Computes activations again in the backward pass in place of keeping them: much less memory, about a third more time.</source>
+        <translation>Aktivasyonları saklamak yerine geri yayılımda yeniden hesaplar: çok daha az bellek, yaklaşık üçte bir daha uzun süre.</translation>
+    </message>
+    <message>
+        <source>Load balance in the loss</source>
+        <translation>Kayıpta yük dengesi</translation>
+    </message>
+    <message>
+        <source>Adds the term that keeps the router from using one expert alone. Off is what the published program did under mixed precision.</source>
+        <translation>Yönlendiricinin tek bir uzmana yığılmasını önleyen terimi ekler. Kapalı, yayımlanmış programın karma hassasiyetle yaptığıdır.</translation>
+    </message>
+    <message>
+        <source>Sample text every</source>
+        <translation>Örnek metin aralığı</translation>
+    </message>
+    <message>
+        <source>Batches between two texts written by the model; 0 is never. Each takes a moment.</source>
+        <translation>Modelin yazdığı iki metin arasındaki batch sayısı; 0: hiç yazmaz. Her biri kısa bir süre alır.</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>İstem</translation>
+    </message>
+    <message>
+        <source>The beginning that the model continues in its sample texts.</source>
+        <translation>Modelin örnek metinlerinde devamını yazdığı başlangıç.</translation>
+    </message>
+    <message>
+        <source>Print every</source>
+        <translation>Yazdırma aralığı</translation>
+    </message>
+    <message>
+        <source>Batches between two lines on the console; 0 is never. Points are kept for every batch.</source>
+        <translation>Konsoldaki iki satır arasındaki batch sayısı; 0: hiç yazdırmaz. Noktalar her batch için saklanır.</translation>
+    </message>
+    <message>
+        <source>Checkpoint every</source>
+        <translation>Kontrol noktası aralığı</translation>
+    </message>
+    <message>
+        <source>Batches between two checkpoints; 0 is never. What happened since the last one is lost when the run is cut off.</source>
+        <translation>İki kontrol noktası arasındaki batch sayısı; 0: hiç yazmaz. Koşu yarıda kesilirse son kontrol noktasından sonrası yitirilir.</translation>
+    </message>
+    <message>
+        <source>Keep checkpoints</source>
+        <translation>Saklanan kontrol noktaları</translation>
+    </message>
+    <message>
+        <source>checkpoints</source>
+        <translation>kontrol noktası</translation>
+    </message>
+    <message>
+        <source>How many of the newest checkpoints stay on the disk. Each takes about three times the size of the weights.</source>
+        <translation>En yeni kontrol noktalarından kaçının diskte kaldığı. Her biri, ağırlıkların yaklaşık üç katı yer tutar.</translation>
+    </message>
+    <message>
+        <source>Evaluate every</source>
+        <translation>Değerlendirme aralığı</translation>
+    </message>
+    <message>
+        <source>Batches between two validation losses; 0 is never. Each takes time.</source>
+        <translation>İki doğrulama kaybı arasındaki batch sayısı; 0: hiç ölçmez. Her biri süre alır.</translation>
+    </message>
+    <message>
+        <source>Batches of an evaluation</source>
+        <translation>Değerlendirme batch sayısı</translation>
+    </message>
+    <message>
+        <source>How many batches a validation loss is the mean of; 0 takes the whole validation set. More is steadier and takes longer.</source>
+        <translation>Bir doğrulama kaybının kaç batch ortalaması olduğu; 0: doğrulama metninin tamamı. Artarsa kayıp daha kararlı olur, ölçüm uzar.</translation>
+    </message>
+    <message>
+        <source>Stop after NaN</source>
+        <translation>NaN sonrası durma</translation>
+    </message>
+    <message>
+        <source>Batches a run goes on after the first loss that is NaN or infinite; 0 stops at once.</source>
+        <translation>İlk NaN ya da sonsuz kayıptan sonra koşunun süreceği batch sayısı; 0: hemen durur.</translation>
+    </message>
+</context>
+<context>
+    <name>PlotAxis</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 sn</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 dk</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 sa</translation>
+    </message>
+    <message>
+        <source>%1 d</source>
+        <translation>%1 gün</translation>
+    </message>
+</context>
+<context>
+    <name>PlotView</name>
+    <message>
+        <source>%1 of %2 batches drawn</source>
+        <translation>çizilen batch: %1 / %2</translation>
+    </message>
+    <message>
+        <source>%1 not above 0, which a log axis cannot show</source>
+        <translation>0 veya altında %1 değer var; logaritmik eksende gösterilemez</translation>
+    </message>
+    <message>
+        <source>%1 not finite (▲)</source>
+        <translation>sonlu olmayan %1 değer (▲)</translation>
+    </message>
+</context>
+<context>
+    <name>RunStatus</name>
+    <message>
+        <source>queued</source>
+        <translation>sırada</translation>
+    </message>
+    <message>
+        <source>preparing</source>
+        <translation>hazırlanıyor</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>sürüyor</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>duraklatıldı</translation>
+    </message>
+    <message>
+        <source>stopping</source>
+        <translation>durduruluyor</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>tamamlandı</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>durduruldu</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>hata verdi</translation>
+    </message>
+    <message>
+        <source>diverged</source>
+        <translation>ıraksadı</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>yarıda kaldı</translation>
+    </message>
+    <message>
+        <source>reference</source>
+        <translation>referans</translation>
+    </message>
+</context>
+<context>
+    <name>StorageError</name>
+    <message>
+        <source>%1 is not a database. Choose another file, or a new name.</source>
+        <translation>%1 bir veritabanı değil. Başka bir dosya seçin ya da yeni bir ad verin.</translation>
+    </message>
+    <message>
+        <source>%1 is the database of another program. Choose another file, or a new name.</source>
+        <translation>%1 başka bir programın veritabanı. Başka bir dosya seçin ya da yeni bir ad verin.</translation>
+    </message>
+    <message>
+        <source>%1 was written by a newer Nabız. Update this program, or choose another file.</source>
+        <translation>%1 daha yeni bir Nabız ile yazılmış. Programı güncelleyin ya da başka bir dosya seçin.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written to. Change its permissions, or choose another file.</source>
+        <translation>%1 dosyasına yazılamıyor. İzinlerini değiştirin ya da başka bir dosya seçin.</translation>
+    </message>
+    <message>
+        <source>The disk of %1 is full. Make room on it.</source>
+        <translation>%1 dosyasının bulunduğu disk dolu. Yer açın.</translation>
+    </message>
+    <message>
+        <source>%1 is held by another program. Wait until it has ended, or choose another file.</source>
+        <translation>%1 başka bir program tarafından tutuluyor. Bitmesini bekleyin ya da başka bir dosya seçin.</translation>
+    </message>
+    <message>
+        <source>%1 is not there. Choose another file.</source>
+        <translation>%1 yerinde yok. Başka bir dosya seçin.</translation>
+    </message>
+    <message>
+        <source>%1 is damaged. Choose another file, or restore this one from a copy.</source>
+        <translation>%1 bozuk. Başka bir dosya seçin ya da bunu bir kopyadan geri yükleyin.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read or written (%2).</source>
+        <translation>%1 okunamıyor ya da yazılamıyor (%2).</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::app::EndNotice</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Loss %1 after %2 batches.</source>
+        <translation>%2 batch sonunda kayıp: %1.</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::app::RunCommands</name>
+    <message>
+        <source>No database is open. Open one with File &gt; Open Database.</source>
+        <translation>Açık bir veritabanı yok. Dosya &gt; Veritabanı aç ile bir tane açın.</translation>
+    </message>
+    <message>
+        <source>Another database cannot be opened while a run is live. Stop it first, or wait.</source>
+        <translation>Bir koşu sürerken başka bir veritabanı açılamaz. Önce durdurun ya da bekleyin.</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::app::WindowController</name>
+    <message>
+        <source>Points cannot be written, and wait in memory: %1</source>
+        <translation>Noktalar yazılamıyor, bellekte bekliyor: %1</translation>
+    </message>
+    <message>
+        <source>Writing works again; no point was lost.</source>
+        <translation>Yazma yeniden çalışıyor; hiçbir nokta yitirilmedi.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) were interrupted when the program ended. All that was recorded is kept.</source>
+        <translation>
+            <numerusform>Program kapandığında %n koşu yarıda kaldı. Kaydedilen her şey duruyor.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui</name>
+    <message>
+        <source>entropy of the text %1</source>
+        <translation>metnin entropisi %1</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>Kayıp</translation>
+    </message>
+    <message>
+        <source>nats a byte</source>
+        <translation>nat/bayt</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Bellek</translation>
+    </message>
+    <message>
+        <source>GB on the device</source>
+        <translation>aygıtta GB</translation>
+    </message>
+    <message>
+        <source>GB of this process</source>
+        <translation>bu süreçte GB</translation>
+    </message>
+    <message>
+        <source>allocated</source>
+        <translation>ayrılan</translation>
+    </message>
+    <message>
+        <source>peak</source>
+        <translation>tepe</translation>
+    </message>
+    <message>
+        <source>reserved</source>
+        <translation>rezerve</translation>
+    </message>
+    <message>
+        <source>other programs</source>
+        <translation>diğer programlar</translation>
+    </message>
+    <message>
+        <source>process</source>
+        <translation>süreç</translation>
+    </message>
+    <message>
+        <source>batch</source>
+        <translation>batch</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>adım</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>zaman</translation>
+    </message>
+    <message>
+        <source>no smoothing</source>
+        <translation>yumuşatma yok</translation>
+    </message>
+    <message>
+        <source>smoothing %1</source>
+        <translation>yumuşatma %1</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::ChangeCard</name>
+    <message>
+        <source>Changed from %1</source>
+        <translation>Temel alınan: %1</translation>
+    </message>
+    <message>
+        <source>Reading the run it was made from …</source>
+        <translation>Temel alınan koşu okunuyor …</translation>
+    </message>
+    <message>
+        <source>No setting differs.</source>
+        <translation>Hiçbir ayar farklı değil.</translation>
+    </message>
+    <message>
+        <source>No loss to compare yet.</source>
+        <translation>Henüz karşılaştırılacak bir kayıp yok.</translation>
+    </message>
+    <message>
+        <source>At batch %1 the loss is the same.</source>
+        <translation>Batch %1: kayıp aynı.</translation>
+    </message>
+    <message>
+        <source>At batch %1 the loss is %2 lower.</source>
+        <translation>Batch %1: kayıp %2 daha düşük.</translation>
+    </message>
+    <message>
+        <source>At batch %1 the loss is %2 higher.</source>
+        <translation>Batch %1: kayıp %2 daha yüksek.</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::CloseDialog</name>
+    <message>
+        <source>Nabız</source>
+        <translation>Nabız</translation>
+    </message>
+    <message>
+        <source>%1 is training</source>
+        <translation>%1 eğitiliyor</translation>
+    </message>
+    <message>
+        <source>Kept running, it goes on in a minimised window. Stopped, it writes a checkpoint after this batch, and Nabız closes.</source>
+        <translation>Çalışmayı sürdürürse simge durumuna küçültülmüş pencerede devam eder. Durdurulursa bu batch bitince bir kontrol noktası yazar ve Nabız kapanır.</translation>
+    </message>
+    <message>
+        <source>Runs that wait, which would not start: %1.</source>
+        <translation>Sırada bekleyen ve başlamayacak koşu sayısı: %1.</translation>
+    </message>
+    <message>
+        <source>&amp;Keep running</source>
+        <translation>Çalışmayı &amp;sürdür</translation>
+    </message>
+    <message>
+        <source>&amp;Stop and save</source>
+        <translation>&amp;Durdur ve kaydet</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>&amp;Vazgeç</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::CompareLegend</name>
+    <message>
+        <source>Hide this curve</source>
+        <translation>Bu eğriyi gizle</translation>
+    </message>
+    <message>
+        <source>Show this curve</source>
+        <translation>Bu eğriyi göster</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::ComparePage</name>
+    <message>
+        <source>metric: %1</source>
+        <translation>metrik: %1</translation>
+    </message>
+    <message>
+        <source>No curve to show: all are hidden, or none of these runs has this metric.</source>
+        <translation>Gösterilecek eğri yok: hepsi gizli ya da bu koşuların hiçbirinde bu metrik yok.</translation>
+    </message>
+    <message>
+        <source>Reading the runs …</source>
+        <translation>Koşular okunuyor …</translation>
+    </message>
+    <message>
+        <source>Check two or more runs in the list: their curves, the settings they differ in and their results will stand here side by side.</source>
+        <translation>Listede iki ya da daha çok koşu işaretleyin: eğrileri, farklı ayarları ve sonuçları burada yan yana durur.</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Karşılaştır</translation>
+    </message>
+    <message>
+        <source>baseline</source>
+        <translation>temel</translation>
+    </message>
+    <message>
+        <source>Baseline</source>
+        <translation>Temel koşu</translation>
+    </message>
+    <message>
+        <source>Metric of the chart</source>
+        <translation>Grafiğin metriği</translation>
+    </message>
+    <message>
+        <source>Unit of the x axis</source>
+        <translation>x ekseninin birimi</translation>
+    </message>
+    <message>
+        <source>log y</source>
+        <translation>log y</translation>
+    </message>
+    <message>
+        <source>Logarithmic axis (L)</source>
+        <translation>Logaritmik eksen (L)</translation>
+    </message>
+    <message>
+        <source>Report …</source>
+        <translation>Rapor …</translation>
+    </message>
+    <message>
+        <source>Settings that differ, and results</source>
+        <translation>Farklı ayarlar ve sonuçlar</translation>
+    </message>
+    <message>
+        <source>x: %1</source>
+        <translation>x: %1</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::ComparisonModel</name>
+    <message>
+        <source>validation loss, best</source>
+        <translation>doğrulama kaybı, en iyi</translation>
+    </message>
+    <message>
+        <source>validation loss, last</source>
+        <translation>doğrulama kaybı, son</translation>
+    </message>
+    <message>
+        <source>loss, best</source>
+        <translation>kayıp, en iyi</translation>
+    </message>
+    <message>
+        <source>loss, last</source>
+        <translation>kayıp, son</translation>
+    </message>
+    <message>
+        <source>loss, mean of last 20</source>
+        <translation>kayıp, son 20 ortalaması</translation>
+    </message>
+    <message>
+        <source>batches</source>
+        <translation>batch</translation>
+    </message>
+    <message>
+        <source>peak memory</source>
+        <translation>tepe bellek</translation>
+    </message>
+    <message>
+        <source>time a batch, median</source>
+        <translation>batch süresi, medyan</translation>
+    </message>
+    <message>
+        <source>tokens a second, median</source>
+        <translation>token/sn, medyan</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>at %1</source>
+        <translation>batch %1</translation>
+    </message>
+    <message>
+        <source>differences only · equal settings hidden: %1</source>
+        <translation>yalnızca farklar · gizlenen eşit ayar: %1</translation>
+    </message>
+    <message>
+        <source>%1 (baseline)</source>
+        <translation>%1 (temel)</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::ConfigureForm</name>
+    <message>
+        <source>changed: %1</source>
+        <translation>değişen: %1</translation>
+    </message>
+    <message>
+        <source>problems: %1</source>
+        <translation>sorun: %1</translation>
+    </message>
+    <message>
+        <source>Groups of settings</source>
+        <translation>Ayar grupları</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::ConfigureGroup</name>
+    <message>
+        <source>%1 more, all as in %2</source>
+        <translation>%1 ayar daha, hepsi %2 ile aynı</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>açık</translation>
+    </message>
+    <message>
+        <source>folded</source>
+        <translation>kapalı</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::ConfigureHeader</name>
+    <message>
+        <source>copy of %1</source>
+        <translation>%1 kopyası</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>değiştirildi</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>Ön ayar</translation>
+    </message>
+    <message>
+        <source>&amp;Form</source>
+        <translation>&amp;Form</translation>
+    </message>
+    <message>
+        <source>&amp;YAML</source>
+        <translation>&amp;YAML</translation>
+    </message>
+    <message>
+        <source>Undo the last edit</source>
+        <translation>Son düzenlemeyi geri al</translation>
+    </message>
+    <message>
+        <source>Redo the edit</source>
+        <translation>Düzenlemeyi yinele</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Geri çevir</translation>
+    </message>
+    <message>
+        <source>Go back to the preset as it is saved</source>
+        <translation>Ön ayarın kayıtlı haline dön</translation>
+    </message>
+    <message>
+        <source>Save preset</source>
+        <translation>Ön ayarı kaydet</translation>
+    </message>
+    <message>
+        <source>Save these settings as a preset of yours</source>
+        <translation>Bu ayarları kendi ön ayarınız olarak kaydedin</translation>
+    </message>
+    <message>
+        <source>Find a setting…</source>
+        <translation>Ayar bul…</translation>
+    </message>
+    <message>
+        <source>Find a setting</source>
+        <translation>Ayar bul</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::ConfigurePage</name>
+    <message>
+        <source>Saved as the preset %1.</source>
+        <translation>%1 ön ayarı olarak kaydedildi.</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::ConfigureSide</name>
+    <message>
+        <source>Changed from %1</source>
+        <translation>Temel alınan: %1</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Ad</translation>
+    </message>
+    <message>
+        <source>&amp;Why</source>
+        <translation>&amp;Neden</translation>
+    </message>
+    <message>
+        <source>Name of the run</source>
+        <translation>Koşunun adı</translation>
+    </message>
+    <message>
+        <source>Why this run is made</source>
+        <translation>Bu koşunun nedeni</translation>
+    </message>
+    <message>
+        <source>what this run is to show</source>
+        <translation>bu koşu neyi gösterecek</translation>
+    </message>
+    <message>
+        <source>As one line</source>
+        <translation>Tek satırda</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopyala</translation>
+    </message>
+    <message>
+        <source>Copy the command</source>
+        <translation>Komutu kopyala</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::CursorCard</name>
+    <message>
+        <source>Before the first batch</source>
+        <translation>İlk batch öncesi</translation>
+    </message>
+    <message>
+        <source>At batch %1</source>
+        <translation>Batch %1</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>kayıp</translation>
+    </message>
+    <message>
+        <source>smoothed</source>
+        <translation>yumuşatılmış</translation>
+    </message>
+    <message>
+        <source>validation loss</source>
+        <translation>doğrulama kaybı</translation>
+    </message>
+    <message>
+        <source>learning rate</source>
+        <translation>öğrenme oranı</translation>
+    </message>
+    <message>
+        <source>gradient norm</source>
+        <translation>gradyan normu</translation>
+    </message>
+    <message>
+        <source>peak memory</source>
+        <translation>tepe bellek</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation>bellek</translation>
+    </message>
+    <message>
+        <source>tokens a second</source>
+        <translation>token/sn</translation>
+    </message>
+    <message>
+        <source>loss of %1</source>
+        <translation>%1: kayıp</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::FactsCard</name>
+    <message>
+        <source>preset</source>
+        <translation>ön ayar</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>tohum</translation>
+    </message>
+    <message>
+        <source>started</source>
+        <translation>başlangıç</translation>
+    </message>
+    <message>
+        <source>duration</source>
+        <translation>süre</translation>
+    </message>
+    <message>
+        <source>duration so far</source>
+        <translation>şimdiye dek süre</translation>
+    </message>
+    <message>
+        <source>tokens a second</source>
+        <translation>token/sn</translation>
+    </message>
+    <message>
+        <source>Facts</source>
+        <translation>Bilgiler</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopyala</translation>
+    </message>
+    <message>
+        <source>Copy the command that repeats this run</source>
+        <translation>Bu koşuyu yineleyen komutu kopyala</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopyalandı</translation>
+    </message>
+    <message>
+        <source>Declared → applied</source>
+        <translation>Bildirilen → uygulanan</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::LogCard</name>
+    <message>
+        <source>Log</source>
+        <translation>Günlük</translation>
+    </message>
+    <message>
+        <source>Nothing has been noted yet.</source>
+        <translation>Henüz bir kayıt yok.</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::MainMenu</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Dosya</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Görünüm</translation>
+    </message>
+    <message>
+        <source>&amp;Run</source>
+        <translation>&amp;Koşu</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Yardım</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>&amp;Dil</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>&amp;Tema</translation>
+    </message>
+    <message>
+        <source>&amp;Open Database…</source>
+        <translation>&amp;Veritabanı aç…</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>Çı&amp;k</translation>
+    </message>
+    <message>
+        <source>&amp;Configure</source>
+        <translation>&amp;Yapılandır</translation>
+    </message>
+    <message>
+        <source>&amp;Watch</source>
+        <translation>İ&amp;zle</translation>
+    </message>
+    <message>
+        <source>Co&amp;mpare</source>
+        <translation>&amp;Karşılaştır</translation>
+    </message>
+    <message>
+        <source>&amp;Report</source>
+        <translation>&amp;Rapor</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Sistem gibi</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Açık</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Koyu</translation>
+    </message>
+    <message>
+        <source>&amp;Full Screen</source>
+        <translation>Tam &amp;ekran</translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation>&amp;Başlat</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>&amp;Duraklat</translation>
+    </message>
+    <message>
+        <source>&amp;Resume</source>
+        <translation>&amp;Sürdür</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>D&amp;urdur</translation>
+    </message>
+    <message>
+        <source>&amp;Checkpoint Now</source>
+        <translation>Şimdi &amp;kontrol noktası al</translation>
+    </message>
+    <message>
+        <source>Sample &amp;Now</source>
+        <translation>Şimdi örnek &amp;yaz</translation>
+    </message>
+    <message>
+        <source>&amp;Edit as New</source>
+        <translation>Y&amp;enisi olarak düzenle</translation>
+    </message>
+    <message>
+        <source>Re&amp;port</source>
+        <translation>&amp;Rapor</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard Shortcuts</source>
+        <translation>&amp;Klavye kısayolları</translation>
+    </message>
+    <message>
+        <source>&amp;About Nabız</source>
+        <translation>Nabız &amp;hakkında</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::MainWindow</name>
+    <message>
+        <source>Open Database</source>
+        <translation>Veritabanı aç</translation>
+    </message>
+    <message>
+        <source>Nabız databases (*.db);;All files (*)</source>
+        <translation>Nabız veritabanları (*.db);;Bütün dosyalar (*)</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::NoticeStrip</name>
+    <message>
+        <source>Close</source>
+        <translation>Kapat</translation>
+    </message>
+    <message>
+        <source>Close this notice</source>
+        <translation>Bu bildirimi kapat</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::ParameterEditor</name>
+    <message>
+        <source>A file or a folder</source>
+        <translation>Dosya ya da klasör</translation>
+    </message>
+    <message>
+        <source>Browse for a file or a folder</source>
+        <translation>Dosya ya da klasör seç</translation>
+    </message>
+    <message>
+        <source>Browse: %1</source>
+        <translation>Seç: %1</translation>
+    </message>
+    <message>
+        <source>Choose a &amp;file…</source>
+        <translation>&amp;Dosya seç…</translation>
+    </message>
+    <message>
+        <source>Choose a f&amp;older…</source>
+        <translation>&amp;Klasör seç…</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>açık</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>kapalı</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::ParameterRow</name>
+    <message>
+        <source>× accumulation</source>
+        <translation>× biriktirme</translation>
+    </message>
+    <message>
+        <source>= %1 samples a step</source>
+        <translation>= adım başına %1 örnek</translation>
+    </message>
+    <message>
+        <source>= %1 batches</source>
+        <translation>= %1 batch</translation>
+    </message>
+    <message>
+        <source>was %1</source>
+        <translation>önceki: %1</translation>
+    </message>
+    <message>
+        <source>Set it back to %1</source>
+        <translation>%1 değerine geri al</translation>
+    </message>
+    <message>
+        <source>Reset %1</source>
+        <translation>%1: sıfırla</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::PlotView</name>
+    <message>
+        <source>%1: %2 points, last %3, lowest %4, highest %5.</source>
+        <translation>%1: %2 nokta, son %3, en düşük %4, en yüksek %5.</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::PresetText</name>
+    <message>
+        <source>line %1</source>
+        <translation>satır %1</translation>
+    </message>
+    <message>
+        <source>The preset as YAML</source>
+        <translation>YAML olarak ön ayar</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::ReportPage</name>
+    <message>
+        <source>A folder of its own is made for the report in</source>
+        <translation>Rapor klasörünün oluşturulacağı yer</translation>
+    </message>
+    <message>
+        <source>%1 against %2</source>
+        <translation>%1 karşısında %2</translation>
+    </message>
+    <message>
+        <source>Choose a run at the left: its report will be shown here.</source>
+        <translation>Soldan bir koşu seçin: raporu burada görünür.</translation>
+    </message>
+    <message>
+        <source>The report is being made.</source>
+        <translation>Rapor hazırlanıyor.</translation>
+    </message>
+    <message>
+        <source>Saved in %1</source>
+        <translation>Kaydedildi: %1</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Rapor</translation>
+    </message>
+    <message>
+        <source>Language of the report</source>
+        <translation>Raporun dili</translation>
+    </message>
+    <message>
+        <source>&amp;Copy as Markdown</source>
+        <translation>&amp;Markdown olarak kopyala</translation>
+    </message>
+    <message>
+        <source>&amp;Save…</source>
+        <translation>&amp;Kaydet…</translation>
+    </message>
+    <message>
+        <source>&amp;Open folder</source>
+        <translation>Klasörü &amp;aç</translation>
+    </message>
+    <message>
+        <source>The report as it will look</source>
+        <translation>Raporun görünümü</translation>
+    </message>
+    <message>
+        <source>Will write</source>
+        <translation>Yazılacaklar</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::RunDelegate</name>
+    <message>
+        <source>Name of the run</source>
+        <translation>Koşunun adı</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::RunList</name>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>Yeniden &amp;adlandır</translation>
+    </message>
+    <message>
+        <source>&amp;Edit as new</source>
+        <translation>Y&amp;enisi olarak düzenle</translation>
+    </message>
+    <message>
+        <source>&amp;Copy command</source>
+        <translation>&amp;Komutu kopyala</translation>
+    </message>
+    <message>
+        <source>Runs will be listed here. Start makes the first.</source>
+        <translation>Koşular burada listelenir. İlkini Başlat oluşturur.</translation>
+    </message>
+    <message>
+        <source>No run has this name.</source>
+        <translation>Bu adda bir koşu yok.</translation>
+    </message>
+    <message>
+        <source>Filter runs</source>
+        <translation>Koşuları süz</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>Koşular</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::RunListModel</name>
+    <message>
+        <source>%1 · %2 of %3</source>
+        <translation>%1 · %2 / %3</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::SampleCard</name>
+    <message>
+        <source>It writes</source>
+        <translation>Modelin yazdığı</translation>
+    </message>
+    <message>
+        <source>Sample now</source>
+        <translation>Şimdi örnek yaz</translation>
+    </message>
+    <message>
+        <source>Let the model continue the prompt after this batch</source>
+        <translation>Bu batch bitince modele istemin devamını yazdır</translation>
+    </message>
+    <message>
+        <source>Texts that the model writes will stand here, each with its batch.</source>
+        <translation>Modelin yazdığı metinler, batch numaralarıyla burada durur.</translation>
+    </message>
+    <message>
+        <source>This run wrote no text.</source>
+        <translation>Bu koşu metin yazmadı.</translation>
+    </message>
+    <message>
+        <source>before the first batch</source>
+        <translation>ilk batch öncesi</translation>
+    </message>
+    <message>
+        <source>at batch %1</source>
+        <translation>batch %1</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::SamplesCard</name>
+    <message>
+        <source>%1 padding</source>
+        <translation>%1 dolgu</translation>
+    </message>
+    <message>
+        <source>The first samples of the text will be shown here.</source>
+        <translation>Metnin ilk örnekleri burada görünür.</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>%1 to train on, %2 to validate</source>
+        <translation>eğitim %1, doğrulama %2</translation>
+    </message>
+    <message>
+        <source>%1 distinct bytes</source>
+        <translation>%1 farklı bayt</translation>
+    </message>
+    <message>
+        <source>no padding</source>
+        <translation>dolgu yok</translation>
+    </message>
+    <message>
+        <source>entropy %1 nats a byte</source>
+        <translation>entropi %1 nat/bayt</translation>
+    </message>
+    <message>
+        <source>First samples</source>
+        <translation>İlk örnekler</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::StartCard</name>
+    <message>
+        <source>Line %1</source>
+        <translation>Satır %1</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Göster</translation>
+    </message>
+    <message>
+        <source>1 reason it cannot start</source>
+        <translation>Başlamasını engelleyen 1 neden</translation>
+    </message>
+    <message>
+        <source>%1 reasons it cannot start</source>
+        <translation>Başlamasını engelleyen %1 neden</translation>
+    </message>
+    <message>
+        <source>&amp;Apply both</source>
+        <translation>İk&amp;isini yap</translation>
+    </message>
+    <message>
+        <source>&amp;Apply all</source>
+        <translation>&amp;Tümünü yap</translation>
+    </message>
+    <message>
+        <source>It will start when %1 has ended.</source>
+        <translation>%1 bitince başlar.</translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation>&amp;Başlat</translation>
+    </message>
+    <message>
+        <source>Train with these settings (Ctrl+R)</source>
+        <translation>Bu ayarlarla eğit (Ctrl+R)</translation>
+    </message>
+    <message>
+        <source>More ways to start</source>
+        <translation>Başka başlatma yolları</translation>
+    </message>
+    <message>
+        <source>Add to &amp;queue</source>
+        <translation>&amp;Kuyruğa ekle</translation>
+    </message>
+    <message>
+        <source>Start with &amp;3 seeds</source>
+        <translation>&amp;3 tohumla başlat</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::StatusLine</name>
+    <message>
+        <source>%1 °C</source>
+        <translation>%1 °C</translation>
+    </message>
+    <message>
+        <source>%1 waiting</source>
+        <translation>%1 koşu sırada</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>batch %1 of %2</source>
+        <translation>batch %1 / %2</translation>
+    </message>
+    <message>
+        <source>%1 batches/s</source>
+        <translation>%1 batch/sn</translation>
+    </message>
+    <message>
+        <source>loss %1</source>
+        <translation>kayıp %1</translation>
+    </message>
+    <message>
+        <source>peak %1</source>
+        <translation>tepe %1</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>kalan %1</translation>
+    </message>
+    <message>
+        <source>saved %1 ago</source>
+        <translation>%1 önce kaydedildi</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::TopBar</name>
+    <message>
+        <source>Stopping…</source>
+        <translation>Durduruluyor…</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>D&amp;urdur</translation>
+    </message>
+    <message>
+        <source>Configure</source>
+        <translation>Yapılandır</translation>
+    </message>
+    <message>
+        <source>Watch</source>
+        <translation>İzle</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Karşılaştır</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Rapor</translation>
+    </message>
+    <message>
+        <source>Checkpoint now</source>
+        <translation>Şimdi kontrol noktası al</translation>
+    </message>
+    <message>
+        <source>Write a checkpoint after this batch (Ctrl+K)</source>
+        <translation>Bu batch bitince kontrol noktası yaz (Ctrl+K)</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>&amp;Duraklat</translation>
+    </message>
+    <message>
+        <source>Pause after this batch; the model stays in memory (Ctrl+P)</source>
+        <translation>Bu batch bitince duraklat; model bellekte kalır (Ctrl+P)</translation>
+    </message>
+    <message>
+        <source>&amp;Resume</source>
+        <translation>&amp;Sürdür</translation>
+    </message>
+    <message>
+        <source>Go on with the next batch (Ctrl+P)</source>
+        <translation>Sonraki batch ile devam et (Ctrl+P)</translation>
+    </message>
+    <message>
+        <source>Stop after this batch and write a checkpoint (Ctrl+.)</source>
+        <translation>Bu batch bitince durdur ve kontrol noktası yaz (Ctrl+.)</translation>
+    </message>
+    <message>
+        <source>Menu (F10)</source>
+        <translation>Menü (F10)</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menü</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::WatchHeader</name>
+    <message>
+        <source>%1 · %2 of %3</source>
+        <translation>%1 · %2 / %3</translation>
+    </message>
+    <message>
+        <source>%1 · %2 batches</source>
+        <translation>%1 · %2 batch</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Yeniden adlandır</translation>
+    </message>
+    <message>
+        <source>Edit as new</source>
+        <translation>Yenisi olarak düzenle</translation>
+    </message>
+    <message>
+        <source>What can be done with this run</source>
+        <translation>Bu koşuyla yapılabilecekler</translation>
+    </message>
+    <message>
+        <source>log y</source>
+        <translation>log y</translation>
+    </message>
+    <message>
+        <source>Logarithmic loss axis (L)</source>
+        <translation>Logaritmik kayıp ekseni (L)</translation>
+    </message>
+    <message>
+        <source>Unit of the x axis</source>
+        <translation>x ekseninin birimi</translation>
+    </message>
+    <message>
+        <source>Smoothing of the loss</source>
+        <translation>Kaybın yumuşatılması</translation>
+    </message>
+    <message>
+        <source>Name of the run</source>
+        <translation>Koşunun adı</translation>
+    </message>
+    <message>
+        <source>x: %1</source>
+        <translation>x: %1</translation>
+    </message>
+    <message>
+        <source>Following</source>
+        <translation>İzleniyor</translation>
+    </message>
+    <message>
+        <source>Following paused</source>
+        <translation>İzleme duraklatıldı</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>Tümünü göster</translation>
+    </message>
+    <message>
+        <source>Show the whole run and go along with it (End)</source>
+        <translation>Bütün koşuyu göster ve ilerledikçe izle (End)</translation>
+    </message>
+    <message>
+        <source>Show the whole run (Home)</source>
+        <translation>Bütün koşuyu göster (Home)</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::WatchPage</name>
+    <message>
+        <source>No run yet. Its loss and memory will be drawn here, batch by batch, from the moment it starts.</source>
+        <translation>Henüz koşu yok. İlki başladığı andan itibaren kaybı ve belleği, batch batch burada çizilir.</translation>
+    </message>
+    <message>
+        <source>Select a run in the list to see its loss, its memory and what it writes.</source>
+        <translation>Kaybını, belleğini ve yazdıklarını görmek için listeden bir koşu seçin.</translation>
+    </message>
+    <message>
+        <source>Choose a preset</source>
+        <translation>Ön ayar seç</translation>
+    </message>
+    <message>
+        <source>Reading the run …</source>
+        <translation>Koşu okunuyor …</translation>
+    </message>
+    <message>
+        <source>The curve begins with the first batch.</source>
+        <translation>Eğri ilk batch ile başlar.</translation>
+    </message>
+    <message>
+        <source>This run ended before its first batch.</source>
+        <translation>Bu koşu ilk batch tamamlanmadan bitti.</translation>
+    </message>
+    <message>
+        <source>Memory is measured with every batch.</source>
+        <translation>Bellek her batch ile ölçülür.</translation>
+    </message>
+    <message>
+        <source>No memory was measured.</source>
+        <translation>Bellek ölçülmedi.</translation>
+    </message>
+</context>
 </TS>
