@@ -1499,11 +1499,11 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message>
         <source>%1 not above 0, which a log axis cannot show</source>
-        <translation>0 veya altında %1 değer var; logaritmik eksende gösterilemez</translation>
+        <translation>%1 değer ≤ 0, log eksende gösterilemez</translation>
     </message>
     <message>
         <source>%1 not finite (▲)</source>
-        <translation>sonlu olmayan %1 değer (▲)</translation>
+        <translation>%1 değer sonlu değil (▲)</translation>
     </message>
 </context>
 <context>
@@ -1745,7 +1745,7 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message>
         <source>Kept running, it goes on in a minimised window. Stopped, it writes a checkpoint after this batch, and Nabız closes.</source>
-        <translation>Çalışmayı sürdürürse simge durumuna küçültülmüş pencerede devam eder. Durdurulursa bu batch bitince bir kontrol noktası yazar ve Nabız kapanır.</translation>
+        <translation>Sürdürülürse simge durumuna küçültülmüş pencerede devam eder. Durdurulursa bu batch bitince bir kontrol noktası yazılır ve Nabız kapanır.</translation>
     </message>
     <message>
         <source>Runs that wait, which would not start: %1.</source>
@@ -1951,7 +1951,7 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message>
         <source>Discard</source>
-        <translation>Geri çevir</translation>
+        <translation>Vazgeç</translation>
     </message>
     <message>
         <source>Go back to the preset as it is saved</source>
@@ -2221,7 +2221,7 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message>
         <source>Re&amp;port</source>
-        <translation>&amp;Rapor</translation>
+        <translation>Koşunun &amp;raporu</translation>
     </message>
     <message>
         <source>&amp;Keyboard Shortcuts</source>
@@ -2404,7 +2404,7 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message>
         <source>Runs will be listed here. Start makes the first.</source>
-        <translation>Koşular burada listelenir. İlkini Başlat oluşturur.</translation>
+        <translation>Koşular burada listelenir. İlk koşu Başlat ile oluşur.</translation>
     </message>
     <message>
         <source>No run has this name.</source>
