@@ -13,6 +13,9 @@
 
 #include <sys/stat.h>
 
+// Marks a sentence for lupdate, as trainer/config/message.h does for the trainer.
+#define NABIZ_TEXT(context, literal) literal
+
 namespace nabiz::storage {
 
 namespace {
@@ -192,7 +195,7 @@ void WriterThread::tellWait(StreamState& state)
     std::snprintf(figure, sizeof figure, "%.2f", state.waited);
     Event event;
     event.kind = "warning";
-    event.message = "Training waited %1 s for the disk. Nothing was lost.";
+    event.message = NABIZ_TEXT("Message", "Training waited %1 s for the disk. Nothing was lost.");
     event.arguments = { figure };
     event.text = "Training waited " + event.arguments.front() + " s for the disk. Nothing was lost.";
     m_runs->addEvent(state.run, event);

@@ -42,9 +42,9 @@ namespace {
 
 std::string runSections(const ReportRun& run, const ReportText& text, int level, const std::string& prefix)
 {
-    return summarySection(run, text) + noteSection(run, text, level) + configurationSection(run, text, level)
-        + resultsSection(run, text, level, prefix) + samplesSection(run, text, level) + environmentSection(run, text, level)
-        + reproduceSection(run, text, level);
+    return summarySection(run, text) + noteSection(run, text, level) + resultsSection(run, text, level, prefix)
+        + configurationSection(run, text, level) + samplesSection(run, text, level) + environmentSection(run, text, level)
+        + reproduceSection(run, text, level) + allSettingsSection(run, text);
 }
 
 void addFiles(Report& report, const ReportRun& run, const ReportText& text, const std::string& prefix)

@@ -104,6 +104,6 @@ std::map<std::string, std::string> drawChart(const ReportChart& chart)
         { chart.path + ".png", ui::chartPng(chart.content, kSize, kScale).toStdString() } };
 }
 
-QByteArray drawPreview(const ReportChart& chart) { return ui::chartPng(chart.content, kSize, 1); }
+QByteArray drawPreview(const ReportChart& chart) { return ui::chartPng(chart.content, kSize, kScale); }
 
 } // namespace nabiz::app

@@ -59,7 +59,7 @@ Rows figures(const std::vector<ReportRun>& runs, const ReportText& text)
     add(text("figure.batches"), [&](const auto& run) { return std::to_string(summary(run).batches); });
     add(text("figure.loss_best"), [&](const auto& run) { return figure(summary(run).bestLoss); });
     add(text("figure.loss_last"), [&](const auto& run) { return figure(summary(run).lastLoss); });
-    add(text("figure.loss_mean", { "20" }), [&](const auto& run) { return figure(summary(run).meanLastLoss, false); });
+    add(text("figure.loss_mean", { "20" }), [&](const auto& run) { return figure(summary(run).meanLastLoss); });
     add(text("figure.val_best"), [&](const auto& run) { return figure(summary(run).bestValLoss); });
     add(text("figure.val_last"), [&](const auto& run) { return figure(summary(run).lastValLoss); });
     add(text("figure.memory_peak"), [&](const auto& run) { return bytesFigure(summary(run).peakBytes); });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What came out: the loss along the run, its figures, memory, speed, and the two charts.
+// What came out: the two charts, the loss along the run, its figures, memory and speed.
 #include "app/report/markdown.h"
 #include "app/report/report_charts.h"
 #include "app/report/sections.h"
@@ -32,11 +32,9 @@ std::vector<std::int64_t> tableBatches(std::int64_t last)
     return batches;
 }
 
-std::string figure(const std::optional<double>& value, bool singlePrecision)
+std::string figure(const std::optional<double>& value)
 {
-    if (!value)
-        return "–";
-    return singlePrecision ? trainer::toText(static_cast<float>(*value)) : trainer::toText(*value);
+    return value ? trainer::toText(static_cast<float>(*value)) : "–";
 }
 
 std::string bytesFigure(const std::optional<double>& bytes)
@@ -90,7 +88,7 @@ std::string figures(const ReportRun& run, const ReportText& text)
         { text("figure.loss_best"), at(figure(summary.bestLoss), summary.bestBatch) },
         { text("figure.loss_last"), figure(summary.lastLoss) },
         { text("figure.loss_mean", { std::to_string(std::min<std::int64_t>(20, summary.batches)) }),
-            figure(summary.meanLastLoss, false) },
+            figure(summary.meanLastLoss) },
     };
     if (summary.bestValLoss) {
         rows.push_back({ text("figure.val_best"), at(figure(summary.bestValLoss), summary.bestValBatch) });
@@ -100,7 +98,7 @@ std::string figures(const ReportRun& run, const ReportText& text)
         rows.push_back({ text("figure.memory_peak"), bytesFigure(summary.peakBytes) });
     rows.push_back({ text("figure.duration"), secondsFigure(summary.seconds) });
     if (summary.tokensPerSecond)
-        rows.push_back({ text("figure.tokens"), figure(summary.tokensPerSecond, true) });
+        rows.push_back({ text("figure.tokens"), std::to_string(std::llround(*summary.tokensPerSecond)) });
     return markdown::table({ text("column.figure"), text("column.value") }, rows) + "\n";
 }
 
@@ -112,20 +110,19 @@ std::string resultsSection(const ReportRun& run, const ReportText& text, int lev
     if (run.overview.summary.batches == 0)
         return result + text("results.none") + "\n\n";
 
+    const auto table = "data/" + prefix + "points.csv";
+    if (hasLoss(run))
+        result += chartLinks(text, text("chart.loss"), "charts/" + prefix + "loss", table);
+    if (hasMemory(run))
+        result += chartLinks(text, text("chart.memory"), "charts/" + prefix + "memory", table);
+
     std::vector<std::vector<std::string>> rows;
     for (const auto batch : tableBatches(lastLossBatch(run)))
         if (auto loss = lossAt(run, batch); !loss.empty())
             rows.push_back({ std::to_string(batch), std::move(loss) });
     if (!rows.empty())
         result += markdown::table({ text("column.batch"), text("column.loss") }, rows) + "\n";
-    result += figures(run, text);
-
-    const auto table = "data/" + prefix + "points.csv";
-    if (hasLoss(run))
-        result += chartLinks(text, text("chart.loss"), "charts/" + prefix + "loss", table);
-    if (hasMemory(run))
-        result += chartLinks(text, text("chart.memory"), "charts/" + prefix + "memory", table);
-    return result;
+    return result + figures(run, text);
 }
 
 } // namespace nabiz::app

@@ -10,6 +10,7 @@ namespace nabiz::app {
 std::string summarySection(const ReportRun& run, const ReportText& text);
 std::string noteSection(const ReportRun& run, const ReportText& text, int level);
 std::string configurationSection(const ReportRun& run, const ReportText& text, int level);
+std::string allSettingsSection(const ReportRun& run, const ReportText& text);
 // `prefix` stands before the names of the run's charts and tables: "" or "run-12-".
 std::string resultsSection(const ReportRun& run, const ReportText& text, int level, const std::string& prefix);
 std::string samplesSection(const ReportRun& run, const ReportText& text, int level);
@@ -24,8 +25,8 @@ std::vector<std::int64_t> tableBatches(std::int64_t last);
 std::string lossAt(const ReportRun& run, std::int64_t batch);
 // The last batch that has a loss, or -1.
 std::int64_t lastLossBatch(const ReportRun& run);
-// An optional figure in C format, all its digits; "–" for none. A training loss is a float32.
-std::string figure(const std::optional<double>& value, bool singlePrecision = true);
+// A figure in C format with the digits of a float32, which a training loss is; "–" for none.
+std::string figure(const std::optional<double>& value);
 std::string bytesFigure(const std::optional<double>& bytes);
 std::string secondsFigure(double seconds);
 // The two pictures' lines, with links to the SVG and the points.

@@ -28,6 +28,14 @@ double niceStep(double span, int most)
     return 10 * power;
 }
 
+// 4e-9, as people write it; the locale's digits with its 4E-09.
+QString scientific(double value, int digits, const QLocale& locale)
+{
+    const QString text = locale.toString(value, 'g', digits);
+    const qsizetype e = text.indexOf(u'e', 0, Qt::CaseInsensitive);
+    return e < 0 ? text : text.left(e) + u'e' + QString::number(text.mid(e + 1).toInt());
+}
+
 QString label(double value, double step, const QLocale& locale)
 {
     if (value == 0) {
@@ -37,7 +45,7 @@ QString label(double value, double step, const QLocale& locale)
     if (size >= 1e7 || step < 1e-4) {
         // Digits down to the step, so that neighbours differ.
         const int digits = static_cast<int>(std::floor(std::log10(std::abs(value))) - std::floor(std::log10(step))) + 1;
-        return locale.toString(value, 'g', std::clamp(digits, 1, 12));
+        return scientific(value, std::clamp(digits, 1, 12), locale);
     }
     const int decimals = std::max(0, static_cast<int>(-std::floor(std::log10(step) + 1e-9)));
     QLocale plain = locale;
@@ -98,7 +106,7 @@ std::vector<Tick> logTicks(double low, double high, int most, const QLocale& loc
                     const double value = factor * std::pow(10.0, decade);
                     ticks.push_back({ position,
                         value >= 1e-4 && value < 1e7 ? label(value, std::min(1.0, std::pow(10.0, decade)), locale)
-                                                     : locale.toString(value, 'g', 3) });
+                                                     : scientific(value, 3, locale) });
                 }
             }
         }

@@ -155,7 +155,7 @@ void PlotRenderer::drawHeader(
     }
     if (drawn.total > 0 && content.showCount) {
         parts.append(
-            plotText("%1 of %2 batches drawn")
+            plotText(QT_TRANSLATE_NOOP("PlotView", "%1 of %2 batches drawn"))
                 .arg(countText(static_cast<qint64>(drawn.visible)), countText(static_cast<qint64>(drawn.total))));
     }
     if (!drawn.notes.isEmpty()) {

@@ -48,6 +48,7 @@ ConfigureGroup::ConfigureGroup(ConfigureDraft& draft, const char* group, QWidget
     foldLayout->addWidget(m_foldButton);
     foldLayout->addWidget(m_foldKeys, 1);
     m_scroll->setWidgetResizable(true);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setFocusPolicy(Qt::NoFocus);
     addRows();

@@ -111,7 +111,8 @@ void ConfigureHeader::makeUndo()
 void ConfigureHeader::makeSearch()
 {
     m_search->setObjectName(QStringLiteral("searchEdit"));
-    m_search->setFixedWidth(220);
+    m_search->setMinimumWidth(120);
+    m_search->setMaximumWidth(220);
     m_search->setClearButtonEnabled(true);
     auto* completer = new QCompleter(m_settings, this);
     completer->setCompletionRole(kSoughtRole);

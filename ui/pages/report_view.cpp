@@ -50,6 +50,8 @@ ReportView::ReportView(QWidget* parent)
     setOpenLinks(false);
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
+    // Always there: a bar that comes and goes while the text is laid out changes the width it is laid out for.
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
     document()->setDocumentMargin(kPageMargin);
 }
 
@@ -72,7 +74,9 @@ void ReportView::layOut()
         const int level = block.blockFormat().headingLevel();
         cursor.setPosition(block.position());
         QTextBlockFormat format = block.blockFormat();
-        format.setLineHeight(130, QTextBlockFormat::ProportionalHeight);
+        if (!block.text().contains(QChar::ObjectReplacementCharacter)) // a picture keeps its own height
+            format.setLineHeight(130, QTextBlockFormat::ProportionalHeight);
+        format.setNonBreakableLines(false); // long lines of code wrap: a page has no width of its own
         if (level > 0) {
             format.setTopMargin(level == 1 ? 0 : 14);
             format.setBottomMargin(6);
@@ -114,6 +118,12 @@ QVariant ReportView::loadResource(int type, const QUrl& name)
 void ReportView::resizeEvent(QResizeEvent* event)
 {
     QTextBrowser::resizeEvent(event);
+    // Afterwards, since a text that is laid out resizes its view, too.
+    QMetaObject::invokeMethod(this, &ReportView::fitWidth, Qt::QueuedConnection);
+}
+
+void ReportView::fitWidth()
+{
     if (std::abs(viewport()->width() - m_shownWidth) > 8 && !m_preview.markdown.isEmpty())
         layOut();
 }

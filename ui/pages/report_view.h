@@ -23,6 +23,7 @@ protected:
 
 private:
     void layOut();
+    void fitWidth();
 
     ReportPreview m_preview;
     int m_shownWidth = 0;

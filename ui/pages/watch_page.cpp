@@ -25,6 +25,18 @@ namespace {
 
 constexpr int kCardsMs = 200; // figures that change faster cannot be read
 
+// The reason as it was stored, or, where an event tells the same, in the window's language.
+QString failureText(const storage::Run& run, const RunDetail* detail)
+{
+    if (detail && !run.failure.empty()) {
+        for (const storage::Event& event : detail->events) {
+            if (event.text == run.failure)
+                return text(event);
+        }
+    }
+    return QString::fromStdString(run.failure);
+}
+
 } // namespace
 
 class WatchPage::Private {
@@ -273,7 +285,7 @@ void WatchPage::Private::showCards()
         return;
     }
     showState();
-    failure->setText(QString::fromStdString(overview->run.failure));
+    failure->setText(failureText(overview->run, catalog.detail(current)));
     failureCard->setVisible(!overview->run.failure.empty());
     cursorCard->showAt(current, checked, header->options(), cursor);
     changeCard->showRun(current);

@@ -10,11 +10,27 @@
 #include <QImage>
 #include <QLabel>
 #include <QPushButton>
+#include <QTextBlock>
 #include <QTextBrowser>
 #include <QtTest>
 
 using namespace nabiz;
 using namespace nabiz::ui;
+
+namespace {
+
+QByteArray bluePicture()
+{
+    QImage image(800, 300, QImage::Format_RGB32);
+    image.fill(Qt::blue);
+    QByteArray png;
+    QBuffer buffer(&png);
+    buffer.open(QIODevice::WriteOnly);
+    image.save(&buffer, "PNG");
+    return png;
+}
+
+} // namespace
 
 class TestReportPage : public QObject {
     Q_OBJECT
@@ -48,12 +64,7 @@ private Q_SLOTS:
         page.show();
         QVERIFY(!page.findChild<QPushButton*>("saveReportButton")->isEnabled());
         page.showRuns(1, {});
-        QImage image(800, 300, QImage::Format_RGB32);
-        image.fill(Qt::blue);
-        QByteArray png;
-        QBuffer buffer(&png);
-        buffer.open(QIODevice::WriteOnly);
-        QVERIFY(image.save(&buffer, "PNG"));
+        const QByteArray png = bluePicture();
         ReportPreview preview;
         preview.markdown = QStringLiteral("# quick\n\nA sentence.\n\n![loss](charts/loss.png)\n");
         preview.images[QStringLiteral("charts/loss.png")] = png;
@@ -70,6 +81,29 @@ private Q_SLOTS:
         QCOMPARE(page.findChild<QLabel*>("reportFilesLabel")->text(), QStringLiteral("quick/report.md"));
         page.findChild<QPushButton*>("copyMarkdownButton")->click();
         QCOMPARE(QApplication::clipboard()->text(), preview.markdown);
+    }
+
+    // Longer than the page, so that its scroll bar comes while the text is laid out, and there before the page has its size.
+    void aLongReportIsShownOnce()
+    {
+        RunCatalog catalog;
+        ReportPage page(catalog);
+        ReportPreview preview;
+        preview.markdown = QStringLiteral("# quick\n\nThe first sentence.\n\n![loss](charts/loss.png)\n\n");
+        preview.images[QStringLiteral("charts/loss.png")] = bluePicture();
+        for (int i = 0; i < 100; ++i)
+            preview.markdown += QStringLiteral("Line %1.\n\n").arg(i);
+        preview.markdown += QStringLiteral("    ") + QStringLiteral("a line of code ").repeated(40) + u'\n';
+        connect(&page, &ReportPage::previewWanted, &page, [&] { page.setPreview(preview); });
+        page.showRuns(1, {});
+        page.resize(1000, 700);
+        page.show();
+        QCoreApplication::processEvents();
+        auto* view = page.findChild<QTextBrowser*>("reportView");
+        QCOMPARE(view->toPlainText().count(QStringLiteral("The first sentence.")), 1);
+        QVERIFY2(view->document()->size().width() <= view->viewport()->width(), "nothing is wider than the page");
+        const auto height = view->document()->findBlock(view->toPlainText().indexOf("The first")).charFormat().fontPointSize();
+        QCOMPARE(height, 0.0); // of the title alone
     }
 
     void saysWhereItWasSaved()
