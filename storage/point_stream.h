@@ -5,6 +5,16 @@
 
 #include "storage/recorder.h"
 
+#if defined(__SANITIZE_THREAD__)
+// The queue tells a thread sanitizer of its fences, but knows only Clang's; GCC's has the same functions.
+extern "C" void AnnotateHappensBefore(const char* file, int line, void* address);
+extern "C" void AnnotateHappensAfter(const char* file, int line, void* address);
+namespace moodycamel {
+inline int gccTsanAddress;
+}
+#define AE_TSAN_ANNOTATE_RELEASE() AnnotateHappensBefore(__FILE__, __LINE__, &::moodycamel::gccTsanAddress)
+#define AE_TSAN_ANNOTATE_ACQUIRE() AnnotateHappensAfter(__FILE__, __LINE__, &::moodycamel::gccTsanAddress)
+#endif
 #include <readerwriterqueue/readerwriterqueue.h>
 
 #include <atomic>

@@ -14,9 +14,10 @@
 #include "ui/theme/theme.h"
 
 #include <QApplication>
-#include <QDeadlineTimer>
+#include <QEventLoop>
 #include <QPixmap>
 #include <QSaveFile>
+#include <QTimer>
 #include <cstdio>
 #include <optional>
 
@@ -65,11 +66,13 @@ void settle()
     }
 }
 
-// The page asks for the first samples a moment after it is shown, as it does while somebody types.
-void waitForSamples(const bool& came)
+// Configure asks for the first samples a moment after it is shown, as it does while somebody types.
+void waitForSamples(const ui::MainWindow& window)
 {
-    for (QDeadlineTimer patience(5000); !came && !patience.hasExpired();)
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 50);
+    QEventLoop loop;
+    QObject::connect(&window, &ui::MainWindow::samplesWanted, &loop, &QEventLoop::quit);
+    QTimer::singleShot(5000, &loop, &QEventLoop::quit);
+    loop.exec();
 }
 
 void draw(ui::MainWindow& window, const ScreenshotOptions& options)
@@ -100,11 +103,8 @@ void takePicture(QApplication& application, const ScreenshotOptions& options)
     const auto runs = chooseRuns(store, catalog, options);
 
     ui::MainWindow window(catalog, presets, trainer::probeMachine());
-    bool hasSamples = false;
-    QObject::connect(&window, &ui::MainWindow::samplesWanted, &window, [&](const trainer::Config& config) {
-        window.setSamples(trainer::previewSamples(config, {}));
-        hasSamples = true;
-    });
+    QObject::connect(&window, &ui::MainWindow::samplesWanted, &window,
+        [&](const trainer::Config& config) { window.setSamples(trainer::previewSamples(config, {})); });
     QObject::connect(&window, &ui::MainWindow::reportPreviewWanted, &window,
         [&](const QList<qint64>& wanted, const QString&) {
             const std::vector<storage::RunId> ids(wanted.begin(), wanted.end());
@@ -122,7 +122,7 @@ void takePicture(QApplication& application, const ScreenshotOptions& options)
     if (page == ui::Page::Configure && !options.runs.empty())
         window.editAsNew(runs.front());
     if (page == ui::Page::Configure)
-        waitForSamples(hasSamples);
+        waitForSamples(window);
     draw(window, options);
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/axis_ticks.h"
 
+#include "ui/widgets/number_text.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -28,14 +30,6 @@ double niceStep(double span, int most)
     return 10 * power;
 }
 
-// 4e-9, as people write it; the locale's digits with its 4E-09.
-QString scientific(double value, int digits, const QLocale& locale)
-{
-    const QString text = locale.toString(value, 'g', digits);
-    const qsizetype e = text.indexOf(u'e', 0, Qt::CaseInsensitive);
-    return e < 0 ? text : text.left(e) + u'e' + QString::number(text.mid(e + 1).toInt());
-}
-
 QString label(double value, double step, const QLocale& locale)
 {
     if (value == 0) {
@@ -45,7 +39,7 @@ QString label(double value, double step, const QLocale& locale)
     if (size >= 1e7 || step < 1e-4) {
         // Digits down to the step, so that neighbours differ.
         const int digits = static_cast<int>(std::floor(std::log10(std::abs(value))) - std::floor(std::log10(step))) + 1;
-        return scientific(value, std::clamp(digits, 1, 12), locale);
+        return shortExponent(locale.toString(value, 'g', std::clamp(digits, 1, 12)));
     }
     const int decimals = std::max(0, static_cast<int>(-std::floor(std::log10(step) + 1e-9)));
     QLocale plain = locale;
@@ -106,7 +100,7 @@ std::vector<Tick> logTicks(double low, double high, int most, const QLocale& loc
                     const double value = factor * std::pow(10.0, decade);
                     ticks.push_back({ position,
                         value >= 1e-4 && value < 1e7 ? label(value, std::min(1.0, std::pow(10.0, decade)), locale)
-                                                     : scientific(value, 3, locale) });
+                                                     : shortExponent(locale.toString(value, 'g', 3)) });
                 }
             }
         }

@@ -140,10 +140,12 @@ PlotDrawn PlotRenderer::draw(QPainter& painter, const PlotContent& content, cons
     QStringList notes;
     if (notShown > 0) {
         notes.append(
-            plotText(QT_TRANSLATE_NOOP("PlotView", "%1 not above 0, which a log axis cannot show")).arg(countText(static_cast<qint64>(notShown))));
+            plotText(QT_TRANSLATE_NOOP("PlotView", "%1 not above 0, which a log axis cannot show"))
+                .arg(countText(static_cast<qint64>(notShown))));
     }
     if (nonFinite > 0) {
-        notes.append(plotText(QT_TRANSLATE_NOOP("PlotView", "%1 not finite (▲)")).arg(countText(static_cast<qint64>(nonFinite))));
+        notes.append(
+            plotText(QT_TRANSLATE_NOOP("PlotView", "%1 not finite (▲)")).arg(countText(static_cast<qint64>(nonFinite))));
     }
     drawn.notes = notes.join(QStringLiteral(" · "));
 

@@ -30,7 +30,7 @@ QString scientific(double value, int digits)
 {
     const QString text = QString::number(value, 'e', std::max(0, digits - 1));
     const qsizetype e = text.indexOf(u'e');
-    return plainLocale().toString(text.left(e).toDouble(), 'g', digits) + QStringLiteral("e%1").arg(text.mid(e + 1).toInt());
+    return shortExponent(plainLocale().toString(text.left(e).toDouble(), 'g', digits) + text.mid(e));
 }
 
 QString translated(const char* literal)
@@ -53,6 +53,12 @@ QString numberText(double value, int digits)
         return scientific(value, std::min(digits, 2));
     const int whole = size < 1 ? 0 : static_cast<int>(std::floor(std::log10(size))) + 1;
     return fixed(value, size < 0.01 ? std::max(digits, 4) : digits - whole);
+}
+
+QString shortExponent(const QString& text)
+{
+    const qsizetype e = text.indexOf(u'e', 0, Qt::CaseInsensitive);
+    return e < 0 ? text : text.left(e) + u'e' + QString::number(text.mid(e + 1).toInt());
 }
 
 QString rateText(double value)

@@ -12,6 +12,8 @@ namespace nabiz::ui {
 QString numberText(double value, int digits = 4);
 // 0.0003, 2.98e-4, 1.8e-8: a learning rate with the digits that tell two apart.
 QString rateText(double value);
+// 4e-9 for a locale's 4E-09: an exponent as people write it. Other text stays as it is.
+QString shortExponent(const QString& text);
 // A loss, or a dash where there is none yet.
 QString lossText(const std::optional<double>& value, int digits = 4);
 // 6 400: grouped by narrow spaces whatever the locale, since people read them beside keys and commands.

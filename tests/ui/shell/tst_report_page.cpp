@@ -2,6 +2,7 @@
 // Report asks for what it shows, shows it with its pictures, and says in place where it was saved.
 #include "ui/models/run_catalog.h"
 #include "ui/pages/report_page.h"
+#include "ui/theme/theme.h"
 
 #include <QApplication>
 #include <QBuffer>
@@ -10,8 +11,8 @@
 #include <QImage>
 #include <QLabel>
 #include <QPushButton>
-#include <QTextBlock>
 #include <QTextBrowser>
+#include <QTextCursor>
 #include <QtTest>
 
 using namespace nabiz;
@@ -35,6 +36,8 @@ QByteArray bluePicture()
 class TestReportPage : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void initTestCase() { Theme::apply(*qApp, ThemeMode::Light); }
+
     void asksOnlyWhileItIsSeen()
     {
         RunCatalog catalog;
@@ -93,7 +96,8 @@ private Q_SLOTS:
         preview.images[QStringLiteral("charts/loss.png")] = bluePicture();
         for (int i = 0; i < 100; ++i)
             preview.markdown += QStringLiteral("Line %1.\n\n").arg(i);
-        preview.markdown += QStringLiteral("    ") + QStringLiteral("a line of code ").repeated(40) + u'\n';
+        preview.markdown += QStringLiteral("| a | b |\n| - | - |\n| 1 | 2 |\n\n");
+        preview.markdown += QStringLiteral("```\n") + QStringLiteral("a line of code ").repeated(40) + QStringLiteral("\n```\n");
         connect(&page, &ReportPage::previewWanted, &page, [&] { page.setPreview(preview); });
         page.showRuns(1, {});
         page.resize(1000, 700);
@@ -102,8 +106,11 @@ private Q_SLOTS:
         auto* view = page.findChild<QTextBrowser*>("reportView");
         QCOMPARE(view->toPlainText().count(QStringLiteral("The first sentence.")), 1);
         QVERIFY2(view->document()->size().width() <= view->viewport()->width(), "nothing is wider than the page");
-        const auto height = view->document()->findBlock(view->toPlainText().indexOf("The first")).charFormat().fontPointSize();
-        QCOMPARE(height, 0.0); // of the title alone
+        const auto larger = [view](const char* sentence) {
+            return view->document()->find(QLatin1String(sentence)).charFormat().intProperty(QTextFormat::FontSizeAdjustment);
+        };
+        QCOMPARE(larger("quick"), 3);
+        QCOMPARE(larger("The first sentence."), 0);
     }
 
     void saysWhereItWasSaved()
