@@ -78,6 +78,17 @@ std::vector<std::string> startReasons(const trainer::Preset& preset, const train
     return errorTexts(problems);
 }
 
+void placeProblem(Problem& problem, const trainer::Preset& preset, const std::string& file)
+{
+    if (problem.file.empty())
+        problem.file = file;
+    if (problem.line == 0 && !problem.key.empty()) {
+        problem.line = preset.document.lineOf(problem.key);
+        if (problem.line > 0)
+            problem.column = valueColumn(preset.document.text(), problem.line);
+    }
+}
+
 std::vector<Problem> checkPreset(const trainer::Preset& preset, const std::string& file)
 {
     std::vector<Problem> problems = preset.problems;
@@ -92,13 +103,7 @@ std::vector<Problem> checkPreset(const trainer::Preset& preset, const std::strin
         // A part that this version lacks is no mistake of the file either.
         if (std::ranges::any_of(later, [&](const Problem& one) { return one.message == problem.message; }))
             problem.severity = trainer::Severity::Note;
-        if (problem.file.empty())
-            problem.file = file;
-        if (problem.line == 0 && !problem.key.empty()) {
-            problem.line = preset.document.lineOf(problem.key);
-            if (problem.line > 0)
-                problem.column = valueColumn(preset.document.text(), problem.line);
-        }
+        placeProblem(problem, preset, file);
         problems.push_back(std::move(problem));
     }
     return problems;

@@ -16,6 +16,9 @@ namespace nabiz::app {
 void refuseErrors(const std::vector<trainer::Problem>& problems, const std::string& begin = {},
     const std::string& remedy = {});
 
+// Says where in `file`, the preset's, the key of the problem stands, unless it says so already.
+void placeProblem(trainer::Problem& problem, const trainer::Preset& preset, const std::string& file);
+
 // Every reason why the preset cannot start on this machine; empty when it can.
 std::vector<std::string> startReasons(const trainer::Preset& preset, const trainer::Machine& machine);
 

@@ -55,6 +55,17 @@ void applyOverrides(const TrainOptions& options, trainer::Config& config, std::v
     refuseErrors(problems);
 }
 
+// Where a setting that keeps the run from starting stands, if that is in a file of the user's and no override replaced it.
+void placeInFile(std::vector<Problem>& problems, const trainer::Preset& preset, const trainer::Config& config,
+    const std::string& file)
+{
+    for (Problem& problem : problems) {
+        if (!preset.shipped && preset.document.lineOf(problem.key) > 0
+            && config.value(problem.key) == preset.config.value(problem.key))
+            placeProblem(problem, preset, file);
+    }
+}
+
 // As the command that repeats the run names it, from any folder.
 std::string presetWord(const trainer::Preset& preset, const std::string& given)
 {
@@ -78,6 +89,7 @@ TrainSetup setUpTraining(const TrainOptions& options)
     applyOverrides(options, spec.config, setup.notes);
     std::vector<Problem> problems = trainer::validate(spec.config, trainer::probeMachine());
     std::ranges::move(trainer::validateData(spec.config), std::back_inserter(problems));
+    placeInFile(problems, preset, spec.config, options.preset);
     refuseErrors(problems, trainer::shellQuote(options.preset) + " cannot start: ", remedyCommand(options, problems));
 
     for (const auto& found : { preset.problems, problems }) {

@@ -136,6 +136,11 @@ test_bad_presets() {
     bad tabs 'model:\n\td_model: 32\n' ':2:'
     bad anchor 'model: &a\n  d_model: *a\n'
     bad heads 'model:\n  d_model: 32\n  n_heads: 5\n' n_heads ':3:12'
+    run 2 train ./heads.yaml
+    says "cannot start: ./heads.yaml:3:12: "
+    says "to start: nabiz train"
+    run 2 train ./heads.yaml model.n_heads=3 # not the file's any more
+    says "cannot start: model.n_heads"
     python3 -c 'print("a: " + "[" * 1000000)' >nest.yaml
     run 2 presets check nest.yaml
     says nest.yaml
