@@ -88,7 +88,9 @@ CREATE TABLE point (
     PRIMARY KEY (metric, seq)
 ) STRICT, WITHOUT ROWID;
 
--- `kind`: log, warning, sample (a text the model wrote), evaluation, checkpoint, throttle.
+-- `kind`: log, warning, sample (a text the model wrote), evaluation, checkpoint, throttle, audit (what makes the loss
+-- suspicious, or what was looked at and is in order; behind the message's own arguments stand id, severity, and what was
+-- measured with its arguments; the last says how many arguments are the message's).
 CREATE TABLE event (
     id INTEGER PRIMARY KEY,
     run INTEGER NOT NULL REFERENCES run(id) ON DELETE CASCADE,

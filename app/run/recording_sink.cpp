@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/run/recording_sink.h"
 
+#include "trainer/config/finding.h"
+
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -25,8 +27,20 @@ const char* kindName(trainer::EventKind kind)
         return "checkpoint";
     case trainer::EventKind::Throttle:
         return "throttle";
+    case trainer::EventKind::Audit:
+        return "audit";
     }
     return "log";
+}
+
+// A finding is stored so that it can be had again, and its English says the whole of it.
+std::string englishText(const trainer::Event& event)
+{
+    if (event.kind == trainer::EventKind::Audit) {
+        if (const auto finding = trainer::findingFrom(event.message.text, event.message.arguments))
+            return trainer::describe(*finding);
+    }
+    return event.message.english();
 }
 
 } // namespace
@@ -37,7 +51,7 @@ storage::Event toStorage(const trainer::Event& event)
     return { .kind = kindName(event.kind),
         .batch = event.batch,
         .time = std::chrono::duration_cast<std::chrono::milliseconds>(now).count(),
-        .text = event.message.english(),
+        .text = englishText(event),
         .message = event.message.text,
         .arguments = event.message.arguments };
 }
@@ -58,11 +72,12 @@ void RecordingSink::batch(
 {
     // Numbers of the metric table, which are the stream's own: see recordedMetrics().
     std::array<std::uint16_t, storage::kRowValues> numbers;
-    static_assert(static_cast<std::size_t>(trainer::Metric::Count) <= numbers.size());
-    const std::size_t count = std::min({ metrics.size(), values.size(), numbers.size() });
-    for (std::size_t i = 0; i < count; ++i)
-        numbers[i] = static_cast<std::uint16_t>(metrics[i]);
-    m_stream.append(batch, time, { numbers.data(), count }, values.first(count));
+    for (std::size_t begin = 0; begin < metrics.size(); begin += numbers.size()) {
+        const std::size_t count = std::min(metrics.size() - begin, numbers.size());
+        for (std::size_t i = 0; i < count; ++i)
+            numbers[i] = static_cast<std::uint16_t>(metrics[begin + i]);
+        m_stream.append(batch, time, { numbers.data(), count }, values.subspan(begin, count));
+    }
 }
 
 void RecordingSink::phase(trainer::Phase phase) { m_observer.phase(phase); }

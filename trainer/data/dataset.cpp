@@ -118,7 +118,9 @@ private:
             record(prefix, text.files, static_cast<std::size_t>(text.contentBytes), text.hash, text.commit);
             m_data.m_notes.insert(m_data.m_notes.end(), text.notes.begin(), text.notes.end());
         }
-        encode(*bytes, m_config, path, m_data.m_notes, m_stop);
+        Collisions collisions = encode(*bytes, m_config, path, m_data.m_notes, m_stop);
+        if (!validation)
+            m_data.m_collisions = std::move(collisions);
         return bytes;
     }
 

@@ -6,6 +6,7 @@
 #include "trainer/config/config.h"
 #include "trainer/config/message.h"
 #include "trainer/data/cancelled.h"
+#include "trainer/data/encoding.h"
 
 #include <cstdint>
 #include <map>
@@ -40,7 +41,9 @@ public:
     double entropy() const { return m_entropy; }
     // data.files, data.bytes, data.hash, data.commit, data.entropy, data.training_bytes, data.validation_bytes …
     std::map<std::string, std::string> facts() const { return m_facts; }
-    // What a person should know about this text: not UTF-8, NUL bytes, colliding characters …
+    // Of the training text; empty with data.encoding=utf8.
+    const Collisions& collisions() const { return m_collisions; }
+    // What a person should know about this text: not UTF-8, NUL bytes, links that lead nowhere …
     const std::vector<Message>& notes() const { return m_notes; }
 
 private:
@@ -54,6 +57,7 @@ private:
     double m_entropy = 0;
     std::map<std::string, std::string> m_facts;
     std::vector<Message> m_notes;
+    Collisions m_collisions;
 };
 
 } // namespace nabiz::trainer

@@ -7,7 +7,8 @@
 
 #include <algorithm>
 #include <array>
-#include <string_view>
+#include <numeric>
+#include <optional>
 
 namespace nabiz::trainer {
 
@@ -15,46 +16,43 @@ namespace {
 
 constexpr std::int64_t kPiece = 1 << 20; // characters between two looks at the stop token
 
-// Which characters stand behind each id: enough to name one collision and to count them all.
-class Collisions {
-public:
-    void add(char32_t codePoint)
-    {
-        std::uint8_t& bits = m_seen[codePoint >> 3];
-        const auto bit = static_cast<std::uint8_t>(1U << (codePoint & 7));
-        if (bits & bit)
-            return;
-        bits |= bit;
-        char32_t& first = m_first[codePoint & 0xff];
-        if (m_taken[codePoint & 0xff]) {
-            if (m_count++ == 0)
-                m_example = { first, codePoint };
-        } else {
-            m_taken[codePoint & 0xff] = true;
-            first = codePoint;
-        }
-    }
+constexpr std::size_t kExamples = 3;
 
-    void noteIn(std::vector<Message>& notes, const std::string& path) const
+// How often each character stands in a text.
+class CharacterCounts {
+public:
+    void add(char32_t codePoint) { ++m_counts[codePoint]; }
+
+    Collisions collisions() const
     {
-        if (m_count == 0)
-            return;
-        std::string first;
-        std::string second;
-        appendUtf8(first, m_example[0]);
-        appendUtf8(second, m_example[1]);
-        notes.push_back(message(NABIZ_TEXT("Message", "%1: %2 characters share an id with another under "
-                                                      "data.encoding=ord_mod_256, such as “%3” and “%4”; the model cannot "
-                                                      "tell them apart."),
-                                path, std::to_string(m_count), first, second));
+        std::array<char32_t, 256> kept;
+        std::iota(kept.begin(), kept.end(), char32_t { 0 });
+        for (char32_t point = 0; point < m_counts.size(); ++point) {
+            if (m_counts[point] > m_counts[kept[point & 0xff]])
+                kept[point & 0xff] = point;
+        }
+        Collisions result;
+        std::vector<char32_t> lost;
+        for (char32_t point = 0; point < m_counts.size(); ++point) {
+            result.textCharacters += m_counts[point];
+            if (m_counts[point] > 0 && kept[point & 0xff] != point) {
+                result.occurrences += m_counts[point];
+                lost.push_back(point);
+            }
+        }
+        result.characters = static_cast<std::int64_t>(lost.size());
+        std::stable_sort(
+            lost.begin(), lost.end(), [&](char32_t a, char32_t b) { return m_counts[a] > m_counts[b]; });
+        for (std::size_t i = 0; i < std::min(lost.size(), kExamples); ++i) {
+            Collisions::Pair& pair = result.examples.emplace_back();
+            appendUtf8(pair.kept, kept[lost[i] & 0xff]);
+            appendUtf8(pair.lost, lost[i]);
+        }
+        return result;
     }
 
 private:
-    std::vector<std::uint8_t> m_seen = std::vector<std::uint8_t>(0x110000 / 8);
-    std::array<char32_t, 256> m_first {};
-    std::array<bool, 256> m_taken {};
-    std::array<char32_t, 2> m_example {};
-    std::int64_t m_count = 0;
+    std::vector<std::uint32_t> m_counts = std::vector<std::uint32_t>(0x110000);
 };
 
 std::string hexByte(std::size_t byte)
@@ -75,11 +73,13 @@ void checkRange(const std::array<std::int64_t, 256>& counts, std::int64_t vocabu
 
 } // namespace
 
-void encode(std::vector<std::uint8_t>& bytes, const Config& config, const std::string& path, std::vector<Message>& notes,
-            const std::stop_token& stop)
+Collisions encode(std::vector<std::uint8_t>& bytes, const Config& config, const std::string& path,
+                  std::vector<Message>& notes, const std::stop_token& stop)
 {
     const bool codePoints = config.text("data.encoding") == "ord_mod_256";
-    Collisions collisions;
+    std::optional<CharacterCounts> seen;
+    if (codePoints)
+        seen.emplace();
     std::array<std::int64_t, 256> counts {};
     std::int64_t invalid = 0;
     std::int64_t characters = 0;
@@ -90,7 +90,7 @@ void encode(std::vector<std::uint8_t>& bytes, const Config& config, const std::s
             throwIfStopped(stop);
         invalid += character->valid ? 0 : 1;
         if (codePoints) {
-            collisions.add(character->codePoint);
+            seen->add(character->codePoint);
             bytes[written] = static_cast<std::uint8_t>(character->codePoint & 0xff); // never ahead of the reader
             ++counts[bytes[written++]];
         } else {
@@ -109,7 +109,7 @@ void encode(std::vector<std::uint8_t>& bytes, const Config& config, const std::s
         notes.push_back(message(NABIZ_TEXT("Message", "%1: %2 ids are 0, which stands for padding; they are never "
                                                       "predicted."),
                                 path, std::to_string(counts[0])));
-    collisions.noteIn(notes, path);
+    return seen ? seen->collisions() : Collisions {};
 }
 
 } // namespace nabiz::trainer

@@ -17,12 +17,13 @@ namespace nabiz::trainer {
 // The phases a run goes through while it is live; evaluating and checkpointing are parts of Running.
 enum class Phase { Preparing, Running, Paused, Stopping };
 
-enum class EventKind { Log, Warning, Sample, Evaluation, Checkpoint, Throttle };
+enum class EventKind { Log, Warning, Sample, Evaluation, Checkpoint, Throttle, Audit };
 
 struct Event {
     EventKind kind = EventKind::Log;
     std::int64_t batch = -1; // -1 = before the first
-    Message message;         // of a Sample: text "%1", the argument is what was written after the prompt
+    Message message;         // of a Sample: text "%1", the argument is what was written after the prompt; of an Audit:
+                             // a finding, see trainer/config/finding.h
 };
 
 struct CheckpointFiles {
