@@ -52,7 +52,7 @@ public:
 
     // Stores the run with its declared parameters and returns its id. `run.created` is filled when 0.
     RunId addRun(const Run& run, const std::vector<Parameter>& parameters);
-    // `names` and `units` in the order of the metric numbers used in rows.
+    // In the order of the metric numbers used in rows. Of those without a name nothing may come.
     std::shared_ptr<Stream> openStream(RunId run, std::vector<Metric> metrics);
     // Takes everything out of the stream, writes it and forgets it. The stream must not be used afterwards.
     void closeStream(RunId run);

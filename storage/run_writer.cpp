@@ -207,6 +207,10 @@ std::vector<std::int64_t> RunWriter::metricIds(RunId run, const std::vector<Metr
 {
     std::vector<std::int64_t> ids;
     for (const auto& metric : metrics) {
+        if (metric.name.empty()) {
+            ids.push_back(0);
+            continue;
+        }
         auto insert = prepared(m_database,
             "INSERT INTO metric (run, name, unit) VALUES (?, ?, ?)"
             " ON CONFLICT (run, name) DO UPDATE SET unit = excluded.unit RETURNING id",

@@ -30,7 +30,7 @@ public:
     void setTags(RunId run, const std::vector<std::string>& tags);
     void remove(RunId run);
 
-    // Numbers of the metrics by name, added where they are new.
+    // Numbers of the metrics by name, added where they are new; 0 for those without a name.
     std::vector<std::int64_t> metricIds(RunId run, const std::vector<Metric>& metrics);
     std::int64_t nextSegment(RunId run) const;
     std::int64_t nextSeq(RunId run) const;

@@ -33,8 +33,24 @@ std::vector<storage::Parameter> declaredParameters(const trainer::Config& config
 std::vector<storage::Metric> recordedMetrics()
 {
     std::vector<storage::Metric> metrics;
-    for (const trainer::MetricRow& row : trainer::metricTable())
-        metrics.push_back({ .name = std::string(row.name), .unit = std::string(row.unit) });
+    for (std::string& name : trainer::metricNames()) {
+        const trainer::MetricRow* const row = trainer::findMetric(name);
+        metrics.push_back({ .name = std::move(name), .unit = std::string(row->unit) });
+    }
+    return metrics;
+}
+
+std::vector<storage::Metric> recordedMetrics(const trainer::Config& config)
+{
+    std::vector<storage::Metric> metrics = recordedMetrics();
+    const auto experts = static_cast<std::int64_t>(config.list("model.expert_types").size());
+    const auto table = trainer::metricTable().size();
+    metrics.resize(table + static_cast<std::size_t>(config.integer("model.n_layers") * trainer::kMostExperts));
+    for (std::size_t i = table; i < metrics.size(); ++i) {
+        const auto expert = static_cast<std::int64_t>(i - table) % trainer::kMostExperts;
+        if (experts == 1 || expert >= experts)
+            metrics[i].name.clear();
+    }
     return metrics;
 }
 

@@ -67,7 +67,9 @@ private:
     std::unique_ptr<Private> m_private;
 };
 
-// The names of the rows' metric numbers: the metric table's, in its order.
+// The names of the rows' metric numbers: trainer::metricNames(), with their units.
 std::vector<storage::Metric> recordedMetrics();
+// For the stream of a run: those that it can have; the others have no name.
+std::vector<storage::Metric> recordedMetrics(const trainer::Config& config);
 
 } // namespace nabiz::app

@@ -43,10 +43,10 @@ RunStatus statusOf(trainer::Outcome outcome)
 // The run's stream, given back to the recorder, with all its points, however the run ends.
 class OpenStream {
 public:
-    OpenStream(storage::Recorder& recorder, storage::RunId run)
+    OpenStream(storage::Recorder& recorder, const RunJob& job)
         : m_recorder(recorder)
-        , m_run(run)
-        , m_stream(recorder.openStream(run, recordedMetrics()))
+        , m_run(job.run)
+        , m_stream(recorder.openStream(job.run, recordedMetrics(job.config)))
     {
     }
     ~OpenStream()
@@ -67,7 +67,7 @@ private:
 
 RunEnding train(RunJob& job, trainer::Trainer& trainer, storage::Recorder& recorder, const RunJobObserver& observer)
 {
-    const OpenStream open(recorder, job.run);
+    const OpenStream open(recorder, job);
     RecordingSink sink(recorder, job.run, open.stream(), job.config, environmentFacts(),
         { .phase = [&observer](trainer::Phase phase) { observer.status(statusOf(phase)); },
             .event = observer.event,

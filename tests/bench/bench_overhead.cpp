@@ -102,7 +102,7 @@ double batchSeconds(trainer::Trainer& trainer, storage::Recorder* recorder)
     const storage::RunId run = recorder->addRun({ .name = "bench" }, {});
     double result = 0;
     {
-        const auto stream = recorder->openStream(run, app::recordedMetrics());
+        const auto stream = recorder->openStream(run, app::recordedMetrics(config));
         app::RecordingSink recording(*recorder, run, *stream, config, {},
             { .phase = [](trainer::Phase) { }, .event = [](const storage::Event&) { }, .changed = [] { } });
         TimingSink sink(&recording);

@@ -73,6 +73,12 @@ namespace {
         const at::Device device = state.model.device();
         if (!device.is_cpu())
             file.add("random.device", at::globalContext().defaultGenerator(device).get_state());
+        if (state.pass.memory().newest.defined())
+            file.add("memory.newest", state.pass.memory().newest.to(at::kFloat));
+        if (state.scaler.isEnabled()) {
+            file.add("scaler.scale", state.scaler.scale());
+            file.add("scaler.growth", state.scaler.growth().to(at::kFloat));
+        }
         file.write(path, { { "format", "nabiz" }, { "batch", std::to_string(state.batch) } });
     }
 
@@ -91,7 +97,8 @@ namespace {
             { "sampler",
                 { { "seed", state.sampler.seed }, { "epoch", state.sampler.epoch },
                     { "position", state.sampler.position } } },
-            { "dropout", { { "seed", state.dropoutSeed }, { "calls", state.dropoutCalls } } },
+            { "dropout", { { "seed", state.dropoutSeed }, { "calls", state.pass.calls() } } },
+            { "memory", { { "passes", state.pass.memory().passes } } },
             { "config", config },
         };
     }

@@ -9,6 +9,7 @@
 #include "trainer/loop/sink.h"
 #include "trainer/model/agiformer.h"
 #include "trainer/optim/adamw.h"
+#include "trainer/optim/grad_scaler.h"
 
 #include <filesystem>
 
@@ -20,7 +21,8 @@ struct CheckpointState {
     const AdamW& optimizer;
     Sampler::State sampler;
     std::uint64_t dropoutSeed = 0;
-    std::uint64_t dropoutCalls = 0;
+    const Pass& pass;       // the training's
+    const GradScaler& scaler;
     const Config& config;   // as applied
 };
 

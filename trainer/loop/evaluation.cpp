@@ -15,13 +15,14 @@ IdBatch::IdBatch(std::span<const std::uint8_t> ids, std::int64_t length, at::Dev
     targets = all.narrow(1, 1, length - 1);
 }
 
-std::optional<double> evaluate(
-    const Agiformer& model, const ValidationSet& set, std::int64_t batchSize, std::stop_token stop)
+std::optional<double> evaluate(const Agiformer& model, const ValidationSet& set, std::int64_t batchSize,
+    std::optional<at::ScalarType> autocast, std::stop_token stop)
 {
     const at::NoGradGuard guard;
     const std::int64_t length = model.config().length;
     std::vector<std::uint8_t> ids(static_cast<std::size_t>(batchSize * length));
-    Pass pass = Pass::evaluation();
+    Pass pass = Pass::evaluation(); // with a memory of its own, so that training's is not disturbed
+    pass.setAutocast(autocast);
     at::Tensor sum = at::zeros({}, at::TensorOptions(at::kDouble).device(model.device()));
     std::int64_t targets = 0;
     for (std::int64_t i = 0; i < set.batches(); ++i) {

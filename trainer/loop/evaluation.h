@@ -18,8 +18,8 @@ struct IdBatch {
     at::Tensor targets;
 };
 
-// Nothing when `stop` was requested meanwhile, or there is nothing to validate on.
-std::optional<double> evaluate(
-    const Agiformer& model, const ValidationSet& set, std::int64_t batchSize, std::stop_token stop);
+// Products in `autocast`, as in training. Nothing when `stop` was requested meanwhile, or there is nothing to validate on.
+std::optional<double> evaluate(const Agiformer& model, const ValidationSet& set, std::int64_t batchSize,
+    std::optional<at::ScalarType> autocast, std::stop_token stop);
 
 } // namespace nabiz::trainer

@@ -54,6 +54,13 @@ namespace {
             config.real("training.adam_epsilon"), config.real("training.weight_decay") };
     }
 
+    std::optional<at::ScalarType> autocastType(const Config& config)
+    {
+        if (!config.boolean("training.use_amp"))
+            return std::nullopt;
+        return typeNamed(config.text("training.amp_dtype"));
+    }
+
     std::int64_t threadsFor(const Config& config)
     {
         const std::int64_t asked = config.integer("hardware.threads");
@@ -66,8 +73,10 @@ PreparedRun::PreparedRun(const Config& settings, c10::Device where, const std::s
     : applied(settings)
     , device(where)
     , dataset(Dataset::load(applied, stop))
+    , autocast(autocastType(applied))
     , model(ModelConfig::from(applied), seedOf(applied), device, decoderMaker(applied, device, stop))
     , optimizer(model.weights().trained(), adamSettings(applied))
+    , scaler(autocast == at::kHalf, device)
     , schedule(applied)
     , sampler(dataset, applied, seedOf(applied))
     , validation(dataset, applied)

@@ -6,11 +6,13 @@
 #include "trainer/data/sampler.h"
 #include "trainer/model/agiformer.h"
 #include "trainer/optim/adamw.h"
+#include "trainer/optim/grad_scaler.h"
 #include "trainer/optim/schedule.h"
 
 #include <c10/core/Device.h>
 
 #include <map>
+#include <optional>
 #include <stop_token>
 #include <string>
 
@@ -29,8 +31,10 @@ struct PreparedRun {
     Config applied;
     c10::Device device;
     Dataset dataset;
+    std::optional<at::ScalarType> autocast; // of mixed precision
     Agiformer model;
     AdamW optimizer;
+    GradScaler scaler;
     Schedule schedule;
     Sampler sampler;
     ValidationSet validation;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trainer/loop/row_queue.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace nabiz::trainer {
@@ -39,18 +40,23 @@ void RowQueue::endBatch()
         m_endedEvent = mark();
 }
 
-void RowQueue::add(BatchRow row, std::int64_t targets, const std::vector<DeviceValue>& values)
+void RowQueue::add(BatchRow row, std::int64_t targets, const DeviceRow& values)
 {
     Pending pending;
     pending.row = row;
     pending.targets = targets;
     pending.seconds = m_seconds;
-    std::vector<at::Tensor> scalars;
-    for (const DeviceValue& value : values) {
-        pending.metrics.push_back(value.metric);
-        scalars.push_back(value.value);
+    std::vector<at::Tensor> flat { values.loss.detach().view({ 1 }) };
+    for (const Observation& observation : values.observations) {
+        for (std::int64_t i = 0; i < observation.values.numel(); ++i)
+            pending.metrics.push_back(static_cast<Metric>(static_cast<std::int64_t>(observation.first) + i));
+        flat.push_back(observation.values.detach().reshape({ -1 }).to(at::kFloat));
     }
-    pending.host = at::stack(scalars);
+    for (const Trace& trace : values.traces) {
+        pending.parts.push_back(trace.part);
+        flat.push_back(trace.sum.view({ 1 }));
+    }
+    pending.host = at::cat(flat);
     if (!m_device.is_cpu()) {
         const at::Tensor pinned
             = at::empty(pending.host.sizes(), at::TensorOptions(at::kFloat).pinned_memory(true));
@@ -82,8 +88,9 @@ void RowQueue::emit(Pending& pending)
 {
     BatchRow& row = pending.row;
     const float* values = pending.host.const_data_ptr<float>();
+    row.set(Metric::Loss, static_cast<double>(values[0]));
     for (std::size_t i = 0; i < pending.metrics.size(); ++i)
-        row.set(pending.metrics[i], static_cast<double>(values[i]));
+        row.set(pending.metrics[i], static_cast<double>(values[i + 1]));
     const double seconds
         = pending.begun ? pending.begun->elapsedTime(*pending.ended) / 1000.0 : pending.seconds;
     row.set(Metric::BatchSeconds, seconds);
@@ -92,10 +99,29 @@ void RowQueue::emit(Pending& pending)
     m_sink.batch(row.batch(), row.time(), row.metrics(), row.values());
 
     m_lastBatch = row.batch();
-    if (std::isfinite(values[0]))
-        m_nonFiniteSince.reset();
-    else if (!m_nonFiniteSince)
-        m_nonFiniteSince = m_lastBatch;
+    watch(pending, std::isfinite(values[0]));
+}
+
+void RowQueue::watch(const Pending& pending, bool lossIsFinite)
+{
+    const float* values = pending.host.const_data_ptr<float>() + 1;
+    if (lossIsFinite) {
+        m_nonFinite.reset();
+    } else if (!m_nonFinite) {
+        m_nonFinite = { m_lastBatch, m_gradientWasFinite ? "loss" : "gradient" };
+        for (std::size_t i = 0; i < pending.parts.size() && m_gradientWasFinite; ++i) {
+            if (std::isfinite(values[pending.metrics.size() + i]))
+                continue;
+            m_nonFinite->part = pending.parts[i];
+            break;
+        }
+    }
+    // With a gradient scale an overflow is its everyday: the step was left out.
+    const bool isScaled = std::ranges::find(pending.metrics, Metric::GradScale) != pending.metrics.end();
+    for (std::size_t i = 0; i < pending.metrics.size(); ++i) {
+        if (pending.metrics[i] == Metric::GradNorm)
+            m_gradientWasFinite = isScaled || std::isfinite(values[i]);
+    }
 }
 
 } // namespace nabiz::trainer

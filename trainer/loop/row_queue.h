@@ -6,6 +6,7 @@
 
 #include "trainer/loop/batch_row.h"
 #include "trainer/loop/sink.h"
+#include "trainer/model/pass.h"
 
 #include <ATen/ATen.h>
 #include <c10/core/Event.h>
@@ -13,14 +14,25 @@
 #include <chrono>
 #include <deque>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace nabiz::trainer {
 
-// A metric whose value is a scalar on the device.
-struct DeviceValue {
-    Metric metric;
-    at::Tensor value;
+// What a batch leaves on the device for its row.
+struct DeviceRow {
+    at::Tensor loss;
+    std::vector<Observation> observations; // scalars, or values that follow one another
+    std::vector<Trace> traces;             // in the order of the parts: where a NaN began
+
+    void add(Metric metric, const at::Tensor& value) { observations.push_back({ metric, value }); }
+};
+
+// Where the losses that are no numbers began.
+struct NonFinite {
+    std::int64_t batch = 0;
+    std::string part; // "blocks.2.attn"; "gradient" when a step of NaN came before; "loss" when every part was finite
 };
 
 class RowQueue {
@@ -30,26 +42,28 @@ public:
     // Around the work of one batch: batch_seconds is the time between the two.
     void beginBatch();
     void endBatch();
-    // The row of the batch that has just ended; the first value is its loss. `targets` that were not padding.
-    void add(BatchRow row, std::int64_t targets, const std::vector<DeviceValue>& values);
+    // The row of the batch that has just ended. `targets` that were not padding.
+    void add(BatchRow row, std::int64_t targets, const DeviceRow& values);
     // Hands on what has arrived; with `wait` everything.
     void flush(bool wait);
 
-    // The batch at which the losses turned NaN or infinite, while they still are.
-    std::optional<std::int64_t> nonFiniteSince() const { return m_nonFiniteSince; }
+    // While the losses are NaN or infinite.
+    const std::optional<NonFinite>& nonFinite() const { return m_nonFinite; }
     std::int64_t lastBatch() const { return m_lastBatch; } // the newest handed on; -1 = none
 
 private:
     struct Pending {
         BatchRow row;
         std::int64_t targets = 0;
-        std::vector<Metric> metrics;
-        at::Tensor host;
+        std::vector<Metric> metrics;         // of the values behind the loss
+        std::vector<std::string_view> parts; // of the traces behind them
+        at::Tensor host;                     // loss, values, traces
         double seconds = 0;
         std::optional<c10::Event> begun, ended, arrived; // on CUDA
     };
     c10::Event mark() const;
     void emit(Pending& pending);
+    void watch(const Pending& pending, bool lossIsFinite);
 
     Sink& m_sink;
     c10::Device m_device;
@@ -57,7 +71,8 @@ private:
     std::chrono::steady_clock::time_point m_begun;
     double m_seconds = 0;
     std::optional<c10::Event> m_begunEvent, m_endedEvent;
-    std::optional<std::int64_t> m_nonFiniteSince;
+    std::optional<NonFinite> m_nonFinite;
+    bool m_gradientWasFinite = true; // at the last step
     std::int64_t m_lastBatch = -1;
 };
 

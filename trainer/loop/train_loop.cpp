@@ -26,6 +26,13 @@ namespace {
         return mix(static_cast<std::uint64_t>(config.integer("training.seed")), stream);
     }
 
+    Pass trainingPass(const PreparedRun& run)
+    {
+        const Config& config = run.applied;
+        Pass pass = Pass::training(config.real("model.dropout"), streamSeed(config, kDropoutStream));
+        return pass.setAutocast(run.autocast).setCheckpointing(config.boolean("training.use_gradient_checkpointing"));
+    }
+
 } // namespace
 
 TrainLoop::TrainLoop(PreparedRun& run, const TrainRequest& request, Sink& sink, Control& control, std::stop_token stop,
@@ -40,7 +47,7 @@ TrainLoop::TrainLoop(PreparedRun& run, const TrainRequest& request, Sink& sink, 
     , m_planned(run.plannedBatches())
     , m_accumulation(m_config.integer("training.gradient_accumulation_steps"))
     , m_ids(static_cast<std::size_t>(m_config.integer("training.batch_size") * m_config.integer("model.max_seq_len")))
-    , m_pass(Pass::training(m_config.real("model.dropout"), streamSeed(m_config, kDropoutStream)))
+    , m_pass(trainingPass(run))
     , m_rows(sink, run.device)
     , m_meters(run.device, m_config)
 {
@@ -95,14 +102,11 @@ TrainLoop::Trained TrainLoop::trainBatch()
     backward(output, loss);
 
     const double rate = m_run.schedule.rate(m_done / m_accumulation + 1);
-    trained.values.push_back({ Metric::Loss, loss.detach() });
+    trained.values = { loss, m_pass.observations(), m_pass.traces() };
     if (m_run.model.config().experts.size() > 1)
-        trained.values.push_back({ Metric::BalanceLoss, output.balance.detach() });
-    if ((m_done + 1) % m_accumulation == 0) {
-        trained.values.push_back({ Metric::GradNorm, m_run.optimizer.clip(m_config.real("training.gradient_clip")) });
-        m_run.optimizer.step(rate);
-        m_run.optimizer.clearGradients();
-    }
+        trained.values.add(Metric::BalanceLoss, output.balance);
+    if ((m_done + 1) % m_accumulation == 0)
+        optimizerStep(trained.values, rate);
     m_rows.endBatch();
 
     trained.row = BatchRow(m_done, std::chrono::duration<double>(Clock::now() - m_started).count());
@@ -117,7 +121,18 @@ void TrainLoop::backward(const ModelOutput& output, const at::Tensor& loss)
     at::Tensor objective = m_config.boolean("training.balance_in_loss") ? loss + output.balance : loss;
     if (m_accumulation > 1)
         objective = objective / static_cast<double>(m_accumulation);
-    objective.backward();
+    m_run.scaler.scaled(objective).backward();
+}
+
+void TrainLoop::optimizerStep(DeviceRow& values, double rate)
+{
+    m_run.scaler.unscale(m_run.optimizer.gradients());
+    values.add(Metric::GradNorm, m_run.optimizer.clip(m_config.real("training.gradient_clip")));
+    if (m_run.scaler.isEnabled())
+        values.add(Metric::GradScale, m_run.scaler.scale().clone());
+    m_run.optimizer.step(rate, m_run.scaler.overflow());
+    m_run.scaler.update();
+    m_run.optimizer.clearGradients();
 }
 
 // True at every `key`-th batch, at the last, and once when it was asked for.
@@ -177,7 +192,8 @@ void TrainLoop::pause()
 
 std::optional<double> TrainLoop::evaluateNow()
 {
-    const auto loss = evaluate(m_run.model, m_run.validation, m_config.integer("training.batch_size"), m_stop);
+    const auto loss = evaluate(
+        m_run.model, m_run.validation, m_config.integer("training.batch_size"), m_run.autocast, m_stop);
     if (loss) {
         // Four decimals, in every locale with a point.
         char text[32] = {};
@@ -195,18 +211,18 @@ void TrainLoop::sampleNow()
     const auto prompt
         = promptIds(m_config.text("training.sample_prompt"), codePoints, m_run.model.config().vocabulary);
     const auto written = writeText(m_run.model, prompt, kSampleLength,
-        mix(streamSeed(m_config, kSampleStream), static_cast<std::uint64_t>(lastBatch())), m_stop);
+        mix(streamSeed(m_config, kSampleStream), static_cast<std::uint64_t>(lastBatch())), m_run.autocast, m_stop);
     if (!m_stop.stop_requested())
         m_sink.event({ EventKind::Sample, lastBatch(), message("%1", idsToText(written, codePoints)) });
 }
 
 void TrainLoop::tryCheckpoint()
 {
-    if (const auto since = m_rows.nonFiniteSince()) {
+    if (const auto& began = m_rows.nonFinite()) {
         m_sink.event({ EventKind::Warning, lastBatch(),
             message(NABIZ_TEXT("Message", "No checkpoint: the loss has been NaN or infinite since batch %1, and the older ones "
                                           "are worth keeping."),
-                std::to_string(*since)) });
+                std::to_string(began->batch)) });
         return;
     }
     try {
@@ -221,7 +237,7 @@ void TrainLoop::writeCheckpointNow()
     if (m_request.checkpointFolder.empty() || m_saved == lastBatch() || m_done == 0)
         return;
     const CheckpointState state { lastBatch(), m_run.model, m_run.optimizer, m_run.sampler.save(),
-        streamSeed(m_config, kDropoutStream), m_pass.calls(), m_config };
+        streamSeed(m_config, kDropoutStream), m_pass, m_run.scaler, m_config };
     const CheckpointFiles files
         = writeCheckpoint(m_request.checkpointFolder, state, m_config.integer("training.keep_checkpoints"));
     m_saved = lastBatch();
@@ -230,8 +246,8 @@ void TrainLoop::writeCheckpointNow()
 
 bool TrainLoop::hasDiverged() const
 {
-    const auto since = m_rows.nonFiniteSince();
-    return since && m_rows.lastBatch() - *since >= m_config.integer("training.stop_on_nonfinite");
+    const auto& began = m_rows.nonFinite();
+    return began && m_rows.lastBatch() - began->batch >= m_config.integer("training.stop_on_nonfinite");
 }
 
 TrainResult TrainLoop::end(Outcome outcome)
@@ -240,19 +256,30 @@ TrainResult TrainLoop::end(Outcome outcome)
         m_sink.phase(Phase::Stopping);
     m_rows.flush(true);
     TrainResult result { outcome, m_done, m_run.optimizer.steps(), {} };
-    if (const auto since = m_rows.nonFiniteSince()) {
+    if (const auto& began = m_rows.nonFinite()) {
         // Weights that give no number are not worth a checkpoint; those before it are kept.
         if (outcome == Outcome::Stopped)
             return result;
         result.outcome = Outcome::Diverged;
-        result.message = message(NABIZ_TEXT("Message", "The loss has been NaN or infinite since batch %1: lower "
-                                                       "training.learning_rate or raise training.warmup_steps."),
-            std::to_string(*since));
+        result.message = divergence(*began);
         return result;
     }
     if (outcome == Outcome::Stopped || m_config.integer("training.save_interval") > 0)
         writeCheckpointNow();
     return result;
+}
+
+Message TrainLoop::divergence(const NonFinite& began) const
+{
+    const std::string batch = std::to_string(began.batch);
+    if (began.part == "gradient")
+        return message(NABIZ_TEXT("Message", "The loss has been NaN or infinite since batch %1; it began in the gradient of the step "
+                                             "before it: lower training.learning_rate or raise training.warmup_steps."), batch);
+    if (began.part == "loss")
+        return message(NABIZ_TEXT("Message", "The loss has been NaN or infinite since batch %1; every part of the model still gave "
+                                             "numbers: lower training.learning_rate or raise training.warmup_steps."), batch);
+    return message(NABIZ_TEXT("Message", "The loss has been NaN or infinite since batch %1; it began in %2: lower "
+                                         "training.learning_rate or raise training.warmup_steps."), batch, began.part);
 }
 
 } // namespace nabiz::trainer

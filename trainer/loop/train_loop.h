@@ -26,13 +26,13 @@ private:
     struct Trained {
         BatchRow row;
         std::int64_t targets = 0;
-        std::vector<DeviceValue> values;
+        DeviceRow values;
     };
 
     TrainResult loop();
     Trained trainBatch();
     void backward(const ModelOutput& output, const at::Tensor& loss);
-    at::Tensor optimizerStep();
+    void optimizerStep(DeviceRow& values, double rate);
     void obey(Command command);
     void obeyAll();
     void pause();
@@ -44,6 +44,7 @@ private:
     void writeCheckpointNow();
     bool hasDiverged() const;
     TrainResult end(Outcome outcome);
+    Message divergence(const NonFinite& began) const;
     std::int64_t lastBatch() const { return m_done - 1; }
 
     PreparedRun& m_run;

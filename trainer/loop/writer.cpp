@@ -66,11 +66,10 @@ std::vector<std::uint8_t> promptIds(const std::string& prompt, bool codePoints, 
 }
 
 std::vector<std::uint8_t> writeText(const Agiformer& model, std::span<const std::uint8_t> prompt, std::int64_t count,
-    std::uint64_t seed, std::stop_token stop)
+    std::uint64_t seed, std::optional<at::ScalarType> autocast, std::stop_token stop)
 {
     const at::NoGradGuard guard;
     Random random(seed);
-    Pass pass = Pass::evaluation();
     const std::int64_t longest = model.config().length - 1;
     std::vector<std::uint8_t> ids(prompt.begin(), prompt.end());
     for (std::int64_t i = 0; i < count && !stop.stop_requested(); ++i) {
@@ -78,6 +77,8 @@ std::vector<std::uint8_t> writeText(const Agiformer& model, std::span<const std:
         const std::int64_t length = std::min(size, longest);
         const at::Tensor seen = at::from_blob(ids.data() + (size - length), { 1, length }, at::kByte)
                                     .to(model.device(), at::kLong);
+        Pass pass = Pass::evaluation(); // the text so far is read anew each time, so the memory is too
+        pass.setAutocast(autocast);
         ids.push_back(drawn(model(seen, pass).logits[0][length - 1], random));
     }
     ids.erase(ids.begin(), ids.begin() + static_cast<std::ptrdiff_t>(prompt.size()));

@@ -6,6 +6,7 @@
 #include "trainer/model/agiformer.h"
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <vector>
@@ -17,6 +18,6 @@ std::vector<std::uint8_t> promptIds(const std::string& prompt, bool codePoints, 
 
 // Up to `count` ids behind the prompt; fewer when `stop` is requested. Never 0, which is padding.
 std::vector<std::uint8_t> writeText(const Agiformer& model, std::span<const std::uint8_t> prompt, std::int64_t count,
-    std::uint64_t seed, std::stop_token stop);
+    std::uint64_t seed, std::optional<at::ScalarType> autocast, std::stop_token stop);
 
 } // namespace nabiz::trainer

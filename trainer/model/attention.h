@@ -3,7 +3,7 @@
 // Training thread only.
 #pragma once
 
-#include "trainer/model/dropout.h"
+#include "trainer/model/pass.h"
 #include "trainer/model/weights.h"
 
 namespace nabiz::trainer {

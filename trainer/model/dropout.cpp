@@ -25,14 +25,6 @@ namespace {
         float scale;
     };
 
-    std::uint64_t splitMix(std::uint64_t x)
-    {
-        x += 0x9e3779b97f4a7c15u;
-        x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9u;
-        x = (x ^ (x >> 27)) * 0x94d049bb133111ebu;
-        return x ^ (x >> 31);
-    }
-
     NABIZ_WIDE void applyMask(
         const float* input, float* output, std::uint32_t begin, std::uint32_t count, const Mask& mask)
     {
@@ -90,17 +82,14 @@ namespace {
 
 } // namespace
 
-at::Tensor Pass::dropout(const at::Tensor& x)
+at::Tensor droppedOut(const at::Tensor& x, double probability, std::uint64_t key)
 {
-    const double probability = dropoutProbability();
-    if (probability == 0)
-        return x;
-    if (x.device().is_cpu() && x.scalar_type() == at::kFloat) {
-        const auto key = static_cast<std::int64_t>(splitMix(m_seed ^ splitMix(m_calls++)));
-        return DropoutFunction::apply(x, key, probability);
-    }
-    ++m_calls;
-    return at::dropout(x, probability, true);
+    if (!x.device().is_cpu())
+        return at::dropout(x, probability, true);
+    const auto bits = static_cast<std::int64_t>(key);
+    if (x.scalar_type() == at::kFloat)
+        return DropoutFunction::apply(x, bits, probability);
+    return DropoutFunction::apply(x.to(at::kFloat), bits, probability).to(x.scalar_type());
 }
 
 } // namespace nabiz::trainer

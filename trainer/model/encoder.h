@@ -3,7 +3,7 @@
 // position signal that the stack has. Training thread only.
 #pragma once
 
-#include "trainer/model/dropout.h"
+#include "trainer/model/pass.h"
 #include "trainer/model/layers.h"
 #include "trainer/model/model_config.h"
 

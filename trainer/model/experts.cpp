@@ -2,20 +2,21 @@
 #include "trainer/model/experts.h"
 
 #include "trainer/config/train_error.h"
+#include "trainer/model/autocast.h"
+#include "trainer/model/pair_experts.h"
 
 #include <ATen/core/grad_mode.h>
 
 namespace nabiz::trainer {
 
 StandardExpert::StandardExpert(Weights& weights, const std::string& name, const ModelConfig& config)
-    : m_up(weights, name + ".up", config.size, config.inner)
-    , m_down(weights, name + ".down", config.inner, config.size)
+    : m_net(weights, name, config.size, config.inner, false)
 {
 }
 
 at::Tensor StandardExpert::operator()(const at::Tensor& x, Pass& pass) const
 {
-    return m_down(pass.dropout(at::gelu(m_up(x))));
+    return m_net(x, pass);
 }
 
 Adapters::Adapters(
@@ -41,10 +42,18 @@ LanguageExpert::LanguageExpert(Weights& weights, const std::string& name, const 
 
 at::Tensor LanguageExpert::operator()(const at::Tensor& x, Pass& pass) const
 {
+    const auto decoded = [&] {
+        const at::Tensor embeddings = m_adapters->in(x);
+        const Autocast own(x.device().type(), {}); // the decoder computes in the type of its weights
+        return (*m_decoder)(embeddings);
+    };
     at::Tensor hidden;
-    {
-        const at::AutoGradMode mode(m_gradientThrough && at::GradMode::is_enabled());
-        hidden = (*m_decoder)(m_adapters->in(x));
+    if (m_gradientThrough) {
+        hidden = decoded();
+    } else {
+        const at::NoGradGuard guard;
+        hidden = pass.kept(decoded);
+        Autocast::forgetCopies();
     }
     return m_norm(x + pass.dropout(m_adapters->out(hidden)));
 }
@@ -82,8 +91,15 @@ std::unique_ptr<Expert> makeExpert(const std::string& kind, Weights& weights, co
         const auto adapters = language.adapters(weights, name, decoder->config().hidden);
         return std::make_unique<LanguageExpert>(weights, name, config, decoder, adapters);
     }
+    if (kind == "logic")
+        return std::make_unique<LogicExpert>(weights, name, config);
+    if (kind == "spatial")
+        return std::make_unique<SpatialExpert>(weights, name, config);
+    if (kind == "causal")
+        return std::make_unique<CausalExpert>(weights, name, config);
     throw TrainError(TrainErrorKind::BadInput,
-        message(NABIZ_TEXT("Message", "This version has no expert “%1”: use standard or language in model.expert_types."),
+        message(NABIZ_TEXT("Message", "There is no expert “%1”: model.expert_types takes standard, language, logic, spatial and "
+                                      "causal."),
             kind));
 }
 

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "trainer/language/decoder.h"
-#include "trainer/model/dropout.h"
+#include "trainer/model/pass.h"
 #include "trainer/model/layers.h"
 #include "trainer/model/model_config.h"
 
@@ -25,8 +25,7 @@ public:
     at::Tensor operator()(const at::Tensor& x, Pass& pass) const override;
 
 private:
-    Linear m_up;
-    Linear m_down;
+    FeedForward m_net;
 };
 
 // Into the decoder's width and back.

@@ -45,4 +45,42 @@ at::Tensor StdNorm::operator()(const at::Tensor& x) const
     return at::addcmul(m_bias, m_weight, (x - mean) / (deviation + 1e-6));
 }
 
+FeedForward::FeedForward(
+    Weights& weights, const std::string& name, std::int64_t size, std::int64_t inner, bool dropsLast)
+    : m_up(weights, name + ".up", size, inner)
+    , m_down(weights, name + ".down", inner, size)
+    , m_dropsLast(dropsLast)
+{
+}
+
+at::Tensor FeedForward::operator()(const at::Tensor& x, Pass& pass) const
+{
+    const at::Tensor y = m_down(pass.dropout(at::gelu(m_up(x))));
+    return m_dropsLast ? pass.dropout(y) : y;
+}
+
+Mlp::Mlp(Weights& weights, const std::string& name, std::int64_t inputs, std::int64_t inner, std::int64_t outputs, End end)
+    : m_in(weights, name + ".in", inputs, inner)
+    , m_out(weights, name + ".out", inner, outputs)
+{
+    if (end == End::Norm)
+        m_norm.emplace(weights, name + ".norm", outputs);
+}
+
+at::Tensor Mlp::operator()(const at::Tensor& x) const
+{
+    return finished(at::gelu(m_in(x)));
+}
+
+at::Tensor Mlp::operator()(const at::Tensor& x, Pass& pass) const
+{
+    return finished(pass.dropout(at::gelu(m_in(x))));
+}
+
+at::Tensor Mlp::finished(const at::Tensor& inner) const
+{
+    const at::Tensor y = m_out(inner);
+    return m_norm ? (*m_norm)(y) : y;
+}
+
 } // namespace nabiz::trainer

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The small layers that the model is made of: linear, layer norm, and the norm over the unbiased standard deviation. Each
+// The small layers that the model is made of: linear, two norms, and two pairs of linears with a GELU between. Each
 // takes its tensors from the registry when it is built and is a pure function afterwards. Training thread only.
 #pragma once
 
+#include "trainer/model/pass.h"
 #include "trainer/model/weights.h"
+
+#include <optional>
 
 namespace nabiz::trainer {
 
@@ -38,6 +41,36 @@ public:
 private:
     at::Tensor m_weight;
     at::Tensor m_bias;
+};
+
+// Linear → GELU → dropout → Linear, with dropout behind it too where it is wanted.
+class FeedForward {
+public:
+    // Parameters NAME.up and NAME.down.
+    FeedForward(Weights& weights, const std::string& name, std::int64_t size, std::int64_t inner, bool dropsLast);
+    at::Tensor operator()(const at::Tensor& x, Pass& pass) const;
+
+private:
+    Linear m_up;
+    Linear m_down;
+    bool m_dropsLast;
+};
+
+// Linear → GELU → Linear, and a layer norm where it is wanted. Parameters NAME.in, NAME.out and NAME.norm.
+class Mlp {
+public:
+    enum class End { Plain, Norm };
+    Mlp(Weights& weights, const std::string& name, std::int64_t inputs, std::int64_t inner, std::int64_t outputs, End end);
+    at::Tensor operator()(const at::Tensor& x) const;
+    // With dropout behind the GELU.
+    at::Tensor operator()(const at::Tensor& x, Pass& pass) const;
+
+private:
+    at::Tensor finished(const at::Tensor& inner) const;
+
+    Linear m_in;
+    Linear m_out;
+    std::optional<LayerNorm> m_norm;
 };
 
 } // namespace nabiz::trainer

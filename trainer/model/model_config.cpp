@@ -17,6 +17,10 @@ ModelConfig ModelConfig::from(const Config& config)
     model.experts = config.list("model.expert_types");
     model.dropout = config.real("model.dropout");
     model.causal = config.boolean("model.causal");
+    model.linearAttention = config.boolean("model.use_linear_attention");
+    model.memory = config.boolean("model.use_memory");
+    model.memorySlots = config.integer("model.memory_size");
+    model.introspection = config.boolean("model.use_introspection");
     model.sharedLanguage = config.text("language.sharing") == "shared";
     model.sharedAdapters = config.text("language.adapters") == "shared";
     model.trainAdapters = config.boolean("language.train_adapters");

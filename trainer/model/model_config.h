@@ -21,6 +21,10 @@ struct ModelConfig {
     std::vector<std::string> experts { "standard" };
     double dropout = 0;
     bool causal = true;
+    bool linearAttention = false;
+    bool memory = false;
+    std::int64_t memorySlots = 500;
+    bool introspection = false;     // in the last block
     bool sharedLanguage = true;     // one frozen decoder for the model, else one a language expert
     bool sharedAdapters = true;     // likewise the adapters around it
     bool trainAdapters = true;

@@ -1,23 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Mixture of experts: every expert sees the whole sequence; a router weighs the best two of each position.
-// Training thread only.
+// Mixture of experts: every expert sees the whole sequence; a router weighs the best two of each position. What each expert
+// is given, on average, is observed as router.N.expert.M. Training thread only.
 #pragma once
 
+#include "trainer/model/checkpointing.h"
 #include "trainer/model/experts.h"
 
 namespace nabiz::trainer {
 
+struct ModelPart;
+
 class Moe {
 public:
-    Moe(Weights& weights, const std::string& name, const ModelConfig& config, LanguageParts& language);
+    // Parameters blocks.BLOCK.moe.….
+    Moe(Weights& weights, std::int64_t block, const ModelConfig& config, LanguageParts& language);
 
-    struct Output {
-        at::Tensor x;
-        at::Tensor balance; // the load-balance term of this block, a scalar
-    };
-    Output operator()(const at::Tensor& x, Pass& pass) const;
+    // The states behind the experts, and the load-balance term of this block.
+    PartOutput operator()(const at::Tensor& x, Pass& pass) const;
+    void addParts(std::vector<ModelPart>& parts) const;
 
 private:
+    std::int64_t m_block;
+    std::string m_routerName;
+    std::vector<std::string> m_names; // of the experts
     Linear m_router;
     std::vector<std::unique_ptr<Expert>> m_experts;
 };

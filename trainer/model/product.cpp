@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trainer/model/product.h"
 
+#include <ATen/autocast_mode.h>
 #include <ATen/core/dispatch/Dispatcher.h>
 #include <ATen/core/grad_mode.h>
 #include <torch/csrc/autograd/custom_function.h>
@@ -67,7 +68,8 @@ namespace {
 at::Tensor product(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias)
 {
     const bool suits = x.device().is_cpu() && x.scalar_type() == at::kFloat
-        && x.numel() >= kFewestRows * x.size(-1) && operation().has_value();
+        && x.numel() >= kFewestRows * x.size(-1) && operation().has_value()
+        && !at::autocast::is_autocast_enabled(at::kCPU);
     if (!suits)
         return bias.defined() ? at::linear(x, weight, bias) : at::linear(x, weight);
     const std::optional<at::Tensor> given = bias.defined() ? std::optional(bias) : std::nullopt;

@@ -33,6 +33,13 @@ at::Tensor Weights::constant(const std::string& name, std::int64_t size, double 
     return add(name, at::full({ size }, value, at::kFloat));
 }
 
+at::Tensor Weights::fixedNormals(const std::string& name, at::IntArrayRef shape)
+{
+    const at::Tensor tensor = add(name, at::empty(shape, at::kFloat).normal_(0, 1, m_generator));
+    freeze(tensor);
+    return tensor;
+}
+
 // Starting values are drawn on the CPU, so that they do not depend on the device.
 at::Tensor Weights::add(const std::string& name, at::Tensor tensor)
 {

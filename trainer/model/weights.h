@@ -26,6 +26,8 @@ public:
     // Uniform in ±1/√fanIn, as the field's linear layers start.
     at::Tensor bias(const std::string& name, std::int64_t size, std::int64_t fanIn);
     at::Tensor constant(const std::string& name, std::int64_t size, double value);
+    // Standard normals, saved with the weights and never trained.
+    at::Tensor fixedNormals(const std::string& name, at::IntArrayRef shape);
     // Takes no gradient from now on, and is not decayed.
     void freeze(const at::Tensor& tensor);
 

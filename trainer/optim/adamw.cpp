@@ -38,7 +38,7 @@ at::Tensor AdamW::clip(double maximum)
     return norm;
 }
 
-void AdamW::step(double rate)
+void AdamW::step(double rate, const at::Tensor& overflow)
 {
     const at::NoGradGuard guard;
     std::vector<at::Tensor> values, grads, first, second, counters;
@@ -53,7 +53,10 @@ void AdamW::step(double rate)
     }
     at::_foreach_add_(counters, 1);
     at::_fused_adamw_(values, grads, first, second, {}, counters, rate, m_settings.beta1, m_settings.beta2,
-        m_settings.weightDecay, m_settings.epsilon, false, false);
+        m_settings.weightDecay, m_settings.epsilon, false, false, {},
+        overflow.defined() ? std::optional(overflow) : std::nullopt);
+    if (overflow.defined())
+        at::_foreach_sub_(counters, std::vector<at::Tensor>(counters.size(), overflow.squeeze()));
     ++m_stepCount;
 }
 

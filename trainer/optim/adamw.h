@@ -20,19 +20,19 @@ public:
 
     // The norm of all gradients before clipping, a scalar on their device; `maximum` 0 = no clipping.
     at::Tensor clip(double maximum);
-    // A tensor that has got no gradient is left as it is, its decay too.
-    void step(double rate);
+    // A tensor that has got no gradient is left as it is, its decay too. Where `overflow`, a scalar on the device, is 1
+    // nothing happens: see GradScaler.
+    void step(double rate, const at::Tensor& overflow = {});
     void clearGradients();
 
-    std::int64_t steps() const { return m_stepCount; }
+    std::vector<at::Tensor> gradients() const; // those that there are
+    std::int64_t steps() const { return m_stepCount; } // those left out too
     const std::vector<NamedTensor>& trained() const { return m_trained; }
     const std::vector<at::Tensor>& firstMoments() const { return m_first; }   // in the order of trained()
     const std::vector<at::Tensor>& secondMoments() const { return m_second; }
     const std::vector<at::Tensor>& stepCounters() const { return m_counters; }
 
 private:
-    std::vector<at::Tensor> gradients() const;
-
     Settings m_settings;
     std::vector<NamedTensor> m_trained;
     std::vector<at::Tensor> m_first;

@@ -94,7 +94,12 @@ QString groupName(const char* group)
 QString metricLabel(const std::string& name)
 {
     const trainer::MetricRow* row = trainer::findMetric(name);
-    return row ? translated("Metric", row->label) : QString::fromStdString(name);
+    if (!row)
+        return QString::fromStdString(name);
+    // A share of an expert carries its numbers in its name: router.0.expert.1.
+    const QStringList parts = QString::fromStdString(name).split(u'.');
+    const QString label = translated("Metric", row->label);
+    return parts.size() == 4 && parts[0] == u"router" ? label.arg(parts[1], parts[3]) : label;
 }
 
 } // namespace nabiz::ui

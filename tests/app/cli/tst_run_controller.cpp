@@ -440,7 +440,7 @@ void TestRunController::sinkDoesNotAllocate()
     storage::Recorder recorder(m_file);
     const RunId run = recorder.addRun({ .name = "sink" }, {});
     {
-        const auto stream = recorder.openStream(run, app::recordedMetrics());
+        const auto stream = recorder.openStream(run, app::recordedMetrics({}));
         app::RecordingSink sink(recorder, run, *stream, {}, {},
             { .phase = [](trainer::Phase) { }, .event = [](const storage::Event&) { }, .changed = [] { } });
         const std::array metrics { trainer::Metric::Loss, trainer::Metric::LearningRate, trainer::Metric::MemoryProcess };

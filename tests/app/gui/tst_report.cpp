@@ -117,7 +117,7 @@ storage::RunId TestReport::record(const std::string& name, int batches, const st
         parameter.applied = parameter.key == "hardware.device" ? "cpu" : parameter.declared;
     m_recorder->setPrepared(id, parameters, { { "cpu", "A *fast* one" }, { "data.entropy", "0.66" }, { "data.hash", "abc123" } }, batches);
     m_recorder->setStatus(id, storage::RunStatus::Running);
-    const auto stream = m_recorder->openStream(id, app::recordedMetrics());
+    const auto stream = m_recorder->openStream(id, app::recordedMetrics(config));
     using M = trainer::Metric;
     for (std::int64_t batch = 0; batch < batches; ++batch) {
         std::vector<std::uint16_t> metrics { std::uint16_t(M::Loss), std::uint16_t(M::MemoryProcess) };

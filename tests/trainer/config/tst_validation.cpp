@@ -172,17 +172,7 @@ void TestValidation::refused_data()
     row("language.dtype=int8", "T4", "language.dtype", notYet, "language.dtype=auto");
     row("training.use_amp=true", "CPU", "training.use_amp", "needs CUDA", "training.use_amp=false");
     row("training.use_amp=true hardware.device=cpu", "T4", "training.use_amp", "needs CUDA", "training.use_amp=false");
-    row("training.use_amp=true", "T4", "training.use_amp", notYet, "training.use_amp=false");
-    row("training.use_gradient_checkpointing=true", "CPU", "training.use_gradient_checkpointing", notYet,
-        "training.use_gradient_checkpointing=false");
-    row("model.use_memory=true", "CPU", "model.use_memory", notYet, "model.use_memory=false");
-    row("model.use_introspection=true", "CPU", "model.use_introspection", notYet, "model.use_introspection=false");
-    row("model.use_linear_attention=true", "CPU", "model.use_linear_attention", notYet,
-        "model.use_linear_attention=false");
     row("model.use_multimodal=true", "CPU", "model.use_multimodal", notYet, "model.use_multimodal=false");
-    row("model.expert_types=[logic,language,spatial]", "CPU", "model.expert_types", notYet,
-        "'model.expert_types=[language]'");
-    row("model.expert_types=[causal,causal]", "CPU", "model.expert_types", notYet, "'model.expert_types=[standard]'");
     row("language.path=/weights", "CPU", "language.path", notYet, "language.path=");
     row("model.init=/a.safetensors", "CPU", "model.init", notYet, "model.init=");
     row("data.train_path=", "CPU", "data.train_path", "no text to train on", "data.train_path=generated:turkish");
