@@ -1,50 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the reference numbers cannot show of the model: chance, causality, sharing, and the schedule.
+#include "tests/trainer/model/small_model.h"
 #include "trainer/config/train_error.h"
-#include "trainer/model/agiformer.h"
 #include "trainer/model/product.h"
 #include "trainer/optim/schedule.h"
 
 #include <ATen/Parallel.h>
-#include <ATen/Parallel.h>
 #include <ATen/core/grad_mode.h>
 #include <QtTest>
 
+#include <cmath>
+#include <limits>
+
+using namespace nabiz::test;
 using namespace nabiz::trainer;
 
 namespace {
-
-ModelConfig smallConfig()
-{
-    ModelConfig config;
-    config.vocabulary = 64;
-    config.size = 16;
-    config.layers = 2;
-    config.heads = 2;
-    config.inner = 32;
-    config.length = 33;
-    config.experts = { "standard", "language" };
-    return config;
-}
-
-DecoderConfig smallDecoder()
-{
-    return { 32, 2, 2, 1, 16, 64, 1e6, 1e-6 };
-}
-
-std::unique_ptr<Agiformer> makeModel(const ModelConfig& config, std::uint64_t seed = 1, int* decoders = nullptr)
-{
-    return std::make_unique<Agiformer>(config, seed, at::kCPU, [=] {
-        if (decoders)
-            ++*decoders;
-        return std::make_shared<const Decoder>(smallDecoder(), randomWeights(7), at::kFloat, at::kCPU);
-    });
-}
-
-at::Tensor someIds()
-{
-    return at::arange(0, 64).mul(7).remainder(63).add(1).view({ 2, 32 });
-}
 
 bool equalWeights(const Agiformer& a, const Agiformer& b)
 {
@@ -64,6 +35,15 @@ bool hasWeight(const Agiformer& model, const std::string& name)
     return false;
 }
 
+at::Tensor slotsOf(const Agiformer& model)
+{
+    for (const NamedTensor& entry : model.weights().all()) {
+        if (entry.name == "memory.slots")
+            return entry.tensor;
+    }
+    throw std::logic_error("the model has no memory");
+}
+
 } // namespace
 
 class TestModel : public QObject {
@@ -77,26 +57,144 @@ private Q_SLOTS:
         QVERIFY(!equalWeights(*first, *makeModel(smallConfig(), 6)));
     }
 
+    // Of every part; the published form of each looks ahead, if only through the encoder.
     void causalModelSeesNothingThatFollows_data()
     {
+        QTest::addColumn<QString>("variant");
         QTest::addColumn<bool>("causal");
-        QTest::newRow("causal") << true;
-        QTest::newRow("as published") << false;
+        for (const char* variant : kVariants) {
+            QTest::addRow("%s, causal", variant) << variant << true;
+            QTest::addRow("%s, as published", variant) << variant << false;
+        }
     }
     void causalModelSeesNothingThatFollows()
     {
+        QFETCH(QString, variant);
         QFETCH(bool, causal);
-        ModelConfig config = smallConfig();
+        ModelConfig config = variantConfig(variant.toStdString());
         config.causal = causal;
         const auto model = makeModel(config);
         const at::NoGradGuard guard;
-        Pass pass = Pass::evaluation();
         const at::Tensor ids = someIds();
         at::Tensor changed = ids.clone();
         changed.narrow(1, 20, 12).fill_(3);
-        const at::Tensor difference = ((*model)(ids, pass).logits - (*model)(changed, pass).logits).abs();
+        Pass pass = Pass::evaluation(), other = Pass::evaluation(); // one memory each
+        const at::Tensor difference = ((*model)(ids, pass).logits - (*model)(changed, other).logits).abs();
         QCOMPARE(difference.narrow(1, 0, 20).max().item<float>() < 1e-6f, causal);
         QVERIFY(difference.narrow(1, 20, 12).max().item<float>() > 1e-3f);
+    }
+
+    // Slots are written at every tenth pass: training into the model, evaluation into the pass.
+    void evaluationLeavesTheMemoryAsItWas()
+    {
+        const auto model = makeModel(variantConfig("memory"));
+        const at::Tensor slots = slotsOf(*model), before = slots.clone();
+        const at::NoGradGuard guard;
+        Pass evaluation = Pass::evaluation();
+        at::Tensor ninth, tenth;
+        for (int i = 1; i <= 11; ++i)
+            (i == 10 ? ninth : tenth) = (*model)(someIds(), evaluation).logits;
+        QVERIFY(at::equal(slots, before));
+        QVERIFY(!at::equal(ninth, tenth)); // the eleventh reads what the tenth has written
+
+        Pass training = Pass::training(0, 1);
+        for (int i = 1; i <= 9; ++i)
+            (*model)(someIds(), training);
+        QVERIFY(at::equal(slots, before));
+        (*model)(someIds(), training);
+        QVERIFY(!at::equal(slots, before)); // the same variable, which the optimizer holds too
+        QCOMPARE(training.memory().passes, std::int64_t(10));
+    }
+
+    // The gradient of a pass that wrote is that of the slots it had read.
+    void writingSlotsChangesNoGradient()
+    {
+        const auto gradientAt = [](int pass) {
+            const auto model = makeModel(variantConfig("memory"));
+            Pass training = Pass::training(0, 1);
+            training.memory().passes = pass - 1;
+            (*model)(someIds(), training).logits.sum().backward();
+            return slotsOf(*model).grad();
+        };
+        QVERIFY(at::equal(gradientAt(10), gradientAt(5)));
+    }
+
+    void memoryBeginsAnewWithAnotherBatchSize()
+    {
+        const auto model = makeModel(variantConfig("memory"));
+        const at::NoGradGuard guard;
+        const at::Tensor one = someIds().narrow(0, 0, 1);
+        Pass fresh = Pass::evaluation(), used = Pass::evaluation();
+        (*model)(someIds(), used);
+        QVERIFY(at::equal((*model)(one, used).logits, (*model)(one, fresh).logits));
+        Pass first = Pass::evaluation();
+        QVERIFY(!at::equal((*model)(one, used).logits, (*model)(one, first).logits)); // carried on from its own
+    }
+
+    void sharesOfExpertsAreObserved()
+    {
+        ModelConfig config = variantConfig("pairs");
+        config.layers = 2;
+        const auto model = makeModel(config);
+        Pass pass = Pass::training(0, 1);
+        (*model)(someIds(), pass);
+        QCOMPARE(pass.observations().size(), std::size_t(2)); // one a block
+        for (std::size_t block = 0; block < 2; ++block) {
+            const Observation& shares = pass.observations()[block];
+            QCOMPARE(shares.first, routerMetric(static_cast<std::int64_t>(block), 0));
+            QCOMPARE(shares.values.numel(), std::int64_t(3));
+            QVERIFY(std::abs(shares.values.sum().item<double>() - 1) < 1e-5);
+        }
+    }
+
+    void introspectionIsObserved()
+    {
+        for (const bool causal : { true, false }) {
+            ModelConfig config = variantConfig("introspection");
+            config.causal = causal;
+            const auto model = makeModel(config);
+            Pass pass = Pass::training(0, 1);
+            (*model)(someIds(), pass);
+            const auto& seen = pass.observations();
+            QCOMPARE(seen[seen.size() - 2].first, Metric::IntrospectionError);
+            QCOMPARE(seen[seen.size() - 2].values.numel(), std::int64_t(2)); // and confidence
+            QCOMPARE(seen.back().first, Metric::IntrospectionRounds);
+            const double rounds = seen.back().values.item<double>();
+            QVERIFY(rounds >= 1 && rounds <= 2);
+        }
+    }
+
+    void firstTraceThatIsNoNumberNamesThePart_data()
+    {
+        QTest::addColumn<QString>("weight");
+        QTest::addColumn<QString>("part");
+        QTest::newRow("encoder") << "encoder.proj.bias" << "encoder";
+        QTest::newRow("memory") << "memory.fusion.out.bias" << "memory";
+        QTest::newRow("attention") << "blocks.1.attn.o.weight" << "blocks.1.attn";
+        QTest::newRow("expert") << "blocks.0.moe.experts.1.norm.bias" << "blocks.0.moe.experts.1";
+        QTest::newRow("introspection") << "blocks.1.introspection.meta.norm.bias" << "blocks.1.introspection";
+        QTest::newRow("head") << "head.bias" << "head";
+    }
+    void firstTraceThatIsNoNumberNamesThePart()
+    {
+        QFETCH(QString, weight);
+        QFETCH(QString, part);
+        ModelConfig config = variantConfig("introspection");
+        config.memory = true;
+        const auto model = makeModel(config);
+        const at::NoGradGuard guard;
+        for (const NamedTensor& entry : model->weights().all()) {
+            if (entry.name == weight.toStdString())
+                entry.tensor.fill_(std::numeric_limits<double>::quiet_NaN());
+        }
+        Pass pass = Pass::training(0, 1);
+        (*model)(someIds(), pass);
+        std::string first;
+        for (const Trace& trace : pass.traces()) {
+            if (first.empty() && !std::isfinite(trace.sum.item<float>()))
+                first = trace.part;
+        }
+        QCOMPARE(first, part.toStdString());
     }
 
     void dropoutKeepsTheMeanAndItsShare()
