@@ -18,7 +18,7 @@ using trainer::Problem;
 
 namespace {
 
-// `nabiz train` with what was asked for and every remedy; empty when a problem has none.
+// The command with what was asked for and every remedy; empty when a problem has none.
 std::string remedyCommand(const TrainOptions& options, const std::vector<Problem>& problems)
 {
     std::set<std::string> mended;
@@ -30,7 +30,7 @@ std::string remedyCommand(const TrainOptions& options, const std::vector<Problem
     }
     if (mended.empty())
         return {};
-    std::string command = "nabiz train " + trainer::shellQuote(options.preset);
+    std::string command = std::string("nabiz ") + options.command + ' ' + trainer::shellQuote(options.preset);
     for (const std::string& override : options.overrides) {
         if (!mended.contains(override.substr(0, override.find('='))))
             command += ' ' + trainer::shellQuote(override);

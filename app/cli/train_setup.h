@@ -11,6 +11,7 @@
 namespace nabiz::app {
 
 struct TrainOptions {
+    const char* command = "train"; // that a remedy repeats
     std::string preset;
     std::vector<std::string> overrides; // key=value
     std::string name;

@@ -43,6 +43,11 @@ SyntheticTrainer::SyntheticTrainer(SyntheticOptions options)
 
 std::map<std::string, std::string> SyntheticTrainer::facts() { return { { "torch", "none" }, { "device", "synthetic" } }; }
 
+std::optional<std::vector<trainer::Finding>> SyntheticTrainer::audit(const trainer::Config&, std::stop_token stop)
+{
+    return stop.stop_requested() ? std::nullopt : std::optional(m_options.findings);
+}
+
 double SyntheticTrainer::loss(std::int64_t batch) const
 {
     const double part = static_cast<double>(batch) / static_cast<double>(std::max<std::int64_t>(1, m_options.batches));
@@ -96,6 +101,8 @@ trainer::TrainResult SyntheticTrainer::train(
     trainer::TrainResult result = m_options.result;
     if (!stop.stop_requested()) {
         sink.prepared(request.config, facts(), m_options.batches);
+        for (const trainer::Finding& finding : m_options.findings)
+            sink.event({ trainer::EventKind::Audit, -1, trainer::toMessage(finding) });
         sink.phase(Phase::Running);
     }
     std::int64_t batch = 0;

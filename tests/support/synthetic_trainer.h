@@ -16,6 +16,7 @@ struct SyntheticOptions {
     double start = 5;            // the loss falls from here to a third of it, in a wave
     double wave = 0.2;
     int eventEvery = 0;          // batches between two sample texts, 0 = none
+    std::vector<trainer::Finding> findings; // told before the first batch
     // Called on the training thread: while preparing, and before each batch. What they throw ends the run.
     std::function<void(std::stop_token)> preparing;
     std::function<void(std::int64_t batch)> beforeBatch;
@@ -28,6 +29,7 @@ public:
 
     trainer::TrainResult train(const trainer::TrainRequest& request, trainer::Sink& sink, trainer::Control& control,
         std::stop_token stop) override;
+    std::optional<std::vector<trainer::Finding>> audit(const trainer::Config& config, std::stop_token stop) override;
     std::map<std::string, std::string> facts() override;
 
     // Batches sent so far, over all runs; any thread.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trainer/loop/torch_trainer.h"
 
+#include "trainer/audit/run_audit.h"
 #include "trainer/config/validation.h"
 #include "trainer/loop/facts.h"
 #include "trainer/loop/prepared_run.h"
@@ -64,33 +65,54 @@ namespace {
         return text.substr(begin + sign.size(), text.find_first_of(", \n", begin) - begin - sign.size());
     }
 
+    // Does `work` on the device that the settings mean; LibTorch's failures become sentences. Nothing when it was cancelled.
+    template <typename Work> auto guarded(const Config& config, const Work& work)
+    {
+        using Result = std::optional<decltype(work(c10::Device(c10::kCPU)))>;
+        c10::Device device(c10::kCPU);
+        try {
+            refuseInvalid(config);
+            device = resolveDevice(config.text("hardware.device"));
+            return Result(work(device));
+        } catch (const Cancelled&) {
+            return Result();
+        } catch (const TrainError&) {
+            throw;
+        } catch (const c10::Error& error) {
+            throw describeTorchError(error, device);
+        } catch (const std::bad_alloc&) {
+            throw TrainError(TrainErrorKind::OutOfMemory,
+                message(NABIZ_TEXT("Message", "This machine has run out of memory: use less text, or lower "
+                                              "training.batch_size, model.max_seq_len or model.d_model.")));
+        } catch (const std::exception& error) {
+            throw TrainError(TrainErrorKind::Internal, message("%1", error.what()));
+        }
+    }
+
     class TorchTrainer : public Trainer {
     public:
         TrainResult train(const TrainRequest& request, Sink& sink, Control& control, std::stop_token stop) override
         {
-            c10::Device device(c10::kCPU);
             SinkWarnings warnings(sink);
             const c10::WarningUtils::WarningHandlerGuard guard(&warnings);
-            try {
-                const auto started = TrainLoop::Clock::now();
-                sink.phase(Phase::Preparing);
-                refuseInvalid(request.config);
-                device = resolveDevice(request.config.text("hardware.device"));
+            const auto started = TrainLoop::Clock::now();
+            sink.phase(Phase::Preparing);
+            const auto result = guarded(request.config, [&](c10::Device device) {
                 return trainOn(device, request, sink, control, stop, started);
-            } catch (const Cancelled&) {
+            });
+            if (!result)
                 sink.phase(Phase::Stopping);
-                return { Outcome::Stopped, 0, 0, {} };
-            } catch (const TrainError&) {
-                throw;
-            } catch (const c10::Error& error) {
-                throw describeTorchError(error, device);
-            } catch (const std::bad_alloc&) {
-                throw TrainError(TrainErrorKind::OutOfMemory,
-                    message(NABIZ_TEXT("Message", "This machine has run out of memory: use less text, or lower "
-                                                  "training.batch_size, model.max_seq_len or model.d_model.")));
-            } catch (const std::exception& error) {
-                throw TrainError(TrainErrorKind::Internal, message("%1", error.what()));
-            }
+            return result.value_or(TrainResult { Outcome::Stopped, 0, 0, {} });
+        }
+
+        std::optional<std::vector<Finding>> audit(const Config& config, std::stop_token stop) override
+        {
+            return guarded(config, [&](c10::Device device) {
+                const Config applied = applySettings(config, device);
+                at::set_num_threads(static_cast<int>(applied.integer("hardware.threads")));
+                const PreparedRun run(applied, device, stop);
+                return RunAudit::beforeTraining(run, config, stop);
+            });
         }
 
         std::map<std::string, std::string> facts() override
@@ -124,7 +146,11 @@ namespace {
             for (const Message& note : run.dataset.notes())
                 sink.event({ EventKind::Log, -1, note });
             sink.prepared(applied, factsOf(run), run.plannedBatches());
-            return TrainLoop(run, request, sink, control, stop, started).run();
+            RunAudit audit(run, request.config, sink, stop);
+            audit.begin();
+            TrainResult result = TrainLoop(run, request, audit, control, stop, started).run();
+            audit.end();
+            return result;
         }
 
         static std::map<std::string, std::string> factsOf(const PreparedRun& run)

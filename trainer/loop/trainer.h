@@ -3,14 +3,17 @@
 // exported function, createTrainer. Only values of trainer/config cross it, and TrainError.
 #pragma once
 
+#include "trainer/config/finding.h"
 #include "trainer/loop/control.h"
 #include "trainer/loop/sink.h"
 
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 namespace nabiz::trainer {
 
@@ -35,6 +38,9 @@ public:
     // Plain and synchronous: returns when the run has ended. Bad input, a missing device, a full disk or too little memory
     // are TrainErrors. Polls `stop` and `control` in every phase, at least once a batch.
     virtual TrainResult train(const TrainRequest& request, Sink& sink, Control& control, std::stop_token stop) = 0;
+    // What can be said of a run before its first batch, fine or not: builds what `train` would and looks at it. Nothing when
+    // `stop` was requested meanwhile. Throws as `train` does.
+    virtual std::optional<std::vector<Finding>> audit(const Config& config, std::stop_token stop) = 0;
     // Versions and devices as LibTorch sees them, for `nabiz doctor`: name → text.
     virtual std::map<std::string, std::string> facts() = 0;
 };

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Settings that were declared and do nothing in this run, or not what they say. Pure; any thread.
+#pragma once
+
+#include "trainer/config/config.h"
+#include "trainer/config/finding.h"
+
+namespace nabiz::trainer {
+
+// `applied` is `declared` with "auto" resolved, as the run uses it. `validates`: there is text to validate on.
+std::vector<Finding> auditSettings(const Config& declared, const Config& applied, bool validates);
+
+} // namespace nabiz::trainer
