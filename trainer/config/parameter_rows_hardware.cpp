@@ -26,8 +26,8 @@ std::vector<Parameter> hardware()
           .level = kMore, .defaultValue = whole(0), .minimum = 0, .maximum = 1000000000,
           .unit = NABIZ_TEXT("Parameter", "MB"),
           .help = NABIZ_TEXT("Parameter",
-              "The most memory that training may take on the device; 0 is no cap. Beyond it the run ends "
-              "with an account of where memory went.") },
+              "The most memory that training may take: of the device, or on a CPU of the process; 0 is no cap. "
+              "Beyond it the run ends with an account of where memory went.") },
     };
 }
 

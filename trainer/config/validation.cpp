@@ -131,9 +131,6 @@ private:
             note("hardware.threads", message(NABIZ_TEXT("Message",
                 "hardware.threads is %1, but there are %2 cores: threads that wait for each other are slower."),
                 std::to_string(m_config.integer("hardware.threads")), std::to_string(m_machine.cores)));
-        if (!m_onCuda && m_config.integer("hardware.max_memory_mb") > 0)
-            note("hardware.max_memory_mb", message(NABIZ_TEXT("Message",
-                "hardware.max_memory_mb caps the memory of a CUDA device; on the CPU it does nothing.")));
     }
 
     void checkLanguage()

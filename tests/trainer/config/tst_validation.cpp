@@ -204,7 +204,6 @@ void TestValidation::notes_data()
     QTest::addColumn<QString>("key");
     QTest::newRow("warm-up") << "training.warmup_steps=400" << "training.warmup_steps";
     QTest::newRow("threads") << "hardware.threads=3" << "hardware.threads";
-    QTest::newRow("cap") << "hardware.max_memory_mb=100" << "hardware.max_memory_mb";
 }
 
 void TestValidation::notes()

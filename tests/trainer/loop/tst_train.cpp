@@ -234,6 +234,7 @@ private Q_SLOTS:
             ++first;
         QCOMPARE(static_cast<std::int64_t>(losses.size()), first + 5);
         QCOMPARE(result.message.arguments.at(0), std::to_string(first));
+        QVERIFY(result.message.english().find("it began in ") != std::string::npos);
     }
 
     void badInputIsATrainError()
