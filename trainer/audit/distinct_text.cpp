@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <unordered_map>
 #include <unordered_set>
 
 #define XXH_INLINE_ALL
@@ -17,34 +18,44 @@ namespace {
     constexpr std::size_t kPiece = 64;
     constexpr std::size_t kStride = 1 << 16; // between two looks at the stop token
 
+    // How far the text goes on alike from two places.
+    std::size_t commonLength(std::span<const std::uint8_t> text, std::size_t first, std::size_t second)
+    {
+        const auto from = text.begin() + static_cast<std::ptrdiff_t>(second);
+        return static_cast<std::size_t>(
+            std::mismatch(from, text.end(), text.begin() + static_cast<std::ptrdiff_t>(first)).first - from);
+    }
+
 } // namespace
 
 std::vector<std::uint8_t> distinctText(
     std::span<const std::uint8_t> text, std::size_t limit, const std::stop_token& stop)
 {
     std::vector<std::uint8_t> result;
-    std::unordered_set<std::uint64_t> known; // pieces that have been taken
+    std::unordered_map<std::uint64_t, std::size_t> known; // where pieces begin that have been taken
     RollingHash hash(kPiece);
     std::size_t place = 0, pieceBegin = 0;
-    std::uint64_t pieceHash = 0;
+    std::uint64_t value = 0, pieceHash = 0;
     bool isFresh = true; // the hash must begin anew here
-    std::uint64_t value = 0;
     while (place + kPiece <= text.size() && result.size() < limit) {
         if (place % kStride == 0)
             throwIfStopped(stop);
         value = isFresh ? hash.begin(text.data() + place) : hash.roll(text[place - 1], text[place + kPiece - 1]);
         isFresh = false;
-        if (known.contains(value)) {
-            place += kPiece;
-            pieceBegin = place;
-            isFresh = true;
-            continue;
+        if (const auto before = known.find(value); before != known.end()) {
+            const std::size_t length = commonLength(text, before->second, place);
+            if (length >= kPiece) {
+                place += length;
+                pieceBegin = place;
+                isFresh = true;
+                continue;
+            }
         }
         if (place == pieceBegin)
             pieceHash = value;
         result.push_back(text[place++]);
         if (place - pieceBegin == kPiece) {
-            known.insert(pieceHash);
+            known.emplace(pieceHash, pieceBegin);
             pieceBegin = place;
         }
     }

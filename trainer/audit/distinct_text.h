@@ -7,7 +7,7 @@
 
 namespace nabiz::trainer {
 
-// Whole stretches of at least 127 bytes that stood before are left out (shorter ones where they happen to lie well). At most
+// Stretches of at least 127 bytes that stood before are left out, shorter ones from 64 where they happen to lie well. At most
 // `limit` bytes, from the beginning. Throws Cancelled.
 std::vector<std::uint8_t> distinctText(
     std::span<const std::uint8_t> text, std::size_t limit, const std::stop_token& stop);

@@ -24,7 +24,12 @@ std::string percentText(double share)
     const double percent = 100 * share;
     const double distance = std::min(percent, 100 - percent); // from the nearer end
     const int decimals = distance >= 10 ? 0 : std::clamp(1 - static_cast<int>(std::floor(std::log10(distance))), 1, 4);
-    return digits(percent, std::chars_format::fixed, decimals) + " %";
+    std::string text = digits(percent, std::chars_format::fixed, decimals);
+    if (decimals > 0)
+        text.erase(text.find_last_not_of("0.") == std::string::npos ? 1 : text.find_last_not_of('0') + 1);
+    if (text.ends_with('.'))
+        text.pop_back();
+    return text + " %";
 }
 
 std::string figureText(double value)

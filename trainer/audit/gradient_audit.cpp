@@ -16,10 +16,14 @@ namespace {
     constexpr std::string_view kOutsideTheGraph[] = { "memory.address.", "memory.write.", "memory.slot_gate.",
         ".introspection.confidence.", ".introspection.decision." };
 
-    bool isOutsideTheGraph(const std::string& name)
+    // The name up to that part's; empty when the definition lets a gradient through.
+    std::string partOutsideTheGraph(const std::string& name)
     {
-        return std::any_of(std::begin(kOutsideTheGraph), std::end(kOutsideTheGraph),
-            [&](std::string_view part) { return name.find(part) != std::string::npos; });
+        for (const std::string_view part : kOutsideTheGraph) {
+            if (const auto found = name.find(part); found != std::string::npos)
+                return name.substr(0, found + part.size() - 1);
+        }
+        return {};
     }
 
     // The only expert is always chosen, whatever its router says.
@@ -28,11 +32,8 @@ namespace {
         return config.experts.size() == 1 && name.find(".moe.router.") != std::string::npos;
     }
 
-    std::string partOf(const std::string& name) { return name.substr(0, name.rfind('.')); }
-
-    void addPart(std::vector<std::string>& parts, const std::string& name)
+    void addOnce(std::vector<std::string>& parts, const std::string& part)
     {
-        const std::string part = partOf(name);
         if (std::find(parts.begin(), parts.end(), part) == parts.end())
             parts.push_back(part);
     }
@@ -49,8 +50,12 @@ std::vector<Finding> auditGradients(const AdamW& optimizer, const ModelConfig& c
     std::vector<std::string> dead, outside;
     for (std::size_t i = 0; i < moments.size(); ++i) {
         const std::string& name = optimizer.trained()[i].name;
-        if (sizes.const_data_ptr<double>()[i] == 0 && !isIdleRouter(name, config))
-            addPart(isOutsideTheGraph(name) ? outside : dead, name);
+        if (sizes.const_data_ptr<double>()[i] != 0 || isIdleRouter(name, config))
+            continue;
+        if (const std::string part = partOutsideTheGraph(name); !part.empty())
+            addOnce(outside, part);
+        else
+            addOnce(dead, name.substr(0, name.rfind('.')));
     }
 
     std::vector<Finding> findings;

@@ -74,13 +74,18 @@ bool LossAudit::add(double loss, std::int64_t targets)
     m_sums.targets += targets;
     m_sums.loss += weight * loss;
     m_sums.square += weight * loss * loss;
-    if (m_sums.targets < kStretchTargets || m_sums.batches < kStretchBatches)
+    m_allTargets += targets;
+    // A tenth of what has been seen, so that a long run is not asked so often that chance must speak once.
+    if (m_sums.targets < std::max(kStretchTargets, m_allTargets / 10) || m_sums.batches < kStretchBatches)
         return false;
     m_stretchTargets = m_sums.targets;
     m_mean = m_sums.loss / static_cast<double>(m_sums.targets);
-    // A mean over n targets lies about deviation/√n from the truth: batches apart tell of single targets.
+    // A mean over n targets lies about deviation/√n from the truth: batches apart tell of single targets. Averaged, since a
+    // few batches tell it badly.
     const double spread = std::max(0.0, m_sums.square - m_sums.loss * m_mean);
-    m_deviation = std::sqrt(spread / static_cast<double>(m_sums.batches - 1));
+    const double variance = spread / static_cast<double>(m_sums.batches - 1);
+    const double before = m_deviation ? *m_deviation * *m_deviation : variance;
+    m_deviation = std::sqrt(0.7 * before + 0.3 * variance);
     m_sums = {};
     return true;
 }

@@ -42,6 +42,7 @@ private:
     double m_mean = 0;                     // of the last complete stretch
     std::optional<double> m_deviation;     // of a target's loss, from how far batches lie apart
     std::int64_t m_stretchTargets = 0;
+    std::int64_t m_allTargets = 0;
     FindingSeverity m_said = FindingSeverity::Fine;
     std::optional<Finding> m_fine;         // what would be said at the end
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Settings that were declared and do nothing in this run, or not what they say. Pure; any thread.
+// Settings that were declared and do nothing in this run, or not what they say: nothing is ignored in silence.
+// Pure; any thread.
 #pragma once
 
 #include "trainer/config/config.h"
