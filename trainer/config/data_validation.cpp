@@ -4,10 +4,12 @@
 #include "trainer/config/validation.h"
 #include "trainer/data/generated_text.h"
 #include "trainer/data/text_files.h"
+#include "trainer/language/decoder_files.h"
 
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <iterator>
 #include <unistd.h>
 
 namespace nabiz::trainer {
@@ -128,6 +130,7 @@ std::vector<Problem> validateData(const Config& config)
         if (auto problem = PathCheck(config, key).run())
             problems.push_back(std::move(*problem));
     }
+    std::ranges::move(languagePathProblems(config), std::back_inserter(problems));
     return problems;
 }
 

@@ -22,17 +22,6 @@ std::vector<Problem> notYetProblems(const Config& config)
             problems.push_back({ .key = key, .message = message(text),
                 .remedy = Remedy { key, false, message(NABIZ_TEXT("Message", "Turn off")) } });
     }
-    if (!config.text("language.path").empty())
-        problems.push_back({ .key = "language.path",
-            .message = message(NABIZ_TEXT("Message",
-                "Reading language weights (language.path) is not in this version of Nabız yet; a stand-in of random weights "
-                "keeps memory and speed real.")),
-            .remedy = Remedy { "language.path", std::string(), message(NABIZ_TEXT("Message", "Leave empty")) } });
-    if (config.text("language.dtype") == "int8")
-        problems.push_back({ .key = "language.dtype",
-            .message = message(NABIZ_TEXT("Message", "Weights in int8 are not in this version of Nabız yet.")),
-            .remedy = Remedy { "language.dtype", std::string("auto"), message(NABIZ_TEXT("Message", "Use %1"),
-                "auto") } });
     if (!config.text("model.init").empty())
         problems.push_back({ .key = "model.init",
             .message = message(NABIZ_TEXT("Message",

@@ -138,20 +138,18 @@ private:
         const std::string& standIn = m_config.text("language.stand_in");
         const Remedy small { "language.stand_in", std::string("hidden=128,layers=2"),
             message(NABIZ_TEXT("Message", "Use stand-in")) };
+        // A path wins; what lies there is looked at by `validateData`.
+        if (!m_config.text("language.path").empty())
+            return;
         if (!standIn.empty()) {
             const auto shape = parseStandIn(standIn);
             if (const Message* why = std::get_if<Message>(&shape))
                 error("language.stand_in", *why, small);
-        } else if (m_hasLanguage && m_config.text("language.path").empty()) {
-            error("language.path", message(NABIZ_TEXT("Message",
-                "There are no language weights. They are Qwen3-0.6B's (huggingface.co/Qwen/Qwen3-0.6B), which this version of "
-                "Nabız cannot read yet; use a stand-in: its weights are random, but memory and speed are real.")),
-                    small);
         } else if (m_hasLanguage) {
-            // The path is refused below, which leaves nothing.
-            error("language.stand_in", message(NABIZ_TEXT("Message",
-                "Without language weights a stand-in is needed: its weights are random, but memory and speed are real.")),
-                small);
+            error("language.path", message(NABIZ_TEXT("Message",
+                "There are no language weights: set language.path to a folder with Qwen3-0.6B's config.json and "
+                "model.safetensors (huggingface.co/Qwen/Qwen3-0.6B), or use a stand-in: its weights are random, but memory and "
+                "speed are real.")), small);
         }
     }
 
@@ -161,11 +159,7 @@ private:
         const bool lowCapability = m_onCuda && m_machine.computeCapability > 0 && m_machine.computeCapability < 80;
         const std::string capability
             = std::to_string(m_machine.computeCapability / 10) + '.' + std::to_string(m_machine.computeCapability % 10);
-        if (m_hasLanguage && !m_onCuda && weights != "auto" && weights != "float32")
-            error("language.dtype", message(NABIZ_TEXT("Message",
-                "language.dtype %1 needs CUDA; a CPU computes in float32."),
-                weights), Remedy { "language.dtype", std::string("auto"), useLabel(std::string("auto")) });
-        else if (m_hasLanguage && lowCapability && weights == "bfloat16")
+        if (m_hasLanguage && lowCapability && weights == "bfloat16")
             error("language.dtype", message(NABIZ_TEXT("Message",
                 "bfloat16 needs a GPU of compute capability 8.0 or later; this one has %1."), capability),
                 Remedy { "language.dtype", std::string("float16"), useLabel(std::string("float16")) });

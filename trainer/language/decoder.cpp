@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trainer/language/decoder.h"
 
-#include "trainer/model/product.h"
-
 #include <ATen/CPUGeneratorImpl.h>
+
+#include <numbers>
 
 namespace nabiz::trainer {
 
@@ -28,48 +28,85 @@ namespace {
 
 } // namespace
 
-Decoder::Decoder(
-    const DecoderConfig& config, const Source& source, at::ScalarType type, at::Device device)
+Decoder::Decoder(const DecoderConfig& config, const Source& source, at::ScalarType held, at::Device device)
     : m_config(config)
 {
-    const at::TensorOptions options = at::TensorOptions(type).device(device);
+    // A CPU's products are fast in float32 alone; a GPU has none in eight bits that suit.
+    const at::ScalarType onGpu = held == at::kChar ? at::kHalf : held;
+    m_options = at::TensorOptions(device).dtype(device.is_cpu() ? at::kFloat : onGpu);
     for (std::int64_t i = 0; i < config.layers; ++i)
-        m_layers.push_back(load("layers." + std::to_string(i), source, options));
-    m_norm = source("norm.weight", { config.hidden }).to(options);
+        m_layers.push_back(load("layers." + std::to_string(i), source, held));
+    m_norm = source("norm.weight", { config.hidden }).to(m_options, false, true);
 }
 
-Decoder::Layer Decoder::load(const std::string& name, const Source& source, at::TensorOptions options) const
+Decoder::Layer Decoder::load(const std::string& name, const Source& source, at::ScalarType held) const
 {
     const std::int64_t hidden = m_config.hidden, head = m_config.headSize, inner = m_config.intermediate;
     const std::int64_t query = m_config.heads * head, key = m_config.kvHeads * head;
-    const auto take = [&](const char* tail, at::IntArrayRef shape) {
-        return source(name + tail, shape).to(options);
+    struct Rows {
+        const char* name;
+        std::int64_t count;
     };
+    const auto vector = [&](const char* tail, std::int64_t size) {
+        return source(name + tail, { size }).to(m_options, false, true);
+    };
+    const auto matrix = [&](const std::vector<Rows>& parts, std::int64_t inputs) {
+        std::vector<at::Tensor> tensors;
+        for (const Rows& part : parts)
+            tensors.push_back(source(name + part.name + ".weight", { part.count, inputs }));
+        return FrozenMatrix(tensors, held, m_options);
+    };
+    const auto bias = [&](const std::vector<Rows>& parts, bool has) {
+        std::vector<at::Tensor> tensors;
+        for (const Rows& part : parts)
+            tensors.push_back(has ? vector((std::string(part.name) + ".bias").c_str(), part.count) : at::Tensor());
+        return has ? at::cat(tensors) : at::Tensor();
+    };
+    const std::vector<Rows> qkv { { ".self_attn.q_proj", query }, { ".self_attn.k_proj", key }, { ".self_attn.v_proj", key } };
+    const std::vector<Rows> output { { ".self_attn.o_proj", hidden } };
+    const std::vector<Rows> gateUp { { ".mlp.gate_proj", inner }, { ".mlp.up_proj", inner } };
+    const std::vector<Rows> down { { ".mlp.down_proj", hidden } };
     Layer layer;
-    layer.inputNorm = take(".input_layernorm.weight", { hidden });
-    layer.qkv = at::cat({ take(".self_attn.q_proj.weight", { query, hidden }),
-        take(".self_attn.k_proj.weight", { key, hidden }), take(".self_attn.v_proj.weight", { key, hidden }) });
-    layer.queryNorm = take(".self_attn.q_norm.weight", { head });
-    layer.keyNorm = take(".self_attn.k_norm.weight", { head });
-    layer.output = take(".self_attn.o_proj.weight", { hidden, query });
-    layer.innerNorm = take(".post_attention_layernorm.weight", { hidden });
-    layer.gateUp = at::cat(
-        { take(".mlp.gate_proj.weight", { inner, hidden }), take(".mlp.up_proj.weight", { inner, hidden }) });
-    layer.down = take(".mlp.down_proj.weight", { hidden, inner });
+    layer.inputNorm = vector(".input_layernorm.weight", hidden);
+    layer.qkv = matrix(qkv, hidden);
+    layer.qkvBias = bias(qkv, m_config.attentionBias);
+    if (m_config.normsHeads()) {
+        layer.queryNorm = vector(".self_attn.q_norm.weight", head);
+        layer.keyNorm = vector(".self_attn.k_norm.weight", head);
+    }
+    layer.output = matrix(output, query);
+    layer.outputBias = bias(output, m_config.outputBias);
+    layer.innerNorm = vector(".post_attention_layernorm.weight", hidden);
+    layer.gateUp = matrix(gateUp, hidden);
+    layer.gateUpBias = bias(gateUp, m_config.innerBias);
+    layer.down = matrix(down, inner);
+    layer.downBias = bias(down, m_config.innerBias);
     return layer;
+}
+
+at::Tensor Decoder::rotations() const
+{
+    const at::TensorOptions floats = m_options.dtype(at::kFloat);
+    const at::Tensor pairs = at::arange(0, m_config.headSize, 2, floats) / static_cast<double>(m_config.headSize);
+    const at::Tensor plain = at::pow(at::Scalar(m_config.ropeTheta), -pairs);
+    if (!m_config.ropeScaling)
+        return plain;
+    // Slow rotations are stretched by the factor, fast ones left, those between blended by their wave length.
+    const RopeScaling& scaling = *m_config.ropeScaling;
+    const at::Tensor waves = 2 * std::numbers::pi / plain;
+    const at::Tensor blend = (scaling.originalLength / waves - scaling.lowFrequency)
+        / (scaling.highFrequency - scaling.lowFrequency);
+    const at::Tensor share = blend.clamp(0, 1);
+    return (1 - share) * plain / scaling.factor + share * plain;
 }
 
 at::Tensor Decoder::operator()(const at::Tensor& embeddings) const
 {
-    const at::TensorOptions options = m_norm.options();
-    const auto floats = options.dtype(at::kFloat);
-    const at::Tensor pairs = at::arange(0, m_config.headSize, 2, floats) / static_cast<double>(m_config.headSize);
-    const at::Tensor angles
-        = at::arange(embeddings.size(1), floats).unsqueeze(1) * at::pow(at::Scalar(m_config.ropeTheta), -pairs);
-    const at::Tensor cos = at::cat({ angles.cos(), angles.cos() }, -1).unsqueeze(1).to(options); // (T, 1, headSize)
-    const at::Tensor sin = at::cat({ -angles.sin(), angles.sin() }, -1).unsqueeze(1).to(options);
+    const at::Tensor angles = at::arange(embeddings.size(1), m_options.dtype(at::kFloat)).unsqueeze(1) * rotations();
+    const at::Tensor cos = at::cat({ angles.cos(), angles.cos() }, -1).unsqueeze(1).to(m_options); // (T, 1, headSize)
+    const at::Tensor sin = at::cat({ -angles.sin(), angles.sin() }, -1).unsqueeze(1).to(m_options);
 
-    at::Tensor x = embeddings.to(options);
+    at::Tensor x = embeddings.to(m_options);
     for (const Layer& layer : m_layers) {
         x = x + attend(layer, norm(x, layer.inputNorm), cos, sin);
         x = x + feedForward(layer, norm(x, layer.innerNorm));
@@ -81,23 +118,26 @@ at::Tensor Decoder::attend(
     const Layer& layer, const at::Tensor& x, const at::Tensor& cos, const at::Tensor& sin) const
 {
     const std::int64_t batch = x.size(0), length = x.size(1), head = m_config.headSize;
-    const at::Tensor heads = product(x, layer.qkv).view({ batch, length, -1, head });
-    const at::Tensor q = norm(heads.narrow(2, 0, m_config.heads), layer.queryNorm);
-    const at::Tensor k = norm(heads.narrow(2, m_config.heads, m_config.kvHeads), layer.keyNorm);
+    const at::Tensor heads = layer.qkv(x, layer.qkvBias).view({ batch, length, -1, head });
+    at::Tensor q = heads.narrow(2, 0, m_config.heads), k = heads.narrow(2, m_config.heads, m_config.kvHeads);
+    if (m_config.normsHeads()) {
+        q = norm(q, layer.queryNorm);
+        k = norm(k, layer.keyNorm);
+    }
     const at::Tensor v = heads.narrow(2, m_config.heads + m_config.kvHeads, m_config.kvHeads);
     // Heads are repeated here: with grouped heads some GPUs leave the fused kernels.
     const std::int64_t times = m_config.heads / m_config.kvHeads;
     const at::Tensor y = at::scaled_dot_product_attention(rotated(q, cos, sin).transpose(1, 2),
         repeated(rotated(k, cos, sin).transpose(1, 2), times), repeated(v.transpose(1, 2), times), {}, 0.0, true);
-    return product(y.transpose(1, 2).reshape({ batch, length, m_config.heads * head }), layer.output);
+    return layer.output(y.transpose(1, 2).reshape({ batch, length, m_config.heads * head }), layer.outputBias);
 }
 
 at::Tensor Decoder::feedForward(const Layer& layer, const at::Tensor& x) const
 {
-    const at::Tensor both = product(x, layer.gateUp);
+    const at::Tensor both = layer.gateUp(x, layer.gateUpBias);
     const at::Tensor gate = both.narrow(-1, 0, m_config.intermediate);
     const at::Tensor up = both.narrow(-1, m_config.intermediate, m_config.intermediate);
-    return product(at::silu(gate) * up, layer.down);
+    return layer.down(at::silu(gate) * up, layer.downBias);
 }
 
 // In float32 whatever the weights are, and back before the gain, as the published models compute it.
@@ -110,23 +150,30 @@ at::Tensor Decoder::norm(const at::Tensor& x, const at::Tensor& weight) const
 
 std::int64_t Decoder::elements() const
 {
-    std::int64_t sum = m_norm.numel();
+    return m_config.weights();
+}
+
+std::int64_t Decoder::bytes() const
+{
+    std::size_t sum = m_norm.nbytes();
     for (const Layer& layer : m_layers) {
-        for (const at::Tensor& tensor : { layer.inputNorm, layer.qkv, layer.queryNorm, layer.keyNorm, layer.output,
-                 layer.innerNorm, layer.gateUp, layer.down })
-            sum += tensor.numel();
+        for (const FrozenMatrix* matrix : { &layer.qkv, &layer.output, &layer.gateUp, &layer.down })
+            sum += static_cast<std::size_t>(matrix->bytes());
+        for (const at::Tensor& tensor : { layer.inputNorm, layer.queryNorm, layer.keyNorm, layer.innerNorm, layer.qkvBias,
+                 layer.outputBias, layer.gateUpBias, layer.downBias })
+            sum += tensor.defined() ? tensor.nbytes() : 0;
     }
-    return sum;
+    return static_cast<std::int64_t>(sum);
 }
 
 Decoder::Source randomWeights(std::uint64_t seed, std::function<void()> interrupted)
 {
     auto generator = at::detail::createCPUGenerator(seed);
-    return [generator, interrupted](const std::string&, at::IntArrayRef shape) {
+    return [generator, interrupted](const std::string& name, at::IntArrayRef shape) {
         if (interrupted)
             interrupted();
         if (shape.size() == 1)
-            return at::ones(shape, at::kFloat);
+            return at::full(shape, name.ends_with(".bias") ? 0 : 1, at::kFloat);
         return at::empty(shape, at::kFloat).normal_(0, 0.02, generator);
     };
 }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trainer/loop/prepared_run.h"
 
-#include "trainer/config/stand_in.h"
-#include "trainer/config/train_error.h"
+#include "trainer/language/read_decoder.h"
 #include "trainer/loop/facts.h"
 #include "trainer/loop/torch_device.h"
 #include "trainer/memory/hardware.h"
@@ -13,39 +12,14 @@ namespace nabiz::trainer {
 
 namespace {
 
-    // Stand-ins of one shape are one model, whatever the run's seed: as a published one would be.
-    constexpr std::uint64_t kStandInSeed = 20250601;
-
     std::uint64_t seedOf(const Config& config)
     {
         return static_cast<std::uint64_t>(config.integer("training.seed"));
     }
 
-    at::ScalarType typeNamed(const std::string& name)
-    {
-        if (name == "float16")
-            return at::kHalf;
-        return name == "bfloat16" ? at::kBFloat16 : at::kFloat;
-    }
-
-    DecoderConfig decoderConfig(const Config& config)
-    {
-        const std::string& text = config.text("language.stand_in");
-        const auto parsed = parseStandIn(text);
-        if (const Message* const reason = std::get_if<Message>(&parsed))
-            throw TrainError(TrainErrorKind::BadInput, *reason);
-        const StandIn& shape = std::get<StandIn>(parsed);
-        return { shape.hidden, shape.layers, shape.heads, shape.kvHeads, shape.headDim, shape.intermediate,
-            shape.ropeTheta, shape.normEpsilon };
-    }
-
     LanguageParts::MakeDecoder decoderMaker(const Config& config, c10::Device device, const std::stop_token& stop)
     {
-        return [&config, device, &stop] {
-            const auto source = randomWeights(kStandInSeed, [&stop] { throwIfStopped(stop); });
-            const at::ScalarType type = typeNamed(config.text("language.dtype"));
-            return std::make_shared<const Decoder>(decoderConfig(config), source, type, device);
-        };
+        return [&config, device, &stop] { return makeDecoder(config, device, stop); };
     }
 
     AdamW::Settings adamSettings(const Config& config)
@@ -58,7 +32,7 @@ namespace {
     {
         if (!config.boolean("training.use_amp"))
             return std::nullopt;
-        return typeNamed(config.text("training.amp_dtype"));
+        return heldType(config.text("training.amp_dtype"));
     }
 
     std::int64_t threadsFor(const Config& config)
@@ -96,7 +70,7 @@ std::map<std::string, std::string> PreparedRun::facts() const
     facts[kFactThreads] = std::to_string(applied.integer("hardware.threads"));
     facts[kFactParameters] = std::to_string(model.weights().elements());
     facts[kFactTrainedParameters] = std::to_string(model.weights().trainedElements());
-    if (model.config().hasLanguage())
+    if (model.config().hasLanguage() && applied.text("language.path").empty())
         facts[kFactStandIn] = applied.text("language.stand_in");
     return facts;
 }

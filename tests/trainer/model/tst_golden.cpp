@@ -2,6 +2,7 @@
 // The model against numbers that a reference in PyTorch gave: outputs to 2e-5, gradients to 1e-4 of their norm, weights
 // after forty training batches to 1e-4. NABIZ_GOLDEN names another folder of such files.
 #include "trainer/data/safetensors.h"
+#include "trainer/language/read_decoder.h"
 #include "trainer/model/agiformer.h"
 #include "trainer/optim/adamw.h"
 #include "trainer/optim/schedule.h"
@@ -11,7 +12,7 @@
 #include <QtTest>
 #include <nlohmann/json.hpp>
 
-#include <fstream>
+#include <algorithm>
 #include <set>
 
 using namespace nabiz::trainer;
@@ -37,25 +38,6 @@ at::Tensor tensorOf(const TensorView& view)
 at::Tensor tensorOf(const SafetensorsFile& file, const std::string& name)
 {
     return tensorOf(file.at(name));
-}
-
-std::shared_ptr<const Decoder> decoderOf(const fs::path& folder)
-{
-    std::ifstream text(folder / "config.json");
-    const Json json = Json::parse(text);
-    DecoderConfig config;
-    config.hidden = json.at("hidden_size");
-    config.layers = json.at("num_hidden_layers");
-    config.heads = json.at("num_attention_heads");
-    config.kvHeads = json.at("num_key_value_heads");
-    config.headSize = json.at("head_dim");
-    config.intermediate = json.at("intermediate_size");
-    config.ropeTheta = json.at("rope_parameters").at("rope_theta");
-    config.normEpsilon = json.at("rms_norm_eps");
-    const SafetensorsFile file = SafetensorsFile::open(folder / "model.safetensors");
-    const auto source
-        = [&](const std::string& name, at::IntArrayRef) { return tensorOf(file, "model." + name); };
-    return std::make_shared<Decoder>(config, source, at::kFloat, at::kCPU);
 }
 
 ModelConfig modelConfig(const Json& json, bool gradientThrough)
@@ -84,7 +66,7 @@ std::unique_ptr<Agiformer> modelOf(const SafetensorsFile& file)
     const auto text = [&](const char* key) { return metadata.contains(key) ? metadata.at(key) : std::string(); };
     const ModelConfig config = modelConfig(Json::parse(metadata.at("config")), text("gradient_through_llm") == "true");
     auto model = std::make_unique<Agiformer>(
-        config, 1, at::kCPU, [&] { return decoderOf(goldenFolder() / text("llm")); });
+        config, 1, at::kCPU, [&] { return readDecoder(goldenFolder() / text("llm"), at::kFloat, at::kCPU); });
 
     const at::NoGradGuard guard;
     std::set<std::string> missing;
@@ -232,11 +214,21 @@ private Q_SLOTS:
             QVERIFY2(largestDifference(entry.tensor, tensorOf(file, "final." + entry.name)) <= 1e-4, entry.name.c_str());
     }
 
+    void decoder_data()
+    {
+        QTest::addColumn<QString>("path");
+        std::error_code error;
+        for (const fs::directory_entry& entry : fs::directory_iterator(goldenFolder() / "llm", error)) {
+            if (fs::exists(entry.path() / "reference.safetensors"))
+                QTest::newRow(entry.path().filename().c_str()) << QString::fromStdString(entry.path().string());
+        }
+    }
     void decoder()
     {
-        const fs::path folder = goldenFolder() / "llm/qwen3";
+        QFETCH(QString, path);
+        const fs::path folder = path.toStdString();
         const at::NoGradGuard guard;
-        const auto decoder = decoderOf(folder);
+        const auto decoder = readDecoder(folder, at::kFloat, at::kCPU);
         const SafetensorsFile reference = SafetensorsFile::open(folder / "reference.safetensors");
         const at::Tensor hidden = (*decoder)(tensorOf(reference, "input.embeddings"));
         QVERIFY(largestDifference(hidden, tensorOf(reference, "output.hidden")) <= 2e-5);

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The weights of a frozen language model in its folder: model.safetensors, or the shards that model.safetensors.index.json
+// names. Memory-mapped; nothing but headers is read before a tensor is asked for. Free of LibTorch; any thread.
+#pragma once
+
+#include "trainer/config/problem.h"
+#include "trainer/data/safetensors.h"
+#include "trainer/language/decoder_config.h"
+
+namespace nabiz::trainer {
+
+class DecoderFiles {
+public:
+    // Every tensor of `config` must be there in its shape; what else lies in the files is let be. Throws
+    // TrainError{BadInput} that lists what is missing or of another shape, TrainError{Io} for a file that is not whole.
+    DecoderFiles(const std::filesystem::path& folder, const DecoderConfig& config);
+
+    // By its name without the leading "model.".
+    const TensorView& tensor(std::string_view name) const;
+    std::string fileOf(std::string_view name) const;
+
+private:
+    struct Place {
+        const TensorView* tensor;
+        std::size_t file;
+    };
+
+    void open(const std::filesystem::path& folder);
+    void openShards(const std::filesystem::path& index);
+    void check(const std::filesystem::path& folder, const DecoderConfig& config) const;
+
+    std::vector<SafetensorsFile> m_files;
+    std::vector<std::string> m_paths;
+    std::map<std::string, Place, std::less<>> m_places;
+};
+
+// What is wrong with language.path, where a language expert needs it; empty when it is well or not set.
+std::vector<Problem> languagePathProblems(const Config& config);
+
+} // namespace nabiz::trainer

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "trainer/language/read_decoder.h"
+
+#include "trainer/config/train_error.h"
+#include "trainer/data/cancelled.h"
+#include "trainer/language/decoder_files.h"
+
+#include <cmath>
+#include <cstring>
+
+namespace nabiz::trainer {
+
+namespace {
+
+    // Stand-ins of one shape are one model, whatever the run's seed: as a published one would be.
+    constexpr std::uint64_t kStandInSeed = 20250601;
+
+    at::ScalarType scalarType(Dtype dtype)
+    {
+        if (dtype == Dtype::F16)
+            return at::kHalf;
+        return dtype == Dtype::BF16 ? at::kBFloat16 : at::kFloat;
+    }
+
+    // The bytes in place where they are aligned, else a copy.
+    at::Tensor tensorOf(const TensorView& view)
+    {
+        const at::ScalarType type = scalarType(view.dtype);
+        if (reinterpret_cast<std::uintptr_t>(view.data.data()) % c10::elementSize(type) == 0)
+            return at::from_blob(const_cast<std::byte*>(view.data.data()), view.shape, type);
+        at::Tensor copy = at::empty(view.shape, type);
+        std::memcpy(copy.mutable_data_ptr(), view.data.data(), view.data.size());
+        return copy;
+    }
+
+    DecoderConfig shapeOf(std::variant<DecoderConfig, Message> config)
+    {
+        if (const Message* const reason = std::get_if<Message>(&config))
+            throw TrainError(TrainErrorKind::BadInput, *reason);
+        return std::get<DecoderConfig>(std::move(config));
+    }
+
+} // namespace
+
+at::ScalarType heldType(const std::string& name)
+{
+    if (name == "float16")
+        return at::kHalf;
+    if (name == "bfloat16")
+        return at::kBFloat16;
+    return name == "int8" ? at::kChar : at::kFloat;
+}
+
+std::shared_ptr<const Decoder> readDecoder(const std::filesystem::path& folder, at::ScalarType held, at::Device device,
+    const std::function<void()>& interrupted)
+{
+    const DecoderConfig config = shapeOf(readDecoderConfig(folder / "config.json"));
+    const DecoderFiles files(folder, config);
+    const auto source = [&](const std::string& name, at::IntArrayRef) {
+        if (interrupted)
+            interrupted();
+        const at::Tensor tensor = tensorOf(files.tensor(name));
+        // A sum is NaN or infinite where an element is.
+        if (!std::isfinite(tensor.sum(at::kFloat).item<float>()))
+            throw TrainError(TrainErrorKind::BadInput,
+                message(NABIZ_TEXT("Message", "The weights %1 in %2 hold NaN or infinite numbers: fetch the file again."), name,
+                    files.fileOf(name)));
+        return tensor;
+    };
+    return std::make_shared<const Decoder>(config, source, held, device);
+}
+
+std::shared_ptr<const Decoder> makeDecoder(const Config& applied, at::Device device, const std::stop_token& stop)
+{
+    const auto interrupted = [&stop] { throwIfStopped(stop); };
+    const at::ScalarType held = heldType(applied.text("language.dtype"));
+    if (const std::string& path = applied.text("language.path"); !path.empty())
+        return readDecoder(path, held, device, interrupted);
+    const DecoderConfig config = shapeOf(decoderConfigOf(applied));
+    return std::make_shared<const Decoder>(config, randomWeights(kStandInSeed, interrupted), held, device);
+}
+
+} // namespace nabiz::trainer
