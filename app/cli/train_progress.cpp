@@ -3,6 +3,7 @@
 
 #include "app/cli/console.h"
 #include "app/cli/text_table.h"
+#include "trainer/config/finding.h"
 #include "trainer/config/metric_table.h"
 
 #include <spdlog/fmt/fmt.h>
@@ -97,6 +98,13 @@ std::string TrainProgress::figures() const
 void TrainProgress::event(const storage::Event& event)
 {
     std::string line = event.kind == "log" ? "" : event.kind + ": ";
+    if (event.kind == "audit") {
+        const auto finding = trainer::findingFrom(event.message, event.arguments);
+        if (finding && finding->severity == trainer::FindingSeverity::Fine)
+            return;
+        if (finding)
+            line = fmt::format("audit, {}: ", trainer::severityName(finding->severity));
+    }
     if (event.batch >= 0)
         line += fmt::format("at batch {}: ", event.batch);
     say(line + elided(event.text, 400));

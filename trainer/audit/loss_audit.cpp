@@ -42,9 +42,9 @@ std::vector<Finding> LossAudit::batch(double loss, std::int64_t targets, std::op
 std::vector<Finding> LossAudit::end()
 {
     std::vector<Finding> findings;
-    if (m_said == FindingSeverity::Fine && m_fine)
-        findings.push_back(std::move(*m_fine));
-    m_fine.reset();
+    if (m_last && m_last->severity == m_said)
+        findings.push_back(std::move(*m_last));
+    m_last.reset();
     return findings;
 }
 
@@ -95,11 +95,12 @@ void LossAudit::judge(const MeasuredLoss& loss, std::vector<Finding>& findings)
     std::optional<Finding> finding = compare(loss, m_setup.floor);
     if (!finding)
         return;
-    if (finding->severity == FindingSeverity::Fine)
-        m_fine = std::move(finding);
-    else if (finding->severity > m_said) {
+    if (finding->severity > m_said) {
         m_said = finding->severity;
+        m_last.reset();
         findings.push_back(std::move(*finding));
+    } else {
+        m_last = std::move(finding);
     }
 }
 

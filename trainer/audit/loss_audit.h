@@ -20,7 +20,7 @@ public:
 
     // What a batch brings to light: nearly always nothing. `loss` is the mean of `targets` targets.
     std::vector<Finding> batch(double loss, std::int64_t targets, std::optional<double> validation);
-    // What stands at the end, unless it has been said.
+    // What stands at the end: that all is fine, or what has been said of, with the last figures.
     std::vector<Finding> end();
 
 private:
@@ -44,7 +44,7 @@ private:
     std::int64_t m_stretchTargets = 0;
     std::int64_t m_allTargets = 0;
     FindingSeverity m_said = FindingSeverity::Fine;
-    std::optional<Finding> m_fine;         // what would be said at the end
+    std::optional<Finding> m_last;         // judged, and not said
 };
 
 } // namespace nabiz::trainer

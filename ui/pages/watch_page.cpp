@@ -3,6 +3,7 @@
 
 #include "ui/charts/plot_view.h"
 #include "ui/models/run_catalog.h"
+#include "ui/pages/audit_card.h"
 #include "ui/pages/watch_cards.h"
 #include "ui/pages/watch_facts.h"
 #include "ui/pages/watch_header.h"
@@ -76,6 +77,7 @@ public:
     PlotView* memory = nullptr;
     CursorCard* cursorCard = nullptr;
     ChangeCard* changeCard = nullptr;
+    AuditCard* auditCard = nullptr;
     SampleCard* sampleCard = nullptr;
     FactsCard* facts = nullptr;
     LogCard* log = nullptr;
@@ -177,6 +179,7 @@ QWidget* WatchPage::Private::makeCards()
     column->setProperty("plain", true);
     cursorCard = new CursorCard(catalog, column);
     changeCard = new ChangeCard(catalog, column);
+    auditCard = new AuditCard(catalog, column);
     sampleCard = new SampleCard(catalog, column);
     facts = new FactsCard(catalog, column);
     log = new LogCard(catalog, column);
@@ -184,7 +187,7 @@ QWidget* WatchPage::Private::makeCards()
     layout->setContentsMargins(0, 0, kGap, 0);
     layout->setSpacing(12);
     for (QWidget* const card : { static_cast<QWidget*>(cursorCard), static_cast<QWidget*>(changeCard),
-             static_cast<QWidget*>(sampleCard), static_cast<QWidget*>(facts), static_cast<QWidget*>(log) }) {
+             static_cast<QWidget*>(auditCard), static_cast<QWidget*>(sampleCard), static_cast<QWidget*>(facts), static_cast<QWidget*>(log) }) {
         layout->addWidget(card);
     }
     layout->addStretch(1);
@@ -289,6 +292,7 @@ void WatchPage::Private::showCards()
     failureCard->setVisible(!overview->run.failure.empty());
     cursorCard->showAt(current, checked, header->options(), cursor);
     changeCard->showRun(current);
+    auditCard->showRun(current);
     sampleCard->showRun(current, active == current && overview->run.status == storage::RunStatus::Running);
     facts->showRun(current);
     log->showRun(current);

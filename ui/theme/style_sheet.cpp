@@ -16,6 +16,7 @@ QLabel[role="monosmall"] { font-family: monospace; font-size: @monosmallpx; colo
 QLabel[role="good"] { color: @good; }
 QLabel[role="warn"] { color: @warn; }
 QLabel[role="bad"] { color: @bad; }
+QLabel[role="warnheading"] { color: @warn; font-weight: 600; }
 QLabel[role="changed"] { color: @accent; }
 QLabel[role="pill"] { color: @accent; background: @selected; border-radius: 9px; padding: 2px 9px;
     font-size: @smallpx; }

@@ -33,7 +33,7 @@ public:
     static QIcon icon(const QString& name);
 
     // What a label is, for the style sheet: "title", "heading", "dim", "small" (dim and small), "mono", "monosmall",
-    // "good", "warn", "bad", "pill". May be changed at any time.
+    // "good", "warn", "bad", "warnheading", "pill". May be changed at any time.
     static void setRole(QWidget* widget, const char* role);
     // The one button for the thing to do next.
     static void setAccent(QWidget* button, bool accent = true);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/message_text.h"
 
+#include "trainer/config/finding.h"
+
 #include <QCoreApplication>
 
 namespace nabiz::ui {
@@ -38,6 +40,12 @@ QString text(const trainer::Message& message)
 
 QString text(const storage::Event& event)
 {
+    if (event.kind == "audit") {
+        if (const auto finding = trainer::findingFrom(event.message, event.arguments)) {
+            const QString measured = text(finding->measured);
+            return finding->message.empty() ? measured : measured + u' ' + text(finding->message);
+        }
+    }
     return event.message.empty() ? QString::fromStdString(event.text) : filled(event.message, event.arguments);
 }
 

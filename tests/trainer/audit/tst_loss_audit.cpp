@@ -198,6 +198,16 @@ void TestLossAudit::eachIsSaidOnce()
     QVERIFY(audit.batch(2, 1020, 1.4).empty());
     QVERIFY(audit.batch(2, 1020, 3.0).empty());
     QVERIFY(audit.end().empty()); // once warned of, it is not fine at the end
+
+    LossAudit falling({ .startsFromWeights = true, .floor = kXz, .validationTargets = 4000 });
+    QCOMPARE(falling.batch(2, 1020, 0.5).size(), std::size_t { 1 });
+    QVERIFY(falling.end().empty()); // all has been said
+    QVERIFY(falling.batch(2, 1020, 0.1).empty());
+    QVERIFY(falling.batch(2, 1020, 0.02).empty());
+    const auto last = falling.end();
+    QCOMPARE(last.size(), std::size_t { 1 });
+    QCOMPARE(last[0].severity, Warning);
+    QCOMPARE(last[0].measured.arguments.at(0), std::string("0.0200"));
 }
 
 void TestLossAudit::firstLoss_data()
