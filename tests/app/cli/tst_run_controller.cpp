@@ -99,6 +99,7 @@ private Q_SLOTS:
     void init();
 
     void recordsARun();
+    void keepsWhatTheAuditFinds();
     void goesThroughTheStates();
     void trainsFirstInFirstOut();
     void pausesAndResumes();
@@ -201,6 +202,32 @@ void TestRunController::recordsARun()
     }
     QCOMPARE(m_rows.load(), 500);
     QCOMPARE(m_heard->lines().last(), QString("%1 ended finished").arg(run));
+}
+
+// Written, closed, read again: a finding is whole, for a person with sqlite3 as well as for the window.
+void TestRunController::keepsWhatTheAuditFinds()
+{
+    using trainer::Finding;
+    const std::vector<Finding> findings {
+        { "leak", trainer::FindingSeverity::Warning, trainer::message("It moves by %1: %2.", "2.5", "“encoder”, ş"),
+            trainer::message("Set model.causal=true.") },
+        { "overlap", trainer::FindingSeverity::Fine, trainer::message("%1 of it", "0 %"), {} },
+    };
+    RunId run = 0;
+    {
+        app::RunController controller(m_file, listener(), factory({ .batches = 3, .findings = findings }));
+        run = controller.enqueue(spec());
+        controller.waitUntilIdle();
+    }
+    const auto events = storage::RunStore(m_file).events(run);
+    QCOMPARE(events.size(), std::size_t { 2 });
+    for (std::size_t i = 0; i < events.size(); ++i) {
+        QCOMPARE(text(events[i].kind), QString("audit"));
+        QCOMPARE(trainer::findingFrom(events[i].message, events[i].arguments), std::optional(findings[i]));
+    }
+    QCOMPARE(text(events[0].text), QString("It moves by 2.5: “encoder”, ş. Set model.causal=true."));
+    QCOMPARE(text(events[1].text), QString("0 % of it"));
+    QVERIFY(m_heard->lines().contains(QString("%1 event audit: 0 % of it").arg(run)));
 }
 
 void TestRunController::goesThroughTheStates()
