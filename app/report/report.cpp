@@ -42,7 +42,8 @@ namespace {
 
 std::string runSections(const ReportRun& run, const ReportText& text, int level, const std::string& prefix)
 {
-    return summarySection(run, text) + noteSection(run, text, level) + resultsSection(run, text, level, prefix)
+    return summarySection(run, text) + auditSection(run, text, level) + noteSection(run, text, level)
+        + resultsSection(run, text, level, prefix)
         + configurationSection(run, text, level) + samplesSection(run, text, level) + environmentSection(run, text, level)
         + reproduceSection(run, text, level) + allSettingsSection(run, text);
 }

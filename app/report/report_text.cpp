@@ -4,6 +4,7 @@
 #include "app/report/report_error.h"
 
 #include <QFile>
+#include <QTranslator>
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -47,6 +48,17 @@ ReportText::ReportText(const std::string& language)
     if (language.find('/') != std::string::npos || !file.open(QIODevice::ReadOnly))
         throw ReportError("There is no report language \"" + language + "\": use en or tr.");
     flatten(YAML::Load(file.readAll().toStdString()), {}, m_texts);
+    // The window's translations; not there in a program without it.
+    const auto sentences = std::make_shared<QTranslator>();
+    if (sentences->load(QStringLiteral(":/i18n/nabiz_%1.qm").arg(QString::fromStdString(language))))
+        m_sentences = sentences;
+}
+
+std::string ReportText::sentence(const trainer::Message& message) const
+{
+    const QString translated = m_sentences ? m_sentences->translate("Message", message.text.c_str()) : QString();
+    return translated.isEmpty() ? message.english()
+                                : trainer::Message { translated.toStdString(), message.arguments }.english();
 }
 
 std::string ReportText::operator()(std::string_view key, std::initializer_list<std::string> arguments) const

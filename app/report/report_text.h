@@ -3,11 +3,16 @@
 // prose. Tables and CSV do not come here: they are in C format. A value once made; any thread.
 #pragma once
 
+#include "trainer/config/message.h"
+
 #include <cstdint>
 #include <initializer_list>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
+
+class QTranslator;
 
 namespace nabiz::app {
 
@@ -20,6 +25,9 @@ public:
     bool has(std::string_view key) const { return m_texts.find(key) != m_texts.end(); }
     // The sentence with %1, %2 … replaced. Throws std::out_of_range for a key that the file lacks: a programmer's error.
     std::string operator()(std::string_view key, std::initializer_list<std::string> arguments = {}) const;
+
+    // A sentence of the layers below, in this language where the program brings its translation, else in English.
+    std::string sentence(const trainer::Message& message) const;
 
     // Four significant digits, with this language's decimal sign.
     std::string number(double value) const;
@@ -35,6 +43,7 @@ private:
 
     std::string m_language;
     std::map<std::string, std::string, std::less<>> m_texts;
+    std::shared_ptr<const QTranslator> m_sentences;
 };
 
 } // namespace nabiz::app

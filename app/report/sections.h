@@ -8,6 +8,7 @@
 namespace nabiz::app {
 
 std::string summarySection(const ReportRun& run, const ReportText& text);
+std::string auditSection(const ReportRun& run, const ReportText& text, int level);
 std::string noteSection(const ReportRun& run, const ReportText& text, int level);
 std::string configurationSection(const ReportRun& run, const ReportText& text, int level);
 std::string allSettingsSection(const ReportRun& run, const ReportText& text);

@@ -6,6 +6,7 @@
 #include "app/report/report_error.h"
 #include "app/report/report_folder.h"
 #include "app/run/run_controller.h"
+#include "trainer/config/finding.h"
 
 #include <QDir>
 #include <QTemporaryDir>
@@ -27,6 +28,7 @@ private Q_SLOTS:
     void folderIsWhole();
     void olderReportIsKept();
     void sameRunsSameBytes();
+    void saysWhatTheAuditFound();
     void comparison();
     void hostileNames();
     void runsWithoutPoints_data();
@@ -269,6 +271,32 @@ void TestReport::sameRunsSameBytes()
     QVERIFY(files.size() > 10);
     for (const auto& file : files)
         QVERIFY2(bytesOf(first + "/" + file) == bytesOf(second + "/" + file), qPrintable(file));
+}
+
+void TestReport::saysWhatTheAuditFound()
+{
+    using trainer::message;
+    const auto add = [&](storage::RunId run, const trainer::Finding& finding) {
+        const trainer::Message stored = trainer::toMessage(finding);
+        m_recorder->addEvent(run, { .kind = "audit", .text = trainer::describe(finding), .message = stored.text,
+            .arguments = stored.arguments });
+        m_recorder->flush();
+    };
+    const auto run = record("quick-2", 20);
+    QVERIFY(!QString::fromStdString(report({ run }).markdown).contains("Audit")); // it was not audited
+    add(run, { "overlap", trainer::FindingSeverity::Fine, message("%1 of it", "0 %"), {} });
+    QVERIFY(QString::fromStdString(report({ run }).markdown).contains("## Audit\n\nNothing suspicious: 0 % of it.\n\n"));
+    add(run, { "leak", trainer::FindingSeverity::Warning, message("Seen by %1.", "<b>encoder</b>"),
+                 message("Set model.causal=true.") });
+    const auto page = QString::fromStdString(report({ run }).markdown);
+    QVERIFY2(page.contains("- **Warning: Sees what follows.** Seen by "), qPrintable(page));
+    QVERIFY(page.contains("Set model.causal=true.\n"));
+    QVERIFY(!page.contains("<b>encoder"));
+    QVERIFY(page.contains("\nIn order: 0 % of it."));
+    QVERIFY(!page.contains("Nothing suspicious"));
+    const auto turkish = QString::fromStdString(report({ run }, "tr").markdown);
+    QVERIFY(turkish.contains("## Denetim") && turkish.contains("- **Uyarı: ") && turkish.contains("Sorunsuz: "));
+    QVERIFY(QString::fromStdString(report({ run, record("other", 20) }).markdown).contains("### Audit"));
 }
 
 void TestReport::comparison()
