@@ -37,8 +37,15 @@ namespace {
                 value, bound, targets);
     }
 
-    Message warning(const MeasuredLoss& loss)
+    Message warning(const MeasuredLoss& loss, bool isCausal)
     {
+        if (isCausal)
+            return loss.isValidation
+                ? message(NABIZ_TEXT("Message", "That is too good: the model knows the validation text by heart. Set "
+                                                "data.split=block, or data.val_path to text that is not in the training "
+                                                "text."))
+                : message(NABIZ_TEXT("Message", "That is too good: the model knows the text by heart. Train on more text, and "
+                                                "judge by a validation loss (training.eval_interval, data.split=block)."));
         return loss.isValidation
             ? message(NABIZ_TEXT("Message", "That is too good: the model sees what it is asked for, or knows the validation "
                                             "text by heart. Set model.causal=true, and validate on text that is not in the "
@@ -79,13 +86,13 @@ Floor floorOf(const Dataset& dataset, const Config& config, const std::stop_toke
     return { xzNats(distinct), false };
 }
 
-std::optional<Finding> compare(const MeasuredLoss& loss, const Floor& floor)
+std::optional<Finding> compare(const MeasuredLoss& loss, const Floor& floor, bool isCausal)
 {
     if (floor.nats <= 0 || !std::isfinite(loss.nats))
         return std::nullopt;
     const double least = floor.isEntropy ? floor.nats - kStandardErrors * loss.standardError : floor.nats / 2;
     if (loss.nats < least)
-        return Finding { "floor", FindingSeverity::Warning, measured(loss, floor), warning(loss) };
+        return Finding { "floor", FindingSeverity::Warning, measured(loss, floor), warning(loss, isCausal) };
     if (!floor.isEntropy && loss.nats < floor.nats) {
         return Finding { "floor", FindingSeverity::Note, measured(loss, floor),
             message(NABIZ_TEXT("Message", "A large model that has learnt long gets below what xz needs; a small or a young "

@@ -29,7 +29,7 @@ struct MeasuredLoss {
     bool isValidation = false;
 };
 
-// Fine, a note or a warning; nothing where no floor is known.
-std::optional<Finding> compare(const MeasuredLoss& loss, const Floor& floor);
+// Fine, a note or a warning; nothing where no floor is known. What is to be changed depends on model.causal.
+std::optional<Finding> compare(const MeasuredLoss& loss, const Floor& floor, bool isCausal);
 
 } // namespace nabiz::trainer

@@ -47,6 +47,8 @@ std::vector<Finding> auditGradients(const AdamW& optimizer, const ModelConfig& c
         return {};
     const at::Tensor sizes
         = at::stack(at::_foreach_norm(moments, std::numeric_limits<double>::infinity())).to(at::kCPU, at::kDouble);
+    if (sizes.count_nonzero().item<std::int64_t>() == 0)
+        return {}; // the gradient scaler has left out every step so far: nothing can be told
     std::vector<std::string> dead, outside;
     for (std::size_t i = 0; i < moments.size(); ++i) {
         const std::string& name = optimizer.trained()[i].name;

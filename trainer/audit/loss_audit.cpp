@@ -92,7 +92,7 @@ bool LossAudit::add(double loss, std::int64_t targets)
 
 void LossAudit::judge(const MeasuredLoss& loss, std::vector<Finding>& findings)
 {
-    std::optional<Finding> finding = compare(loss, m_setup.floor);
+    std::optional<Finding> finding = compare(loss, m_setup.floor, m_setup.isCausal);
     if (!finding)
         return;
     if (finding->severity > m_said) {

@@ -11,6 +11,7 @@ class LossAudit {
 public:
     struct Setup {
         std::int64_t vocabulary = 256;
+        bool isCausal = true;
         bool startsFromWeights = false; // then the first loss may be anything
         Floor floor;
         std::int64_t validationTargets = 0; // of one evaluation; 0 = the training loss is what is judged

@@ -54,8 +54,8 @@ std::vector<Finding> RunAudit::beforeTraining(
 void RunAudit::begin()
 {
     tell(beforeTraining(m_run, m_declared, m_stop));
-    m_losses.emplace(LossAudit::Setup { m_run.applied.integer("model.vocab_size"), !m_run.applied.text("model.init").empty(),
-        floorOf(m_run.dataset, m_run.applied, m_stop), validationTargets(m_run) });
+    m_losses.emplace(LossAudit::Setup { m_run.applied.integer("model.vocab_size"), m_run.applied.boolean("model.causal"),
+        !m_run.applied.text("model.init").empty(), floorOf(m_run.dataset, m_run.applied, m_stop), validationTargets(m_run) });
 }
 
 void RunAudit::batch(

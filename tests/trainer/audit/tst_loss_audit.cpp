@@ -98,13 +98,15 @@ void TestLossAudit::belowTheEntropy_data()
 void TestLossAudit::belowTheEntropy()
 {
     QFETCH(double, loss);
-    const auto finding = compare({ loss, 0.01, 8000, true }, kEntropy);
+    const auto finding = compare({ loss, 0.01, 8000, true }, kEntropy, false);
     QVERIFY(finding);
     QTEST(static_cast<int>(finding->severity), "severity");
     if (finding->severity == Warning) {
         QVERIFY(finding->measured.english().find("0.660") != std::string::npos); // both numbers
         QVERIFY(finding->measured.english().find(loss > 0.1 ? "0.620" : "0.000400") != std::string::npos);
-        QVERIFY(!finding->message.empty());
+        QVERIFY(finding->message.english().find("model.causal=true") != std::string::npos);
+        const auto causal = compare({ loss, 0.01, 8000, true }, kEntropy, true);
+        QVERIFY(causal->message.english().find("model.causal") == std::string::npos); // it is already
     }
 }
 
@@ -121,15 +123,15 @@ void TestLossAudit::belowWhatXzNeeds_data()
 void TestLossAudit::belowWhatXzNeeds()
 {
     QFETCH(double, loss);
-    const auto finding = compare({ loss, 1, 12000, false }, kXz);
+    const auto finding = compare({ loss, 1, 12000, false }, kXz, true);
     QVERIFY(finding);
     QTEST(static_cast<int>(finding->severity), "severity");
     if (finding->severity != Fine) {
         QVERIFY(finding->measured.english().find("12000 targets") != std::string::npos);
         QVERIFY(finding->measured.english().find("1.50") != std::string::npos);
     }
-    QVERIFY(!compare({ loss, 1, 12000, false }, {})); // nothing known, nothing said
-    QVERIFY(!compare({ NAN, 1, 12000, false }, kXz));
+    QVERIFY(!compare({ loss, 1, 12000, false }, {}, true)); // nothing known, nothing said
+    QVERIFY(!compare({ NAN, 1, 12000, false }, kXz, true));
 }
 
 void TestLossAudit::aStretchIsTenThousandTargets()
