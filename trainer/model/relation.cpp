@@ -29,9 +29,11 @@ namespace {
         for (std::int64_t start = 0; start < length; start += plan.group) {
             const std::int64_t stop = std::min(length, start + plan.group);
             for (std::int64_t i = start; i < stop;) {
-                const std::int64_t partners = (plan.triangle ? i + 1 : stop) - start;
-                const std::int64_t rows = std::max<std::int64_t>(1, pairsAtOnce(device) / (batch * partners));
-                const std::int64_t end = std::min(stop, i + rows);
+                // In a triangle the last row of a span has the most partners, and the others are computed with as many.
+                const auto pairs = [&](std::int64_t end) { return batch * (end - i) * ((plan.triangle ? end : stop) - start); };
+                std::int64_t end = i + 1;
+                while (end < stop && pairs(end + 1) <= pairsAtOnce(device))
+                    ++end;
                 spans.push_back({ i, end, start, plan.triangle ? end : stop });
                 i = end;
             }
@@ -53,25 +55,57 @@ namespace {
         return seen / (rows - static_cast<double>(span.first) + 1);
     }
 
-    // What the net is made of, in the type that it computes in.
+    // (…, d) → (…): g · (h + k), in float32.
+    at::Tensor pairDots(const at::Tensor& g, const at::Tensor& h, const at::Tensor& k)
+    {
+        return (g.to(at::kFloat) * (h.to(at::kFloat) + k)).sum(-1);
+    }
+
+    // slope (h + k) + weight · pulled_i of every pair.
+    at::Tensor pairGradients(const at::Tensor& h, const at::Tensor& k, const at::Tensor& slopes, const at::Tensor& pulled,
+        const at::Tensor& weights)
+    {
+        return at::addcmul(pulled.unsqueeze(2) * weights.unsqueeze(-1), h + k, slopes.unsqueeze(-1));
+    }
+
+    // relation = γ · (Wc g + bc) ρ + β over g = GELU(p_i + q_j), where Wc and bc are W₂ and its bias less their mean over the
+    // outputs, and ρ⁻² = |Wc g + bc|² / d + ε. The mean over j is then a mean of ρ g, one product of length T behind it, and
+    // what is left for every pair is g·M·g with M = WcᵀWc: one product of a pair forward, two backward.
     struct Net {
-        at::Tensor weight, bias, gain, shift;
+        Net(const at::Tensor& weight, const at::Tensor& bias, at::ScalarType type)
+            : centered(weight - weight.mean(0, true))
+            , shift(bias - bias.mean())
+            , squares(at::matmul(centered.t(), centered).to(type))
+            , cross(at::mv(centered.t(), shift))
+            , rest(shift.square().sum())
+        {
+        }
+
+        at::Tensor centered; // Wc (d, d)
+        at::Tensor shift;    // bc (d)
+        at::Tensor squares;  // M (d, d), in the type of the pairs
+        at::Tensor cross;    // Wcᵀ bc (d)
+        at::Tensor rest;     // |bc|²
     };
 
+    // Of one span, (B, rows, partners, d) or without its last dimension.
     struct Pairs {
-        at::Tensor z; // before the GELU, (pairs, d)
-        at::Tensor g; // behind it
-        at::Tensor y; // before the norm, float32
+        at::Tensor z;   // before the GELU
+        at::Tensor g;   // behind it
+        at::Tensor h;   // M g
+        at::Tensor rho; // float32
     };
 
     Pairs computed(const at::Tensor& p, const at::Tensor& q, const Span& span, const Net& net)
     {
+        const std::int64_t size = p.size(2);
         Pairs pairs;
-        pairs.z = (p.narrow(1, span.begin, span.end - span.begin).unsqueeze(2)
-            + q.narrow(1, span.first, span.last - span.first).unsqueeze(1))
-                      .view({ -1, p.size(2) });
+        pairs.z = p.narrow(1, span.begin, span.end - span.begin).unsqueeze(2)
+            + q.narrow(1, span.first, span.last - span.first).unsqueeze(1);
         pairs.g = at::gelu(pairs.z);
-        pairs.y = product(pairs.g, net.weight, net.bias).to(at::kFloat);
+        pairs.h = product(pairs.g.view({ -1, size }), net.squares).view(pairs.g.sizes());
+        const at::Tensor squares = pairDots(pairs.g, pairs.h, net.cross * 2) + net.rest;
+        pairs.rho = at::rsqrt(squares.clamp_min(0) / static_cast<double>(size) + kEpsilon);
         return pairs;
     }
 
@@ -85,65 +119,98 @@ namespace {
             const PairPlan& plan)
         {
             const Autocast exact(p.device().type(), {}); // each type is chosen here
-            const Net net { weight.to(p.scalar_type()), bias.to(p.scalar_type()), gain, shift };
+            const Net net(weight, bias, p.scalar_type());
             const auto options = p.options().dtype(at::kFloat);
-            at::Tensor mean = at::empty(p.sizes(), options);
+            at::Tensor sums = at::empty(p.sizes(), options);                          // Σ_j share ρ g
+            at::Tensor scales = at::empty({ p.size(0), p.size(1), 1 }, options);     // Σ_j share ρ
+            at::Tensor counts = at::empty({ p.size(1), 1 }, options);                // Σ_j share
             for (const Span& span : spansOf(plan, p.size(0), p.size(1), p.device())) {
                 const Pairs pairs = computed(p, q, span, net);
-                const at::Tensor normed = std::get<0>(at::native_layer_norm(pairs.y, { p.size(2) }, gain, shift, kEpsilon));
                 const at::Tensor shares = sharesOf(span, plan, p.size(1), options);
-                const at::Tensor sums = at::matmul(
-                    shares.unsqueeze(1), normed.view({ p.size(0), shares.size(0), shares.size(1), p.size(2) }));
-                mean.narrow(1, span.begin, shares.size(0)).copy_(sums.squeeze(2));
+                const at::Tensor weights = pairs.rho * shares;
+                const std::int64_t rows = span.end - span.begin;
+                sums.narrow(1, span.begin, rows)
+                    .copy_(at::matmul(weights.unsqueeze(2).to(pairs.g.scalar_type()), pairs.g).squeeze(2));
+                scales.narrow(1, span.begin, rows).copy_(weights.sum(2, true));
+                counts.narrow(0, span.begin, rows).copy_(shares.sum(1, true));
             }
-            context->save_for_backward({ p, q, weight, bias, gain, shift });
+            context->save_for_backward({ p, q, weight, bias, gain, sums, scales, counts });
             context->saved_data["group"] = plan.group;
             context->saved_data["triangle"] = plan.triangle;
             context->saved_data["byCount"] = plan.byCount;
-            return mean;
+            return gain * normedOf(net, sums, scales) + shift * counts;
         }
 
         static Tensors backward(torch::autograd::AutogradContext* context, Tensors gradients)
         {
             const Tensors saved = context->get_saved_variables();
-            const at::Tensor &p = saved[0], &q = saved[1];
+            const at::Tensor &p = saved[0], &q = saved[1], &gain = saved[4], &sums = saved[5], &scales = saved[6];
             const PairPlan plan { context->saved_data["group"].toInt(), context->saved_data["triangle"].toBool(),
                 context->saved_data["byCount"].toBool() };
-            const Net net { saved[2].to(p.scalar_type()), saved[3].to(p.scalar_type()), saved[4], saved[5] };
-            const auto options = p.options().dtype(at::kFloat);
-            Sums sums { at::empty(p.sizes(), options), at::zeros(p.sizes(), options), at::zeros_like(saved[2]),
-                at::zeros_like(saved[3]), at::zeros_like(saved[4]), at::zeros_like(saved[5]) };
+            const Net net(saved[2], saved[3], p.scalar_type());
+            const at::Tensor& gradient = gradients[0];
+            const at::Tensor pull = gradient * gain;
+            Sums total(p, net, pull);
             for (const Span& span : spansOf(plan, p.size(0), p.size(1), p.device()))
-                addGradients(sums, p, q, gradients[0], span, plan, net);
-            return { sums.p.to(p.scalar_type()), sums.q.to(q.scalar_type()), sums.weight, sums.bias, sums.gain, sums.shift,
-                at::Tensor() };
+                addGradients(total, p, q, span, plan, net);
+
+            const std::int64_t size = p.size(2);
+            const auto flat = [size](const at::Tensor& x) { return x.reshape({ -1, size }); };
+            at::Tensor ofWeight = at::matmul(flat(pull).t(), flat(sums));
+            ofWeight.add_(at::matmul(net.centered, total.squares) + at::outer(net.shift, total.states), 2);
+            at::Tensor ofBias = (pull * scales).sum({ 0, 1 });
+            ofBias.add_(at::mv(net.centered, total.states) + net.shift * total.slopes, 2);
+            return { total.p.to(p.scalar_type()), total.q.to(q.scalar_type()), ofWeight - ofWeight.mean(0, true),
+                ofBias - ofBias.mean(), (gradient * normedOf(net, sums, scales)).sum({ 0, 1 }),
+                (gradient * saved[7]).sum({ 0, 1 }), at::Tensor() };
         }
 
     private:
+        // Σ_j share ρ (Wc g + bc)
+        static at::Tensor normedOf(const Net& net, const at::Tensor& sums, const at::Tensor& scales)
+        {
+            return at::linear(sums, net.centered) + scales * net.shift;
+        }
+
         struct Sums {
-            at::Tensor p, q, weight, bias, gain, shift;
+            Sums(const at::Tensor& p0, const Net& net, const at::Tensor& pull)
+                : p(at::empty(p0.sizes(), pull.options()))
+                , q(at::zeros(p0.sizes(), pull.options()))
+                , squares(at::zeros({ p0.size(2), p0.size(2) }, pull.options()))
+                , states(at::zeros({ p0.size(2) }, pull.options()))
+                , slopes(at::zeros({}, pull.options()))
+                , pulled(at::matmul(pull, net.centered))
+                , offset(at::matmul(pull, net.shift).unsqueeze(-1))
+            {
+            }
+            at::Tensor p, q;
+            at::Tensor squares; // Σ slope g gᵀ
+            at::Tensor states;  // Σ slope g
+            at::Tensor slopes;  // Σ slope, the gradient of |Wc g + bc|²
+            at::Tensor pulled;  // Wcᵀ (γ gradient), (B, T, d)
+            at::Tensor offset;  // bc · (γ gradient), (B, T, 1)
         };
 
-        static void addGradients(Sums& sums, const at::Tensor& p, const at::Tensor& q, const at::Tensor& gradient,
-            const Span& span, const PairPlan& plan, const Net& net)
+        static void addGradients(Sums& total, const at::Tensor& p, const at::Tensor& q, const Span& span,
+            const PairPlan& plan, const Net& net)
         {
-            const std::int64_t batch = p.size(0), size = p.size(2);
-            const std::int64_t rows = span.end - span.begin, partners = span.last - span.first;
+            const std::int64_t size = p.size(2), rows = span.end - span.begin, partners = span.last - span.first;
+            const at::ScalarType type = p.scalar_type();
             const Pairs pairs = computed(p, q, span, net);
-            const auto [normed, mean, deviation] = at::native_layer_norm(pairs.y, { size }, net.gain, net.shift, kEpsilon);
-            const at::Tensor shares = sharesOf(span, plan, p.size(1), gradient.options()).view({ 1, rows, partners, 1 });
-            const at::Tensor ofNormed = (gradient.narrow(1, span.begin, rows).unsqueeze(2) * shares).view({ -1, size });
-            auto [ofY, ofGain, ofShift] = at::native_layer_norm_backward(
-                ofNormed, pairs.y, { size }, mean, deviation, net.gain, net.shift, { true, true, true });
-            sums.gain.add_(ofGain);
-            sums.shift.add_(ofShift);
-            sums.bias.add_(ofY.sum(0));
-            ofY = ofY.to(pairs.g.scalar_type());
-            sums.weight.add_(product(ofY.t(), pairs.g.t()));
-            const at::Tensor ofZ = at::gelu_backward(product(ofY, net.weight.t()), pairs.z)
-                                       .view({ batch, rows, partners, size });
-            sums.p.narrow(1, span.begin, rows).copy_(ofZ.sum(2, false, at::kFloat));
-            sums.q.narrow(1, span.first, partners).add_(ofZ.sum(1, false, at::kFloat));
+            const at::Tensor shares = sharesOf(span, plan, p.size(1), total.q.options());
+            const at::Tensor pulled = total.pulled.narrow(1, span.begin, rows).to(type);
+            const at::Tensor along = at::matmul(pairs.g, pulled.unsqueeze(-1)).squeeze(-1).to(at::kFloat)
+                + total.offset.narrow(1, span.begin, rows);
+            const at::Tensor weights = pairs.rho * shares;
+            const at::Tensor slopes = along * weights * pairs.rho.square() * (-0.5 / static_cast<double>(size));
+            const at::Tensor scaled = pairs.g * slopes.to(type).unsqueeze(-1);
+            total.slopes.add_(slopes.sum());
+            total.states.add_(scaled.sum({ 0, 1, 2 }, false, at::kFloat));
+            total.squares.add_(product(scaled.view({ -1, size }).t(), pairs.g.view({ -1, size }).t()));
+            const at::Tensor ofG = pairGradients(pairs.h, net.cross.to(type), (slopes * 2).to(type), pulled, weights.to(type));
+            const at::Tensor ofZ = at::gelu_backward(ofG, pairs.z);
+            total.p.narrow(1, span.begin, rows).copy_(ofZ.sum(2, false, at::kFloat));
+            total.q.narrow(1, span.first, partners).add_(ofZ.sum(1, false, at::kFloat));
         }
     };
 
