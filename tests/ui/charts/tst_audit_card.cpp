@@ -234,18 +234,18 @@ void TestAuditCard::anotherLanguageAtOnce()
 
 void TestAuditCard::fitsItsColumn_data()
 {
-    QTest::addColumn<double>("points");
-    QTest::newRow("as it is") << 1.0;
-    QTest::newRow("twice the size") << 2.0;
+    QTest::addColumn<int>("times");
+    QTest::newRow("as it is") << 1;
+    QTest::newRow("twice the size") << 2;
 }
 
 // Nothing is cut off, however large the letters.
 void TestAuditCard::fitsItsColumn()
 {
-    QFETCH(double, points);
+    QFETCH(int, times);
     const QFont before = qApp->font();
     QFont font = before;
-    font.setPointSizeF(font.pointSizeF() * points);
+    font.setPixelSize(QFontInfo(before).pixelSize() * times);
     qApp->setFont(font);
     m_page = std::make_unique<WatchPage>(*m_catalog);
     m_page->resize(1600, 1200);
@@ -258,6 +258,7 @@ void TestAuditCard::fitsItsColumn()
     m_page->showRuns(1, {});
     QApplication::processEvents();
     const auto* const card = m_page->findChild<AuditCard*>();
+    QCOMPARE(QFontInfo(card->font()).pixelSize(), QFontInfo(before).pixelSize() * times);
     const auto* const area = m_page->findChild<QScrollArea*>(QStringLiteral("cardsArea"));
     QVERIFY(card->mapTo(area, QPoint(card->width(), 0)).x() <= area->viewport()->width());
     for (const QLabel* const each : card->findChildren<QLabel*>()) {
