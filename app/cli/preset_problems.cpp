@@ -2,7 +2,6 @@
 #include "app/cli/preset_problems.h"
 
 #include "app/cli/usage_error.h"
-#include "trainer/config/not_yet.h"
 
 #include <algorithm>
 
@@ -96,13 +95,9 @@ std::vector<Problem> checkPreset(const trainer::Preset& preset, const std::strin
         return problems;
     // A machine that can do everything: a file is not wrong because this one cannot.
     const trainer::Machine capable { .cudaDevices = 64, .computeCapability = 100, .cores = 1024 };
-    const std::vector<Problem> later = trainer::notYetProblems(preset.config);
     for (Problem& problem : trainer::validate(preset.config, capable)) {
         if (leftOpen(preset.config, problem))
             continue;
-        // A part that this version lacks is no mistake of the file either.
-        if (std::ranges::any_of(later, [&](const Problem& one) { return one.message == problem.message; }))
-            problem.severity = trainer::Severity::Note;
         placeProblem(problem, preset, file);
         problems.push_back(std::move(problem));
     }

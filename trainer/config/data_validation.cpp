@@ -3,6 +3,7 @@
 #include "trainer/config/train_error.h"
 #include "trainer/config/validation.h"
 #include "trainer/data/generated_text.h"
+#include "trainer/data/safetensors.h"
 #include "trainer/data/text_files.h"
 #include "trainer/language/decoder_files.h"
 
@@ -121,6 +122,21 @@ private:
     }
 };
 
+// That it is whole; whether its weights are this model's is known when that is built.
+std::optional<Problem> initProblem(const Config& config)
+{
+    const std::string& file = config.text("model.init");
+    if (file.empty())
+        return std::nullopt;
+    try {
+        SafetensorsFile::open(file);
+        return std::nullopt;
+    } catch (const TrainError& error) {
+        return Problem { .key = "model.init", .message = error.message(),
+            .remedy = Remedy { "model.init", std::string(), message(NABIZ_TEXT("Message", "Leave empty")) } };
+    }
+}
+
 } // namespace
 
 std::vector<Problem> validateData(const Config& config)
@@ -130,6 +146,8 @@ std::vector<Problem> validateData(const Config& config)
         if (auto problem = PathCheck(config, key).run())
             problems.push_back(std::move(*problem));
     }
+    if (auto problem = initProblem(config))
+        problems.push_back(std::move(*problem));
     std::ranges::move(languagePathProblems(config), std::back_inserter(problems));
     return problems;
 }

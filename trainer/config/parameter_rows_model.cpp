@@ -66,7 +66,7 @@ std::vector<Parameter> model()
               "Attention whose time grows with the length and not with its square; it is less exact.") },
         { .key = "model.use_multimodal", .label = NABIZ_TEXT("Parameter", "Pictures and sound"), .group = kGroup,
           .level = kMore, .defaultValue = flag(false),
-          .help = NABIZ_TEXT("Parameter", "Nabız trains on text alone, so this can only be off.") },
+          .help = NABIZ_TEXT("Parameter", "Nabız trains on text alone, so this can only be off."), .fixed = true },
         { .key = "model.dropout", .label = NABIZ_TEXT("Parameter", "Dropout"), .group = kGroup, .level = kMore,
           .defaultValue = real(0.1), .minimum = 0, .maximum = 1, .maximumExcluded = true,
           .help = NABIZ_TEXT("Parameter",

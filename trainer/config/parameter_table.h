@@ -32,6 +32,7 @@ struct Parameter {
     // folded away in the form, never dropped.
     std::string_view visibleWhen = {};
     bool isPath = false;    // a file or folder: the form offers to browse
+    bool fixed = false;     // can only be its default: kept for files that have it, shown where one sets it otherwise
     bool derived = false;   // follows from another row: not shown in the form, nor needed in YAML
     std::vector<std::string_view> suggestions = {}; // offered for a text; others are allowed too
 };

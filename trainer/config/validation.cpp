@@ -2,7 +2,6 @@
 #include "trainer/config/validation.h"
 
 #include "trainer/config/device_name.h"
-#include "trainer/config/not_yet.h"
 #include "trainer/config/parameter_check.h"
 #include "trainer/config/stand_in.h"
 
@@ -34,10 +33,6 @@ public:
         checkLanguage();
         checkPrecision();
         checkTraining();
-        for (Problem& problem : notYetProblems(m_config)) {
-            if (!isMended(*problem.remedy))
-                m_problems.push_back(std::move(problem));
-        }
         return std::move(m_problems);
     }
 
@@ -52,14 +47,6 @@ private:
     {
         const auto& types = m_config.list("model.expert_types");
         return std::find(types.begin(), types.end(), expert) != types.end();
-    }
-
-    // One reason is enough where the same remedy mends both.
-    bool isMended(const Remedy& remedy) const
-    {
-        return std::any_of(m_problems.begin(), m_problems.end(), [&](const Problem& problem) {
-            return problem.remedy && problem.remedy->key == remedy.key && problem.remedy->value == remedy.value;
-        });
     }
 
     void error(const char* key, Message why, std::optional<Remedy> remedy = std::nullopt)
@@ -93,6 +80,10 @@ private:
                 "model.n_heads (%1) must divide model.d_model (%2) without remainder."), std::to_string(heads),
                 std::to_string(width)), Remedy { "model.n_heads", fitting, useLabel(fitting) });
         }
+        if (m_config.boolean("model.use_multimodal"))
+            error("model.use_multimodal", message(NABIZ_TEXT("Message",
+                "Nabız trains on text alone: model.use_multimodal can only be false.")),
+                Remedy { "model.use_multimodal", false, message(NABIZ_TEXT("Message", "Turn off")) });
         const auto count = static_cast<std::int64_t>(m_config.list("model.expert_types").size());
         if (m_config.integer("model.n_experts") != count)
             error("model.n_experts", message(NABIZ_TEXT("Message",

@@ -4,9 +4,9 @@
 #include "trainer/config/train_error.h"
 #include "trainer/data/cancelled.h"
 #include "trainer/language/decoder_files.h"
+#include "trainer/model/saved_tensor.h"
 
 #include <cmath>
-#include <cstring>
 
 namespace nabiz::trainer {
 
@@ -14,24 +14,6 @@ namespace {
 
     // Stand-ins of one shape are one model, whatever the run's seed: as a published one would be.
     constexpr std::uint64_t kStandInSeed = 20250601;
-
-    at::ScalarType scalarType(Dtype dtype)
-    {
-        if (dtype == Dtype::F16)
-            return at::kHalf;
-        return dtype == Dtype::BF16 ? at::kBFloat16 : at::kFloat;
-    }
-
-    // The bytes in place where they are aligned, else a copy.
-    at::Tensor tensorOf(const TensorView& view)
-    {
-        const at::ScalarType type = scalarType(view.dtype);
-        if (reinterpret_cast<std::uintptr_t>(view.data.data()) % c10::elementSize(type) == 0)
-            return at::from_blob(const_cast<std::byte*>(view.data.data()), view.shape, type);
-        at::Tensor copy = at::empty(view.shape, type);
-        std::memcpy(copy.mutable_data_ptr(), view.data.data(), view.data.size());
-        return copy;
-    }
 
     DecoderConfig shapeOf(std::variant<DecoderConfig, Message> config)
     {
@@ -59,7 +41,7 @@ std::shared_ptr<const Decoder> readDecoder(const std::filesystem::path& folder, 
     const auto source = [&](const std::string& name, at::IntArrayRef) {
         if (interrupted)
             interrupted();
-        const at::Tensor tensor = tensorOf(files.tensor(name));
+        const at::Tensor tensor = savedTensor(files.tensor(name));
         // A sum is NaN or infinite where an element is.
         if (!std::isfinite(tensor.sum(at::kFloat).item<float>()))
             throw TrainError(TrainErrorKind::BadInput,

@@ -5,6 +5,7 @@
 #include "trainer/loop/facts.h"
 #include "trainer/loop/torch_device.h"
 #include "trainer/memory/hardware.h"
+#include "trainer/model/initial_weights.h"
 
 #include <algorithm>
 
@@ -55,6 +56,8 @@ PreparedRun::PreparedRun(const Config& settings, c10::Device where, const std::s
     , sampler(dataset, applied, seedOf(applied))
     , validation(dataset, applied)
 {
+    if (const std::string& file = applied.text("model.init"); !file.empty())
+        startFrom(file, model.weights());
     throwIfStopped(stop);
 }
 

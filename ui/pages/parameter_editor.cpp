@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/parameter_editor.h"
 
-#include "ui/pages/availability.h"
 #include "ui/pages/number_input.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/message_text.h"
@@ -207,10 +206,8 @@ public:
     {
         m_box->setObjectName(nameFor("box"));
         m_box->setMinimumWidth(kNumberWidth);
-        for (const std::string_view choice : parameter.choices) {
-            if (isAvailable(parameter, choice))
-                m_box->addItem(QString::fromUtf8(choice.data(), static_cast<qsizetype>(choice.size())));
-        }
+        for (const std::string_view choice : parameter.choices)
+            m_box->addItem(QString::fromUtf8(choice.data(), static_cast<qsizetype>(choice.size())));
         lineOf(this)->addWidget(m_box);
         setFocusProxy(m_box);
         connect(m_box, &QComboBox::activated, this, [this] { send(m_box->currentText().toStdString()); });
@@ -282,7 +279,6 @@ public:
             connect(box, &QCheckBox::clicked, this, [this, name](bool on) { toggle(name.toStdString(), on); });
             const auto place = static_cast<int>(m_boxes.size());
             layout->addWidget(box, place / 3, place % 3);
-            box->setProperty("offered", isAvailable(parameter, choice));
             m_boxes.push_back(box);
         }
         setFocusProxy(m_boxes.empty() ? nullptr : m_boxes.front());
@@ -293,7 +289,6 @@ public:
         m_list = std::get<std::vector<std::string>>(value);
         for (QCheckBox* box : m_boxes) {
             box->setChecked(std::find(m_list.begin(), m_list.end(), box->text().toStdString()) != m_list.end());
-            box->setVisible(box->isChecked() || box->property("offered").toBool());
         }
     }
     void setWrong(bool) override { }

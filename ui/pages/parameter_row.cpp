@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/parameter_row.h"
 
-#include "ui/pages/availability.h"
 #include "ui/pages/configure_draft.h"
 #include "ui/pages/number_input.h"
 #include "ui/pages/parameter_editor.h"
@@ -36,7 +35,7 @@ ParameterRow::ParameterRow(ConfigureDraft& draft, const trainer::Parameter& para
     , m_draft(draft)
     , m_parameter(parameter)
     , m_companion(companion)
-    , m_available(isAvailable(parameter))
+    , m_available(!parameter.fixed)
     , m_label(new QLabel(this))
     , m_key(new ElidedLabel(this))
     , m_note(new QLabel(this))

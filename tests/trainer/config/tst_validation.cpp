@@ -157,7 +157,6 @@ void TestValidation::refused_data()
         const char* remedy) {
         QTest::addRow("%s on %s", overrides, machine) << overrides << machine << key << sentence << remedy;
     };
-    const char* notYet = "not in this version of Nabız yet";
     row("model.n_heads=3", "CPU", "model.n_heads", "must divide", "model.n_heads=2");
     row("model.n_heads=1000", "CPU", "model.n_heads", "must divide", "model.n_heads=128");
     row("model.n_experts=3", "CPU", "model.n_experts", "names 2", "model.n_experts=2");
@@ -170,8 +169,7 @@ void TestValidation::refused_data()
     row("language.dtype=bfloat16", "T4", "language.dtype", "8.0 or later; this one has 7.5", "language.dtype=float16");
     row("training.use_amp=true", "CPU", "training.use_amp", "needs CUDA", "training.use_amp=false");
     row("training.use_amp=true hardware.device=cpu", "T4", "training.use_amp", "needs CUDA", "training.use_amp=false");
-    row("model.use_multimodal=true", "CPU", "model.use_multimodal", notYet, "model.use_multimodal=false");
-    row("model.init=/a.safetensors", "CPU", "model.init", notYet, "model.init=");
+    row("model.use_multimodal=true", "CPU", "model.use_multimodal", "text alone", "model.use_multimodal=false");
     row("data.train_path=", "CPU", "data.train_path", "no text to train on", "data.train_path=generated:turkish");
     row("data.val_fraction=0", "CPU", "training.eval_interval", "nothing to evaluate on", "training.eval_interval=0");
 }

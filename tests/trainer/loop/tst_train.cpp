@@ -11,6 +11,7 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 
@@ -235,6 +236,42 @@ private Q_SLOTS:
         QCOMPARE(static_cast<std::int64_t>(losses.size()), first + 5);
         QCOMPARE(result.message.arguments.at(0), std::to_string(first));
         QVERIFY(result.message.english().find("it began in ") != std::string::npos);
+    }
+
+    void startsFromSavedWeights()
+    {
+        Config config = smallRun(4);
+        config.set("training.save_interval", std::int64_t(3));
+        const fs::path place = folder("saved");
+        FakeSink sink;
+        train(config, sink, place);
+        const fs::path saved = listCheckpoints(place).back().second / "model.safetensors";
+
+        // A rate of next to nothing leaves the weights as they were read.
+        Config again = smallRun(1);
+        again.set("model.init", saved.string());
+        again.set("training.learning_rate", 1e-30);
+        again.set("training.save_interval", std::int64_t(1));
+        FakeSink second;
+        train(again, second, folder("again"));
+        const auto before = SafetensorsFile::open(saved);
+        const auto after = SafetensorsFile::open(listCheckpoints(folder("again")).back().second / "model.safetensors");
+        QCOMPARE(std::as_const(after).tensors().size(), std::as_const(before).tensors().size());
+        for (const TensorView& tensor : std::as_const(before).tensors())
+            QVERIFY2(std::ranges::equal(tensor.data, after.at(tensor.name).data), tensor.name.c_str());
+
+        again.set("model.d_ff", std::int64_t(48));
+        again.set("model.n_layers", std::int64_t(3));
+        try {
+            FakeSink third;
+            train(again, third);
+            QFAIL("no error");
+        } catch (const TrainError& error) {
+            QVERIFY(error.kind() == TrainErrorKind::BadInput);
+            const std::string text = error.what();
+            QVERIFY(text.find("blocks.0.moe.experts.0.up.weight is (64 × 32), not (48 × 32)") != std::string::npos);
+            QVERIFY(text.find("; …") != std::string::npos);
+        }
     }
 
     void badInputIsATrainError()
