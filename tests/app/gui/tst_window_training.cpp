@@ -5,6 +5,7 @@
 #include "tests/app/gui/window_session.h"
 #include "ui/theme/theme.h"
 
+#include <QLabel>
 #include <QTemporaryDir>
 #include <algorithm>
 #include <cmath>
@@ -49,6 +50,10 @@ private Q_SLOTS:
             QTRY_COMPARE_WITH_TIMEOUT(session.status(), std::optional(storage::RunStatus::Finished), 90'000);
             QTRY_COMPARE_WITH_TIMEOUT(session.points(), std::size_t(60), 20'000);
             QVERIFY(session.points("val.loss") >= 2);
+            const auto* const verdict = session.window.findChild<QLabel*>("auditVerdict");
+            QTRY_VERIFY_WITH_TIMEOUT(verdict->isVisible() && verdict->text() == "Nothing suspicious", 20'000);
+            const auto* const fine = session.window.findChild<QLabel*>("auditFine");
+            QTRY_VERIFY_WITH_TIMEOUT(fine->text().contains("no leak") && fine->text().contains("entropy"), 20'000);
         }
         const storage::RunStore store(file.toStdString());
         const auto run = store.runs().at(0);
