@@ -17,6 +17,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 
 namespace nabiz::app {
 
@@ -145,20 +146,29 @@ bool isPreset(const AuditOptions& options, const std::vector<trainer::Preset>& p
         || options.subject.find('/') != std::string::npos || std::filesystem::exists(options.subject);
 }
 
-bool isRun(const CommandContext& context, const std::string& subject)
+std::optional<storage::RunId> runCalled(const CommandContext& context, const std::string& subject)
 {
     std::error_code error;
-    return looksLikeId(subject)
-        || (std::filesystem::exists(context.databaseFile(), error) && openForReading(context).find(subject));
+    return std::filesystem::exists(context.databaseFile(), error) ? openForReading(context).find(subject) : std::nullopt;
 }
 
 int audit(const CommandContext& context, const AuditOptions& options)
 {
     const std::vector<trainer::Preset> presets
         = trainer::PresetStore(trainer::PresetStore::defaultUserFolder()).list();
-    if (isPreset(options, presets))
-        return auditPreset(context, options);
-    if (isRun(context, options.subject))
+    if (isPreset(options, presets)) {
+        try {
+            return auditPreset(context, options);
+        } catch (const UsageError& error) {
+            const auto run = options.overrides.empty() ? runCalled(context, options.subject) : std::nullopt;
+            if (!run)
+                throw;
+            auto details = error.details();
+            details.push_back(fmt::format("to see what was found of the run of that name: nabiz audit {}", *run));
+            throw UsageError(error.what(), details);
+        }
+    }
+    if (looksLikeId(options.subject) || runCalled(context, options.subject))
         return auditRun(context, options);
     std::vector<std::string_view> names;
     for (const trainer::Preset& preset : presets)

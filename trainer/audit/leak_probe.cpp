@@ -87,8 +87,10 @@ LeakResult probeLeaks(const Probed& logits, const std::vector<ModelPart>& parts,
     LeakResult result { movedByWhatFollows(logits, ids, seed, config.vocabulary), {} };
     for (const ModelPart& part : parts) {
         throwIfStopped(stop);
-        const auto alone = [&part](const at::Tensor& input) {
+        const auto alone = [&](const at::Tensor& input) {
             Pass pass = Pass::evaluation();
+            if (part.name == "memory")
+                part.run(states, pass); // so that there is something to remember, the same each time
             return part.run(input, pass);
         };
         const bool takesIds = part.name == "encoder";
@@ -102,6 +104,8 @@ Finding auditLeak(const Agiformer& model, std::uint64_t seed, const std::stop_to
 {
     const auto logits = [&model](const at::Tensor& ids) {
         Pass pass = Pass::evaluation();
+        if (model.config().memory)
+            model(at::ones_like(ids), pass);
         return model(ids, pass).logits;
     };
     const LeakResult result = probeLeaks(logits, model.parts(), model.config(), model.device(), seed, stop);

@@ -325,6 +325,9 @@ test_audit() {
     run 2 audit reported training.max_steps=3
     run 2 audit t4
     says "nabiz audit t4"
+    run 0 train quick $tiny training.max_steps=2 --name t4
+    run 2 audit t4
+    says "nabiz audit 3"
     run 2 audit
     run 2 audit quick training.max_step=3
 }

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void modelsThatAreNotCausal();
     void theOnePartThatLeaksIsNamed_data();
     void theOnePartThatLeaksIsNamed();
+    void aMemoryIsProbedWithSomethingToRemember();
     void aSmallLeakIsFoundAndNoiseIsNone();
     void theShortestSequence();
     void theModelIsLeftAsItWas();
@@ -159,6 +160,16 @@ void TestLeakProbe::theOnePartThatLeaksIsNamed()
     result = probeLeaks(logits, parts, model->config(), at::kCPU, kSeed, {});
     QVERIFY(result.moved > 0.001);
     QCOMPARE(joined(result.parts), leaking.name);
+}
+
+void TestLeakProbe::aMemoryIsProbedWithSomethingToRemember()
+{
+    // Like one that reads the newest state of this batch in place of the one before, once there is one.
+    const ModelPart memory { "memory", [](const at::Tensor& x, Pass& pass) {
+        return pass.memory().passes++ == 0 ? x : x + x.narrow(1, x.size(1) - 1, 1);
+    } };
+    const auto still = [](const at::Tensor& ids) { return at::zeros({ 1, ids.size(1), 4 }); };
+    QCOMPARE(joined(probeLeaks(still, { memory }, smallConfig(), at::kCPU, kSeed, {}).parts), std::string("memory"));
 }
 
 void TestLeakProbe::aSmallLeakIsFoundAndNoiseIsNone()
