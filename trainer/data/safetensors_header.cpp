@@ -13,6 +13,11 @@ namespace {
 
 using Json = nlohmann::json;
 
+Message notJson(const std::string& file, std::size_t position) // from 1
+{
+    return message(NABIZ_TEXT("Message", "%1: the header is not sound JSON at byte %2."), file, std::to_string(position));
+}
+
 // Takes the header apart as it is read: a document tree would keep only the last of two tensors of one name.
 class HeaderReader : public nlohmann::json_sax<Json> {
 public:
@@ -121,8 +126,7 @@ public:
 
     bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception&) override
     {
-        return fail(message(NABIZ_TEXT("Message", "%1: the header is not sound JSON at byte %2."), m_file,
-                            std::to_string(position)));
+        return fail(notJson(m_file, position));
     }
 
 private:
@@ -195,6 +199,9 @@ Message parseSafetensorsHeader(std::string_view json, std::uint64_t dataBytes, c
 {
     if (!json.starts_with('{'))
         return message(NABIZ_TEXT("Message", "%1: the header does not begin with {."), file);
+    // The parser takes a zero byte for the end, and would not see what stands behind it.
+    if (const std::size_t zero = json.find('\0'); zero != std::string_view::npos)
+        return notJson(file, zero + 1);
     HeaderReader reader(file, header);
     if (!Json::sax_parse(json, &reader))
         return reader.problem();

@@ -55,6 +55,9 @@ private Q_SLOTS:
     void badHeadersAreRefused_data();
     void badHeadersAreRefused();
     void everyCutIsRefused();
+    void everyShorterHeaderIsRefused();
+    void headersOfAHundredMegabytes();
+    void everyTypeIsRead();
     void everyFlippedHeaderByteIsReadOrRefused();
     void publishedFilesAreRead();
     void whatIsNotThereIsNamed();
@@ -175,11 +178,18 @@ void TestSafetensors::badHeadersAreRefused_data()
     };
     const QString a = tensor("a", "F32", "[2]", "[0,8]");
     row("twice", a + "," + a, 8, "the tensor a is there twice");
+    row("twice, spelled in two ways", a + "," + tensor("\\u0061", "F32", "[2]", "[8,16]"), 16, "the tensor a is there twice");
     row("overlap", a + "," + tensor("b", "F32", "[2]", "[4,12]"), 12, "the tensor b overlaps");
     row("hole", a + "," + tensor("b", "F32", "[2]", "[12,20]"), 20, "the tensor b overlaps another, leaves a hole");
     row("late start", tensor("a", "F32", "[2]", "[4,12]"), 12, "the tensor a overlaps another, leaves a hole");
     row("backwards", tensor("a", "F32", "[2]", "[8,0]"), 8, "the tensor a");
     row("behind the end", tensor("a", "F32", "[4]", "[0,16]"), 8, "the tensor a");
+    row("same place", a + "," + tensor("b", "F32", "[2]", "[0,8]"), 8, "the tensor b overlaps");
+    row("one inside another", a + "," + tensor("b", "F32", "[1]", "[2,6]"), 8, "the tensor b overlaps");
+    row("an empty one inside another", a + "," + tensor("b", "F32", "[0]", "[4,4]"), 8, "the tensor b overlaps");
+    row("an empty one behind the end", a + "," + tensor("b", "F32", "[0]", "[12,12]"), 8, "the tensor b overlaps");
+    row("far behind the end", tensor("a", "F32", "[2]", "[0,18446744073709551615]"), 8, "lies outside the file");
+    row("place of 65 bits", tensor("a", "F32", "[2]", "[0,18446744073709551624]"), 8, "of a what the format does not");
     row("bytes behind", a, 9, "holds 9 bytes of data, but its tensors take 8");
     row("wrong size", tensor("a", "F32", "[3]", "[0,8]"), 8, "the tensor a takes another number of bytes");
     row("overflow", tensor("a", "F32", "[9223372036854775807,9223372036854775807]", "[0,8]"), 8, "the tensor a takes");
@@ -188,6 +198,8 @@ void TestSafetensors::badHeadersAreRefused_data()
     row("negative", tensor("a", "F32", "[-2]", "[0,8]"), 8, "of a what the format does not allow");
     row("fraction", tensor("a", "F32", "[2.0]", "[0,8]"), 8, "of a what the format does not allow");
     row("unknown type", tensor("a", "F33", "[2]", "[0,8]"), 8, "the tensor a has the type F33");
+    row("type in small letters", tensor("a", "f32", "[2]", "[0,8]"), 8, "the tensor a has the type f32");
+    row("no type", tensor("a", "", "[2]", "[0,8]"), 8, "the tensor a has the type");
     row("8-bit float", tensor("a", "F8_E4M3", "[8]", "[0,8]"), 8, "the tensor a has the type F8_E4M3");
     row("one offset", tensor("a", "F32", "[2]", "[0]"), 8, "of a what the format does not allow");
     row("three offsets", tensor("a", "F32", "[2]", "[0,8,8]"), 8, "of a what the format does not allow");
@@ -201,6 +213,8 @@ void TestSafetensors::badHeadersAreRefused_data()
     row("metadata number", R"("__metadata__":{"a":1})", 0, "of __metadata__ what the format does not allow");
     row("metadata nested", R"("__metadata__":{"a":{}})", 0, "of __metadata__ what the format does not allow");
     row("two documents", a + "} {", 8, "not sound JSON");
+    QTest::newRow("zero byte behind") << "{" + a + "}" + QString(QChar(0)) << 8 << "not sound JSON at byte 55";
+    QTest::newRow("tensor behind a zero byte") << "{}" + QString(QChar(0)) + a << 0 << "not sound JSON at byte 3";
     QTest::newRow("a list") << "[]" << 0 << "does not begin with {";
     QTest::newRow("space first") << " {}" << 0 << "does not begin with {";
     QTest::newRow("empty") << "" << 0 << "does not begin with {";
@@ -236,6 +250,58 @@ void TestSafetensors::everyCutIsRefused()
     const std::string huge("\x01\xe1\xf5\x05\0\0\0\0{}", 10); // a header of 100 000 001 bytes
     QVERIFY(errorOf([&] { SafetensorsFile::open(folder.write("huge", huge)); }));
     QVERIFY(errorOf([&] { SafetensorsFile::open(folder.write("max", std::string(8, '\xff') + "{}")); }));
+}
+
+// The length says how much of the header is left, so that only the JSON shows that it is cut.
+void TestSafetensors::everyShorterHeaderIsRefused()
+{
+    const TemporaryFolder folder;
+    const std::string header = R"({"__metadata__":{"k":"v"},"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},)"
+                               R"("b":{"dtype":"U8","shape":[],"data_offsets":[8,9]}})";
+    const auto errorIn = [&folder](const std::string& cut) {
+        const fs::path path = folder.write("cut.safetensors", fileOf(cut, std::string(9, '\1')));
+        return errorOf([&] { SafetensorsFile::open(path); });
+    };
+    QVERIFY(!errorIn(header));
+    for (std::size_t size = 0; size < header.size(); ++size) {
+        const auto error = errorIn(header.substr(0, size));
+        QVERIFY2(error && error->kind() == TrainErrorKind::Io, qPrintable(QString::number(size)));
+        QVERIFY2(QString(error->what()).contains("cut.safetensors"), error->what());
+    }
+}
+
+// A hundred million bytes are the format's limit: one more is refused unread.
+void TestSafetensors::headersOfAHundredMegabytes()
+{
+    const TemporaryFolder folder;
+    for (const std::uint64_t length : { std::uint64_t { 100'000'000 }, std::uint64_t { 100'000'001 } }) {
+        std::string start(8, '\0');
+        std::memcpy(start.data(), &length, 8);
+        const fs::path path = folder.write("long.safetensors", start + kGood);
+        fs::resize_file(path, 8 + length + 8); // with zeros, that take no room on the disk
+        const auto error = errorOf([&] { SafetensorsFile::open(path); });
+        QVERIFY(error);
+        const QString said = length > 100'000'000 ? "its header would take 100000001 bytes" : "not sound JSON at byte 55";
+        QVERIFY2(QString(error->what()).contains(said), error->what());
+    }
+}
+
+void TestSafetensors::everyTypeIsRead()
+{
+    const TemporaryFolder folder;
+    int types = 0;
+    for (const auto& [name, bytes] : std::vector<std::pair<std::string, int>> { { "BOOL", 1 }, { "U8", 1 }, { "I8", 1 },
+             { "I16", 2 }, { "U16", 2 }, { "F16", 2 }, { "BF16", 2 }, { "I32", 4 }, { "U32", 4 }, { "F32", 4 }, { "F64", 8 },
+             { "I64", 8 }, { "U64", 8 } }) {
+        const std::string size = std::to_string(3 * bytes);
+        const std::string header = "{\"a\":{\"dtype\":\"" + name + "\",\"shape\":[3],\"data_offsets\":[0," + size + "]}}";
+        const std::string data(static_cast<std::size_t>(3 * bytes), '\1');
+        const SafetensorsFile file = SafetensorsFile::open(folder.write(name, fileOf(header, data)));
+        QCOMPARE(std::string(dtypeName(file.at("a").dtype)), name);
+        QCOMPARE(file.at("a").data.size(), data.size());
+        ++types;
+    }
+    QCOMPARE(types, static_cast<int>(Dtype::U64) + 1);
 }
 
 // Whatever a byte turns into, the answer is a file whose tensors lie inside it, or a TrainError.
