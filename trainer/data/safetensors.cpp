@@ -156,6 +156,24 @@ void checkTensors(const std::vector<TensorView>& sorted, const fs::path& path)
     }
 }
 
+// NaN and infinity are the numbers whose exponent has all its bits.
+template <typename Bits> bool noneHasAll(Bits exponent, std::span<const std::byte> data)
+{
+    constexpr std::size_t kBlock = 4096;
+    std::array<Bits, kBlock> block; // a copy, for the data need not be aligned
+    while (!data.empty()) {
+        const std::size_t count = std::min(kBlock, data.size() / sizeof(Bits));
+        std::memcpy(block.data(), data.data(), count * sizeof(Bits));
+        data = data.subspan(count * sizeof(Bits));
+        Bits found = 0;
+        for (std::size_t i = 0; i < count; ++i)
+            found = static_cast<Bits>(found | static_cast<Bits>((block[i] & exponent) == exponent));
+        if (found != 0)
+            return false;
+    }
+    return true;
+}
+
 } // namespace
 
 std::string_view dtypeName(Dtype dtype)
@@ -174,6 +192,22 @@ std::optional<Dtype> findDtype(std::string_view name)
     if (found == kDtypes.end())
         return std::nullopt;
     return static_cast<Dtype>(found - kDtypes.begin());
+}
+
+bool allFinite(const TensorView& tensor)
+{
+    switch (tensor.dtype) {
+    case Dtype::F16:
+        return noneHasAll<std::uint16_t>(0x7c00, tensor.data);
+    case Dtype::BF16:
+        return noneHasAll<std::uint16_t>(0x7f80, tensor.data);
+    case Dtype::F32:
+        return noneHasAll<std::uint32_t>(0x7f80'0000, tensor.data);
+    case Dtype::F64:
+        return noneHasAll<std::uint64_t>(0x7ff0'0000'0000'0000, tensor.data);
+    default:
+        return true;
+    }
 }
 
 SafetensorsFile SafetensorsFile::open(const fs::path& path)

@@ -31,6 +31,9 @@ struct TensorView {
     std::span<const std::byte> data;
 };
 
+// Whether no element is NaN or infinite; true of whole numbers. Reads every byte, as fast as memory gives them.
+bool allFinite(const TensorView& tensor);
+
 class SafetensorsFile {
 public:
     // Checks the whole header: length, JSON, no name twice, known types, offsets without hole or overlap, exact size. Throws

@@ -58,6 +58,13 @@ void startFrom(const std::filesystem::path& path, const Weights& weights)
                                           "settings as they were when the file was written, or leave model.init empty."),
                 path.string(), std::to_string(differences.size()), listed + (differences.size() > kListed ? "; …" : "")));
     }
+    for (const TensorView& view : file.tensors()) {
+        if (!allFinite(view))
+            throw TrainError(TrainErrorKind::BadInput,
+                message(NABIZ_TEXT("Message", "The weights %1 in %2 hold NaN or infinite numbers: take the file of a run that "
+                                              "did not diverge, or leave model.init empty."),
+                    view.name, path.string()));
+    }
     const at::NoGradGuard guard;
     for (const NamedTensor& entry : weights.all())
         entry.tensor.copy_(savedTensor(file.at(entry.name)));

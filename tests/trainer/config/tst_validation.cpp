@@ -69,6 +69,8 @@ private Q_SLOTS:
     void qwenHasItsSize();
     void data_data();
     void data();
+    void initialWeights_data();
+    void initialWeights();
     void visibleDevices_data();
     void visibleDevices();
     void probesThisMachine();
@@ -386,6 +388,56 @@ void TestValidation::data()
         config.set(key, problems[0].remedy->value);
         QCOMPARE(errorsOf(validateData(config)), QString());
     }
+}
+
+void TestValidation::initialWeights_data()
+{
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QString>("why"); // empty = fine
+    QTest::newRow("none given") << "" << "";
+    QTest::newRow("whole") << "whole" << "";
+    QTest::newRow("missing") << "none" << "none cannot be read: No such file";
+    QTest::newRow("folder") << "." << "it is no regular file";
+    QTest::newRow("pipe") << "pipe" << "it is no regular file";
+    QTest::newRow("empty file") << "empty" << "empty is no safetensors file: it has 0 bytes";
+    QTest::newRow("text") << "text" << "text is no safetensors file";
+    QTest::newRow("cut short") << "cut" << "cut: the tensor a";
+    QTest::newRow("no permission") << "locked" << "locked cannot be read: Permission denied";
+}
+
+void TestValidation::initialWeights()
+{
+    QFETCH(QString, path);
+    QFETCH(QString, why);
+    QTemporaryDir folder;
+    const auto write = [&](const QString& name, const QByteArray& text) {
+        QFile file(folder.filePath(name));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text) == text.size());
+    };
+    const QByteArray header = R"({"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}})";
+    const QByteArray whole = QByteArray(1, static_cast<char>(header.size())) + QByteArray(7, '\0') + header + QByteArray(8, '\1');
+    write("whole", whole);
+    write("cut", whole.chopped(1));
+    write("empty", "");
+    write("text", "Here are no weights, but a text.");
+    write("locked", whole);
+    QCOMPARE(::mkfifo(folder.filePath("pipe").toStdString().c_str(), 0600), 0);
+    QVERIFY(QFile::setPermissions(folder.filePath("locked"), {}));
+    if (path == "locked" && QFile(folder.filePath(path)).open(QIODevice::ReadOnly))
+        QSKIP("this user may read everything");
+
+    Config config;
+    config.set("model.init", path.isEmpty() ? std::string() : folder.filePath(path).toStdString());
+    const auto problems = validateData(config);
+    QVERIFY2(problems.size() == (why.isEmpty() ? 0U : 1U), qPrintable(errorsOf(problems)));
+    if (why.isEmpty())
+        return;
+    QVERIFY2(QString::fromStdString(problems[0].message.english()).contains(why), problems[0].message.english().c_str());
+    QCOMPARE(problems[0].key, std::string("model.init"));
+    QVERIFY(problems[0].severity == Severity::Error && problems[0].remedy);
+    QCOMPARE(problems[0].remedy->key, std::string("model.init"));
+    config.set("model.init", problems[0].remedy->value);
+    QCOMPARE(errorsOf(validateData(config)), QString());
 }
 
 void TestValidation::visibleDevices_data()

@@ -3,6 +3,7 @@
 #include "trainer/data/safetensors.h"
 
 #include <QtTest>
+#include <algorithm>
 #include <cstring>
 #include <iterator>
 
@@ -58,6 +59,8 @@ private Q_SLOTS:
     void everyShorterHeaderIsRefused();
     void headersOfAHundredMegabytes();
     void everyTypeIsRead();
+    void notFiniteIsFound_data();
+    void notFiniteIsFound();
     void everyFlippedHeaderByteIsReadOrRefused();
     void publishedFilesAreRead();
     void whatIsNotThereIsNamed();
@@ -302,6 +305,53 @@ void TestSafetensors::everyTypeIsRead()
         ++types;
     }
     QCOMPARE(types, static_cast<int>(Dtype::U64) + 1);
+}
+
+void TestSafetensors::notFiniteIsFound_data()
+{
+    QTest::addColumn<QString>("type");
+    QTest::addColumn<QByteArray>("number"); // as it lies in a file
+    QTest::addColumn<bool>("finite");
+    const auto row = [](const char* name, const char* type, const char* hex, bool finite) {
+        QByteArray number = QByteArray::fromHex(hex);
+        std::reverse(number.begin(), number.end());
+        QTest::addRow("%s %s", type, name) << type << number << finite;
+    };
+    row("largest", "F16", "7bff", true);
+    row("smallest", "F16", "8001", true);
+    row("infinity", "F16", "7c00", false);
+    row("NaN", "F16", "fe00", false);
+    row("largest", "BF16", "7f7f", true);
+    row("2", "BF16", "4000", true);
+    row("-infinity", "BF16", "ff80", false);
+    row("NaN", "BF16", "7fc0", false);
+    row("largest", "F32", "ff7fffff", true);
+    row("two halves of NaN", "F32", "007f80ff", true);
+    row("infinity", "F32", "7f800000", false);
+    row("NaN", "F32", "7f800001", false);
+    row("largest", "F64", "7fefffffffffffff", true);
+    row("infinity", "F64", "7ff0000000000000", false);
+    row("NaN", "F64", "fff8000000000000", false);
+    row("any", "I32", "ffffffff", true);
+    row("any", "U8", "ff", true);
+}
+
+void TestSafetensors::notFiniteIsFound()
+{
+    QFETCH(QString, type);
+    QFETCH(QByteArray, number);
+    QFETCH(bool, finite);
+    const auto dtype = findDtype(type.toStdString());
+    QVERIFY(dtype);
+    for (const qsizetype elements : { 1, 7, 4096, 4097, 10'000 }) {
+        for (const qsizetype place : { qsizetype { 0 }, elements / 2, elements - 1 }) {
+            QByteArray bytes(1 + elements * number.size(), '\0'); // from the second on: not aligned
+            bytes.replace(1 + place * number.size(), number.size(), number);
+            const auto data = std::as_bytes(std::span(bytes.constData() + 1, static_cast<std::size_t>(bytes.size() - 1)));
+            QCOMPARE(allFinite({ "a", *dtype, { elements }, data }), finite);
+        }
+    }
+    QVERIFY(allFinite({ "a", *dtype, { 0 }, {} }));
 }
 
 // Whatever a byte turns into, the answer is a file whose tensors lie inside it, or a TrainError.

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <limits>
 
 using namespace nabiz::test;
 namespace fs = std::filesystem;
@@ -142,6 +143,24 @@ private Q_SLOTS:
         QVERIFY2(said.contains(QString("in %1 tensors").arg(different)), qPrintable(said));
         QCOMPARE(said.count("; "), 10); // between ten, and before the dots
         QVERIFY(said.contains("; …"));
+    }
+
+    void whatIsNotFiniteIsNotTaken()
+    {
+        const TemporaryFolder folder;
+        const auto model = makeModel(smallConfig(), 1);
+        const auto before = copiesOf(model->weights());
+        for (const float wrong : { std::numeric_limits<float>::quiet_NaN(), -std::numeric_limits<float>::infinity() }) {
+            const SavedModel saved(makeModel(smallConfig(), 2)->weights());
+            saved.tensors.back().view(-1)[-1].fill_(wrong);
+            const fs::path path = saved.write(folder);
+            const auto error = errorOf([&] { startFrom(path, model->weights()); });
+            QVERIFY(error && error->kind() == TrainErrorKind::BadInput);
+            const std::string said = saved.views.back().name + " in " + path.string() + " hold NaN or infinite numbers";
+            QVERIFY2(QString(error->what()).contains(QString::fromStdString(said)), error->what());
+        }
+        for (std::size_t i = 0; i < before.size(); ++i)
+            QVERIFY(at::equal(model->weights().all()[i].tensor, before[i]));
     }
 
     void aCutFileIsNotTaken()
