@@ -3,12 +3,13 @@
 #   setup   installs the packages that are missing, and LibTorch under .deps/
 #   build   builds everything, tests and benchmarks too, into build/release
 #   test    builds and runs every test
-#   bench   builds and runs the benchmarks
+#   bench   builds and runs the benchmarks; bench eager: a step of training beside eager PyTorch
 # LIBTORCH_ROOT names a LibTorch of your own; NABIZ_TORCH_INDEX is an index URL for pip to fetch another build of it from.
 set -eu
 cd "$(dirname "$0")"
 
 torch_version=2.13.0
+transformers_version=5.23.0
 build=build/release
 
 # name, name|other-name where distributions differ, or name? where not all of them have it apart
@@ -119,11 +120,25 @@ run_tests() { build; ctest --test-dir $build --output-on-failure --no-tests=erro
 
 run_benchmarks() {
     build
+    if [ "${1:-}" = eager ]; then shift; compare_eager "$@"; return; fi
     for program in $build/bench/bench_*; do
         [ -x "$program" ] || continue
         say "$(basename "$program")"
         QT_QPA_PLATFORM=offscreen "$program"
     done
+}
+
+# A step of training beside the same work in eager PyTorch, which needs transformers for its language model.
+compare_eager() {
+    [ -z "${LIBTORCH_ROOT:-}" ] || die "the comparison runs PyTorch too, which a LibTorch of your own may not hold: unset LIBTORCH_ROOT"
+    if [ ! -d .deps-bench ]; then
+        say "installing transformers $transformers_version into .deps-bench"
+        rm -rf .deps-bench.part
+        python3 -m pip install --quiet --target .deps-bench.part "transformers==$transformers_version" \
+            || { rm -rf .deps-bench.part; die "pip could not install transformers $transformers_version, without which there is nothing to compare to"; }
+        mv .deps-bench.part .deps-bench
+    fi
+    python3 tests/bench/eager/compare.py $build/bench/bench_step "$PWD/.deps:$PWD/.deps-bench" "$@"
 }
 
 open_window() {
@@ -141,6 +156,6 @@ case ${1:-open} in
     setup) setup ;;
     build) build ;;
     test) shift; run_tests "$@" ;;
-    bench) run_benchmarks ;;
+    bench) shift; run_benchmarks "$@" ;;
     *) die "unknown word '$1': use setup, build, test, bench, or none to open Nabız" ;;
 esac

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Milliseconds of an optimizer step of the program's own training, as one line of JSON: forward, loss, backward, clipping and
-// update of one micro-batch after another. bench_step [PRESET] [key=value …] [--steps N] [--skip N]
+// Milliseconds of an optimizer step of the program's own training: forward, loss, backward, clipping and update of one
+// micro-batch after another. With --turns it trains as many steps as each line of its input says and answers with a line of
+// JSON, so that it can take turns with another trainer. bench_step [PRESET] [key=value …] [--steps N] [--skip N] [--turns]
 #include "trainer/config/preset_document.h"
 #include "trainer/config/preset_store.h"
 #include "trainer/config/train_error.h"
@@ -9,12 +10,12 @@
 #include "trainer/loop/torch_device.h"
 
 #include <ATen/Parallel.h>
-#include <ATen/Version.h>
 #include <c10/core/impl/VirtualGuardImpl.h>
 
-#include <algorithm>
 #include <chrono>
-#include <cstdio>
+#include <ctime>
+#include <iostream>
+#include <sstream>
 #include <stdexcept>
 
 using namespace nabiz::trainer;
@@ -25,6 +26,7 @@ struct Work {
     Config config;
     int steps = 20;
     int skip = 3; // first steps, which allocate
+    bool inTurns = false;
 };
 
 Work readWords(int count, char** words)
@@ -35,6 +37,8 @@ Work readWords(int count, char** words)
         const std::string word = words[i];
         if ((word == "--steps" || word == "--skip") && i + 1 < count) {
             (word == "--steps" ? work.steps : work.skip) = std::stoi(words[++i]);
+        } else if (word == "--turns") {
+            work.inTurns = true;
         } else if (word.find('=') == std::string::npos) {
             work.config = PresetStore("").load(word).config;
         } else {
@@ -53,36 +57,66 @@ void waitFor(c10::Device device)
         c10::impl::VirtualGuardImpl(device.type()).synchronizeDevice(device.index());
 }
 
-// The steps of TrainLoop, without its records.
-std::vector<double> timeSteps(PreparedRun& run, const Work& work)
+// Of the whole process, every thread of it: what other programs do meanwhile is not in it.
+double cpuMilliseconds()
 {
-    Pass pass = Pass::training(run.applied.real("model.dropout"), 1);
-    pass.setAutocast(run.autocast).setCheckpointing(run.applied.boolean("training.use_gradient_checkpointing"));
-    const std::int64_t length = run.applied.integer("model.max_seq_len");
-    std::vector<std::uint8_t> ids(static_cast<std::size_t>(run.applied.integer("training.batch_size") * length));
-    std::vector<double> milliseconds;
-    for (int i = 0; i < work.skip + work.steps; ++i) {
-        run.sampler.next(ids);
-        waitFor(run.device);
-        const auto begin = std::chrono::steady_clock::now();
-        const IdBatch batch(ids, length, run.device);
-        const ModelOutput output = run.model(batch.inputs, pass);
-        const at::Tensor loss = lossOf(output.logits, batch.targets) + output.balance;
-        run.scaler.scaled(loss).backward();
-        run.scaler.unscale(run.optimizer.gradients());
-        run.optimizer.clip(run.applied.real("training.gradient_clip"));
-        run.optimizer.step(run.applied.real("training.learning_rate"), run.scaler.overflow());
-        run.scaler.update();
-        run.optimizer.clearGradients();
-        loss.item<float>();
-        waitFor(run.device);
-        const std::chrono::duration<double, std::milli> taken = std::chrono::steady_clock::now() - begin;
-        if (i >= work.skip)
-            milliseconds.push_back(taken.count());
-    }
-    std::sort(milliseconds.begin(), milliseconds.end());
-    return milliseconds;
+    timespec now {};
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
 }
+
+// The steps of TrainLoop, without its records.
+class Steps {
+public:
+    explicit Steps(PreparedRun& run)
+        : m_run(run)
+        , m_pass(Pass::training(run.applied.real("model.dropout"), 1))
+        , m_length(run.applied.integer("model.max_seq_len"))
+        , m_ids(static_cast<std::size_t>(run.applied.integer("training.batch_size") * m_length))
+    {
+        m_pass.setAutocast(run.autocast).setCheckpointing(run.applied.boolean("training.use_gradient_checkpointing"));
+    }
+
+    std::string timed(int count)
+    {
+        std::ostringstream wall, cpu, losses;
+        for (int i = 0; i < count; ++i) {
+            m_run.sampler.next(m_ids);
+            waitFor(m_run.device);
+            const double cpuBegin = cpuMilliseconds();
+            const auto begin = std::chrono::steady_clock::now();
+            const float loss = step();
+            const std::chrono::duration<double, std::milli> taken = std::chrono::steady_clock::now() - begin;
+            const char* const comma = i == 0 ? "" : ", ";
+            wall << comma << taken.count();
+            cpu << comma << cpuMilliseconds() - cpuBegin;
+            losses << comma << loss;
+        }
+        return "{\"ms\": [" + wall.str() + "], \"cpu_ms\": [" + cpu.str() + "], \"loss\": [" + losses.str() + "]}";
+    }
+
+private:
+    float step()
+    {
+        const IdBatch batch(m_ids, m_length, m_run.device);
+        const ModelOutput output = m_run.model(batch.inputs, m_pass);
+        const at::Tensor loss = lossOf(output.logits, batch.targets);
+        m_run.scaler.scaled(loss + output.balance).backward();
+        m_run.scaler.unscale(m_run.optimizer.gradients());
+        m_run.optimizer.clip(m_run.applied.real("training.gradient_clip"));
+        m_run.optimizer.step(m_run.applied.real("training.learning_rate"), m_run.scaler.overflow());
+        m_run.scaler.update();
+        m_run.optimizer.clearGradients();
+        const auto value = loss.item<float>();
+        waitFor(m_run.device);
+        return value;
+    }
+
+    PreparedRun& m_run;
+    Pass m_pass;
+    std::int64_t m_length;
+    std::vector<std::uint8_t> m_ids;
+};
 
 } // namespace
 
@@ -94,12 +128,18 @@ int main(int count, char** words)
         const Config applied = applySettings(work.config, device);
         at::set_num_threads(static_cast<int>(applied.integer("hardware.threads")));
         PreparedRun run(applied, device, {});
-        const std::vector<double> taken = timeSteps(run, work);
-        std::printf("{\"ms_min\": %.2f, \"ms_median\": %.2f, \"device\": \"%s\", \"threads\": %d}\n", taken.front(),
-            taken[taken.size() / 2], deviceName(device).c_str(), at::get_num_threads());
+        Steps steps(run);
+        steps.timed(work.skip);
+        if (!work.inTurns) {
+            std::cout << steps.timed(work.steps) << std::endl;
+            return 0;
+        }
+        std::cout << "{}" << std::endl; // ready
+        for (int asked = 0; std::cin >> asked;)
+            std::cout << steps.timed(asked) << std::endl;
         return 0;
     } catch (const std::exception& error) {
-        std::fprintf(stderr, "bench_step: %s\n", error.what());
+        std::cerr << "bench_step: " << error.what() << '\n';
         return 1;
     }
 }
