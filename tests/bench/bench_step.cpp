@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Milliseconds of an optimizer step of the program's own training: forward, loss, backward, clipping and update of one
-// micro-batch after another. With --turns it trains as many steps as each line of its input says and answers with a line of
-// JSON, so that it can take turns with another trainer. bench_step [PRESET] [key=value …] [--steps N] [--skip N] [--turns]
+// micro-batch after another. With --turns it trains as many steps as each line of its input says and answers with a
+// line of JSON, to take turns with another trainer. bench_step [PRESET] [key=value …] [--steps N] [--skip N] [--turns]
 #include "trainer/config/preset_document.h"
 #include "trainer/config/preset_store.h"
 #include "trainer/config/train_error.h"

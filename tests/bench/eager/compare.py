@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A step of training, side by side with the same work in eager PyTorch. Both stay loaded and take turns of a few steps, so
-that what else the machine does falls on both. The ratio is eager's time over ours: of the medians and of the fastest steps
-of all turns, and of the processors' time, which leaves out other programs; the spread is that of the turns' medians.
+"""A step of training, side by side with the same work in eager PyTorch. Both stay loaded and take turns of a few steps,
+so that what else the machine does falls on both. The ratio is eager's time over ours: of the medians and of the fastest
+steps of all turns, and of the processors' time, which leaves out other programs; the spread is that of the medians of
+single turns.
 compare.py BENCH_STEP PYTHONPATH [--case PART] [--threads N …] [--turns N] [--device cuda]"""
 import argparse, json, os, pathlib, statistics, subprocess, sys
 
@@ -78,16 +79,16 @@ def compare(name, threads, own, rival, steps):
     ratios = [b / c for b, c in zip(rival.medians, own.medians)]
     own_ms, rival_ms = statistics.median(own.ms), statistics.median(rival.ms)
     cpu = statistics.median(rival.cpu_ms) / statistics.median(own.cpu_ms)
+    fastest = min(rival.ms) / min(own.ms)
     print(f'{name:24} {threads:7} {own_ms:9.1f} {min(own.ms):8.1f} {rival_ms:9.1f} {min(rival.ms):8.1f}'
-          f' {rival_ms / own_ms:7.2f} {min(rival.ms) / min(own.ms):6.2f} {cpu:6.2f}  {min(ratios):.2f} to {max(ratios):.2f}',
-          flush=True)
+          f' {rival_ms / own_ms:7.2f} {fastest:7.2f} {cpu:6.2f}  {min(ratios):.2f} to {max(ratios):.2f}', flush=True)
     own.end()
     rival.end()
 
 
 print(f'{a.device}, {a.turns} turns each; milliseconds of an optimizer step with dropout 0.1, and eager over ours')
-print(f'{"case":24} {"threads":>7} {"ours":>9} {"fastest":>8} {"eager":>9} {"fastest":>8} {"ratio":>7} {"fastest":>6}'
-      f' {"cpu":>5}  spread')
+print(f'{"case":24} {"threads":>7} {"ours":>9} {"fastest":>8} {"eager":>9} {"fastest":>8} {"ratio":>7} {"fastest":>7}'
+      f' {"cpu":>6}  spread')
 for name, settings, words, steps in CPU if a.device == 'cpu' else GPU:
     if a.case not in name:
         continue

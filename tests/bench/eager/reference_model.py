@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The model written in PyTorch from its mathematics, as it was published: the eager baseline of bench_step. Parameter names
-are those of the reference numbers in tests/golden."""
+"""The model written in PyTorch from its mathematics, as it was published: the eager baseline of bench_step. Parameter
+names are those of the reference numbers in tests/golden."""
 import math, torch, torch.nn as nn, torch.nn.functional as F
 
 
@@ -15,7 +15,8 @@ class Encoder(nn.Module):
     def __init__(s, c):
         super().__init__(); d = c['d_model']
         s.embed = nn.Embedding(c['vocab_size'], d); s.conv = nn.Conv1d(d, d, 3); s.norm1 = nn.LayerNorm(d)
-        s.proj = nn.Linear(d, d); s.norm2 = nn.LayerNorm(d); s.drop = nn.Dropout(c['dropout']); s.causal = c.get('causal', False)
+        s.proj = nn.Linear(d, d); s.norm2 = nn.LayerNorm(d); s.drop = nn.Dropout(c['dropout'])
+        s.causal = c.get('causal', False)
     def forward(s, ids):
         x = s.drop(s.embed(ids)).transpose(1, 2)
         x = s.conv(F.pad(x, (2, 0) if s.causal else (1, 1))).transpose(1, 2)
@@ -52,7 +53,8 @@ class LinearAttn(nn.Module):
 
 class FF(nn.Module):
     def __init__(s, d, ff, p, tail=True):
-        super().__init__(); s.up = nn.Linear(d, ff); s.down = nn.Linear(ff, d); s.d1 = nn.Dropout(p); s.d2 = nn.Dropout(p if tail else 0.)
+        super().__init__(); s.up = nn.Linear(d, ff); s.down = nn.Linear(ff, d); s.d1 = nn.Dropout(p)
+        s.d2 = nn.Dropout(p if tail else 0.)
     def forward(s, x): return s.d2(s.down(s.d1(F.gelu(s.up(x)))))
 
 
@@ -68,7 +70,8 @@ class Adapters(nn.Module):
 class Language(nn.Module):
     """adapters and llm are shared by every language expert of the model"""
     def __init__(s, c, shared):
-        super().__init__(); s.norm = nn.LayerNorm(c['d_model']); s.drop = nn.Dropout(c['dropout']); s.__dict__['shared'] = shared
+        super().__init__(); s.norm = nn.LayerNorm(c['d_model']); s.drop = nn.Dropout(c['dropout'])
+        s.__dict__['shared'] = shared
     def forward(s, x):
         ad, llm, grad = s.shared
         e = getattr(ad, 'in')(x)
@@ -90,8 +93,10 @@ class Relation(nn.Module):
 class Logic(nn.Module):
     def __init__(s, c):
         super().__init__(); d = c['d_model']
-        s.attn = Attn(d, c['n_heads'], c['dropout'], c.get('causal', False)); s.relation = Relation(d); s.ff = FF(d, c['d_ff'], c['dropout'])
-        s.norm1 = nn.LayerNorm(d); s.norm2 = nn.LayerNorm(d); s.drop = nn.Dropout(c['dropout']); s.causal = c.get('causal', False)
+        s.attn = Attn(d, c['n_heads'], c['dropout'], c.get('causal', False)); s.relation = Relation(d)
+        s.ff = FF(d, c['d_ff'], c['dropout'])
+        s.norm1 = nn.LayerNorm(d); s.norm2 = nn.LayerNorm(d); s.drop = nn.Dropout(c['dropout'])
+        s.causal = c.get('causal', False)
     def forward(s, x):
         x = x + s.drop(s.attn(s.norm1(x)))
         out = []
@@ -109,8 +114,10 @@ class Spatial(nn.Module):
     def __init__(s, c):
         super().__init__(); d = c['d_model']
         s.attn = Attn(d, c['n_heads'], c['dropout'], c.get('causal', False)); s.distance = nn.Linear(1, d // 4)
-        s.encode = nn.ModuleDict({'in': nn.Linear(d, d), 'out': nn.Linear(d, d)}); s.ff = FF(d, c['d_ff'], c['dropout'])
-        s.norm1 = nn.LayerNorm(d); s.norm2 = nn.LayerNorm(d); s.drop = nn.Dropout(c['dropout']); s.causal = c.get('causal', False)
+        s.encode = nn.ModuleDict({'in': nn.Linear(d, d), 'out': nn.Linear(d, d)})
+        s.ff = FF(d, c['d_ff'], c['dropout'])
+        s.norm1 = nn.LayerNorm(d); s.norm2 = nn.LayerNorm(d); s.drop = nn.Dropout(c['dropout'])
+        s.causal = c.get('causal', False)
     def forward(s, x):
         T, d = x.shape[1], x.shape[2]
         dist = torch.norm(x.unsqueeze(2) - x.unsqueeze(1), dim=-1)
@@ -126,8 +133,10 @@ class Spatial(nn.Module):
 class Causal(nn.Module):
     def __init__(s, c):
         super().__init__(); d = c['d_model']
-        s.positions = nn.Parameter(torch.randn(1000, d)); s.attn = Attn(d, c['n_heads'], c['dropout'], True); s.relation = Relation(d)
-        s.ff = FF(d, c['d_ff'], c['dropout']); s.norm1 = nn.LayerNorm(d); s.norm2 = nn.LayerNorm(d); s.drop = nn.Dropout(c['dropout']); s.strict = c.get('causal', False)
+        s.positions = nn.Parameter(torch.randn(1000, d)); s.attn = Attn(d, c['n_heads'], c['dropout'], True)
+        s.relation = Relation(d)
+        s.ff = FF(d, c['d_ff'], c['dropout']); s.norm1 = nn.LayerNorm(d); s.norm2 = nn.LayerNorm(d)
+        s.drop = nn.Dropout(c['dropout']); s.strict = c.get('causal', False)
     def forward(s, x):
         T = x.shape[1]; x = x + s.positions[:T]
         x = x + s.drop(s.attn(s.norm1(x)))
@@ -163,14 +172,17 @@ class Mlp2(nn.Module):
 class Introspection(nn.Module):
     def __init__(s, c):
         super().__init__(); d = c['d_model']
-        s.observe_norm = nn.LayerNorm(d); s.observe = Attn(d, c['n_heads'], c['dropout'], c.get('causal', False)); s.meta = Mlp2(2 * d, d, d, True)
-        s.error = Mlp2(d, d // 2, 1); s.confidence = Mlp2(d, d // 2, 1); s.correction = Mlp2(2 * d, d, d, True); s.decision = Mlp2(d, d // 2, 1)
+        s.observe_norm = nn.LayerNorm(d); s.observe = Attn(d, c['n_heads'], c['dropout'], c.get('causal', False))
+        s.meta = Mlp2(2 * d, d, d, True)
+        s.error = Mlp2(d, d // 2, 1); s.confidence = Mlp2(d, d // 2, 1); s.correction = Mlp2(2 * d, d, d, True)
+        s.decision = Mlp2(d, d // 2, 1)
         s.norm = nn.LayerNorm(d); s.drop = nn.Dropout(c['dropout']); s.causal = c.get('causal', False)
     def forward(s, x, past): return s.by_position(x, past) if s.causal else s.by_batch(x, past)
     def by_position(s, x, past):
         """the causal form: each position decides for itself from what came before it"""
         B, T, d = x.shape; go = torch.ones(B, T, 1, dtype=torch.bool, device=x.device)
-        m = None if past is None else past.view(B, -1, T, d).mean(1).cumsum(1) / torch.arange(1, T + 1, device=x.device)[None, :, None]
+        m = None if past is None else past.view(B, -1, T, d).mean(1).cumsum(1) / torch.arange(
+            1, T + 1, device=x.device)[None, :, None]
         for r in range(2):
             z = x + s.drop(s.observe(s.observe_norm(x)))
             if m is not None: z = z + s.meta(torch.cat([z, m], -1), s.drop)
@@ -192,8 +204,10 @@ class Introspection(nn.Module):
 class Memory(nn.Module):
     def __init__(s, c):
         super().__init__(); d, M = c['d_model'], c['memory_size']
-        s.slots = nn.Parameter(torch.randn(M, d)); s.address = nn.Linear(d, M); s.write = Mlp2(d, d, d); s.slot_gate = nn.Linear(2 * d, 1)
-        s.working_gate = nn.Linear(2 * d, 1); s.longterm_gate = nn.Linear(2 * d, 1); s.fusion = Mlp2(3 * d, d, d, True)
+        s.slots = nn.Parameter(torch.randn(M, d)); s.address = nn.Linear(d, M); s.write = Mlp2(d, d, d)
+        s.slot_gate = nn.Linear(2 * d, 1)
+        s.working_gate = nn.Linear(2 * d, 1); s.longterm_gate = nn.Linear(2 * d, 1)
+        s.fusion = Mlp2(3 * d, d, d, True)
         s.keep = c['max_seq_len'] // 2; s.past = None; s.steps = 0
     def forward(s, x):
         B, T, d = x.shape; w = None
@@ -209,16 +223,19 @@ class Memory(nn.Module):
             with torch.no_grad():
                 flat = det.reshape(-1, d); sel = flat[torch.topk(flat.norm(dim=-1), min(100, len(flat)))[1]]
                 a = s.address(sel).softmax(-1); a = a / (a.sum(0) + 1e-8)
-                # the mean over writers of weight-times-value, as the original takes it: each writer is a batch of its own
+                # the mean over writers of weight times value, as published: each writer is a batch of its own
                 upd = (a.T @ s.write(sel)) / len(sel)
-                g = torch.sigmoid(s.slot_gate(torch.cat([s.slots, upd], -1))); s.slots.data = s.slots * (1 - g) + upd * g
+                g = torch.sigmoid(s.slot_gate(torch.cat([s.slots, upd], -1)))
+                s.slots.data = s.slots * (1 - g) + upd * g
         return y
 
 
 class Block(nn.Module):
     def __init__(s, c, last, shared):
         super().__init__(); d = c['d_model']
-        s.norm = StdNorm(d); s.attn = (LinearAttn if c.get('use_linear_attention') else Attn)(d, c['n_heads'], c['dropout'], c.get('causal', False))
+        s.norm = StdNorm(d)
+        s.attn = (LinearAttn if c.get('use_linear_attention') else Attn)(
+            d, c['n_heads'], c['dropout'], c.get('causal', False))
         s.moe = Moe(c, shared); s.drop = nn.Dropout(c['dropout'])
         if last and c.get('use_introspection'): s.introspection = Introspection(c)
     def forward(s, x, past):
@@ -248,4 +265,5 @@ class Agiformer(nn.Module):
     def balance(s): return sum(b.moe.balance for b in s.blocks)
 
 
-def loss_of(logits, targets): return F.cross_entropy(logits.reshape(-1, logits.size(-1)), targets.reshape(-1), ignore_index=0)
+def loss_of(logits, targets):
+    return F.cross_entropy(logits.reshape(-1, logits.size(-1)), targets.reshape(-1), ignore_index=0)
