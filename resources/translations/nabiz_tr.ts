@@ -243,52 +243,12 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <translation>%1 anahtarının buradaki adı: %2.</translation>
     </message>
     <message>
-        <source>Mixed precision (training.use_amp) is not in this version of Nabız yet.</source>
-        <translation>Karma hassasiyet (training.use_amp) Nabız&apos;ın bu sürümünde henüz yok.</translation>
-    </message>
-    <message>
-        <source>Gradient checkpointing is not in this version of Nabız yet.</source>
-        <translation>Gradyan kontrol noktalama Nabız&apos;ın bu sürümünde henüz yok.</translation>
-    </message>
-    <message>
-        <source>The memory (model.use_memory) is not in this version of Nabız yet.</source>
-        <translation>Bellek (model.use_memory) Nabız&apos;ın bu sürümünde henüz yok.</translation>
-    </message>
-    <message>
-        <source>Introspection is not in this version of Nabız yet.</source>
-        <translation>İç gözlem Nabız&apos;ın bu sürümünde henüz yok.</translation>
-    </message>
-    <message>
-        <source>Linear attention is not in this version of Nabız yet.</source>
-        <translation>Doğrusal dikkat Nabız&apos;ın bu sürümünde henüz yok.</translation>
-    </message>
-    <message>
-        <source>Training on pictures and sound is not in this version of Nabız yet.</source>
-        <translation>Görüntü ve sesle eğitim Nabız&apos;ın bu sürümünde henüz yok.</translation>
-    </message>
-    <message>
-        <source>Experts of these kinds are not in this version of Nabız yet: %1.</source>
-        <translation>Şu uzman türleri Nabız&apos;ın bu sürümünde henüz yok: %1.</translation>
-    </message>
-    <message>
         <source>Turn off</source>
         <translation>Kapat</translation>
     </message>
     <message>
-        <source>Reading language weights (language.path) is not in this version of Nabız yet; a stand-in of random weights keeps memory and speed real.</source>
-        <translation>Dil ağırlıklarını okumak (language.path) Nabız&apos;ın bu sürümünde henüz yok; rastgele ağırlıklı bir vekil, belleği ve hızı gerçeğiyle aynı tutar.</translation>
-    </message>
-    <message>
         <source>Leave empty</source>
         <translation>Boş bırak</translation>
-    </message>
-    <message>
-        <source>Weights in int8 are not in this version of Nabız yet.</source>
-        <translation>int8 ağırlıklar Nabız&apos;ın bu sürümünde henüz yok.</translation>
-    </message>
-    <message>
-        <source>Starting from weights of a file (model.init) is not in this version of Nabız yet.</source>
-        <translation>Dosyadaki ağırlıklardan başlamak (model.init) Nabız&apos;ın bu sürümünde henüz yok.</translation>
     </message>
     <message>
         <source>%1 must be a finite number, not %2.</source>
@@ -555,24 +515,12 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <translation>hardware.threads: %1; oysa %2 çekirdek var: birbirini bekleyen iş parçacıkları daha yavaştır.</translation>
     </message>
     <message>
-        <source>hardware.max_memory_mb caps the memory of a CUDA device; on the CPU it does nothing.</source>
-        <translation>hardware.max_memory_mb bir CUDA aygıtının belleğini sınırlar; CPU üzerinde etkisi yok.</translation>
-    </message>
-    <message>
         <source>Use stand-in</source>
         <translation>Vekil kullan</translation>
     </message>
     <message>
-        <source>There are no language weights. They are Qwen3-0.6B&apos;s (huggingface.co/Qwen/Qwen3-0.6B), which this version of Nabız cannot read yet; use a stand-in: its weights are random, but memory and speed are real.</source>
-        <translation>Dil ağırlıkları yok. Bunlar Qwen3-0.6B ağırlıklarıdır (huggingface.co/Qwen/Qwen3-0.6B) ve Nabız&apos;ın bu sürümü henüz okuyamıyor; vekil kullanın: ağırlıkları rastgeledir, ama bellek ve hız gerçektir.</translation>
-    </message>
-    <message>
         <source>Without language weights a stand-in is needed: its weights are random, but memory and speed are real.</source>
         <translation>Dil ağırlıkları olmadan bir vekil gerekir: ağırlıkları rastgeledir, ama bellek ve hız gerçektir.</translation>
-    </message>
-    <message>
-        <source>language.dtype %1 needs CUDA; a CPU computes in float32.</source>
-        <translation>language.dtype %1 için CUDA gerekir; CPU float32 ile hesaplar.</translation>
     </message>
     <message>
         <source>bfloat16 needs a GPU of compute capability 8.0 or later; this one has %1.</source>
@@ -641,10 +589,6 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>%1 does not fit into this machine&apos;s memory. Set data.train_path to a part of it.</source>
         <translation>%1 bu makinenin belleğine sığmıyor. data.train_path için bir bölümünü verin.</translation>
-    </message>
-    <message>
-        <source>%1: %2 characters share an id with another under data.encoding=ord_mod_256, such as “%3” and “%4”; the model cannot tell them apart.</source>
-        <translation>%1: data.encoding=ord_mod_256 altında %2 karakter, kimliğini başka bir karakterle paylaşıyor, örneğin “%3” ve “%4”; model bunları ayırt edemez.</translation>
     </message>
     <message>
         <source>%1 holds the byte %2 (%3), but model.vocab_size is %4. Set model.vocab_size=256.</source>
@@ -823,10 +767,6 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <translation>Kontrol noktası yazılmadı: kayıp, batch %1 itibarıyla NaN ya da sonsuz; önceki kontrol noktaları saklanmaya değer.</translation>
     </message>
     <message>
-        <source>The loss has been NaN or infinite since batch %1: lower training.learning_rate or raise training.warmup_steps.</source>
-        <translation>Kayıp, batch %1 itibarıyla NaN ya da sonsuz: training.learning_rate değerini düşürün ya da training.warmup_steps değerini yükseltin.</translation>
-    </message>
-    <message>
         <source>power cap</source>
         <translation>güç sınırı</translation>
     </message>
@@ -847,12 +787,380 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <translation>makinenin güç freni</translation>
     </message>
     <message>
-        <source>This version has no expert “%1”: use standard or language in model.expert_types.</source>
-        <translation>Bu sürümde “%1” uzmanı yok: model.expert_types içinde standard ya da language kullanın.</translation>
-    </message>
-    <message>
         <source>Training waited %1 s for the disk. Nothing was lost.</source>
         <translation>Eğitim %1 sn diski bekledi. Hiçbir şey yitirilmedi.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 samples are distinct, %3 of them.</source>
+        <translation>%2 örneğin %1 tanesi farklı, oranı %3.</translation>
+    </message>
+    <message>
+        <source>%1 of the first %3 of the text stands in it more than once, in pieces of %2 bytes.</source>
+        <translation>Metnin ilk %3 bölümünde, %2 baytlık parçalar hâlinde, %1 oranında metin birden çok kez geçiyor.</translation>
+    </message>
+    <message>
+        <source>%1 of the text stands in it more than once, in pieces of %2 bytes.</source>
+        <translation>Metnin %1 kadarı, %2 baytlık parçalar hâlinde, içinde birden çok kez geçiyor.</translation>
+    </message>
+    <message>
+        <source>%1 distinct text</source>
+        <translation>metnin farklı bölümü %1</translation>
+    </message>
+    <message>
+        <source>What is seen again and again is learnt by heart: the training loss falls without the model having learnt the language. Set data.train_path to more text, or take out what is repeated.</source>
+        <translation>Tekrar tekrar görülen ezberlenir: model dili öğrenmeden eğitim kaybı düşer. data.train_path için daha çok metin verin ya da yinelenenleri çıkarın.</translation>
+    </message>
+    <message>
+        <source>%1 of the training samples is padding.</source>
+        <translation>Eğitim örneklerinin %1 kadarı dolgu.</translation>
+    </message>
+    <message>
+        <source>Padding costs time and memory and teaches nothing. The longest line has %1 bytes: set model.max_seq_len=%1, or data.sampling=window.</source>
+        <translation>Dolgu süre ve bellek ister, hiçbir şey öğretmez. En uzun satır %1 bayt: model.max_seq_len=%1 ya da data.sampling=window yapın.</translation>
+    </message>
+    <message>
+        <source>Padding costs time and memory and teaches nothing. Lower model.max_seq_len, or set data.sampling=window.</source>
+        <translation>Dolgu süre ve bellek ister, hiçbir şey öğretmez. model.max_seq_len değerini düşürün ya da data.sampling=window yapın.</translation>
+    </message>
+    <message>
+        <source>%1 of the validation text in training</source>
+        <translation>doğrulama metninin eğitimde geçen bölümü %1</translation>
+    </message>
+    <message>
+        <source>validation apart from training</source>
+        <translation>doğrulama eğitimden ayrı</translation>
+    </message>
+    <message>
+        <source>%1 of the validation samples stand in the training text as well.</source>
+        <translation>Doğrulama örneklerinin %1 kadarı eğitim metninde de geçiyor.</translation>
+    </message>
+    <message>
+        <source>A validation loss on them tells what the model knows by heart, not what it makes of new text. Set data.split=block, take out what the text repeats, or set data.val_path to another text.</source>
+        <translation>Bunlardaki doğrulama kaybı, modelin yeni metinde ne yaptığını değil, neyi ezberlediğini gösterir. data.split=block yapın, metinde yinelenenleri çıkarın ya da data.val_path için başka bir metin verin.</translation>
+    </message>
+    <message>
+        <source>A validation loss on them tells what the model knows by heart, not what it makes of new text. Set data.val_path to text that is not in data.train_path.</source>
+        <translation>Bunlardaki doğrulama kaybı, modelin yeni metinde ne yaptığını değil, neyi ezberlediğini gösterir. data.val_path için data.train_path içinde bulunmayan bir metin verin.</translation>
+    </message>
+    <message>
+        <source>%1 different characters, %2 of the text, become another character&apos;s id: %3.</source>
+        <translation>%1 farklı karakter (metnin %2 kadarı) başka bir karakterin kimliğini alıyor: %3.</translation>
+    </message>
+    <message>
+        <source>The model cannot tell them apart, and what it writes cannot be read back. Set data.encoding=utf8.</source>
+        <translation>Model bunları ayırt edemez, yazdığı da geri okunamaz. data.encoding=utf8 yapın.</translation>
+    </message>
+    <message>
+        <source>The validation loss is %1 nats a byte; the text&apos;s entropy is %2.</source>
+        <translation>Doğrulama kaybı %1 nat/bayt; metnin entropisi %2.</translation>
+    </message>
+    <message>
+        <source>The validation loss is %1 nats a byte; xz needs %2 for the same text.</source>
+        <translation>Doğrulama kaybı %1 nat/bayt; xz aynı metin için %2 ister.</translation>
+    </message>
+    <message>
+        <source>The training loss, a mean over %3 targets, is %1 nats a byte; the text&apos;s entropy is %2.</source>
+        <translation>Eğitim kaybı, %3 hedefin ortalaması, %1 nat/bayt; metnin entropisi %2.</translation>
+    </message>
+    <message>
+        <source>The training loss, a mean over %3 targets, is %1 nats a byte; xz needs %2 for what is distinct in the text.</source>
+        <translation>Eğitim kaybı, %3 hedefin ortalaması, %1 nat/bayt; xz metnin yinelenmeyen bölümü için %2 ister.</translation>
+    </message>
+    <message>
+        <source>That is too good: the model knows the validation text by heart. Set data.split=block, or data.val_path to text that is not in the training text.</source>
+        <translation>Bu fazla iyi: model doğrulama metnini ezberlemiş. data.split=block yapın ya da data.val_path için eğitim metninde bulunmayan bir metin verin.</translation>
+    </message>
+    <message>
+        <source>That is too good: the model knows the text by heart. Train on more text, and judge by a validation loss (training.eval_interval, data.split=block).</source>
+        <translation>Bu fazla iyi: model metni ezberlemiş. Daha çok metinle eğitin ve doğrulama kaybına bakın (training.eval_interval, data.split=block).</translation>
+    </message>
+    <message>
+        <source>That is too good: the model sees what it is asked for, or knows the validation text by heart. Set model.causal=true, and validate on text that is not in the training text.</source>
+        <translation>Bu fazla iyi: model kendisinden isteneni görüyor ya da doğrulama metnini ezberlemiş. model.causal=true yapın ve eğitim metninde bulunmayan bir metinle doğrulayın.</translation>
+    </message>
+    <message>
+        <source>That is too good: the model sees what it is asked for, or knows the text by heart. Set model.causal=true, train on more text, and judge by a validation loss (training.eval_interval, data.split=block).</source>
+        <translation>Bu fazla iyi: model kendisinden isteneni görüyor ya da metni ezberlemiş. model.causal=true yapın, daha çok metinle eğitin ve doğrulama kaybına bakın (training.eval_interval, data.split=block).</translation>
+    </message>
+    <message>
+        <source>A large model that has learnt long gets below what xz needs; a small or a young one hardly does. Look whether the validation text is new to the model.</source>
+        <translation>Uzun süre öğrenmiş büyük bir model xz&apos;nin istediğinin altına iner; küçük ya da yeni başlamış bir model pek inemez. Doğrulama metninin model için yeni olup olmadığına bakın.</translation>
+    </message>
+    <message>
+        <source>loss not below the text&apos;s entropy</source>
+        <translation>kayıp metnin entropisinin altında değil</translation>
+    </message>
+    <message>
+        <source>loss above what xz reaches</source>
+        <translation>kayıp xz&apos;nin ulaştığının üzerinde</translation>
+    </message>
+    <message>
+        <source>After %1 steps no gradient has reached %2.</source>
+        <translation>%1 adımdan sonra şunlara hiç gradyan ulaşmadı: %2.</translation>
+    </message>
+    <message>
+        <source>What they do never touches the loss, so they stay as they began. An expert that is never chosen comes back with training.balance_in_loss=true; else take the part out of the model.</source>
+        <translation>Yaptıkları kaybı hiç etkilemiyor, bu yüzden başladıkları gibi kalıyorlar. Hiç seçilmeyen bir uzman training.balance_in_loss=true ile geri gelir; değilse parçayı modelden çıkarın.</translation>
+    </message>
+    <message>
+        <source>No gradient ever reaches %1.</source>
+        <translation>Şunlara hiçbir zaman gradyan ulaşmaz: %1.</translation>
+    </message>
+    <message>
+        <source>The model is defined so: it writes its memory and ends its introspection outside what is learnt. To spare these parameters set model.use_memory=false or model.use_introspection=false.</source>
+        <translation>Model böyle tanımlı: belleğine yazması ve iç gözlemini bitirmesi öğrenilenin dışında kalır. Bu parametrelerden tasarruf için model.use_memory=false ya da model.use_introspection=false yapın.</translation>
+    </message>
+    <message>
+        <source>every parameter learns</source>
+        <translation>her parametre öğreniyor</translation>
+    </message>
+    <message>
+        <source>no leak</source>
+        <translation>sızıntı yok</translation>
+    </message>
+    <message>
+        <source>What the model predicts at a position moves when what follows it is changed, by %1 times the spread of its outputs.</source>
+        <translation>Modelin bir konumdaki tahmini, o konumdan sonrası değişince oynuyor: çıktılarının yayılımının %1 katı kadar.</translation>
+    </message>
+    <message>
+        <source>What the model predicts at a position moves when what follows it is changed, by %1 times the spread of its outputs. What lets it through: %2.</source>
+        <translation>Modelin bir konumdaki tahmini, o konumdan sonrası değişince oynuyor: çıktılarının yayılımının %1 katı kadar. Bunu geçiren: %2.</translation>
+    </message>
+    <message>
+        <source>The model can copy the byte it is asked for, although model.causal is true: that is a defect of the part named. Take it out, and report it.</source>
+        <translation>Model, model.causal açık olduğu hâlde kendisinden istenen baytı kopyalayabiliyor: bu, adı verilen parçanın bir hatası. Parçayı çıkarın ve hatayı bildirin.</translation>
+    </message>
+    <message>
+        <source>The model can copy the byte it is asked for, so its loss says little about what it has learnt. Set model.causal=true.</source>
+        <translation>Model kendisinden istenen baytı kopyalayabiliyor; kaybı, ne öğrendiği hakkında pek bir şey söylemez. model.causal=true yapın.</translation>
+    </message>
+    <message>
+        <source>The first loss is %1; a model that knows nothing begins near ln %2 = %3.</source>
+        <translation>İlk kayıp %1; hiçbir şey bilmeyen bir model ln %2 = %3 dolayında başlar.</translation>
+    </message>
+    <message>
+        <source>It begins surer than it can be, and its first steps only undo that. Raise training.warmup_steps, and look at the text: is it what model.vocab_size and data.encoding say?</source>
+        <translation>Olabileceğinden daha emin başlıyor, ilk adımları yalnızca bunu geri alıyor. training.warmup_steps değerini yükseltin ve metne bakın: model.vocab_size ile data.encoding neyse metin de o mu?</translation>
+    </message>
+    <message>
+        <source>It cannot know that much. Look at the text for one byte over and over, and whether the model sees what it is asked for.</source>
+        <translation>Bu kadarını bilemez. Metinde hep aynı bayt mı geçiyor, model kendisinden isteneni görüyor mu, bakın.</translation>
+    </message>
+    <message>
+        <source>every setting in effect</source>
+        <translation>her ayar etkili</translation>
+    </message>
+    <message>
+        <source>%1 is declared as %2; %3 is applied.</source>
+        <translation>%1 için %2 bildirilmiş; uygulanan %3.</translation>
+    </message>
+    <message>
+        <source>The run is not what its settings say. Declare what is applied, or change what keeps the setting from being applied.</source>
+        <translation>Koşu, ayarlarının söylediği koşu değil. Uygulananı bildirin ya da ayarın uygulanmasını engelleyeni değiştirin.</translation>
+    </message>
+    <message>
+        <source>%1 is %2, but %3 is %4.</source>
+        <translation>%1 değeri %2, ama %3 değeri %4.</translation>
+    </message>
+    <message>
+        <source>So it does nothing. Set %1=%2, or leave %3 out.</source>
+        <translation>Bu yüzden hiçbir etkisi yok. %1=%2 yapın ya da %3 ayarını çıkarın.</translation>
+    </message>
+    <message>
+        <source>No expert is of the kind language, but there are settings for it: %1.</source>
+        <translation>language türünde uzman yok, ama onun için ayarlar var: %1.</translation>
+    </message>
+    <message>
+        <source>They do nothing. Add language to model.expert_types, or leave them out.</source>
+        <translation>Hiçbir etkileri yok. model.expert_types listesine language ekleyin ya da bu ayarları çıkarın.</translation>
+    </message>
+    <message>
+        <source>language.path and language.stand_in are both given.</source>
+        <translation>language.path ve language.stand_in birlikte verilmiş.</translation>
+    </message>
+    <message>
+        <source>The weights of language.path are used and the stand-in is not. Leave one of the two empty.</source>
+        <translation>language.path ağırlıkları kullanılır, vekil kullanılmaz. İkisinden birini boş bırakın.</translation>
+    </message>
+    <message>
+        <source>training.eval_interval is %1, but there is no text to validate on.</source>
+        <translation>training.eval_interval %1, ama doğrulanacak metin yok.</translation>
+    </message>
+    <message>
+        <source>There will be no validation loss. Raise data.val_fraction or set data.val_path.</source>
+        <translation>Doğrulama kaybı olmayacak. data.val_fraction değerini yükseltin ya da data.val_path verin.</translation>
+    </message>
+    <message>
+        <source>%1 is %2, but the validation text comes from data.val_path.</source>
+        <translation>%1 değeri %2, ama doğrulama metni data.val_path ile geliyor.</translation>
+    </message>
+    <message>
+        <source>So %1 does nothing. Leave it out, or leave data.val_path empty.</source>
+        <translation>Bu yüzden %1 hiçbir şey yapmaz. Bu ayarı çıkarın ya da data.val_path ayarını boş bırakın.</translation>
+    </message>
+    <message>
+        <source>The warm-up takes %1 steps, the whole run %2.</source>
+        <translation>Isınma %1 adım, koşunun tamamı %2 adım.</translation>
+    </message>
+    <message>
+        <source>The learning rate stays below the %1 that is declared. Raise training.max_steps or lower training.warmup_steps.</source>
+        <translation>Öğrenme oranı bildirilen %1 değerinin altında kalır. training.max_steps değerini yükseltin ya da training.warmup_steps değerini düşürün.</translation>
+    </message>
+    <message>
+        <source>Sees what follows</source>
+        <translation>Sonrasını görüyor</translation>
+    </message>
+    <message>
+        <source>Repeated text</source>
+        <translation>Yinelenen metin</translation>
+    </message>
+    <message>
+        <source>Padding</source>
+        <translation>Dolgu</translation>
+    </message>
+    <message>
+        <source>Validation is in the training text</source>
+        <translation>Doğrulama eğitim metninin içinde</translation>
+    </message>
+    <message>
+        <source>Letters that collide</source>
+        <translation>Çakışan harfler</translation>
+    </message>
+    <message>
+        <source>Loss against what is possible</source>
+        <translation>Olabileceğe göre kayıp</translation>
+    </message>
+    <message>
+        <source>Parameters that do not learn</source>
+        <translation>Öğrenmeyen parametreler</translation>
+    </message>
+    <message>
+        <source>First loss</source>
+        <translation>İlk kayıp</translation>
+    </message>
+    <message>
+        <source>Settings without effect</source>
+        <translation>Etkisiz ayarlar</translation>
+    </message>
+    <message>
+        <source>The language model is not counted: neither language.path nor language.stand_in says what it is.</source>
+        <translation>Dil modeli sayılmadı: ne language.path ne de language.stand_in onun ne olduğunu söylüyor.</translation>
+    </message>
+    <message>
+        <source>The language model is not counted: %1</source>
+        <translation>Dil modeli sayılmadı: %1</translation>
+    </message>
+    <message>
+        <source>Counted in float32: mixed precision (training.use_amp) needs CUDA.</source>
+        <translation>float32 ile sayıldı: karma hassasiyet (training.use_amp) için CUDA gerekir.</translation>
+    </message>
+    <message>
+        <source>The settings of the model cannot be counted as they are.</source>
+        <translation>Modelin ayarları bu hâliyle sayılamıyor.</translation>
+    </message>
+    <message>
+        <source>This machine has no device %1 whose memory could be compared.</source>
+        <translation>Bu makinede belleği karşılaştırılabilecek bir %1 aygıtı yok.</translation>
+    </message>
+    <message>
+        <source>Nabız trains on text alone: model.use_multimodal can only be false.</source>
+        <translation>Nabız yalnızca metinle eğitir: model.use_multimodal yalnızca false olabilir.</translation>
+    </message>
+    <message>
+        <source>There are no language weights: set language.path to a folder with Qwen3-0.6B&apos;s config.json and model.safetensors (huggingface.co/Qwen/Qwen3-0.6B), or use a stand-in: its weights are random, but memory and speed are real.</source>
+        <translation>Dil ağırlıkları yok: language.path için Qwen3-0.6B modelinin config.json ve model.safetensors dosyalarının bulunduğu klasörü verin (huggingface.co/Qwen/Qwen3-0.6B) ya da bir vekil kullanın: ağırlıkları rastgeledir, ama bellek ve hız gerçektir.</translation>
+    </message>
+    <message>
+        <source>%1: %2 cannot be %3. Take the config.json that was published with the weights.</source>
+        <translation>%1: %2 değeri %3 olamaz. Ağırlıklarla birlikte yayımlanan config.json dosyasını alın.</translation>
+    </message>
+    <message>
+        <source>%1 has no %2. Take the config.json that was published with the weights.</source>
+        <translation>%1 içinde %2 yok. Ağırlıklarla birlikte yayımlanan config.json dosyasını alın.</translation>
+    </message>
+    <message>
+        <source>%1 is of a model “%2”; Nabız reads llama, qwen2 and qwen3: set language.path to such a model&apos;s folder.</source>
+        <translation>%1 bir “%2” modelinin; Nabız llama, qwen2 ve qwen3 okur: language.path için böyle bir modelin klasörünü verin.</translation>
+    </message>
+    <message>
+        <source>%1: num_key_value_heads (%2) must divide num_attention_heads (%3) without remainder.</source>
+        <translation>%1: num_key_value_heads (%2), num_attention_heads (%3) değerini kalansız bölmeli.</translation>
+    </message>
+    <message>
+        <source>%1 has no head_dim, and num_attention_heads (%2) does not divide hidden_size (%3).</source>
+        <translation>%1 içinde head_dim yok ve num_attention_heads (%2), hidden_size (%3) değerini bölmüyor.</translation>
+    </message>
+    <message>
+        <source>%1: head_dim must be even, and is %2.</source>
+        <translation>%1: head_dim çift olmalı; verilen: %2.</translation>
+    </message>
+    <message>
+        <source>%1: the rotation %2 %3 is not one that Nabız computes (default, llama3): set language.path to another model.</source>
+        <translation>%1: %2 %3 döndürmesi Nabız&apos;ın hesapladıklarından (default, llama3) değil: language.path için başka bir model verin.</translation>
+    </message>
+    <message>
+        <source>%1 asks for attention in a sliding window, which Nabız does not compute: set language.path to another model.</source>
+        <translation>%1 kayan pencereli dikkat istiyor; Nabız bunu hesaplamaz: language.path için başka bir model verin.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: set language.path to the folder that holds the model&apos;s config.json and its safetensors.</source>
+        <translation>%1 okunamıyor: language.path için modelin config.json ve safetensors dosyalarının bulunduğu klasörü verin.</translation>
+    </message>
+    <message>
+        <source>%1 is no description of a model: it is not a JSON object.</source>
+        <translation>%1 bir model tanımı değil: JSON nesnesi değil.</translation>
+    </message>
+    <message>
+        <source>%1 is no JSON: %2</source>
+        <translation>%1 JSON değil: %2</translation>
+    </message>
+    <message>
+        <source>%1: the shard “%2” of %3 is no file beside it.</source>
+        <translation>%1: %3 için verilen “%2” parçası yanındaki bir dosya değil.</translation>
+    </message>
+    <message>
+        <source>%1 is no index of safetensors: %2</source>
+        <translation>%1 bir safetensors dizini değil: %2</translation>
+    </message>
+    <message>
+        <source>%1 holds no %2 and no %3: set language.path to the folder with the model&apos;s weights.</source>
+        <translation>%1 içinde ne %2 ne de %3 var: language.path için modelin ağırlıklarının bulunduğu klasörü verin.</translation>
+    </message>
+    <message>
+        <source>%1 names files that are not there: %2. Fetch them too.</source>
+        <translation>%1 orada olmayan dosyaları sayıyor: %2. Onları da indirin.</translation>
+    </message>
+    <message>
+        <source>The weights in %1 are not those of its config.json, in %2 tensors: %3.</source>
+        <translation>%1 klasöründeki ağırlıklar config.json ile uyuşmuyor, %2 tensörde: %3.</translation>
+    </message>
+    <message>
+        <source>The weights %1 in %2 hold NaN or infinite numbers: fetch the file again.</source>
+        <translation>%2 dosyasındaki %1 ağırlıkları NaN ya da sonsuz sayılar içeriyor: dosyayı yeniden indirin.</translation>
+    </message>
+    <message>
+        <source>The loss has been NaN or infinite since batch %1; it began in the gradient of the step before it: lower training.learning_rate or raise training.warmup_steps.</source>
+        <translation>Kayıp, batch %1 itibarıyla NaN ya da sonsuz; bir önceki adımın gradyanında başladı: training.learning_rate değerini düşürün ya da training.warmup_steps değerini yükseltin.</translation>
+    </message>
+    <message>
+        <source>The loss has been NaN or infinite since batch %1; every part of the model still gave numbers: lower training.learning_rate or raise training.warmup_steps.</source>
+        <translation>Kayıp, batch %1 itibarıyla NaN ya da sonsuz; modelin her parçası yine de sayı verdi: training.learning_rate değerini düşürün ya da training.warmup_steps değerini yükseltin.</translation>
+    </message>
+    <message>
+        <source>The loss has been NaN or infinite since batch %1; it began in %2: lower training.learning_rate or raise training.warmup_steps.</source>
+        <translation>Kayıp, batch %1 itibarıyla NaN ya da sonsuz; başladığı yer %2: training.learning_rate değerini düşürün ya da training.warmup_steps değerini yükseltin.</translation>
+    </message>
+    <message>
+        <source>There is no expert “%1”: model.expert_types takes standard, language, logic, spatial and causal.</source>
+        <translation>“%1” diye bir uzman yok: model.expert_types şunları alır: standard, language, logic, spatial ve causal.</translation>
+    </message>
+    <message>
+        <source>The weights in %1 are not those of this model, in %2 tensors: %3. Set the model&apos;s settings as they were when the file was written, or leave model.init empty.</source>
+        <translation>%1 dosyasındaki ağırlıklar bu modelin değil, %2 tensörde: %3. Modelin ayarlarını dosya yazılırken nasılsa öyle yapın ya da model.init ayarını boş bırakın.</translation>
+    </message>
+    <message>
+        <source>The weights %1 in %2 hold NaN or infinite numbers: take the file of a run that did not diverge, or leave model.init empty.</source>
+        <translation>%2 dosyasındaki %1 ağırlıkları NaN ya da sonsuz sayılar içeriyor: ıraksamamış bir koşunun dosyasını alın ya da model.init ayarını boş bırakın.</translation>
     </message>
 </context>
 <context>
@@ -924,6 +1232,26 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>GPU clock</source>
         <translation>GPU saat hızı</translation>
+    </message>
+    <message>
+        <source>Gradient scale</source>
+        <translation>Gradyan ölçeği</translation>
+    </message>
+    <message>
+        <source>Introspection: error</source>
+        <translation>İç gözlem: hata</translation>
+    </message>
+    <message>
+        <source>Introspection: confidence</source>
+        <translation>İç gözlem: güven</translation>
+    </message>
+    <message>
+        <source>Introspection: rounds</source>
+        <translation>İç gözlem: tur</translation>
+    </message>
+    <message>
+        <source>Router: block %1, expert %2</source>
+        <translation>Yönlendirici: blok %1, uzman %2</translation>
     </message>
 </context>
 <context>
@@ -1050,10 +1378,6 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>MB</source>
         <translation>MB</translation>
-    </message>
-    <message>
-        <source>The most memory that training may take on the device; 0 is no cap. Beyond it the run ends with an account of where memory went.</source>
-        <translation>Eğitimin aygıtta kullanabileceği en çok bellek; 0: sınır yok. Aşılırsa koşu, belleğin nereye gittiğini açıklayarak biter.</translation>
     </message>
     <message>
         <source>Language</source>
@@ -1471,6 +1795,10 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <source>Batches a run goes on after the first loss that is NaN or infinite; 0 stops at once.</source>
         <translation>İlk NaN ya da sonsuz kayıptan sonra koşunun süreceği batch sayısı; 0: hemen durur.</translation>
     </message>
+    <message>
+        <source>The most memory that training may take: of the device, or on a CPU of the process; 0 is no cap. Beyond it the run ends with an account of where memory went.</source>
+        <translation>Eğitimin alabileceği en çok bellek: aygıtın, CPU üzerinde sürecin belleği; 0: sınır yok. Aşılırsa koşu, belleğin nereye gittiğini söyleyerek biter.</translation>
+    </message>
 </context>
 <context>
     <name>PlotAxis</name>
@@ -1700,6 +2028,41 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>smoothing %1</source>
         <translation>yumuşatma %1</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::AuditCard</name>
+    <message>
+        <source>Warning</source>
+        <translation>Uyarı</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Not</translation>
+    </message>
+    <message>
+        <source>Audit</source>
+        <translation>Denetim</translation>
+    </message>
+    <message>
+        <source>Nothing suspicious</source>
+        <translation>Şüpheli bir şey yok</translation>
+    </message>
+    <message>
+        <source>In order: %1</source>
+        <translation>Yolunda: %1</translation>
+    </message>
+    <message>
+        <source>What makes a loss suspicious will stand here before the first batch.</source>
+        <translation>Kaybı şüpheli kılan ne varsa, ilk batch&apos;ten önce burada görünür.</translation>
+    </message>
+    <message>
+        <source>This run was not audited.</source>
+        <translation>Bu koşu denetlenmedi.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation type="unfinished">%1: %2</translation>
     </message>
 </context>
 <context>
