@@ -2,9 +2,10 @@
 """A step of training, side by side with the same work in eager PyTorch. Both stay loaded and take turns of a few steps,
 so that what else the machine does falls on both. The ratio is eager's time over ours: of the medians and of the fastest
 steps of all turns, and of the processors' time, which leaves out other programs; the spread is that of the medians of
-single turns.
-compare.py BENCH_STEP PYTHONPATH [--case PART] [--threads N …] [--turns N] [--device cuda]"""
-import argparse, json, os, pathlib, statistics, subprocess, sys
+single turns. With --curve both train on this project's own sources, and their losses stand side by side.
+compare.py BENCH_STEP PYTHONPATH [--case PART] [--threads N …] [--turns N] [--compile] [--curve STEPS] [--device cuda]
+"""
+import argparse, json, os, pathlib, statistics, subprocess, sys, tempfile
 
 arguments = argparse.ArgumentParser(description=__doc__)
 arguments.add_argument('bench_step')
@@ -12,6 +13,8 @@ arguments.add_argument('pythonpath')
 arguments.add_argument('--case', default='', help='part of the names of the cases to run')
 arguments.add_argument('--threads', type=int, nargs='+', default=[os.cpu_count()])
 arguments.add_argument('--turns', type=int, default=8)
+arguments.add_argument('--compile', action='store_true', help='torch.compile too, as it is by itself on a GPU')
+arguments.add_argument('--curve', type=int, default=0)
 arguments.add_argument('--device', default='cpu')
 a = arguments.parse_args()
 
@@ -39,7 +42,7 @@ class Trainer:
         environment = dict(os.environ, PYTHONPATH=a.pythonpath)
         self.process = subprocess.Popen(command + ['--turns'], env=environment, stdin=subprocess.PIPE,
                                         stdout=subprocess.PIPE, text=True)
-        self.ms, self.cpu_ms, self.medians = [], [], []
+        self.ms, self.cpu_ms, self.medians, self.losses = [], [], [], []
         self.answer()
 
     def answer(self):
@@ -53,6 +56,7 @@ class Trainer:
         taken = self.answer()
         self.ms += taken['ms']
         self.cpu_ms += taken['cpu_ms']
+        self.losses += taken['loss']
         self.medians.append(statistics.median(taken['ms']))
 
     def end(self):
@@ -86,13 +90,48 @@ def compare(name, threads, own, rival, steps):
     rival.end()
 
 
-print(f'{a.device}, {a.turns} turns each; milliseconds of an optimizer step with dropout 0.1, and eager over ours')
-print(f'{"case":24} {"threads":>7} {"ours":>9} {"fastest":>8} {"eager":>9} {"fastest":>8} {"ratio":>7} {"fastest":>7}'
-      f' {"cpu":>6}  spread')
-for name, settings, words, steps in CPU if a.device == 'cpu' else GPU:
-    if a.case not in name:
-        continue
-    for threads in a.threads:
-        compare(name, threads, ours(settings, threads), eager(words, threads), steps)
-        if a.device != 'cpu':
-            compare('  torch.compile', threads, ours(settings, threads), eager(words, threads, '--compile'), steps)
+def curve(name, own, rival, steps):
+    """The mean loss of each tenth of the way, with the standard error of the mean of such a tenth's steps."""
+    tenth = max(2, steps // 10)
+    for part in range(10):
+        own.turn(tenth)
+        rival.turn(tenth)
+        means = []
+        for trainer in (own, rival):
+            losses = trainer.losses[-tenth:]
+            means.append((statistics.mean(losses), statistics.stdev(losses) / tenth ** 0.5))
+        print(f'{name:24} {(part + 1) * tenth:7} ' + ' '.join(f'{mean:9.4f} ± {error:.4f}' for mean, error in means),
+              flush=True)
+    own.end()
+    rival.end()
+
+
+def chosen():
+    return [case for case in (CPU if a.device == 'cpu' else GPU) if a.case in case[0]]
+
+
+def compare_all():
+    print(f'{a.device}, {a.turns} turns each; milliseconds of an optimizer step with dropout 0.1, and eager over ours')
+    print(f'{"case":24} {"threads":>7} {"ours":>9} {"fastest":>8} {"eager":>9} {"fastest":>8} {"ratio":>7}'
+          f' {"fastest":>7} {"cpu":>6}  spread')
+    for name, settings, words, steps in chosen():
+        for threads in a.threads:
+            compare(name, threads, ours(settings, threads), eager(words, threads), steps)
+            if a.device != 'cpu' or a.compile:
+                compare('  torch.compile', threads, ours(settings, threads), eager(words, threads, '--compile'), steps)
+
+
+def curve_all():
+    root = pathlib.Path(__file__).resolve().parents[3]
+    print(f'{a.device}; mean loss of the steps up to this one, and its standard error')
+    print(f'{"case":24} {"step":>7} {"ours":>9} {"":8} {"eager":>9}')
+    with tempfile.TemporaryDirectory() as folder:
+        text = pathlib.Path(folder, 'sources.txt')
+        parts = sorted(path for path in root.glob('*/**/*.cpp') if path.parts[len(root.parts)] != 'build')
+        text.write_bytes(b''.join(path.read_bytes() for path in parts))
+        for name, settings, words, _ in chosen():
+            curve(name, ours([*settings, f'data.train_path={text}'], a.threads[-1]),
+                  eager(dict(words, text=text), a.threads[-1]), a.curve)
+
+
+curve_all() if a.curve else compare_all()
