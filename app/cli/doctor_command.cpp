@@ -1,19 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// nabiz doctor: what to paste into a bug report.
+// nabiz doctor: what to paste into a bug report, and whether a device computes what the CPU does.
 #include "app/cli/command_context.h"
 #include "app/cli/command_line.h"
 #include "app/cli/console.h"
+#include "app/cli/stop_signals.h"
 #include "app/cli/text_table.h"
+#include "app/cli/usage_error.h"
 #include "app/run/environment.h"
 #include "storage/run_store.h"
+#include "trainer/config/device_name.h"
 #include "trainer/config/preset_store.h"
 #include "trainer/loop/trainer.h"
 #include "trainer/memory/hardware.h"
 
 #include <nlohmann/json.hpp>
+#include <spdlog/fmt/fmt.h>
 
 #include <exception>
 #include <filesystem>
+#include <memory>
 
 namespace nabiz::app {
 
@@ -109,26 +114,94 @@ void examineDatabase(Findings& findings, const CommandContext& context)
     findings.add("database", "check", check, check != "ok");
 }
 
-int examine(const CommandContext& context)
+// In the table as read by people and as JSON; whether all is well.
+bool report(const Findings& findings, Json& json, std::string& text)
 {
-    Findings findings;
-    examineProgram(findings);
-    findings.attempt("machine", "machine", [&] { examineMachine(findings); });
-    findings.attempt("database", "check", [&] { examineDatabase(findings, context); });
     bool healthy = true;
-    Json json;
-    json["ok"] = true;
     TextTable table({ { "" }, { "" }, { "" }, { "" } });
     for (const Finding& finding : findings.all()) {
         healthy = healthy && !finding.wrong;
         json[finding.section][finding.name] = finding.text;
         table.add({ finding.wrong ? "!" : "", finding.section, finding.name, finding.text });
     }
+    text += table.text();
+    return healthy;
+}
+
+// A device that is not there is bad input, said before anything is done.
+void refuseMissingDevice(const std::string& device)
+{
+    const auto parsed = trainer::parseDevice(device);
+    if (!parsed || parsed->automatic)
+        throw UsageError("there is no device '" + device + "'; give cpu, cuda or cuda:N");
+    if (!parsed->cuda)
+        return;
+    const auto facts = trainer::loadTrainer()->facts();
+    if (parsed->index < std::stoi(facts.at("torch.cuda_devices")))
+        return;
+    std::string reason = "this LibTorch is built for the CPU alone; `./run.sh setup` fetches one with CUDA";
+    if (facts.at("torch.cuda") == "yes" && facts.at("torch.cuda_devices") != "0")
+        reason = "LibTorch finds " + facts.at("torch.cuda_devices") + " here, counted from 0";
+    else if (facts.at("torch.cuda") == "yes")
+        reason = "LibTorch finds none: there is no GPU, or its driver is missing or too old";
+    throw UsageError("there is no CUDA device '" + device + "'; " + reason + "; nabiz doctor says what there is");
+}
+
+void report(const trainer::DeviceCheck& check, Json& json, std::string& text)
+{
+    const std::string named = check.name.empty() ? check.device : check.device + " (" + check.name + ")";
+    text += "\n" + named + " against the CPU: relative differences, the largest of all tensors\n\n";
+    TextTable table({ { "" }, { "part" }, { "numbers" }, { "against" }, { "outputs", TextTable::Align::Right },
+        { "gradients", TextTable::Align::Right }, { "tolerance", TextTable::Align::Right }, { "" } });
+    Json rows = Json::array();
+    std::size_t failures = 0;
+    std::string failed;
+    for (const trainer::DeviceCheckRow& row : check.rows) {
+        table.add({ row.agrees ? "" : "!", row.part, row.numbers, row.against, fmt::format("{:.1e}", row.output),
+            fmt::format("{:.1e}", row.gradient), fmt::format("{:.0e}", row.tolerance), row.agrees ? "" : row.worst });
+        rows.push_back({ { "part", row.part }, { "numbers", row.numbers }, { "against", row.against },
+            { "output", row.output }, { "gradient", row.gradient }, { "tolerance", row.tolerance },
+            { "agrees", row.agrees }, { "worst", row.worst } });
+        if (!row.agrees)
+            failed += (failures++ == 0 ? "" : "; ") + row.part + " in " + row.numbers;
+    }
+    json["device"] = { { "device", check.device }, { "name", check.name }, { "rows", std::move(rows) } };
+    text += table.text() + '\n';
+    if (failures == 0)
+        text += fmt::format("{}: all {} agree\n", named, check.rows.size());
+    else
+        text += fmt::format("{}: {} of {} differ: {}\n", named, failures, check.rows.size(), failed);
+}
+
+int examine(const CommandContext& context, const std::string& device)
+{
+    const auto signals = device.empty() ? nullptr : std::make_unique<StopSignals>();
+    if (signals)
+        refuseMissingDevice(device);
+    Findings findings;
+    examineProgram(findings);
+    findings.attempt("machine", "machine", [&] { examineMachine(findings); });
+    findings.attempt("database", "check", [&] { examineDatabase(findings, context); });
+    Json json;
+    json["ok"] = true;
+    std::string text;
+    bool healthy = report(findings, json, text);
+    if (signals) {
+        std::stop_source stop;
+        signals->listen([&stop] { stop.request_stop(); });
+        logLine("comparing " + device + " with the CPU, part by part");
+        const auto check = trainer::loadTrainer()->check(device, stop.get_token());
+        signals->close();
+        if (!check)
+            return kExitSignal;
+        report(*check, json, text);
+        healthy = healthy && check->agrees();
+    }
     json["ok"] = healthy;
     if (context.json)
         printJson(json);
     else
-        printText(table.text());
+        printText(text);
     return healthy ? kExitDone : kExitFailed;
 }
 
@@ -137,8 +210,13 @@ int examine(const CommandContext& context)
 void addDoctorCommand(CLI::App& app, CommandContext& context)
 {
     auto* command = app.add_subcommand("doctor", "Versions, devices, database and space: what to paste in a bug report");
+    const auto device = std::make_shared<std::string>();
+    command->add_option("--device", *device, "Also compare every part of the model on cpu, cuda or cuda:N with the CPU")
+        ->type_name("DEVICE");
     addSharedOptions(*command, context);
-    command->callback([&context] { context.action = [&context] { return examine(context); }; });
+    command->footer("With --device: outputs and gradients, in float32 and in the device's smaller numbers, recomputed by\n"
+                    "checkpointing and not. Each row says by how much they differ and may; one that differs more ends with 1.");
+    command->callback([&context, device] { context.action = [&context, device] { return examine(context, *device); }; });
 }
 
 } // namespace nabiz::app

@@ -43,6 +43,11 @@ SyntheticTrainer::SyntheticTrainer(SyntheticOptions options)
 
 std::map<std::string, std::string> SyntheticTrainer::facts() { return { { "torch", "none" }, { "device", "synthetic" } }; }
 
+std::optional<trainer::DeviceCheck> SyntheticTrainer::check(const std::string& device, std::stop_token stop)
+{
+    return stop.stop_requested() ? std::nullopt : std::optional(trainer::DeviceCheck { device, "synthetic", {} });
+}
+
 std::optional<std::vector<trainer::Finding>> SyntheticTrainer::audit(const trainer::Config&, std::stop_token stop)
 {
     return stop.stop_requested() ? std::nullopt : std::optional(m_options.findings);

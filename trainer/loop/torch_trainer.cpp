@@ -2,6 +2,7 @@
 #include "trainer/loop/torch_trainer.h"
 
 #include "trainer/audit/run_audit.h"
+#include "trainer/check/check_device.h"
 #include "trainer/config/validation.h"
 #include "trainer/loop/facts.h"
 #include "trainer/loop/prepared_run.h"
@@ -14,6 +15,7 @@
 #include <ATen/Version.h>
 #include <torch/headeronly/version.h>
 
+#include <algorithm>
 #include <new>
 
 namespace nabiz::trainer {
@@ -65,14 +67,25 @@ namespace {
         return text.substr(begin + sign.size(), text.find_first_of(", \n", begin) - begin - sign.size());
     }
 
-    // Does `work` on the device that the settings mean; LibTorch's failures become sentences. Nothing when it was cancelled.
-    template <typename Work> auto guarded(const Config& config, const Work& work)
+    c10::Device deviceOf(const Config& config)
+    {
+        refuseInvalid(config);
+        return resolveDevice(config.text("hardware.device"));
+    }
+
+    bool computesBfloat16(c10::Device device)
+    {
+        const auto index = static_cast<std::size_t>(std::max<int>(0, device.index()));
+        return device.is_cpu() || (index < visibleGpus().size() && visibleGpus()[index].computeCapability >= 80);
+    }
+
+    // Does `work` on the device that `find` gives; LibTorch's failures become sentences. Nothing when it was cancelled.
+    template <typename Find, typename Work> auto guarded(const Find& find, const Work& work)
     {
         using Result = std::optional<decltype(work(c10::Device(c10::kCPU)))>;
         c10::Device device(c10::kCPU);
         try {
-            refuseInvalid(config);
-            device = resolveDevice(config.text("hardware.device"));
+            device = find();
             return Result(work(device));
         } catch (const Cancelled&) {
             return Result();
@@ -97,7 +110,7 @@ namespace {
             const c10::WarningUtils::WarningHandlerGuard guard(&warnings);
             const auto started = TrainLoop::Clock::now();
             sink.phase(Phase::Preparing);
-            const auto result = guarded(request.config, [&](c10::Device device) {
+            const auto result = guarded([&] { return deviceOf(request.config); }, [&](c10::Device device) {
                 return trainOn(device, request, sink, control, stop, started);
             });
             if (!result)
@@ -107,7 +120,7 @@ namespace {
 
         std::optional<std::vector<Finding>> audit(const Config& config, std::stop_token stop) override
         {
-            return guarded(config, [&](c10::Device device) {
+            return guarded([&] { return deviceOf(config); }, [&](c10::Device device) {
                 const Config applied = applySettings(config, device);
                 at::set_num_threads(static_cast<int>(applied.integer("hardware.threads")));
                 const PreparedRun run(applied, device, stop);
@@ -123,6 +136,17 @@ namespace {
             facts["torch.cuda_devices"] = std::to_string(cudaDeviceCount());
             facts["torch.parallel"] = at::get_parallel_info();
             return facts;
+        }
+
+        std::optional<DeviceCheck> check(const std::string& name, std::stop_token stop) override
+        {
+            return guarded([&] { return resolveDevice(name); }, [&](c10::Device device) {
+                at::set_num_threads(std::max(1, probeMachine().cores));
+                const std::map<std::string, std::string> facts = machineFacts(device.is_cpu() ? -1 : device.index());
+                const auto found = facts.find(device.is_cpu() ? kFactCpu : kFactGpu);
+                return DeviceCheck { deviceName(device), found == facts.end() ? "" : found->second,
+                    checkDevice(device, computesBfloat16(device), stop) };
+            });
         }
 
     private:

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The border of the trainer library, free of LibTorch: the program opens the library at first need and calls its one
-// exported function, createTrainer. Only values of trainer/config cross it, and TrainError.
+// exported function, createTrainer. Only values free of LibTorch cross it, and TrainError.
 #pragma once
 
+#include "trainer/check/device_check.h"
 #include "trainer/config/finding.h"
 #include "trainer/loop/control.h"
 #include "trainer/loop/sink.h"
@@ -43,6 +44,9 @@ public:
     virtual std::optional<std::vector<Finding>> audit(const Config& config, std::stop_token stop) = 0;
     // Versions and devices as LibTorch sees them, for `nabiz doctor`: name → text.
     virtual std::map<std::string, std::string> facts() = 0;
+    // Every part of the model on `device` (cpu, cuda, cuda:N) against the CPU; takes seconds, and some hundred MB. Nothing
+    // when `stop` was requested meanwhile. Throws as `train` does.
+    virtual std::optional<DeviceCheck> check(const std::string& device, std::stop_token stop) = 0;
 };
 
 // Opens the trainer library on the first call (0.5 s and 300 MB on a CPU, more with CUDA; not for the GUI thread). Throws
