@@ -6,6 +6,7 @@
 #include "trainer/config/config.h"
 #include "trainer/config/problem.h"
 
+#include <cstdint>
 #include <vector>
 
 namespace nabiz::trainer {
@@ -15,6 +16,8 @@ struct Machine {
     int cudaDevices = 0;
     int computeCapability = 0; // of the first device, 75 = 7.5; 0 = unknown
     int cores = 1;
+    std::int64_t memoryBytes = 0;          // of the machine; 0 = unknown
+    std::vector<std::int64_t> gpuBytes {}; // of each CUDA device
 };
 
 // Ranges, dependencies between keys, and what this version or this machine cannot do.

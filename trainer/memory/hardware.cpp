@@ -143,6 +143,9 @@ Machine probeMachine()
         ? CPU_COUNT(&allowed)
         : static_cast<int>(std::thread::hardware_concurrency());
     machine.cores = std::max(1, machine.cores);
+    machine.memoryBytes = totalMemory();
+    for (const GpuFacts& gpu : visibleGpus())
+        machine.gpuBytes.push_back(gpu.totalBytes);
     return machine;
 }
 
