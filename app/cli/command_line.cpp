@@ -23,8 +23,8 @@ namespace {
 using AddCommand = void (*)(CLI::App&, CommandContext&);
 
 constexpr AddCommand kCommands[] = { addTrainCommand, addPresetsCommand, addRunsCommand, addShowCommand,
-    addCompareCommand, addReportCommand, addExportCommand, addScreenshotCommand, addAuditCommand,
-    addDoctorCommand };
+    addCompareCommand, addReportCommand, addExportCommand, addScreenshotCommand, addEstimateCommand,
+    addAuditCommand, addDoctorCommand };
 
 void describeProgram(CLI::App& app)
 {

@@ -4,7 +4,6 @@
 #include "app/cli/preset_problems.h"
 #include "app/cli/usage_error.h"
 #include "app/run/run_name.h"
-#include "trainer/config/preset_store.h"
 #include "trainer/config/shell_quote.h"
 #include "trainer/config/validation.h"
 #include "trainer/memory/hardware.h"
@@ -75,18 +74,27 @@ std::string presetWord(const trainer::Preset& preset, const std::string& given)
 
 } // namespace
 
+PresetSettings readSettings(const TrainOptions& options)
+{
+    PresetSettings settings;
+    settings.preset = trainer::PresetStore(trainer::PresetStore::defaultUserFolder()).load(options.preset);
+    refuseErrors(settings.preset.problems);
+    settings.config = settings.preset.config;
+    applyOverrides(options, settings.config, settings.notes);
+    return settings;
+}
+
 TrainSetup setUpTraining(const TrainOptions& options)
 {
     if (looksLikeId(options.name))
         throw UsageError("a run cannot be called '" + options.name + "', since numbers are ids; put a letter into --name");
-    const trainer::PresetStore store(trainer::PresetStore::defaultUserFolder());
-    const trainer::Preset preset = store.load(options.preset);
-    refuseErrors(preset.problems);
+    PresetSettings settings = readSettings(options);
+    const trainer::Preset& preset = settings.preset;
 
     TrainSetup setup;
     StartSpec& spec = setup.spec;
-    spec.config = preset.config;
-    applyOverrides(options, spec.config, setup.notes);
+    spec.config = settings.config;
+    setup.notes = std::move(settings.notes);
     std::vector<Problem> problems = trainer::validate(spec.config, trainer::probeMachine());
     std::ranges::move(trainer::validateData(spec.config), std::back_inserter(problems));
     placeInFile(problems, preset, spec.config, options.preset);

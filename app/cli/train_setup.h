@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/run/run_controller.h"
+#include "trainer/config/preset_store.h"
 
 #include <string>
 #include <vector>
@@ -22,6 +23,15 @@ struct TrainSetup {
     StartSpec spec;
     std::vector<std::string> notes; // what is worth saying but keeps nothing from starting
 };
+
+struct PresetSettings {
+    trainer::Preset preset;
+    trainer::Config config; // with the overrides
+    std::vector<std::string> notes;
+};
+
+// A preset without errors of its own, and what the words override. Throws UsageError.
+PresetSettings readSettings(const TrainOptions& options);
 
 // Throws UsageError.
 TrainSetup setUpTraining(const TrainOptions& options);

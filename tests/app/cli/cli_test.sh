@@ -52,12 +52,12 @@ has_sqlite() { command -v sqlite3 >/dev/null; }
 test_basics() {
     run 0 --help
     prints train
-    for later in resume queue import estimate; do
+    for later in resume queue import; do
         grep -qw "^  $later" "$out" && fail "the help names $later"
     done
     run 0 --version
     prints "nabiz 0"
-    for command in train presets runs show compare export audit doctor; do run 0 $command --help; done
+    for command in train presets runs show compare export estimate audit doctor; do run 0 $command --help; done
     run 2 frobnicate
     says "no command 'frobnicate'"
     run 2 trian quick
@@ -140,6 +140,43 @@ bad() {
     for word in "$name" "$@"; do says "$word"; done
     run 2 train "./$name"
     says "$name"
+}
+
+test_estimate() {
+    run 0 estimate quick
+    prints "activations"
+    prints "on cpu: fits"
+    run 0 estimate quick hardware.device=cpu hardware.max_memory_mb=0 --json
+    json 'd["total_bytes"] == sum(d["parts"].values()) and d["device"] == "cpu" and d["verdict"] == "fits"'
+    json 'list(d["parts"]) == ["language_weights", "model_weights", "gradients", "optimizer", "activations", "autocast", "workspace"]'
+    json 'd["capacity_bytes"] > d["total_bytes"] > 50e6 and d["suggestions"] == []'
+    for name in quick t4 t4-as-run t4-per-expert base; do run 0 estimate $name --json; done
+    json 'd["parts"]["language_weights"] == 0 and "language.stand_in" in d["notes"][0]' # base: neither weights nor text
+    run 0 estimate t4-per-expert language.stand_in=qwen3-0.6b hardware.device=cpu --json
+    json 'd["parts"]["language_weights"] > 6 * 880e6'
+    json '{"language.sharing": "shared"} in [s["set"] for s in d["suggestions"]]'
+    json 'all(s["total_bytes"] < d["total_bytes"] for s in d["suggestions"])'
+    run 0 estimate quick hardware.device=cpu hardware.max_memory_mb=600 training.batch_size=64 --json
+    json 'd["verdict"] == "too_large" and d["capacity_bytes"] == 600000000'
+    json '{"training.use_gradient_checkpointing": True} in [s["set"] for s in d["suggestions"]]'
+    json '[s["set"] for s in d["suggestions"] if "training.batch_size" in s["set"]][0]["training.gradient_accumulation_steps"] > 1'
+    run 0 estimate quick hardware.device=cpu hardware.max_memory_mb=600 training.batch_size=64
+    prints "too large"
+    prints "training.use_gradient_checkpointing=true"
+    run 0 estimate quick hardware.device=cuda:63 --json # a device that no test machine has
+    json 'd["device"] == "cuda:63" and d["capacity_bytes"] is None and d["verdict"] is None and d["total_bytes"] > 0'
+    run 0 estimate quick language.path=/nowhere
+    says "/nowhere"
+    run 2 estimate
+    run 2 estimate quik
+    says quick
+    run 2 estimate quick model.n_heads=5
+    says n_heads
+    run 2 estimate quick language.stand_in=large
+    run 2 estimate quick hardware.device=tpu
+    run 2 estimate quick training.batch_size=0
+    run 0 runs --json
+    json 'd == []'
 }
 
 test_bad_presets() {

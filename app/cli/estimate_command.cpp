@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// nabiz estimate: how much memory a preset will take, what of it goes where, and what would make it less.
+#include "app/cli/command_context.h"
+#include "app/cli/command_line.h"
+#include "app/cli/console.h"
+#include "app/cli/preset_problems.h"
+#include "app/cli/text_table.h"
+#include "app/cli/train_setup.h"
+#include "trainer/config/memory_estimate.h"
+#include "trainer/config/shell_quote.h"
+#include "trainer/memory/hardware.h"
+
+#include <nlohmann/json.hpp>
+#include <spdlog/fmt/fmt.h>
+
+#include <memory>
+
+namespace nabiz::app {
+
+using Json = nlohmann::ordered_json;
+using trainer::MemoryEstimate;
+
+namespace {
+
+struct EstimateOptions {
+    std::string preset;
+    std::vector<std::string> overrides;
+};
+
+struct NamedPart {
+    const char* name;  // in JSON
+    const char* label; // in the table
+    std::int64_t bytes;
+};
+
+std::vector<NamedPart> namedParts(const trainer::MemoryParts& parts)
+{
+    return { { "language_weights", "language weights", parts.languageWeights },
+        { "model_weights", "model weights", parts.modelWeights }, { "gradients", "gradients", parts.gradients },
+        { "optimizer", "optimizer", parts.optimizer }, { "activations", "activations", parts.activations },
+        { "autocast", "mixed precision's copies", parts.autocast }, { "workspace", "workspace", parts.workspace } };
+}
+
+Json valueJson(const trainer::Value& value)
+{
+    return std::visit([](const auto& held) { return Json(held); }, value);
+}
+
+Json estimateJson(const MemoryEstimate& estimate, const std::vector<std::string>& notes)
+{
+    Json parts;
+    for (const NamedPart& part : namedParts(estimate.parts))
+        parts[part.name] = part.bytes;
+    Json suggestions = Json::array();
+    for (const trainer::MemorySuggestion& suggestion : estimate.suggestions) {
+        Json set;
+        for (const auto& [key, value] : suggestion.set)
+            set[key] = valueJson(value);
+        suggestions.push_back({ { "set", set }, { "total_bytes", suggestion.totalBytes } });
+    }
+    Json json = { { "total_bytes", estimate.totalBytes() }, { "parts", parts }, { "device", estimate.device } };
+    json["capacity_bytes"] = estimate.capacityBytes > 0 ? Json(estimate.capacityBytes) : Json();
+    json["verdict"] = estimate.verdict ? Json(trainer::verdictName(*estimate.verdict)) : Json();
+    json["suggestions"] = suggestions;
+    json["notes"] = notes;
+    return json;
+}
+
+std::string sizeText(std::int64_t bytes)
+{
+    const auto value = static_cast<double>(bytes);
+    return value < 1e9 ? fmt::format("{:.1f} MB", value / 1e6) : fmt::format("{:.2f} GB", value / 1e9);
+}
+
+const char* verdictWords(const MemoryEstimate& estimate)
+{
+    if (!estimate.verdict)
+        return "cannot tell whether it fits";
+    switch (*estimate.verdict) {
+    case trainer::MemoryVerdict::Fits:
+        return "fits";
+    case trainer::MemoryVerdict::Tight:
+        return "tight: it may run out";
+    case trainer::MemoryVerdict::TooLarge:
+        return "too large";
+    }
+    return "";
+}
+
+// key=value key=value, ready for a shell.
+std::string words(const trainer::MemorySuggestion& suggestion)
+{
+    std::string text;
+    for (const auto& [key, value] : suggestion.set)
+        text += (text.empty() ? "" : " ") + trainer::shellQuote(key + '=' + trainer::toYaml(value));
+    return text;
+}
+
+std::string estimateText(const std::string& preset, const MemoryEstimate& estimate)
+{
+    const std::string of
+        = estimate.capacityBytes > 0 ? " of " + sizeText(estimate.capacityBytes) + " on " + estimate.device : "";
+    std::string text
+        = fmt::format("{}: {}{}: {}\n\n", preset, sizeText(estimate.totalBytes()), of, verdictWords(estimate));
+    TextTable parts({ { "" }, { "", TextTable::Align::Right } });
+    for (const NamedPart& part : namedParts(estimate.parts))
+        parts.add({ part.label, sizeText(part.bytes) });
+    text += parts.text();
+    if (estimate.suggestions.empty())
+        return text;
+    TextTable less({ { "to take less" }, { "", TextTable::Align::Right } });
+    for (const trainer::MemorySuggestion& suggestion : estimate.suggestions)
+        less.add({ words(suggestion), sizeText(suggestion.totalBytes) });
+    return text + '\n' + less.text();
+}
+
+// What cannot be counted is bad input; that a device, a text or weights are missing is not.
+void refuseUncountable(const trainer::Config& config)
+{
+    const trainer::Machine capable { .cudaDevices = 64, .computeCapability = 100, .cores = 1024 };
+    std::vector<trainer::Problem> problems = trainer::validate(config, capable);
+    std::erase_if(problems, [](const trainer::Problem& problem) {
+        return !problem.key.starts_with("model.") && problem.key != "language.stand_in" && problem.key != "hardware.device";
+    });
+    refuseErrors(problems);
+}
+
+int estimate(const CommandContext& context, const EstimateOptions& options)
+{
+    const PresetSettings settings
+        = readSettings({ .command = "estimate", .preset = options.preset, .overrides = options.overrides });
+    refuseUncountable(settings.config);
+    const MemoryEstimate estimate = trainer::estimateMemory(settings.config, trainer::probeMachine());
+    std::vector<std::string> notes = settings.notes;
+    for (const trainer::Message& note : estimate.notes)
+        notes.push_back(note.english());
+    for (const std::string& note : notes)
+        logLine("note: " + note);
+    if (context.json)
+        printJson(estimateJson(estimate, notes));
+    else
+        printText(estimateText(options.preset, estimate));
+    return kExitDone;
+}
+
+} // namespace
+
+void addEstimateCommand(CLI::App& app, CommandContext& context)
+{
+    auto* command = app.add_subcommand("estimate", "Say how much memory a preset will take, before it is trained");
+    const auto options = std::make_shared<EstimateOptions>();
+    command->add_option("preset", options->preset, "Name of a preset, or a preset file")->required()->type_name("PRESET");
+    command->add_option("overrides", options->overrides, "Settings other than the preset's: training.batch_size=8")
+        ->type_name("key=value");
+    addSharedOptions(*command, context);
+    command->footer("From the settings alone: neither the device, the text nor the language weights need to be here. Counted is\n"
+                    "the fullest moment of a batch. What fits leaves a seventh of the device free.");
+    command->callback(
+        [&context, options] { context.action = [&context, options] { return estimate(context, *options); }; });
+}
+
+} // namespace nabiz::app
