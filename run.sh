@@ -4,6 +4,7 @@
 #   build   builds everything, tests and benchmarks too, into build/release
 #   test    builds and runs every test
 #   bench   builds and runs the benchmarks; bench eager: a step of training beside eager PyTorch
+#   fuzz    gives any bytes to what reads files, a minute each (NABIZ_FUZZ_SECONDS); fetches Clang when it is missing
 # LIBTORCH_ROOT names a LibTorch of your own; NABIZ_TORCH_INDEX is an index URL for pip to fetch another build of it from.
 set -eu
 cd "$(dirname "$0")"
@@ -141,6 +142,32 @@ compare_eager() {
     python3 tests/bench/eager/compare.py $build/bench/bench_step "$PWD/.deps:$PWD/.deps-bench" "$@"
 }
 
+# Clang and its runtime, which stands in a package of its own, are needed for this word alone.
+setup_clang() {
+    if ! command -v apt-get >/dev/null; then
+        command -v clang++ >/dev/null || die "no clang++ here: install it, with its sanitizers, then ./run.sh fuzz"
+        return 0
+    fi
+    installed clang || { as_root apt-get update -q; as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends clang; }
+    runtime=libclang-rt-$(clang++ -dumpversion | cut -d. -f1)-dev
+    installed "$runtime" || as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$runtime"
+}
+
+# What is found new is kept in build/fuzz; the corpus of the tests is only read. A crash leaves its input there too.
+run_fuzzers() {
+    if command -v apt-get >/dev/null; then setup_packages; fi
+    setup_clang
+    setup_torch
+    [ -e build/fuzz/build.ninja ] || cmake --preset fuzz "-DLIBTORCH_ROOT=${LIBTORCH_ROOT:-$PWD/.deps/torch}"
+    cmake --build build/fuzz --target fuzz_safetensors fuzz_presets
+    for kind in safetensors presets; do
+        say "fuzz_$kind"
+        mkdir -p "build/fuzz/found/$kind"
+        build/fuzz/fuzz_$kind -max_total_time="${NABIZ_FUZZ_SECONDS:-60}" -max_len=4096 -timeout=10 -rss_limit_mb=2048 \
+            -print_final_stats=1 -artifact_prefix=build/fuzz/found/ "build/fuzz/found/$kind" tests/fuzz/corpus/$kind
+    done
+}
+
 open_window() {
     setup
     build
@@ -157,5 +184,6 @@ case ${1:-open} in
     build) build ;;
     test) shift; run_tests "$@" ;;
     bench) shift; run_benchmarks "$@" ;;
-    *) die "unknown word '$1': use setup, build, test, bench, or none to open Nabız" ;;
+    fuzz) run_fuzzers ;;
+    *) die "unknown word '$1': use setup, build, test, bench, fuzz, or none to open Nabız" ;;
 esac

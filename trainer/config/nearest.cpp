@@ -36,6 +36,9 @@ std::string_view nearest(std::string_view name, std::span<const std::string_view
     std::string_view best;
     std::size_t bestDistance = std::max<std::size_t>(1, name.size() / 3) + 1;
     for (const std::string_view candidate : candidates) {
+        // Each byte more or less is a change at least: most candidates need no table.
+        if (std::max(name.size(), candidate.size()) - std::min(name.size(), candidate.size()) >= bestDistance)
+            continue;
         const std::size_t d = distance(name, candidate);
         if (d < bestDistance) {
             best = candidate;

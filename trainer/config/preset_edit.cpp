@@ -9,7 +9,7 @@ namespace nabiz::trainer {
 
 namespace {
 
-using Entry = std::pair<YamlNode, YamlNode>;
+using Entry = YamlEntry;
 
 const Entry* find(const YamlNode& map, std::string_view key)
 {

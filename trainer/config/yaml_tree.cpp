@@ -29,6 +29,30 @@ struct TooDeep : std::exception {
     YamlMark mark;
 };
 
+struct Misplaced : std::exception {
+    explicit Misplaced(YamlMark where)
+        : mark(where)
+    {
+    }
+    YamlMark mark;
+};
+
+// Blocks end where the indentation says; the parser sees to that of their entries, but not of what fills several lines by itself.
+bool endsByIndent(const YamlNode& node)
+{
+    return node.kind == YamlNode::Kind::Null || (node.kind != YamlNode::Kind::Scalar && !node.flow);
+}
+
+// A value at or left of its key, in a later line, or an item at or left of its dash: no YAML, and no end could be found for it.
+bool isMisplaced(const YamlNode& parent, const std::optional<YamlNode>& key, const YamlNode& node)
+{
+    if (parent.flow || endsByIndent(node))
+        return false;
+    if (parent.kind == YamlNode::Kind::List)
+        return node.mark.byte <= parent.mark.byte;
+    return key && node.mark.line > key->mark.line && node.mark.byte <= key->mark.byte;
+}
+
 class TreeBuilder : public YAML::EventHandler {
 public:
     std::vector<YamlNode> documents;
@@ -106,12 +130,14 @@ private:
             return;
         }
         Level& level = m_open.back();
+        if (isMisplaced(level.node, level.key, node))
+            throw Misplaced(node.mark);
         if (level.node.kind == YamlNode::Kind::List)
             level.node.items.push_back(std::move(node));
         else if (!level.key)
             level.key = std::move(node);
         else {
-            level.node.entries.emplace_back(std::move(*level.key), std::move(node));
+            level.node.entries.push_back({ std::move(*level.key), std::move(node) });
             level.key.reset();
         }
     }
@@ -121,6 +147,11 @@ Message tooDeep()
 {
     return message(NABIZ_TEXT("Message",
         "The text is nested too deeply; a preset has sections with one value a line."));
+}
+
+Message notYaml(const std::string& why)
+{
+    return message(NABIZ_TEXT("Message", "The text is not YAML from here on: %1."), why);
 }
 
 // Brackets open at once, before the parser looks ahead over all of them. Quotes are not minded: a text with this many
@@ -160,11 +191,12 @@ YamlResult parseYaml(std::string_view text)
         }
     } catch (const TooDeep& deep) {
         return { std::nullopt, tooDeep(), deep.mark };
+    } catch (const Misplaced& misplaced) {
+        return { std::nullopt, notYaml("a value must stand to the right of its key"), misplaced.mark };
     } catch (const YAML::DeepRecursion& deep) {
         return { std::nullopt, tooDeep(), markOf(deep.mark) };
     } catch (const YAML::Exception& failure) {
-        return { std::nullopt, message(NABIZ_TEXT("Message", "The text is not YAML from here on: %1."), failure.msg),
-            markOf(failure.mark) };
+        return { std::nullopt, notYaml(failure.msg), markOf(failure.mark) };
     }
     return { builder.documents.empty() ? YamlNode {} : std::move(builder.documents.front()), {}, {} };
 }

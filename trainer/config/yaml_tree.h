@@ -8,7 +8,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace nabiz::trainer {
@@ -17,6 +16,8 @@ struct YamlMark {
     int line = -1; // from 0; -1 = unknown
     int byte = 0;  // within the line, from 0
 };
+
+struct YamlEntry;
 
 struct YamlNode {
     enum class Kind { Null, Scalar, List, Map };
@@ -29,7 +30,12 @@ struct YamlNode {
     bool tagged = false;
     YamlMark mark;
     std::vector<YamlNode> items;
-    std::vector<std::pair<YamlNode, YamlNode>> entries;
+    std::vector<YamlEntry> entries;
+};
+
+struct YamlEntry {
+    YamlNode first; // the key
+    YamlNode second;
 };
 
 struct YamlResult {

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Every file of the fuzzers' corpus through the function that they drive: what was once found stays mended.
+#include <QDir>
+#include <QFile>
+#include <QtTest>
+
+#include <cstdint>
+
+// The entry points of the two fuzzers, renamed by the build.
+extern "C" int fuzzSafetensors(const std::uint8_t* data, std::size_t size);
+extern "C" int fuzzPresets(const std::uint8_t* data, std::size_t size);
+
+class TestFuzzCorpus : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyFileEndsWell_data()
+    {
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<bool>("presets");
+        for (const QString kind : { "safetensors", "presets" }) {
+            const QDir folder(QStringLiteral(NABIZ_TEST_DATA "/fuzz/corpus/") + kind);
+            const QFileInfoList files = folder.entryInfoList(QDir::Files, QDir::Name);
+            QVERIFY2(files.size() >= 10, qPrintable(folder.path()));
+            for (const QFileInfo& file : files)
+                QTest::addRow("%s/%s", qPrintable(kind), qPrintable(file.fileName())) << file.filePath() << (kind == "presets");
+        }
+    }
+    void everyFileEndsWell()
+    {
+        QFETCH(QString, path);
+        QFETCH(bool, presets);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray bytes = file.readAll();
+        const auto* data = reinterpret_cast<const std::uint8_t*>(bytes.constData());
+        const auto size = static_cast<std::size_t>(bytes.size());
+        QCOMPARE(presets ? fuzzPresets(data, size) : fuzzSafetensors(data, size), 0); // else it aborts
+    }
+};
+
+QTEST_GUILESS_MAIN(TestFuzzCorpus)
+#include "tst_fuzz_corpus.moc"
