@@ -158,8 +158,10 @@ namespace {
             at::Tensor input = name == "encoder" ? draws.ids(config.vocabulary) : draws.normal({ kSamples, kLength, config.size });
             if (input.is_floating_point())
                 leaves.push_back({ "input", input.set_requires_grad(true) });
-            const Autocast autocast(device.type(), pass.autocast());
-            const at::Tensor output = part->run(input, pass).to(at::kFloat);
+            const at::Tensor output = [&] {
+                const Autocast autocast(device.type(), pass.autocast()); // ends before the backward pass, as in training
+                return part->run(input, pass).to(at::kFloat);
+            }();
             computed.outputs.push_back(Computed::copied("output", output));
             (output * draws.normal(output.sizes()) * kPartScale).sum().backward();
         }

@@ -6,8 +6,6 @@
 #include "trainer/language/decoder_files.h"
 #include "trainer/model/saved_tensor.h"
 
-#include <cmath>
-
 namespace nabiz::trainer {
 
 namespace {
@@ -41,13 +39,11 @@ std::shared_ptr<const Decoder> readDecoder(const std::filesystem::path& folder, 
     const auto source = [&](const std::string& name, at::IntArrayRef) {
         if (interrupted)
             interrupted();
-        const at::Tensor tensor = savedTensor(files.tensor(name));
-        // A sum is NaN or infinite where an element is.
-        if (!std::isfinite(tensor.sum(at::kFloat).item<float>()))
+        if (!allFinite(files.tensor(name)))
             throw TrainError(TrainErrorKind::BadInput,
                 message(NABIZ_TEXT("Message", "The weights %1 in %2 hold NaN or infinite numbers: fetch the file again."), name,
                     files.fileOf(name)));
-        return tensor;
+        return savedTensor(files.tensor(name));
     };
     return std::make_shared<const Decoder>(config, source, held, device);
 }
