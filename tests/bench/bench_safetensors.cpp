@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// 1.2 GB of weights from a warm cache, against read() of the same file into a fresh buffer, in turns: the file opened and every
-// byte of its tensors looked at; the tensors searched for NaN, copied into a fresh buffer; then the whole language model made of
-// them without conversion. bench_safetensors [ROUNDS]
+// 1.2 GB of weights from a warm cache, against read() of the same file into a fresh buffer, in turns: the file opened and
+// every byte of its tensors looked at; the tensors searched for NaN, copied into a fresh buffer; then the whole language
+// model made of them without conversion. bench_safetensors [ROUNDS]
 #include "trainer/data/safetensors.h"
 #include "trainer/language/read_decoder.h"
 
@@ -59,9 +59,11 @@ void writeModel(const fs::path& folder)
     for (std::size_t i = 0; i < numbers.size(); ++i)
         numbers[i] = static_cast<std::uint16_t>(0x3c00 + i % 0x200 + (i % 3 == 0 ? 0x8000 : 0));
     const auto bytes = std::as_bytes(std::span(numbers));
-    std::vector<TensorView> tensors { { "model.embed_tokens.weight", Dtype::BF16, { kVocabulary, config.hidden }, bytes } };
+    std::vector<TensorView> tensors;
+    tensors.push_back({ "model.embed_tokens.weight", Dtype::BF16, { kVocabulary, config.hidden }, bytes });
     for (const DecoderTensor& tensor : config.tensors()) {
-        const auto size = std::accumulate(tensor.shape.begin(), tensor.shape.end(), std::size_t { 2 }, std::multiplies<>());
+        const auto size
+            = std::accumulate(tensor.shape.begin(), tensor.shape.end(), std::size_t { 2 }, std::multiplies<>());
         tensors.push_back({ "model." + tensor.name, Dtype::BF16, tensor.shape, bytes.first(size) });
     }
     writeSafetensors(folder / "model.safetensors", std::move(tensors), {});
@@ -152,8 +154,8 @@ int main(int count, char** words)
     const ScratchFolder scratch;
     writeModel(scratch.path());
     const fs::path file = scratch.path() / "model.safetensors";
-    std::printf("%.2f GB, %d rounds, %d threads: median (least to most)\n", static_cast<double>(fs::file_size(file)) / 1e9, rounds,
-        at::get_num_threads());
+    std::printf("%.2f GB, %d rounds, %d threads: median (least to most)\n",
+        static_cast<double>(fs::file_size(file)) / 1e9, rounds, at::get_num_threads());
 
     std::uint64_t sum = 0;
     std::vector<Case> cases { { "read() into a fresh buffer", [&] { readWhole(file); } },
@@ -170,8 +172,8 @@ int main(int count, char** words)
     }
     for (const Case& each : cases) {
         const Spread seconds(each.seconds), ratio(each.ratios);
-        std::printf("%-35s %.3f s (%.3f to %.3f)   %.2f x read() (%.2f to %.2f)\n", each.name, seconds.median, seconds.least,
-            seconds.most, ratio.median, ratio.least, ratio.most);
+        std::printf("%-35s %.3f s (%.3f to %.3f)   %.2f x read() (%.2f to %.2f)\n", each.name, seconds.median,
+            seconds.least, seconds.most, ratio.median, ratio.least, ratio.most);
     }
     std::printf("sum of all words %llx\n", static_cast<unsigned long long>(sum));
     return 0;

@@ -37,13 +37,15 @@ struct Misplaced : std::exception {
     YamlMark mark;
 };
 
-// Blocks end where the indentation says; the parser sees to that of their entries, but not of what fills several lines by itself.
+// Blocks end where the indentation says, and the parser sees to that of their entries, but not to that of a text or of
+// brackets.
 bool endsByIndent(const YamlNode& node)
 {
     return node.kind == YamlNode::Kind::Null || (node.kind != YamlNode::Kind::Scalar && !node.flow);
 }
 
-// A value at or left of its key, in a later line, or an item at or left of its dash: no YAML, and no end could be found for it.
+// A value at or left of its key, in a later line, or an item at or left of its dash: no YAML, and no end could be found
+// for it.
 bool isMisplaced(const YamlNode& parent, const std::optional<YamlNode>& key, const YamlNode& node)
 {
     if (parent.flow || endsByIndent(node))

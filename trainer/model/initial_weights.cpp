@@ -61,8 +61,8 @@ void startFrom(const std::filesystem::path& path, const Weights& weights)
     for (const TensorView& view : file.tensors()) {
         if (!allFinite(view))
             throw TrainError(TrainErrorKind::BadInput,
-                message(NABIZ_TEXT("Message", "The weights %1 in %2 hold NaN or infinite numbers: take the file of a run that "
-                                              "did not diverge, or leave model.init empty."),
+                message(NABIZ_TEXT("Message", "The weights %1 in %2 hold NaN or infinite numbers: take the file of a run "
+                                              "that did not diverge, or leave model.init empty."),
                     view.name, path.string()));
     }
     const at::NoGradGuard guard;

@@ -177,8 +177,10 @@ void TestPresetDocument::badInput_data()
     row("zero byte in a text", "training:\n  sample_prompt: \"a\\0b\"\n", { "2:18 training.sample_prompt: " });
     row("odd keys", "training:\n  ~: 1\n  [a]: 2\n", { "2:3 : A key must be a plain name.", "3:3 : A key must be" });
     row("heading that is a list", "extends: [quick]\n", { "1:1 extends: extends takes a text" });
-    row("heading below its key", "extends:\nquick\n# more\n", { "2:1 : The text is not YAML from here on: a value must stand" });
-    row("brackets below their key", "model:\n  expert_types:\n  [standard]\n", { "3:3 : The text is not YAML from here on: a value" });
+    row("heading below its key", "extends:\nquick\n# more\n",
+        { "2:1 : The text is not YAML from here on: a value must stand" });
+    row("brackets below their key", "model:\n  expert_types:\n  [standard]\n",
+        { "3:3 : The text is not YAML from here on: a value" });
     row("not YAML", "training:\n  seed: 1\n   b: c: d\n", { "3:5 : The text is not YAML from here on: " });
     row("open bracket", "training: [1\nmodel: 2\n", { "2:" });
     row("CRLF keeps its place", "training:\r\n  seed: 1\r\n  zzzzzz: 2\r\n", { "3:3 training.zzzzzz: " });

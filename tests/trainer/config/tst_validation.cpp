@@ -415,7 +415,8 @@ void TestValidation::initialWeights()
         QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text) == text.size());
     };
     const QByteArray header = R"({"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}})";
-    const QByteArray whole = QByteArray(1, static_cast<char>(header.size())) + QByteArray(7, '\0') + header + QByteArray(8, '\1');
+    const QByteArray length = QByteArray(1, static_cast<char>(header.size())) + QByteArray(7, '\0');
+    const QByteArray whole = length + header + QByteArray(8, '\1');
     write("whole", whole);
     write("cut", whole.chopped(1));
     write("empty", "");
