@@ -38,6 +38,8 @@ const char* verdictName(MemoryVerdict verdict);
 struct MemorySuggestion {
     std::vector<std::pair<std::string, Value>> set;
     std::int64_t totalBytes = 0;
+
+    bool operator==(const MemorySuggestion&) const = default;
 };
 
 struct MemoryEstimate {

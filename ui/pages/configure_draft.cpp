@@ -190,10 +190,19 @@ void ConfigureDraft::setValue(const std::string& key, const trainer::Value& valu
     push(key, withValue(document(), key, value).text());
 }
 
+void ConfigureDraft::setValues(const std::vector<std::pair<std::string, trainer::Value>>& values)
+{
+    trainer::PresetDocument changed = document();
+    for (const auto& [key, value] : values) {
+        m_typing.erase(key);
+        changed = withValue(changed, key, value);
+    }
+    push({}, changed.text());
+}
+
 void ConfigureDraft::reset(const std::string& key)
 {
-    m_typing.erase(key);
-    push({}, withValue(document(), key, originValue(key)).text());
+    setValues({ { key, originValue(key) } });
 }
 
 void ConfigureDraft::setText(const QString& text)
@@ -210,12 +219,6 @@ void ConfigureDraft::setTypingProblem(const std::string& key, const trainer::Mes
         m_typing[key] = message;
     check();
     Q_EMIT changed();
-}
-
-void ConfigureDraft::applyRemedy(const trainer::Remedy& remedy)
-{
-    m_typing.erase(remedy.key);
-    push({}, withValue(document(), remedy.key, remedy.value).text());
 }
 
 void ConfigureDraft::applyAllRemedies()

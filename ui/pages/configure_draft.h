@@ -49,16 +49,19 @@ public:
     QString command() const;
 
     void setValue(const std::string& key, const trainer::Value& value);
+    // As one step back.
+    void setValues(const std::vector<std::pair<std::string, trainer::Value>>& values);
     void reset(const std::string& key);
     void setText(const QString& text);
     // What was typed for `key` is no value; empty when it is one again.
     void setTypingProblem(const std::string& key, const trainer::Message& message);
-    void applyRemedy(const trainer::Remedy& remedy);
+    void applyRemedy(const trainer::Remedy& remedy) { setValues({ { remedy.key, remedy.value } }); }
     void applyAllRemedies();
     void discardChanges();
     void save(); // throws TrainError{Io}
     void restart(const trainer::Machine& machine);
 
+    const trainer::Machine& machine() const { return m_machine; }
     QUndoStack& undoStack() { return m_undo; }
 
 Q_SIGNALS:

@@ -2,6 +2,7 @@
 #include "ui/pages/configure_side.h"
 
 #include "ui/pages/configure_draft.h"
+#include "ui/pages/estimate_card.h"
 #include "ui/pages/number_input.h"
 #include "ui/pages/start_card.h"
 #include "ui/theme/theme.h"
@@ -24,6 +25,7 @@ ConfigureSide::ConfigureSide(ConfigureDraft& draft, QWidget* parent)
     , m_whyLabel(new QLabel(this))
     , m_name(new QLineEdit(this))
     , m_why(new QLineEdit(this))
+    , m_estimate(new EstimateCard(draft, this))
     , m_changesCard(new Card(this))
     , m_changes(new QLabel(this))
     , m_commandCard(nullptr)
@@ -40,6 +42,7 @@ ConfigureSide::ConfigureSide(ConfigureDraft& draft, QWidget* parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(12);
     layout->addWidget(makeRunCard());
+    layout->addWidget(m_estimate);
     layout->addWidget(m_changesCard);
     layout->addWidget(makeCommandCard());
     layout->addWidget(m_start);
@@ -138,6 +141,7 @@ void ConfigureSide::retranslateUi()
     m_commandCard->setTitle(tr("As one line"));
     m_copy->setText(tr("&Copy"));
     m_copy->setAccessibleName(tr("Copy the command"));
+    m_estimate->retranslateUi();
     m_start->retranslateUi();
     refresh();
 }

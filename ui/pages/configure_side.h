@@ -14,6 +14,7 @@ namespace nabiz::ui {
 class Card;
 class ConfigureDraft;
 class ElidedLabel;
+class EstimateCard;
 class StartCard;
 
 class ConfigureSide : public QWidget {
@@ -43,6 +44,7 @@ private:
     QLabel* m_whyLabel;
     QLineEdit* m_name;
     QLineEdit* m_why;
+    EstimateCard* m_estimate;
     Card* m_changesCard;
     QLabel* m_changes;
     Card* m_commandCard;

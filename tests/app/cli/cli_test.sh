@@ -143,7 +143,7 @@ bad() {
 }
 
 test_estimate() {
-    run 0 estimate quick
+    run 0 estimate quick hardware.device=cpu
     prints "activations"
     prints "on cpu: fits"
     run 0 estimate quick hardware.device=cpu hardware.max_memory_mb=0 --json

@@ -285,6 +285,43 @@ private Q_SLOTS:
         QVERIFY(summary.contains(QStringLiteral("0.660")));
         QVERIFY(summary.contains(QStringLiteral("8\u202F192")));
     }
+
+    void theMemoryVerdictFollowsTheForm()
+    {
+        Fixture f;
+        const auto shown = [&f](const char* name) { return f.find<QLabel>(name)->text(); };
+        QCOMPARE(shown("estimateVerdict"), QStringLiteral("cannot tell")); // no capacity is known
+        trainer::Machine machine { .cores = 2 };
+        machine.memoryBytes = 1000000000;
+        ConfigurePage page(f.catalog, f.presets, machine);
+        page.resize(1100, 800);
+        page.show();
+        const auto label = [&page](const char* name) { return page.findChild<QLabel*>(QLatin1String(name))->text(); };
+        QCOMPARE(label("estimateVerdict"), QStringLiteral("fits"));
+        QVERIFY(label("estimateTotal").endsWith(QStringLiteral(" of 1.00 GB on cpu")));
+        QVERIFY(!page.findChild<QPushButton*>(QStringLiteral("estimateApply0Button")));
+        auto* batch = page.findChild<QLineEdit*>(QStringLiteral("param_training.batch_size_edit"));
+        batch->setFocus();
+        batch->selectAll();
+        QTest::keyClicks(batch, QStringLiteral("64"));
+        QCOMPARE(label("estimateVerdict"), QStringLiteral("too large"));
+        const QWidget* bar = page.findChild<QWidget*>(QStringLiteral("estimateBar"));
+        QVERIFY(bar->accessibleName().contains(label("estimateTotal")));
+        QVERIFY(bar->accessibleName().contains(QStringLiteral("too large")));
+        auto* first = page.findChild<QPushButton*>(QStringLiteral("estimateApply0Button"));
+        auto* second = page.findChild<QPushButton*>(QStringLiteral("estimateApply1Button"));
+        QVERIFY(first && second && !first->accessibleName().isEmpty());
+        QVERIFY(first->accessibleName() != second->accessibleName());
+        first->setFocus();
+        QTest::keyClick(first, Qt::Key_Space);
+        QCoreApplication::processEvents();
+        QVERIFY(label("commandLabel").contains(QStringLiteral("training.batch_size=")));
+        QVERIFY(label("commandLabel") != QStringLiteral("nabiz train quick training.batch_size=64"));
+        QVERIFY(label("estimateVerdict") != QStringLiteral("too large"));
+        QTest::mouseClick(page.findChild<QAbstractButton*>(QStringLiteral("undoButton")), Qt::LeftButton);
+        QCOMPARE(label("estimateVerdict"), QStringLiteral("too large"));
+        QCOMPARE(label("commandLabel"), QStringLiteral("nabiz train quick training.batch_size=64"));
+    }
 };
 
 QTEST_MAIN(TestConfigurePage)
