@@ -10,17 +10,8 @@ constexpr std::string_view kBlank = " \t";
 // Behind the closing quote of the scalar that opens at `at`.
 std::size_t quotedEnd(std::string_view text, std::size_t at)
 {
-    const char quote = text[at++];
-    for (; at < text.size(); ++at) {
-        if (quote == '"' && text[at] == '\\')
-            ++at;
-        else if (text[at] == quote) {
-            if (quote == '"' || at + 1 >= text.size() || text[at + 1] != '\'')
-                return at + 1;
-            ++at;
-        }
-    }
-    return text.size();
+    const std::size_t quote = closingQuote(text, at);
+    return quote == std::string_view::npos ? text.size() : quote + 1;
 }
 
 bool beginsComment(std::string_view text, std::size_t at)
@@ -97,6 +88,21 @@ std::size_t blockEnd(const SourceText& source, std::size_t begin, std::size_t in
 }
 
 } // namespace
+
+std::size_t closingQuote(std::string_view text, std::size_t at)
+{
+    const char quote = text[at++];
+    for (; at < text.size(); ++at) {
+        if (quote == '"' && text[at] == '\\')
+            ++at;
+        else if (text[at] == quote) {
+            if (quote == '"' || at + 1 >= text.size() || text[at + 1] != '\'')
+                return at;
+            ++at;
+        }
+    }
+    return std::string_view::npos;
+}
 
 std::size_t keyEnd(const SourceText& source, const YamlNode& node)
 {

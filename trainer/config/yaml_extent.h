@@ -7,6 +7,8 @@
 
 namespace nabiz::trainer {
 
+// Offset of the quote that closes the one at `at`, or npos.
+std::size_t closingQuote(std::string_view text, std::size_t at);
 // Offset in the body just behind the key at `node`'s mark, before its colon.
 std::size_t keyEnd(const SourceText& source, const YamlNode& node);
 // Offset just behind the colon that follows `offset`, or npos when the key is written otherwise.

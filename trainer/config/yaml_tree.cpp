@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trainer/config/yaml_tree.h"
 
+#include "trainer/config/yaml_extent.h"
+
 #include <yaml-cpp/depthguard.h>
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/mark.h>
 #include <yaml-cpp/parser.h>
 
+#include <algorithm>
 #include <exception>
 #include <sstream>
 
@@ -59,6 +62,7 @@ class TreeBuilder : public YAML::EventHandler {
 public:
     std::vector<YamlNode> documents;
     YamlMark documentMark;
+    std::optional<YamlMark> lastQuoted;
 
     void OnDocumentStart(const YAML::Mark& mark) override { documentMark = markOf(mark); }
     void OnDocumentEnd() override { }
@@ -74,6 +78,8 @@ public:
         YamlNode node = make(YamlNode::Kind::Scalar, mark, anchor);
         node.text = value;
         node.quoted = tag == "!";
+        if (node.quoted)
+            lastQuoted = node.mark;
         node.tagged = !tag.empty() && tag != "!" && tag != "?";
         add(std::move(node));
     }
@@ -174,6 +180,17 @@ std::optional<YamlMark> deepBrackets(std::string_view text)
     return std::nullopt;
 }
 
+// The parser takes the end of the text for the end of a quote.
+bool isClosed(std::string_view text, YamlMark quote)
+{
+    std::size_t at = 0;
+    for (int line = 0; line < quote.line; ++line)
+        at = std::min(text.find('\n', at), text.size() - 1) + 1;
+    at += static_cast<std::size_t>(quote.byte);
+    const bool opens = at < text.size() && (text[at] == '"' || text[at] == '\'');
+    return !opens || closingQuote(text, at) != std::string_view::npos;
+}
+
 } // namespace
 
 YamlResult parseYaml(std::string_view text)
@@ -200,6 +217,8 @@ YamlResult parseYaml(std::string_view text)
     } catch (const YAML::Exception& failure) {
         return { std::nullopt, notYaml(failure.msg), markOf(failure.mark) };
     }
+    if (builder.lastQuoted && !isClosed(text, *builder.lastQuoted))
+        return { std::nullopt, notYaml("the quote is not closed"), *builder.lastQuoted };
     return { builder.documents.empty() ? YamlNode {} : std::move(builder.documents.front()), {}, {} };
 }
 

@@ -177,6 +177,9 @@ void TestPresetDocument::badInput_data()
     row("zero byte in a text", "training:\n  sample_prompt: \"a\\0b\"\n", { "2:18 training.sample_prompt: " });
     row("odd keys", "training:\n  ~: 1\n  [a]: 2\n", { "2:3 : A key must be a plain name.", "3:3 : A key must be" });
     row("heading that is a list", "extends: [quick]\n", { "1:1 extends: extends takes a text" });
+    row("open quote", "training:\n  sample_prompt: 'it''s\nextends: quick\n",
+        { "2:18 : The text is not YAML from here on: the quote is not closed" });
+    row("open quotes", "summary: \"a\\\"\n\n", { "1:10 : The text is not YAML from here on: the quote is not closed" });
     row("heading below its key", "extends:\nquick\n# more\n",
         { "2:1 : The text is not YAML from here on: a value must stand" });
     row("brackets below their key", "model:\n  expert_types:\n  [standard]\n",
