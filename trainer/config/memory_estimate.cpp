@@ -21,6 +21,7 @@ namespace {
     constexpr double kComfort = 0.85;     // of the capacity; more than that is tight
     constexpr double kNotable = 0.9;      // a suggestion leaves at most this much of the total
     constexpr std::int64_t kLengthFloor = 64;
+    constexpr double kMost = 1e18;        // bytes; absurd settings would leave the range of a number
 
     struct Place {
         bool gpu = false;
@@ -93,9 +94,10 @@ namespace {
         }
         // When activations are most, few gradients are there yet: what a batch takes beside all of them is the rest.
         const rehearsal::Held& held = tape.held();
-        std::int64_t rest = std::max<std::int64_t>(0, held.peak - (accumulates ? 0 : parts.gradients));
+        const auto whole = [](double bytes) { return static_cast<std::int64_t>(std::min(bytes, kMost)); };
+        std::int64_t rest = std::max<std::int64_t>(0, whole(held.peak) - (accumulates ? 0 : parts.gradients));
         const auto part = [&](rehearsal::Use use) {
-            const std::int64_t bytes = std::min(rest, held.atPeak[static_cast<int>(use)]);
+            const std::int64_t bytes = std::min(rest, whole(held.atPeak[static_cast<int>(use)]));
             rest -= bytes;
             return bytes;
         };

@@ -10,9 +10,9 @@ namespace {
 
     void take(Held& held, Use use, std::int64_t bytes)
     {
-        held.now[static_cast<int>(use)] += bytes;
-        std::int64_t sum = 0;
-        for (const std::int64_t part : held.now)
+        held.now[static_cast<int>(use)] += static_cast<double>(bytes);
+        double sum = 0;
+        for (const double part : held.now)
             sum += part;
         if (sum <= held.peak)
             return;
@@ -24,7 +24,7 @@ namespace {
     {
         take(*held, use, bytes);
         return Memory(new Use(use), [held, bytes](const Use* of) {
-            held->now[static_cast<int>(*of)] -= bytes;
+            held->now[static_cast<int>(*of)] -= static_cast<double>(bytes);
             delete of;
         });
     }
@@ -44,6 +44,7 @@ Sized Tape::weight(const std::string& name, std::int64_t elements, bool trained)
         if (trained) {
             leaf = static_cast<int>(m_gradients.size());
             m_gradients.emplace_back();
+            m_leaves.push_back(m_weights.size());
         }
         m_weights.push_back({ .elements = elements, .leaf = leaf });
     }
@@ -209,9 +210,9 @@ void Tape::deliver(const Input& input, Memory gradient)
 {
     const std::int64_t bytes = input.tensor.bytes();
     if (input.tensor.leaf != kNone) {
-        for (Weight& weight : m_weights)
-            weight.reached = weight.reached || weight.leaf == input.tensor.leaf;
-        Memory& own = m_gradients[static_cast<std::size_t>(input.tensor.leaf)];
+        const auto leaf = static_cast<std::size_t>(input.tensor.leaf);
+        m_weights[m_leaves[leaf]].reached = true;
+        Memory& own = m_gradients[leaf];
         gradient.reset();
         if (!own && !m_accumulates)
             own = make(bytes, 1, Use::Gradients).memory;

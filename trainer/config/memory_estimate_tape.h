@@ -16,10 +16,11 @@ namespace nabiz::trainer::rehearsal {
 enum class Use { Activations, Autocast, Workspace, Gradients };
 inline constexpr int kUses = 4;
 
+// In bytes: exact as far as memory goes, and not out of range where settings are absurd.
 struct Held {
-    std::int64_t now[kUses] {};
-    std::int64_t atPeak[kUses] {};
-    std::int64_t peak = 0;
+    double now[kUses] {};
+    double atPeak[kUses] {};
+    double peak = 0;
 };
 
 using Memory = std::shared_ptr<const Use>;
@@ -120,10 +121,11 @@ private:
     std::shared_ptr<Held> m_held = std::make_shared<Held>();
     std::map<std::string, std::size_t> m_names;
     std::vector<Weight> m_weights;
-    std::vector<Memory> m_gradients; // of leaves
-    std::map<int, Sized> m_copies;   // of leaves
+    std::vector<std::size_t> m_leaves; // which weights they are
+    std::vector<Memory> m_gradients;   // of leaves
+    std::map<int, Sized> m_copies;     // of leaves
     std::vector<Node> m_nodes;
-    std::vector<Memory> m_arrived;   // the gradients of nodes
+    std::vector<Memory> m_arrived;     // the gradients of nodes
     std::vector<Sized>* m_keeping = nullptr;
     const std::vector<Sized>* m_replayed = nullptr;
     std::size_t m_nextReplayed = 0;

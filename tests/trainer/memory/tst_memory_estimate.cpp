@@ -151,6 +151,15 @@ void TestMemoryEstimate::asMeasured_data()
     medium("memory", { standard, "model.use_memory=true", "model.memory_size=2000" }, 11);
     medium("introspection", { standard, "model.use_introspection=true" });
     medium("introspection, not causal", { standard, "model.use_introspection=true", "model.causal=false" });
+    medium("introspection of one block", { standard, "model.use_introspection=true", "model.n_layers=1" });
+    medium("more slots than states", { standard, "model.use_memory=true", "model.memory_size=20000", "model.n_layers=1" }, 11);
+    medium("gradient through int8", { language, "language.dtype=int8", "language.gradient_through_llm=true",
+        "language.stand_in=hidden=512,layers=2,kv_heads=8" });
+    medium("two decoders a block", { "model.expert_types=[language, language]", "language.sharing=per_expert",
+        "language.dtype=bfloat16" });
+    medium("little but logits", { standard, "model.d_model=32", "model.d_ff=32", "model.n_layers=1", "training.batch_size=32" });
+    medium("little but distances",
+        { "model.expert_types=[spatial]", "model.d_model=16", "model.max_seq_len=1000", "training.batch_size=2", "model.n_layers=1" });
     medium("all", { "model.expert_types=[language, logic, spatial, causal]", "model.use_memory=true",
         "model.use_introspection=true", "training.use_gradient_checkpointing=true" });
 }
