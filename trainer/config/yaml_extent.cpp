@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trainer/config/yaml_extent.h"
 
+#include <algorithm>
+
 namespace nabiz::trainer {
 
 namespace {
@@ -87,6 +89,21 @@ std::size_t blockEnd(const SourceText& source, std::size_t begin, std::size_t in
     return end;
 }
 
+// The end of the line in which a block's last value ends: a quote or brackets may go on in lines that are not indented.
+std::size_t lastEnd(const SourceText& source, const YamlNode& block)
+{
+    const bool map = block.kind == YamlNode::Kind::Map;
+    if (map ? block.entries.empty() : block.items.empty())
+        return 0;
+    const YamlNode& last = map ? block.entries.back().second : block.items.back();
+    const YamlNode& indented = map ? block.entries.back().first : block;
+    if (last.kind == YamlNode::Kind::Null || last.mark.line < 0 || indented.mark.byte < 0)
+        return 0;
+    const std::size_t end = valueEnd(source, last, static_cast<std::size_t>(indented.mark.byte), false);
+    const std::size_t line = source.lineAt(end);
+    return std::max(end, source.lineStart(line) + source.line(line).size());
+}
+
 } // namespace
 
 std::size_t closingQuote(std::string_view text, std::size_t at)
@@ -123,7 +140,8 @@ std::size_t valueEnd(const SourceText& source, const YamlNode& node, std::size_t
     if (node.kind == YamlNode::Kind::List || node.kind == YamlNode::Kind::Map) {
         if (node.flow)
             return bracketEnd(text, begin);
-        return blockEnd(source, begin, indent, node.kind == YamlNode::Kind::List, false);
+        const std::size_t end = blockEnd(source, begin, indent, node.kind == YamlNode::Kind::List, false);
+        return std::max(end, lastEnd(source, node));
     }
     if (begin < text.size() && (text[begin] == '"' || text[begin] == '\''))
         return quotedEnd(text, begin);

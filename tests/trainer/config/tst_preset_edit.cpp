@@ -82,6 +82,8 @@ void TestPresetEdit::everyKeyInEveryPreset_data()
     QTest::newRow("odd shapes") << QByteArray("---\n\"training\" :\n    'seed' : 1 # s\n    sample_prompt: >-\n      a\n\n      b\n"
         "    # end\nmodel:\n  expert_types:\n  - standard # s\n  # more\n  - language\n  init: 'it''s'\n"
         "data: # d\n  train_path: a\n    b\n  val_path:\n...\n");
+    QTest::newRow("quote and brackets that are not indented")
+        << QByteArray("training:\n  seed: 1\n  sample_prompt: 'a\n\nb: c\nd'   # e\nmodel:\n  expert_types: [\nstandard ]\n");
     QTest::newRow("indented") << QByteArray("  training:\n      seed: 1\n  data:\n      split: block\n");
 }
 
