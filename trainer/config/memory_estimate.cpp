@@ -124,8 +124,8 @@ namespace {
                 result.notes.push_back(message(NABIZ_TEXT("Message",
                     "The language model is not counted: neither language.path nor language.stand_in says what it is.")));
             } else {
-                result.notes.push_back(message(NABIZ_TEXT("Message", "The language model is not counted: %1"),
-                    std::get<Message>(shape).english()));
+                result.notes.push_back(message(NABIZ_TEXT("Message", "The language model is not counted: its sizes are not known.")));
+                result.notes.push_back(std::get<Message>(shape));
             }
         }
         const bool asked = config.boolean("training.use_amp");
