@@ -23,7 +23,7 @@ QWEN = dict(hidden=1024, layers=28, heads=16, kv_heads=8, head_dim=128, intermed
 # The reference checkpoints nothing, and shares its adapters.
 PLAIN = ['training.use_gradient_checkpointing=false', 'data.train_path=generated:turkish', 'language.adapters=shared']
 FLOAT = ['training.use_amp=false', 'language.dtype=float32']
-# name, settings of the program, the same in words of bench_eager.py, steps a turn
+# name, settings of the program, the same in words of bench_eager.py, steps a turn (and up to 3 to warm up)
 CPU = [
     ('quick', ['quick'], dict(causal=True), 4),
     ('t4, stand-in of 128', ['t4', 'language.stand_in=hidden=128,layers=2', *PLAIN, *FLOAT], T4, 2),
@@ -64,16 +64,17 @@ class Trainer:
         self.process.wait()
 
 
-def eager(words, threads, *more):
+def eager(words, threads, skip, *more):
     command = [sys.executable, str(pathlib.Path(__file__).with_name('bench_eager.py')), '--threads', str(threads),
-               '--device', a.device, *more]
+               '--device', a.device, '--skip', str(skip), *more]
     for name, value in words.items():
         command += ['--' + name] if value is True else ['--' + name, str(value)]
     return Trainer(command)
 
 
-def ours(settings, threads):
-    return Trainer([a.bench_step, *settings, f'hardware.device={a.device}', f'hardware.threads={threads}'])
+def ours(settings, threads, skip):
+    return Trainer([a.bench_step, *settings, f'hardware.device={a.device}', f'hardware.threads={threads}', '--skip',
+                    str(skip)])
 
 
 def compare(name, threads, own, rival, steps):
@@ -115,10 +116,12 @@ def compare_all():
     print(f'{"case":24} {"threads":>7} {"ours":>9} {"fastest":>8} {"eager":>9} {"fastest":>8} {"ratio":>7}'
           f' {"fastest":>7} {"cpu":>6}  spread')
     for name, settings, words, steps in chosen():
+        skip = min(3, steps)
         for threads in a.threads:
-            compare(name, threads, ours(settings, threads), eager(words, threads), steps)
+            compare(name, threads, ours(settings, threads, skip), eager(words, threads, skip), steps)
             if a.device != 'cpu' or a.compile:
-                compare('  torch.compile', threads, ours(settings, threads), eager(words, threads, '--compile'), steps)
+                compare('  torch.compile', threads, ours(settings, threads, skip),
+                        eager(words, threads, skip, '--compile'), steps)
 
 
 def curve_all():
@@ -130,8 +133,8 @@ def curve_all():
         parts = sorted(path for path in root.glob('*/**/*.cpp') if path.parts[len(root.parts)] != 'build')
         text.write_bytes(b''.join(path.read_bytes() for path in parts))
         for name, settings, words, _ in chosen():
-            curve(name, ours([*settings, f'data.train_path={text}'], a.threads[-1]),
-                  eager(dict(words, text=text), a.threads[-1]), a.curve)
+            curve(name, ours([*settings, f'data.train_path={text}'], a.threads[-1], 0),
+                  eager(dict(words, text=text), a.threads[-1], 0), a.curve)
 
 
 curve_all() if a.curve else compare_all()
