@@ -1047,10 +1047,6 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <translation>Dil modeli sayılmadı: ne language.path ne de language.stand_in onun ne olduğunu söylüyor.</translation>
     </message>
     <message>
-        <source>The language model is not counted: %1</source>
-        <translation>Dil modeli sayılmadı: %1</translation>
-    </message>
-    <message>
         <source>Counted in float32: mixed precision (training.use_amp) needs CUDA.</source>
         <translation>float32 ile sayıldı: karma hassasiyet (training.use_amp) için CUDA gerekir.</translation>
     </message>
@@ -1161,6 +1157,10 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>The weights %1 in %2 hold NaN or infinite numbers: take the file of a run that did not diverge, or leave model.init empty.</source>
         <translation>%2 dosyasındaki %1 ağırlıkları NaN ya da sonsuz sayılar içeriyor: ıraksamamış bir koşunun dosyasını alın ya da model.init ayarını boş bırakın.</translation>
+    </message>
+    <message>
+        <source>The language model is not counted: its sizes are not known.</source>
+        <translation>Dil modeli sayılmadı: boyutları bilinmiyor.</translation>
     </message>
 </context>
 <context>
@@ -2428,6 +2428,65 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>loss of %1</source>
         <translation>%1: kayıp</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::EstimateCard</name>
+    <message>
+        <source>Language weights</source>
+        <translation type="unfinished">Dil ağırlıkları</translation>
+    </message>
+    <message>
+        <source>Model, gradients, optimizer</source>
+        <translation>Model, gradyanlar, eniyileyici</translation>
+    </message>
+    <message>
+        <source>Activations</source>
+        <translation>Aktivasyonlar</translation>
+    </message>
+    <message>
+        <source>Copies and workspace</source>
+        <translation>Kopyalar ve çalışma alanı</translation>
+    </message>
+    <message>
+        <source>cannot tell</source>
+        <translation>bilinemiyor</translation>
+    </message>
+    <message>
+        <source>fits</source>
+        <translation>sığıyor</translation>
+    </message>
+    <message>
+        <source>tight</source>
+        <translation>sınırda</translation>
+    </message>
+    <message>
+        <source>too large</source>
+        <translation>sığmıyor</translation>
+    </message>
+    <message>
+        <source>%1 of %2 on %3</source>
+        <translation>%3: %1 / %2</translation>
+    </message>
+    <message>
+        <source>Memory: %1, %2</source>
+        <translation>Bellek: %1, %2</translation>
+    </message>
+    <message>
+        <source>%1 with %2</source>
+        <translation>%2 ile %1</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Uygula</translation>
+    </message>
+    <message>
+        <source>Apply %1</source>
+        <translation>Uygula: %1</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation type="unfinished">Bellek</translation>
     </message>
 </context>
 <context>
