@@ -48,7 +48,8 @@ class Trainer:
     def answer(self):
         line = self.process.stdout.readline()
         if not line:
-            sys.exit(f'{self.process.args[0]} ended; its words stand above')
+            status = self.process.wait()  # one that fails by itself has said why
+            sys.exit(status if status > 0 else f'{self.process.args[0]} ended unasked, with status {status}')
         return json.loads(line)
 
     def turn(self, steps):
