@@ -2062,7 +2062,7 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished">%1: %2</translation>
+        <translation>%1: %2</translation>
     </message>
 </context>
 <context>
@@ -2434,7 +2434,7 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <name>nabiz::ui::EstimateCard</name>
     <message>
         <source>Language weights</source>
-        <translation type="unfinished">Dil ağırlıkları</translation>
+        <translation>Dil ağırlıkları</translation>
     </message>
     <message>
         <source>Model, gradients, optimizer</source>
@@ -2486,7 +2486,7 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message>
         <source>Memory</source>
-        <translation type="unfinished">Bellek</translation>
+        <translation>Bellek</translation>
     </message>
 </context>
 <context>
