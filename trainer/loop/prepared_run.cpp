@@ -49,7 +49,8 @@ PreparedRun::PreparedRun(const Config& settings, c10::Device where, const std::s
     , device(where)
     , dataset(Dataset::load(applied, stop))
     , autocast(autocastType(applied))
-    , model(ModelConfig::from(applied), seedOf(applied), device, decoderMaker(applied, device, stop))
+    , model(ModelConfig::from(applied), seedOf(applied), device, decoderMaker(applied, device, stop),
+          [stop] { throwIfStopped(stop); })
     , optimizer(model.weights().trained(), adamSettings(applied))
     , scaler(autocast == at::kHalf, device)
     , schedule(applied)

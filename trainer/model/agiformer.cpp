@@ -6,10 +6,10 @@
 namespace nabiz::trainer {
 
 Agiformer::Agiformer(const ModelConfig& config, std::uint64_t seed, at::Device device,
-    const LanguageParts::MakeDecoder& makeDecoder)
+    const LanguageParts::MakeDecoder& makeDecoder, std::function<void()> interrupted)
     : m_config(config)
     , m_device(device)
-    , m_weights(seed, device)
+    , m_weights(seed, device, std::move(interrupted))
     , m_encoder(m_weights, m_config)
     , m_memory(m_config.memory ? std::optional<Memory>(std::in_place, m_weights, m_config) : std::nullopt)
     , m_language(m_config, makeDecoder)

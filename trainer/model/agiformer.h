@@ -17,8 +17,9 @@ struct ModelOutput {
 class Agiformer {
 public:
     // `makeDecoder` is called once, or once for each language expert, as the settings say; never without such an expert.
+    // `interrupted` as in Weights.
     Agiformer(const ModelConfig& config, std::uint64_t seed, at::Device device,
-        const LanguageParts::MakeDecoder& makeDecoder);
+        const LanguageParts::MakeDecoder& makeDecoder, std::function<void()> interrupted = {});
     Agiformer(const Agiformer&) = delete;
     Agiformer& operator=(const Agiformer&) = delete;
 

@@ -7,9 +7,10 @@
 
 namespace nabiz::trainer {
 
-Weights::Weights(std::uint64_t seed, at::Device device)
+Weights::Weights(std::uint64_t seed, at::Device device, std::function<void()> interrupted)
     : m_generator(at::detail::createCPUGenerator(seed))
     , m_device(device)
+    , m_interrupted(std::move(interrupted))
 {
 }
 
@@ -43,6 +44,8 @@ at::Tensor Weights::fixedNormals(const std::string& name, at::IntArrayRef shape)
 // Starting values are drawn on the CPU, so that they do not depend on the device.
 at::Tensor Weights::add(const std::string& name, at::Tensor tensor)
 {
+    if (m_interrupted)
+        m_interrupted();
     tensor = tensor.to(m_device);
     tensor.set_requires_grad(true);
     m_all.push_back({ name, tensor });

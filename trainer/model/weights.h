@@ -7,6 +7,7 @@
 #include <ATen/ATen.h>
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -19,7 +20,8 @@ struct NamedTensor {
 
 class Weights {
 public:
-    Weights(std::uint64_t seed, at::Device device);
+    // `interrupted` is asked before each tensor and throws to end the work.
+    Weights(std::uint64_t seed, at::Device device, std::function<void()> interrupted = {});
 
     // Xavier-uniform. Further dimensions than two (a convolution's) count to both fans.
     at::Tensor matrix(const std::string& name, at::IntArrayRef shape);
@@ -41,6 +43,7 @@ private:
 
     at::Generator m_generator;
     at::Device m_device;
+    std::function<void()> m_interrupted;
     std::vector<NamedTensor> m_all;
 };
 
