@@ -19,14 +19,15 @@ Autocast::Autocast(at::DeviceType device, std::optional<at::ScalarType> type)
 Autocast::~Autocast()
 {
     if (at::autocast::decrement_nesting() == 0)
-        at::autocast::clear_cache();
+        forgetCopies(m_device);
     at::autocast::set_autocast_dtype(m_device, m_type);
     at::autocast::set_autocast_enabled(m_device, m_wasEnabled);
 }
 
-void Autocast::forgetCopies()
+void Autocast::forgetCopies(at::DeviceType device)
 {
-    at::autocast::clear_cache();
+    if (at::autocast::is_autocast_enabled(device))
+        at::autocast::clear_cache();
 }
 
 } // namespace nabiz::trainer

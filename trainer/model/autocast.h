@@ -17,8 +17,8 @@ public:
     Autocast(const Autocast&) = delete;
     Autocast& operator=(const Autocast&) = delete;
 
-    // Copies made without a gradient would silently be used where one is wanted.
-    static void forgetCopies();
+    // Copies made without a gradient would silently be used where one is wanted. Nothing where `device` does not cast.
+    static void forgetCopies(at::DeviceType device);
 
 private:
     at::DeviceType m_device;

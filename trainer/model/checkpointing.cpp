@@ -57,7 +57,7 @@ namespace {
             context->saved_data["again"] = c10::IValue::make_capsule(again);
             again->random = randomState(x.device());
             const PartOutput output = again->part(x, before, *pass);
-            Autocast::forgetCopies();
+            Autocast::forgetCopies(x.device().type());
             return { output.x, output.balance };
         }
 

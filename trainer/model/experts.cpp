@@ -53,7 +53,7 @@ at::Tensor LanguageExpert::operator()(const at::Tensor& x, Pass& pass) const
     } else {
         const at::NoGradGuard guard;
         hidden = pass.kept(decoded);
-        Autocast::forgetCopies();
+        Autocast::forgetCopies(x.device().type());
     }
     return m_norm(x + pass.dropout(m_adapters->out(hidden)));
 }
