@@ -73,12 +73,6 @@ Message checkShape(const StandIn& shape)
 
 } // namespace
 
-std::int64_t StandIn::weights() const
-{
-    const std::int64_t attention = hidden * headDim * (2 * heads + 2 * kvHeads) + 2 * headDim;
-    return layers * (attention + 3 * hidden * intermediate + 2 * hidden) + hidden;
-}
-
 std::variant<StandIn, Message> parseStandIn(std::string_view text)
 {
     text = trimmed(text);

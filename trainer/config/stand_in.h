@@ -21,8 +21,6 @@ struct StandIn {
     double ropeTheta = 1e6;
     double normEpsilon = 1e-6;
 
-    // Weights of the decoder without embedding and output head, which are never needed.
-    std::int64_t weights() const;
     bool operator==(const StandIn&) const = default;
 };
 
