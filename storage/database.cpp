@@ -221,6 +221,20 @@ std::unique_ptr<SQLite::Database> openForWriting(const fs::path& file)
     return database;
 }
 
+namespace {
+
+// A reader knows this version's columns alone.
+void bringUpToDate(const fs::path& file)
+{
+    try {
+        openForWriting(file);
+    } catch (const StorageError& error) {
+        throw StorageError(error.kind(), file.string(), "it is of an earlier version of Nabız and must be brought up to date first");
+    }
+}
+
+} // namespace
+
 std::unique_ptr<SQLite::Database> openForReading(const fs::path& file)
 {
     if (!holdsSomething(file)) {
@@ -231,8 +245,12 @@ std::unique_ptr<SQLite::Database> openForReading(const fs::path& file)
         auto outcome = MigrationOutcome::Current;
         auto database = readChecked(file, outcome);
         refuse(outcome, file);
-        if (outcome == MigrationOutcome::Outdated)
-            throw StorageError(StorageErrorKind::Damaged, file.string(), "it is of an earlier version; open it in the window once");
+        if (outcome == MigrationOutcome::Outdated) {
+            database.reset();
+            bringUpToDate(file);
+            database = readChecked(file, outcome);
+            refuse(outcome, file);
+        }
         if (outcome == MigrationOutcome::Empty)
             throw StorageError(StorageErrorKind::Missing, file.string(), "the database has no tables yet");
         database->exec("PRAGMA cache_size = -16384");

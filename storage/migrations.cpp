@@ -4,6 +4,7 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include <array>
 #include <string>
 
 namespace nabiz::storage {
@@ -33,7 +34,10 @@ void setVersion(SQLite::Database& database, int version)
 
 std::span<const Migration> migrations()
 {
-    return {}; // version 1 is the only one so far
+    static const std::array<Migration, 1> steps { {
+        { 1, kSchema2 },
+    } };
+    return steps;
 }
 
 int schemaVersion(std::span<const Migration> steps)

@@ -175,6 +175,23 @@ void Recorder::setTags(RunId run, std::vector<std::string> tags)
     m_private->post([run, tags = std::move(tags)](RunWriter& runs) { runs.setTags(run, tags); });
 }
 
+void Recorder::setStarred(RunId run, bool starred)
+{
+    m_private->post([run, starred](RunWriter& runs) { runs.setStarred(run, starred); });
+}
+
+bool Recorder::putInTrash(RunId run)
+{
+    bool done = false;
+    m_private->writer.wait({ .run = [&](RunWriter& runs) { done = runs.putInTrash(run); } });
+    return done;
+}
+
+void Recorder::restore(RunId run)
+{
+    m_private->post([run](RunWriter& runs) { runs.restore(run); });
+}
+
 void Recorder::deleteRun(RunId run)
 {
     m_private->removeRun(run, checkpointFolder(run));

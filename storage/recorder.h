@@ -67,6 +67,11 @@ public:
     void rename(RunId run, std::string name);
     void setNote(RunId run, std::string note);
     void setTags(RunId run, std::vector<std::string> tags);
+    void setStarred(RunId run, bool starred);
+    // Waits. False, and nothing is done, for a run that is live, in the trash already, or not there.
+    bool putInTrash(RunId run);
+    void restore(RunId run);
+    // For good, with its checkpoints; from the trash or not.
     void deleteRun(RunId run);
 
     // Waits until everything asked for so far is on disk.

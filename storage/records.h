@@ -54,6 +54,8 @@ struct Run {
     std::int64_t seed = 0;
     std::string failure;                   // why it failed or diverged, English
     std::string note;
+    bool starred = false;
+    std::optional<std::int64_t> deleted;   // when it was put in the trash
     std::map<std::string, std::string> facts; // host, cpu, gpu, driver, versions, data fingerprint …
     std::vector<std::string> tags;
 };
@@ -76,6 +78,20 @@ struct Summary {
 struct RunOverview {
     Run run;
     Summary summary;
+};
+
+// A run in the trash, and about what deleting it for good frees: its points and its checkpoints.
+struct TrashedRun {
+    RunOverview overview;
+    std::int64_t bytes = 0;
+};
+
+// The parameters of many runs, every text held once. A run's numbers point into `texts`, one a key, 0 (the empty text) where
+// the run has no such parameter; a run may have fewer numbers than there are keys. The value applied, or else declared.
+struct ParameterTable {
+    std::vector<std::string> keys;
+    std::vector<std::string> texts { std::string() };
+    std::map<RunId, std::vector<std::uint32_t>> runs;
 };
 
 struct Metric {

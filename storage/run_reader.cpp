@@ -5,6 +5,7 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <charconv>
 #include <unordered_map>
 
@@ -26,10 +27,10 @@ std::optional<double> real(Statement& query, int column)
     return value.isNull() ? std::nullopt : std::optional(value.getDouble());
 }
 
-constexpr int kRunColumns = 16;
+constexpr int kRunColumns = 18;
 constexpr const char* kRunQuery
     = "SELECT id, name, why, status, source, preset, preset_text, parent, command, created, started, ended,"
-      " planned_batches, seed, failure, note,"
+      " planned_batches, seed, failure, note, starred, deleted,"
       " s.batches, steps, seconds, first_loss, best_loss, last_loss, mean_last_loss, best_batch, best_val_loss,"
       " last_val_loss, best_val_batch, peak_bytes, tokens_per_second, median_batch_seconds, non_finite"
       " FROM run LEFT JOIN summary AS s ON s.run = run.id";
@@ -53,6 +54,8 @@ Run readRun(Statement& query)
     run.seed = query.getColumn(13).getInt64();
     run.failure = query.getColumn(14).getString();
     run.note = query.getColumn(15).getString();
+    run.starred = query.getColumn(16).getInt() != 0;
+    run.deleted = integer(query, 17);
     return run;
 }
 
@@ -78,14 +81,16 @@ Summary readSummary(Statement& query)
     return summary;
 }
 
-Statement queryOf(SQLite::Database& database, std::string query, const char* column, std::optional<RunId> only,
-    const char* order)
+Statement queryOf(SQLite::Database& database, std::string query, const char* column, const Which& which, const char* order)
 {
-    if (only)
+    if (which.only)
         query += std::string(" WHERE ") + column + " = ?";
+    else
+        query += std::string(" WHERE ") + column + " IN (SELECT id FROM run WHERE deleted IS "
+            + (which.trash ? "NOT NULL)" : "NULL)");
     Statement statement(database, query + order);
-    if (only)
-        statement.bind(1, *only);
+    if (which.only)
+        statement.bind(1, *which.only);
     return statement;
 }
 
@@ -103,12 +108,12 @@ std::vector<std::string> arguments(const std::string& text)
 
 } // namespace
 
-std::vector<RunOverview> readRuns(SQLite::Database& database, std::optional<RunId> only)
+std::vector<RunOverview> readRuns(SQLite::Database& database, const Which& which)
 {
     std::vector<RunOverview> runs;
     std::vector<std::size_t> unsummarized;
     std::unordered_map<RunId, std::size_t> places;
-    auto query = queryOf(database, kRunQuery, "run.id", only, " ORDER BY run.id DESC");
+    auto query = queryOf(database, kRunQuery, "run.id", which, " ORDER BY run.id DESC");
     while (query.executeStep()) {
         RunOverview overview { readRun(query), {} };
         if (query.getColumn(kRunColumns).isNull())
@@ -118,12 +123,12 @@ std::vector<RunOverview> readRuns(SQLite::Database& database, std::optional<RunI
         places.emplace(overview.run.id, runs.size());
         runs.push_back(std::move(overview));
     }
-    auto facts = queryOf(database, "SELECT run, key, value FROM run_fact", "run", only, "");
+    auto facts = queryOf(database, "SELECT run, key, value FROM run_fact", "run", which, "");
     while (facts.executeStep()) {
         if (const auto place = places.find(facts.getColumn(0).getInt64()); place != places.end())
             runs[place->second].run.facts.emplace(facts.getColumn(1).getString(), facts.getColumn(2).getString());
     }
-    auto tags = queryOf(database, "SELECT run, tag FROM tag", "run", only, " ORDER BY run, position");
+    auto tags = queryOf(database, "SELECT run, tag FROM tag", "run", which, " ORDER BY run, position");
     while (tags.executeStep()) {
         if (const auto place = places.find(tags.getColumn(0).getInt64()); place != places.end())
             runs[place->second].run.tags.push_back(tags.getColumn(1).getString());
@@ -146,9 +151,55 @@ std::optional<RunId> findRun(SQLite::Database& database, const std::string& idOr
         if (query.executeStep())
             return id;
     }
-    Statement query(database, "SELECT id FROM run WHERE name = ? ORDER BY id DESC LIMIT 1");
+    Statement query(database, "SELECT id FROM run WHERE name = ? AND deleted IS NULL ORDER BY id DESC LIMIT 1");
     query.bind(1, idOrName);
     return query.executeStep() ? integer(query, 0) : std::nullopt;
+}
+
+std::int64_t readSize(SQLite::Database& database, RunId run)
+{
+    // A point takes 23 bytes. Counting millions takes seconds, so the first thousand tell how dense a metric is.
+    Statement query(database,
+        "SELECT coalesce((SELECT sum(iif(last < 1000, head, head * (last + 1) / 1000)) * 23 FROM"
+        " (SELECT (SELECT max(seq) FROM point WHERE metric = metric.id) AS last,"
+        " (SELECT count(*) FROM point WHERE metric = metric.id AND seq < 1000) AS head FROM metric WHERE run = ?1)), 0)"
+        " + coalesce((SELECT sum(bytes) FROM checkpoint WHERE run = ?1), 0)");
+    query.bind(1, run);
+    return query.executeStep() ? query.getColumn(0).getInt64() : 0;
+}
+
+std::vector<TrashedRun> readTrash(SQLite::Database& database)
+{
+    std::vector<TrashedRun> trash;
+    for (auto& overview : readRuns(database, { .trash = true })) {
+        const auto bytes = readSize(database, overview.run.id);
+        trash.push_back({ std::move(overview), bytes });
+    }
+    std::stable_sort(trash.begin(), trash.end(),
+        [](const auto& a, const auto& b) { return a.overview.run.deleted > b.overview.run.deleted; });
+    return trash;
+}
+
+ParameterTable readParameterTable(SQLite::Database& database, std::optional<RunId> only)
+{
+    ParameterTable table;
+    std::unordered_map<std::string, std::uint32_t> keys;
+    std::unordered_map<std::string, std::uint32_t> texts { { {}, 0 } };
+    auto query = queryOf(database, "SELECT run, key, iif(applied = '', declared, applied) FROM run_param", "run",
+        { .only = only }, " ORDER BY id");
+    while (query.executeStep()) {
+        const auto [key, isNewKey] = keys.try_emplace(query.getColumn(1).getString(), keys.size());
+        if (isNewKey)
+            table.keys.push_back(key->first);
+        const auto [text, isNewText] = texts.try_emplace(query.getColumn(2).getString(), texts.size());
+        if (isNewText)
+            table.texts.push_back(text->first);
+        auto& values = table.runs[query.getColumn(0).getInt64()];
+        if (values.size() <= key->second)
+            values.resize(key->second + 1);
+        values[key->second] = text->second;
+    }
+    return table;
 }
 
 std::vector<Parameter> readParameters(SQLite::Database& database, RunId run)

@@ -14,8 +14,20 @@ class Database;
 
 namespace nabiz::storage {
 
-// All runs, newest first, or the one of that id.
-std::vector<RunOverview> readRuns(SQLite::Database& database, std::optional<RunId> only = {});
+// All runs that are not in the trash, or those that are, or the one of that id wherever it is.
+struct Which {
+    std::optional<RunId> only = {};
+    bool trash = false;
+};
+// Newest first.
+std::vector<RunOverview> readRuns(SQLite::Database& database, const Which& which = {});
+// What was put there last comes first.
+std::vector<TrashedRun> readTrash(SQLite::Database& database);
+// About what the run takes: points and checkpoints.
+std::int64_t readSize(SQLite::Database& database, RunId run);
+// Of the runs that are not in the trash, or of that one.
+ParameterTable readParameterTable(SQLite::Database& database, std::optional<RunId> only = {});
+// By id, the trash included, or else the newest of that name outside of it.
 std::optional<RunId> findRun(SQLite::Database& database, const std::string& idOrName);
 std::vector<Parameter> readParameters(SQLite::Database& database, RunId run);
 std::vector<Metric> readMetrics(SQLite::Database& database, RunId run);

@@ -51,10 +51,15 @@ std::vector<RunOverview> RunStore::runs() const
     return m_private->guarded([](auto& database) { return readRuns(database); });
 }
 
+std::vector<TrashedRun> RunStore::trash() const
+{
+    return m_private->guarded([](auto& database) { return readTrash(database); });
+}
+
 std::optional<RunOverview> RunStore::run(RunId id) const
 {
     return m_private->guarded([id](auto& database) -> std::optional<RunOverview> {
-        auto runs = readRuns(database, id);
+        auto runs = readRuns(database, { .only = id });
         return runs.empty() ? std::nullopt : std::optional(std::move(runs.front()));
     });
 }
@@ -67,6 +72,11 @@ std::optional<RunId> RunStore::find(const std::string& idOrName) const
 std::vector<Parameter> RunStore::parameters(RunId run) const
 {
     return m_private->guarded([run](auto& database) { return readParameters(database, run); });
+}
+
+ParameterTable RunStore::parameterTable(std::optional<RunId> only) const
+{
+    return m_private->guarded([only](auto& database) { return readParameterTable(database, only); });
 }
 
 std::vector<Metric> RunStore::metrics(RunId run) const

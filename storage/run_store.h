@@ -20,12 +20,16 @@ public:
     ~RunStore();
     RunStore(RunStore&&) noexcept;
 
-    // Newest first.
+    // Newest first, without those in the trash.
     std::vector<RunOverview> runs() const;
+    // The latest deletion first.
+    std::vector<TrashedRun> trash() const;
     std::optional<RunOverview> run(RunId id) const;
-    // By id, or else the newest with that name.
+    // By id, also in the trash, or else the newest with that name outside of it.
     std::optional<RunId> find(const std::string& idOrName) const;
     std::vector<Parameter> parameters(RunId run) const;
+    // Of all runs outside of the trash, or of one.
+    ParameterTable parameterTable(std::optional<RunId> only = {}) const;
     std::vector<Metric> metrics(RunId run) const;
     Series series(RunId run, const Metric& metric) const;
     std::vector<Event> events(RunId run) const;

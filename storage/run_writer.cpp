@@ -72,8 +72,8 @@ RunId RunWriter::add(const Run& run, const std::vector<Parameter>& parameters)
 {
     Statement insert(m_database,
         "INSERT INTO run (name, why, status, source, preset, preset_text, parent, command, created, started, ended,"
-        " planned_batches, seed, failure, note, host, boot, pid, process_start)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        " planned_batches, seed, failure, note, host, boot, pid, process_start, starred)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     insert.bind(1, run.name);
     insert.bind(2, run.why);
     insert.bind(3, std::string(name(run.status)));
@@ -94,6 +94,7 @@ RunId RunWriter::add(const Run& run, const std::vector<Parameter>& parameters)
     insert.bind(17, ours ? m_process.boot : std::string());
     insert.bind(18, ours ? m_process.pid : 0);
     insert.bind(19, ours ? m_process.start : 0);
+    insert.bind(20, run.starred ? 1 : 0);
     insert.exec();
     const RunId id = m_database.getLastInsertRowid();
     for (const auto& parameter : parameters) {
@@ -117,7 +118,7 @@ void RunWriter::setStatus(RunId run, RunStatus status, const std::string& failur
             text, failure, now(), now(), run);
     } else {
         execute(m_database,
-            "UPDATE run SET status = ?, failure = ?, ended = NULL, host = ?, boot = ?, pid = ?, process_start = ? WHERE id = ?",
+            "UPDATE run SET status = ?, failure = ?, ended = NULL, deleted = NULL, host = ?, boot = ?, pid = ?, process_start = ? WHERE id = ?",
             text, failure, m_process.host, m_process.boot, m_process.pid, m_process.start, run);
         if (status != RunStatus::Queued)
             execute(m_database, "UPDATE run SET started = ? WHERE id = ? AND started IS NULL", now(), run);
@@ -193,6 +194,25 @@ void RunWriter::setTags(RunId run, const std::vector<std::string>& tags)
         execute(m_database, "INSERT INTO tag (run, position, tag) SELECT id, ?, ? FROM run WHERE id = ?", position++, tag,
             run);
     }
+}
+
+void RunWriter::setStarred(RunId run, bool starred)
+{
+    execute(m_database, "UPDATE run SET starred = ? WHERE id = ?", starred ? 1 : 0, run);
+}
+
+bool RunWriter::putInTrash(RunId run)
+{
+    return execute(m_database,
+               "UPDATE run SET deleted = ? WHERE id = ? AND deleted IS NULL"
+               " AND status NOT IN ('queued', 'preparing', 'running', 'paused', 'stopping')",
+               now(), run)
+        > 0;
+}
+
+void RunWriter::restore(RunId run)
+{
+    execute(m_database, "UPDATE run SET deleted = NULL WHERE id = ?", run);
 }
 
 void RunWriter::remove(RunId run)

@@ -28,6 +28,10 @@ public:
     void rename(RunId run, const std::string& name);
     void setNote(RunId run, const std::string& note);
     void setTags(RunId run, const std::vector<std::string>& tags);
+    void setStarred(RunId run, bool starred);
+    // False when it is live, in the trash already, or not there.
+    bool putInTrash(RunId run);
+    void restore(RunId run);
     void remove(RunId run);
 
     // Numbers of the metrics by name, added where they are new; 0 for those without a name.

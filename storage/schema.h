@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The text of storage/schema.sql, compiled in by CMake, and the numbers that mark a file as ours.
+// The texts of storage/schema.sql (version 1) and of the steps to later versions, storage/schema_N.sql, compiled in by CMake,
+// and the number that marks a file as ours.
 // Constant; any thread.
 #pragma once
 
 namespace nabiz::storage {
 
 extern const char* const kSchema;
+extern const char* const kSchema2;
 inline constexpr int kApplicationId = 0x4e61627a; // "Nabz"
 
 } // namespace nabiz::storage

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- Version 1 of Nabız's database. Any program may read it while Nabız writes: `sqlite3 -readonly nabiz.db`.
+-- Version 1 of Nabız's database; schema_2.sql and the files after it say what later versions add. Any program may read it while Nabız writes: `sqlite3 -readonly nabiz.db`.
 -- Times in whole numbers are milliseconds since 1970 in UTC; `batch.time` is in seconds since the run's start; memory is in
 -- bytes; texts are UTF-8. A batch counts from 0; an optimizer step is one or more batches.
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/migrations.h"
+#include "storage/recorder.h"
+#include "storage/run_store.h"
 #include "storage/schema.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -7,16 +9,19 @@
 #include <QtTest>
 
 #include <array>
+#include <filesystem>
+#include <span>
 
 using namespace nabiz::storage;
 
 namespace {
 
-// A later version, as it might come.
+// Steps as they might come.
 constexpr std::array<Migration, 2> kSteps { {
     { 1, "ALTER TABLE run ADD COLUMN colour TEXT NOT NULL DEFAULT 'blue'" },
     { 2, "CREATE TABLE pin (run INTEGER PRIMARY KEY) STRICT" },
 } };
+constexpr std::span<const Migration> kNone; // version 1 itself
 constexpr std::array<Migration, 1> kBroken { { { 1, "ALTER TABLE nowhere ADD COLUMN colour TEXT" } } };
 
 SQLite::Database empty()
@@ -38,6 +43,7 @@ private Q_SLOTS:
     void createsOnce();
     void createsTheLatest();
     void migratesAndKeepsWhatIsThere();
+    void migratesVersion1();
     void undoesAStepThatFails();
     void refusesNewer();
     void refusesForeign_data();
@@ -67,7 +73,7 @@ void MigrationsTest::createsTheLatest()
 void MigrationsTest::migratesAndKeepsWhatIsThere()
 {
     auto database = empty();
-    migrate(database);
+    migrate(database, kNone);
     database.exec("INSERT INTO run (name, status, created) VALUES ('old', 'finished', 5)");
     QCOMPARE(examine(database, kSteps), MigrationOutcome::Outdated);
     QCOMPARE(migrate(database, kSteps), MigrationOutcome::Migrated);
@@ -76,21 +82,54 @@ void MigrationsTest::migratesAndKeepsWhatIsThere()
     QCOMPARE(migrate(database, kSteps), MigrationOutcome::Current);
 }
 
+// A file as the first version left it, opened by this one.
+void MigrationsTest::migratesVersion1()
+{
+    const QTemporaryDir folder;
+    const auto file = std::filesystem::path(folder.path().toStdString()) / "old.db";
+    {
+        SQLite::Database old(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+        migrate(old, kNone);
+        QVERIFY_EXCEPTION_THROWN(old.exec("SELECT starred FROM run"), SQLite::Exception);
+        old.exec("INSERT INTO run (name, status, created, note) VALUES ('old', 'finished', 5, 'kept');"
+                 "INSERT INTO tag VALUES (1, 0, 'first'); INSERT INTO metric VALUES (1, 1, 'loss', '');"
+                 "INSERT INTO batch VALUES (1, 0, 0, 0, 0.5); INSERT INTO point VALUES (1, 0, 2.5);"
+                 "INSERT INTO segment VALUES (1, 0, 0, 5); INSERT INTO run_param VALUES (1, 1, 'data.length', '64', '')");
+        QCOMPARE(examine(old), MigrationOutcome::Outdated);
+    }
+    {
+        const RunStore reader(file); // a reader brings it up to date itself
+        QCOMPARE(reader.schemaVersion(), schemaVersion());
+        QVERIFY(!reader.runs().at(0).run.starred && !reader.runs().at(0).run.deleted);
+        Recorder recorder(file);
+        recorder.setStarred(1, true);
+        recorder.flush();
+    }
+    const RunStore store(file);
+    const auto detail = store.detail(1);
+    QVERIFY(detail && detail->overview.run.starred);
+    QCOMPARE(detail->overview.run.note, std::string("kept"));
+    QCOMPARE(detail->overview.run.tags, std::vector<std::string> { "first" });
+    QCOMPARE(detail->overview.summary.bestLoss, std::optional(2.5));
+    QCOMPARE(detail->parameters.at(0).declared, std::string("64"));
+    QCOMPARE(store.check(), std::string("ok"));
+}
+
 void MigrationsTest::undoesAStepThatFails()
 {
     auto database = empty();
-    migrate(database);
+    migrate(database, kNone);
     QVERIFY_EXCEPTION_THROWN(migrate(database, kBroken), SQLite::Exception);
     QCOMPARE(version(database), 1);
-    QCOMPARE(examine(database), MigrationOutcome::Current);
+    QCOMPARE(examine(database, kNone), MigrationOutcome::Current);
 }
 
 void MigrationsTest::refusesNewer()
 {
     auto database = empty();
     migrate(database, kSteps);
-    QCOMPARE(examine(database), MigrationOutcome::Newer);
-    QCOMPARE(migrate(database), MigrationOutcome::Newer);
+    QCOMPARE(examine(database, kNone), MigrationOutcome::Newer);
+    QCOMPARE(migrate(database, kNone), MigrationOutcome::Newer);
     QCOMPARE(version(database), 3);
 }
 
