@@ -34,8 +34,9 @@ void setVersion(SQLite::Database& database, int version)
 
 std::span<const Migration> migrations()
 {
-    static const std::array<Migration, 1> steps { {
+    static const std::array<Migration, 2> steps { {
         { 1, kSchema2 },
+        { 2, kSchema3 },
     } };
     return steps;
 }

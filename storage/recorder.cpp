@@ -23,6 +23,11 @@ public:
     void openStream(RunId run, const std::vector<Metric>& metrics, const std::shared_ptr<PointStream>& stream);
     void closeStream(RunId run);
     void removeRun(RunId run, const fs::path& checkpoints);
+    // After the run has ended: in a transaction of its own, since it may take seconds.
+    void postPyramid(RunId run)
+    {
+        writer.post({ .run = [run](RunWriter& runs) { runs.writeMissingPyramid(run); }, .urgent = false });
+    }
     // Unless more rows may come.
     void refreshSummary(RunWriter& runs, RunId run)
     {
@@ -71,6 +76,7 @@ void Recorder::Private::closeStream(RunId run)
             return;
         state->second.stream->abandon();
         writer.streams().erase(state);
+        postPyramid(run);
     };
     writer.post({ .run = close, .committed = closed });
 }
@@ -132,7 +138,11 @@ void Recorder::setStatus(RunId run, RunStatus status, std::string failure)
         runs.setStatus(run, status, failure);
         m_private->refreshSummary(runs, run);
     };
-    m_private->writer.post({ .run = edit, .durable = !isLive(status) });
+    const auto committed = [this, run, status] {
+        if (!isLive(status))
+            m_private->postPyramid(run);
+    };
+    m_private->writer.post({ .run = edit, .committed = committed, .durable = !isLive(status) });
 }
 
 void Recorder::setPrepared(RunId run, const std::vector<Parameter>& applied, std::map<std::string, std::string> facts,

@@ -3,6 +3,7 @@
 // UTC unless a comment says otherwise; memory is in bytes.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -106,6 +107,7 @@ struct Series {
     std::vector<double> batch;
     std::vector<double> time;  // seconds since the start
     std::vector<double> value; // NaN and infinities as they were
+    std::size_t previewOf = 0; // not 0: only some of so many points stand here, every extreme among them
 };
 
 struct Event {

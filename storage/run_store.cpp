@@ -3,9 +3,12 @@
 #include "storage/batch_index.h"
 #include "storage/database.h"
 #include "storage/hot_statement.h"
+#include "storage/pyramid.h"
 #include "storage/run_reader.h"
 
+#include <algorithm>
 #include <limits>
+#include <utility>
 
 namespace nabiz::storage {
 
@@ -36,6 +39,9 @@ public:
     const std::filesystem::path file;
     const std::unique_ptr<SQLite::Database> database;
     BatchIndex index; // of the run that was read last
+    // The common column of the run that was read last, as long as no other connection has written.
+    std::pair<RunId, int> sharedOf;
+    std::shared_ptr<const BatchColumn> shared;
 };
 
 RunStore::RunStore(const std::filesystem::path& file)
@@ -102,15 +108,46 @@ std::vector<Checkpoint> RunStore::checkpoints(RunId run) const
 
 std::optional<RunDetail> RunStore::detail(RunId id) const
 {
-    return m_private->guarded([&](auto& database) -> std::optional<RunDetail> {
-        SQLite::Transaction snapshot(database); // all of it as of one moment
-        auto overview = run(id);
-        if (!overview)
+    return m_private->guarded([&](auto&) { return read(id, false); });
+}
+
+std::optional<RunDetail> RunStore::outline(RunId id) const
+{
+    return m_private->guarded([&](auto&) { return read(id, true); });
+}
+
+std::optional<RunDetail> RunStore::read(RunId id, bool asPreview) const
+{
+    SQLite::Transaction snapshot(*m_private->database); // all of it as of one moment
+    auto overview = run(id);
+    if (!overview)
+        return std::nullopt;
+    RunDetail detail { std::move(*overview), parameters(id), {}, events(id), checkpoints(id) };
+    const bool preview = asPreview && hasPyramid(*m_private->database, id);
+    for (const auto& metric : metrics(id))
+        detail.series.push_back(preview ? readPreview(*m_private->database, metric) : series(id, metric));
+    return detail;
+}
+
+std::optional<PackedSeries> RunStore::packed(RunId id, const std::string& name) const
+{
+    return m_private->guarded([&](auto& database) -> std::optional<PackedSeries> {
+        SQLite::Transaction snapshot(database);
+        const auto all = metrics(id);
+        const auto metric = std::find_if(all.begin(), all.end(), [&](const auto& item) { return item.name == name; });
+        if (metric == all.end())
             return std::nullopt;
-        RunDetail detail { std::move(*overview), parameters(id), {}, events(id), checkpoints(id) };
-        for (const auto& metric : metrics(id))
-            detail.series.push_back(series(id, metric));
-        return detail;
+        auto& shared = m_private->shared;
+        const std::pair now(id, database.execAndGet("PRAGMA data_version").getInt());
+        if (std::exchange(m_private->sharedOf, now) != now)
+            shared = nullptr;
+        if (auto packed = readPacked(database, id, *metric, shared))
+            return packed;
+        auto rows = series(id, *metric);
+        if (rows.value.empty())
+            return std::nullopt;
+        return PackedSeries { *metric, std::make_shared<BatchColumn>(rows.batch, std::move(rows.time)),
+            ValueColumn(std::move(rows.value)) };
     });
 }
 

@@ -3,6 +3,7 @@
 // StorageError; a run that is not there is std::nullopt or empty.
 #pragma once
 
+#include "storage/packed_series.h"
 #include "storage/records.h"
 
 #include <filesystem>
@@ -35,6 +36,11 @@ public:
     std::vector<Event> events(RunId run) const;
     std::vector<Checkpoint> checkpoints(RunId run) const;
     std::optional<RunDetail> detail(RunId run) const;
+    // The same at once, however long the run: of curves that have a pyramid only a preview (Series::previewOf). All points
+    // of such a one by `packed`.
+    std::optional<RunDetail> outline(RunId run) const;
+    // All points of one metric; std::nullopt when the run has no such metric, or no point of it.
+    std::optional<PackedSeries> packed(RunId run, const std::string& metric) const;
 
     // Every batch in order, for exports of any length: one value a metric, in the order of `metrics`, no value = empty.
     struct HistoryRow {
@@ -51,6 +57,8 @@ public:
     static std::string sqliteVersion();
 
 private:
+    std::optional<RunDetail> read(RunId run, bool asPreview) const;
+
     class Private;
     std::unique_ptr<Private> m_private;
 };

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/run_writer.h"
+#include "storage/pyramid.h"
 #include "storage/summary.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <chrono>
 
 namespace nabiz::storage {
@@ -218,6 +220,7 @@ void RunWriter::restore(RunId run)
 void RunWriter::remove(RunId run)
 {
     // The large tables first and whole, since a cascade goes row by row.
+    dropPyramid(m_database, run);
     execute(m_database, "DELETE FROM point WHERE metric IN (SELECT id FROM metric WHERE run = ?)", run);
     execute(m_database, "DELETE FROM batch WHERE run = ?", run);
     execute(m_database, "DELETE FROM run WHERE id = ?", run);
@@ -274,6 +277,7 @@ void RunWriter::refreshSummary(RunId run)
 void RunWriter::dropSummary(RunId run)
 {
     execute(m_database, "DELETE FROM summary WHERE run = ?", run);
+    dropPyramid(m_database, run);
 }
 
 void RunWriter::writeMissingSummaries()
@@ -286,6 +290,18 @@ void RunWriter::writeMissingSummaries()
         missing.push_back(query.getColumn(0).getInt64());
     for (const auto run : missing)
         refreshSummary(run);
+}
+
+void RunWriter::writeMissingPyramid(RunId run)
+{
+    const auto missing = runsWithoutPyramid();
+    if (std::find(missing.begin(), missing.end(), run) != missing.end())
+        writePyramid(m_database, run);
+}
+
+std::vector<RunId> RunWriter::runsWithoutPyramid() const
+{
+    return storage::runsWithoutPyramid(m_database);
 }
 
 } // namespace nabiz::storage

@@ -44,6 +44,10 @@ public:
     void refreshSummary(RunId run);
     void dropSummary(RunId run);
     void writeMissingSummaries();
+    // What long curves are opened from: of a run that has ended, unless it stands already. Takes about a second for each
+    // million points.
+    void writeMissingPyramid(RunId run);
+    std::vector<RunId> runsWithoutPyramid() const;
 
 private:
     void addFacts(RunId run, const std::map<std::string, std::string>& facts);

@@ -47,7 +47,12 @@ WriterThread::WriterThread(std::filesystem::path file, RecorderOptions options)
     }
     m_identity = identity(m_file);
     m_durable = Clock::now();
-    m_commands.push_back({ .run = [](RunWriter& runs) { runs.writeMissingSummaries(); }, .urgent = false });
+    const auto missing = std::make_shared<std::vector<RunId>>();
+    const auto fill = [missing](RunWriter& runs) {
+        runs.writeMissingSummaries();
+        *missing = runs.runsWithoutPyramid();
+    };
+    m_commands.push_back({ .run = fill, .committed = [this, missing] { postPyramids(*missing); }, .urgent = false });
     m_thread = std::thread([this] { loop(); });
 }
 
@@ -70,6 +75,13 @@ void WriterThread::post(Command command)
         m_signal->urgent |= urgent;
     }
     m_signal->changed.notify_all();
+}
+
+// A transaction each: what is recorded meanwhile waits no longer than one takes. The last runs first.
+void WriterThread::postPyramids(const std::vector<RunId>& runs)
+{
+    for (const auto run : runs)
+        post({ .run = [run](RunWriter& runs) { runs.writeMissingPyramid(run); }, .urgent = false });
 }
 
 void WriterThread::wait(Command command)

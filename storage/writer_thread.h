@@ -59,6 +59,7 @@ private:
     void runCommand(Command& command);
     void handOn();
     void fail(const StorageError& error);
+    void postPyramids(const std::vector<RunId>& runs);
     void checkFile() const;
     void end();
 

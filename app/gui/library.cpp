@@ -126,8 +126,25 @@ void Library::loadDetail(storage::RunId run)
     read([this, run](Reader& reader, std::uint64_t generation) {
         if (!reader.store)
             return;
-        if (auto detail = reader.store->detail(run))
+        if (auto detail = reader.store->outline(run))
             deliver(generation, &Library::detailLoaded, std::move(*detail));
+    });
+}
+
+// The extremes over ten million points are made here, not on the GUI thread.
+void Library::loadSeries(storage::RunId run, const std::string& metric)
+{
+    read([this, run, metric](Reader& reader, std::uint64_t generation) {
+        auto packed = reader.store ? reader.store->packed(run, metric) : std::nullopt;
+        if (!packed)
+            return;
+        QMetaObject::invokeMethod(
+            this,
+            [this, generation, run, whole = std::make_shared<ui::RunSeries>(std::move(*packed))] {
+                if (generation == m_generation)
+                    Q_EMIT seriesLoaded(run, whole);
+            },
+            Qt::QueuedConnection);
     });
 }
 

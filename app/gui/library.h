@@ -6,6 +6,7 @@
 
 #include "app/gui/worker.h"
 #include "storage/run_store.h"
+#include "ui/models/run_series.h"
 
 #include <QObject>
 #include <QString>
@@ -25,13 +26,16 @@ public:
 
     void open(const QString& file);
     void loadRun(storage::RunId run);
+    // Curves of very long runs as previews; their points by loadSeries.
     void loadDetail(storage::RunId run);
+    void loadSeries(storage::RunId run, const std::string& metric);
 
 Q_SIGNALS:
     void runsLoaded(const std::vector<nabiz::storage::RunOverview>& runs);
     void runLoaded(const nabiz::storage::RunOverview& run); // new, or changed
     void runGone(qint64 run);
     void detailLoaded(const nabiz::storage::RunDetail& detail);
+    void seriesLoaded(qint64 run, const std::shared_ptr<nabiz::ui::RunSeries>& whole);
     void failed(const QString& sentence);
 
 private:

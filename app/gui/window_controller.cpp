@@ -48,6 +48,8 @@ void WindowController::connectWindow()
 void WindowController::connectRuns()
 {
     connect(&m_catalog, &ui::RunCatalog::detailWanted, &m_library, &Library::loadDetail);
+    connect(&m_catalog, &ui::RunCatalog::seriesWanted, &m_library, &Library::loadSeries);
+    connect(&m_library, &Library::seriesLoaded, &m_catalog, &ui::RunCatalog::setSeries);
     connect(&m_library, &Library::runsLoaded, &m_catalog, &ui::RunCatalog::setRuns);
     connect(&m_library, &Library::runsLoaded, this, &WindowController::showActive);
     connect(&m_library, &Library::runLoaded, this, &WindowController::onRunLoaded);

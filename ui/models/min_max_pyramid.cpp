@@ -49,7 +49,7 @@ void MinMaxPyramid::Node::add(const Node& next)
     finite += next.finite;
 }
 
-MinMaxPyramid::MinMaxPyramid(std::vector<double> values)
+MinMaxPyramid::MinMaxPyramid(storage::ValueColumn values)
     : m_value(std::move(values))
 {
     for (std::size_t count = kFanOut; count <= m_value.size(); count += kFanOut) {
@@ -59,7 +59,7 @@ MinMaxPyramid::MinMaxPyramid(std::vector<double> values)
 
 void MinMaxPyramid::append(double value)
 {
-    m_value.push_back(value);
+    m_value.append(value);
     addNodes(m_value.size());
 }
 

@@ -4,6 +4,8 @@
 // kept, so that appending is O(1) amortised and never rewrites one. GUI thread.
 #pragma once
 
+#include "storage/value_column.h"
+
 #include <cstddef>
 #include <vector>
 
@@ -20,7 +22,7 @@ public:
     };
 
     MinMaxPyramid() = default;
-    explicit MinMaxPyramid(std::vector<double> values);
+    explicit MinMaxPyramid(storage::ValueColumn values);
 
     void append(double value);
     void reserve(std::size_t size) { m_value.reserve(size); }
@@ -35,7 +37,7 @@ public:
 private:
     void addNodes(std::size_t count);
 
-    std::vector<double> m_value;
+    storage::ValueColumn m_value;
     std::vector<std::vector<Node>> m_levels; // node i of level k covers samples [i, i + 1) × 16^(k+1)
 };
 

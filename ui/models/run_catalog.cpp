@@ -62,6 +62,18 @@ bool holds(const RunSeries& series, const storage::Row& row)
     return size > 0 && static_cast<double>(row.batch) <= series.batch(size - 1) && row.time <= series.time(size - 1);
 }
 
+// Beside one that began with the same batch, since the two will mostly go on together.
+std::unique_ptr<RunSeries> newSeries(const RunDetail& detail, const storage::Metric& metric, const storage::Row& row)
+{
+    for (const auto& [name, other] : detail.series) {
+        if (other && !other->empty() && !other->isPreview() && other->batch(0) == static_cast<double>(row.batch)
+            && other->time(0) == row.time) {
+            return std::make_unique<RunSeries>(metric.name, metric.unit, *other);
+        }
+    }
+    return std::make_unique<RunSeries>(metric.name, metric.unit);
+}
+
 void takeRow(RunDetail& detail, const std::vector<storage::Metric>& metrics, const storage::Row& row)
 {
     for (int i = 0; i < row.count; ++i) {
@@ -71,9 +83,9 @@ void takeRow(RunDetail& detail, const std::vector<storage::Metric>& metrics, con
         const storage::Metric& metric = metrics[row.metric[i]];
         auto& series = detail.series[metric.name];
         if (!series) {
-            series = std::make_unique<RunSeries>(metric.name, metric.unit);
+            series = newSeries(detail, metric, row);
         }
-        if (!holds(*series, row)) {
+        if (!series->isPreview() && !holds(*series, row)) {
             series->append(static_cast<double>(row.batch), row.time, row.value[i]);
         }
     }
@@ -94,13 +106,14 @@ std::unique_ptr<RunSeries> keepOrMake(RunDetail* before, storage::Series& column
 {
     if (before) {
         auto& known = before->series[column.metric.name];
-        const std::size_t size = column.value.size();
-        if (known && known->size() >= size && (size == 0 || known->batch(size - 1) == column.batch.back())) {
+        const std::size_t size = column.previewOf > 0 ? column.previewOf : column.value.size();
+        const bool goesAsFar = known && !known->isPreview() && known->size() >= size;
+        if (goesAsFar && (size == 0 || column.batch.empty() || known->batch(size - 1) >= column.batch.back())) {
             return std::move(known);
         }
     }
     return std::make_unique<RunSeries>(column.metric.name, column.metric.unit, std::move(column.batch),
-        std::move(column.time), std::move(column.value));
+        std::move(column.time), std::move(column.value), column.previewOf);
 }
 
 bool sameEvent(const storage::Event& a, const storage::Event& b)
@@ -187,6 +200,14 @@ void RunCatalog::requireDetail(storage::RunId run)
     want(run);
 }
 
+void RunCatalog::requireWhole(storage::RunId run, const std::string& metric)
+{
+    const RunSeries* const known = series(run, metric);
+    if (known && known->isPreview() && m_wantedSeries.insert({ run, metric }).second) {
+        Q_EMIT seriesWanted(run, metric);
+    }
+}
+
 void RunCatalog::want(storage::RunId run)
 {
     m_wanted[run] = {};
@@ -198,6 +219,7 @@ void RunCatalog::setRuns(std::vector<storage::RunOverview> runs)
 {
     const auto before = std::exchange(m_details, {});
     m_wanted.clear();
+    m_wantedSeries.clear();
     m_runs = std::move(runs);
     Q_EMIT runsReset();
 }
@@ -225,7 +247,8 @@ void RunCatalog::putRun(const storage::RunOverview& run)
     Q_EMIT runChanged(run.run.id);
     const bool prepared = before == storage::RunStatus::Preparing && run.run.status != before;
     const bool ended = storage::isLive(before) && !storage::isLive(run.run.status);
-    if (loaded != m_details.end() && (prepared || ended)) {
+    const bool resumed = !storage::isLive(before) && storage::isLive(run.run.status); // a preview cannot grow
+    if (loaded != m_details.end() && (prepared || ended || resumed)) {
         want(run.run.id);
     }
 }
@@ -239,6 +262,7 @@ void RunCatalog::removeRun(storage::RunId run)
     }
     const auto before = m_details.extract(run);
     m_wanted.erase(run);
+    std::erase_if(m_wantedSeries, [run](const auto& wanted) { return wanted.first == run; });
     m_runs.erase(place);
     Q_EMIT runRemoved(run);
 }
@@ -275,6 +299,22 @@ void RunCatalog::setDetail(storage::RunDetail detail)
     }
     loaded->overview = *known;
     m_details[run] = std::move(loaded);
+    std::erase_if(m_wantedSeries, [run](const auto& wanted) { return wanted.first == run; });
+    Q_EMIT detailLoaded(run);
+}
+
+void RunCatalog::setSeries(storage::RunId run, std::shared_ptr<RunSeries> whole)
+{
+    m_wantedSeries.erase({ run, whole->name() });
+    const auto loaded = m_details.find(run);
+    if (loaded == m_details.end()) {
+        return;
+    }
+    const auto known = loaded->second->series.find(whole->name());
+    if (known == loaded->second->series.end() || !known->second || !known->second->isPreview()) {
+        return;
+    }
+    const auto before = std::exchange(known->second, std::make_unique<RunSeries>(std::move(*whole)));
     Q_EMIT detailLoaded(run);
 }
 

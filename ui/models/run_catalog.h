@@ -9,7 +9,9 @@
 #include <QObject>
 #include <map>
 #include <memory>
+#include <set>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace nabiz::ui {
@@ -42,6 +44,8 @@ public:
     const RunSeries* series(storage::RunId run, const std::string& metric) const;
     // Asks for a detail unless it is loaded or on its way.
     void requireDetail(storage::RunId run);
+    // Of a very long run that has ended only previews of its curves are loaded: asks for all points of one that is drawn.
+    void requireWhole(storage::RunId run, const std::string& metric);
 
     // Called by app.
     void setRuns(std::vector<storage::RunOverview> runs); // another database, or a fresh look at this one
@@ -50,6 +54,8 @@ public:
     void putRun(const storage::RunOverview& run);
     void removeRun(storage::RunId run);
     void setDetail(storage::RunDetail detail);
+    // All points in place of the preview; dropped where that is gone.
+    void setSeries(storage::RunId run, std::shared_ptr<RunSeries> whole);
     // Live points. `metrics` names the numbers used in the rows. The overview's summary follows them. Points that the
     // detail already holds are left out; while a detail is on its way they wait for it; without one they are dropped:
     // they will come with it.
@@ -63,6 +69,7 @@ Q_SIGNALS:
     void runChanged(qint64 run);
     void runRemoved(qint64 run);
     void detailWanted(qint64 run);
+    void seriesWanted(qint64 run, const std::string& metric);
     void detailLoaded(qint64 run);
     void pointsAppended(qint64 run);
     void eventAppended(qint64 run);
@@ -84,6 +91,7 @@ private:
     std::vector<storage::RunOverview> m_runs;
     std::map<storage::RunId, std::unique_ptr<RunDetail>> m_details;
     std::map<storage::RunId, Waiting> m_wanted;
+    std::set<std::pair<storage::RunId, std::string>> m_wantedSeries;
 };
 
 } // namespace nabiz::ui

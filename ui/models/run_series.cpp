@@ -15,36 +15,59 @@ std::uint64_t nextId()
     return ++id;
 }
 
-// Number of samples at or before x in a column that does not fall.
-std::size_t countUpTo(const std::vector<double>& column, double x)
-{
-    return static_cast<std::size_t>(std::upper_bound(column.begin(), column.end(), x) - column.begin());
-}
-
 } // namespace
 
 RunSeries::RunSeries(std::string name, std::string unit)
     : m_id(nextId())
     , m_name(std::move(name))
     , m_unit(std::move(unit))
+    , m_growing(std::make_shared<storage::BatchColumn>())
 {
+    m_x = m_growing;
 }
 
-RunSeries::RunSeries(
-    std::string name, std::string unit, std::vector<double> batch, std::vector<double> time, std::vector<double> value)
+RunSeries::RunSeries(std::string name, std::string unit, std::vector<double> batch, std::vector<double> time,
+    std::vector<double> value, std::size_t previewOf)
     : m_id(nextId())
     , m_name(std::move(name))
     , m_unit(std::move(unit))
-    , m_batch(std::move(batch))
-    , m_time(std::move(time))
-    , m_value(std::move(value))
+    , m_previewOf(previewOf)
+    , m_growing(std::make_shared<storage::BatchColumn>(batch, std::move(time)))
+    , m_value(storage::ValueColumn(std::move(value)))
+{
+    m_x = m_growing;
+}
+
+RunSeries::RunSeries(storage::PackedSeries packed)
+    : m_id(nextId())
+    , m_name(std::move(packed.metric.name))
+    , m_unit(std::move(packed.metric.unit))
+    , m_x(std::move(packed.x))
+    , m_value(std::move(packed.values))
 {
 }
 
+RunSeries::RunSeries(std::string name, std::string unit, const RunSeries& other)
+    : RunSeries(std::move(name), std::move(unit))
+{
+    if (other.m_growing) {
+        m_growing = other.m_growing;
+        m_x = m_growing;
+    }
+}
+
+// Another series of the run may have brought this batch already; where the batches part, so do the columns.
 void RunSeries::append(double batch, double time, double value)
 {
-    m_batch.push_back(batch);
-    m_time.push_back(time);
+    const std::size_t at = size();
+    const bool there = m_x->size() > at && m_x->batch(at) == batch && m_x->time(at) == time;
+    if (!m_growing || (m_x->size() > at && !there)) {
+        m_growing = std::make_shared<storage::BatchColumn>(m_x->upTo(at));
+        m_x = m_growing;
+    }
+    if (m_x->size() == at) {
+        m_growing->append(batch, time);
+    }
     m_value.append(value);
 }
 
@@ -52,30 +75,30 @@ double RunSeries::x(std::size_t i, XUnit unit, double accumulation) const
 {
     switch (unit) {
     case XUnit::Batch:
-        return m_batch[i];
+        return batch(i);
     case XUnit::Step:
-        return m_batch[i] / std::max(accumulation, 1.0);
+        return batch(i) / std::max(accumulation, 1.0);
     case XUnit::Time:
-        return m_time[i];
+        return time(i);
     }
-    return m_batch[i];
+    return batch(i);
 }
 
+// Compared as they are drawn: multiplying x back into batches would miss its own sample by a rounding.
 std::size_t RunSeries::lastAtOrBefore(double x, XUnit unit, double accumulation) const
 {
-    std::size_t count = 0;
-    if (unit == XUnit::Time) {
-        count = countUpTo(m_time, x);
-    } else if (unit == XUnit::Batch) {
-        count = countUpTo(m_batch, x);
-    } else {
-        // Compared in steps, as they are drawn: multiplying x back would miss its own sample by a rounding.
-        const double batches = std::max(accumulation, 1.0);
-        count = static_cast<std::size_t>(std::partition_point(m_batch.begin(), m_batch.end(), [&](double batch) {
-            return batch / batches <= x;
-        }) - m_batch.begin());
+    std::size_t first = 0;
+    std::size_t count = size();
+    while (count > 0) {
+        const std::size_t half = count / 2;
+        if (this->x(first + half, unit, accumulation) <= x) {
+            first += half + 1;
+            count -= half + 1;
+        } else {
+            count = half;
+        }
     }
-    return count == 0 ? size() : count - 1;
+    return first == 0 ? size() : first - 1;
 }
 
 RunSeries::Extent RunSeries::extent(std::size_t first, std::size_t last) const

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One metric of one run as columns, with a min-max pyramid (fan-out 16) over them, so that a chart asks for at most two
-// points a pixel column and no spike is lost at any zoom. Appending is O(1) amortised. GUI thread.
+// points a pixel column and no spike is lost at any zoom. Appending is O(1) amortised. Made on any thread, then used on
+// the GUI thread.
 #pragma once
 
+#include "storage/packed_series.h"
 #include "ui/models/min_max_pyramid.h"
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -17,9 +20,12 @@ enum class XUnit { Batch, Step, Time };
 class RunSeries {
 public:
     RunSeries(std::string name, std::string unit);
-    // Takes whole columns, of one length.
+    // Takes whole columns, of one length. With `previewOf` they are some of so many points: enough to draw all of it.
     RunSeries(std::string name, std::string unit, std::vector<double> batch, std::vector<double> time,
-        std::vector<double> value);
+        std::vector<double> value, std::size_t previewOf = 0);
+    explicit RunSeries(storage::PackedSeries packed);
+    // Empty, to grow beside `other`: as long as both get the same batches they share where these stand.
+    RunSeries(std::string name, std::string unit, const RunSeries& other);
     RunSeries(const RunSeries&) = delete;
     RunSeries& operator=(const RunSeries&) = delete;
     RunSeries(RunSeries&&) = default;
@@ -31,10 +37,14 @@ public:
     const std::string& unit() const { return m_unit; }
     std::size_t size() const { return m_value.size(); }
     bool empty() const { return m_value.size() == 0; }
+    // Only some of the points, until all are read. Nothing may be appended to a preview.
+    bool isPreview() const { return m_previewOf > 0; }
+    // Of the whole series.
+    std::size_t total() const { return isPreview() ? m_previewOf : size(); }
     void append(double batch, double time, double value);
 
-    double batch(std::size_t i) const { return m_batch[i]; }
-    double time(std::size_t i) const { return m_time[i]; }
+    double batch(std::size_t i) const { return m_x->batch(i); }
+    double time(std::size_t i) const { return m_x->time(i); }
     double value(std::size_t i) const { return m_value[i]; }
     // Position on the x axis; `accumulation` is the batches of one optimizer step.
     double x(std::size_t i, XUnit unit, double accumulation) const;
@@ -67,7 +77,10 @@ private:
     std::uint64_t m_id;
     std::string m_name;
     std::string m_unit;
-    std::vector<double> m_batch, m_time;
+    std::size_t m_previewOf = 0;
+    // Where the samples stand; may be longer than this series when others of the run share it.
+    std::shared_ptr<const storage::BatchColumn> m_x;
+    std::shared_ptr<storage::BatchColumn> m_growing; // the same, where it may grow
     MinMaxPyramid m_value;
 };
 
