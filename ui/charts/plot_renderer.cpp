@@ -135,7 +135,7 @@ PlotDrawn PlotRenderer::draw(QPainter& painter, const PlotContent& content, cons
     }
     if (!content.curves.empty() && content.curves.front().series) {
         drawn.visible = shapes.front().visible;
-        drawn.total = content.curves.front().series->size();
+        drawn.total = content.curves.front().series->total();
     }
     QStringList notes;
     if (notShown > 0) {

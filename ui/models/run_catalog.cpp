@@ -136,6 +136,12 @@ bool takeEvent(RunDetail& detail, const storage::Event& event)
 
 const RunSeries* RunDetail::find(const std::string& metric) const
 {
+    const RunSeries* const found = drawable(metric);
+    return found && !found->isPreview() ? found : nullptr;
+}
+
+const RunSeries* RunDetail::drawable(const std::string& metric) const
+{
     const auto found = series.find(metric);
     return found == series.end() || found->second->empty() ? nullptr : found->second.get();
 }
@@ -202,7 +208,8 @@ void RunCatalog::requireDetail(storage::RunId run)
 
 void RunCatalog::requireWhole(storage::RunId run, const std::string& metric)
 {
-    const RunSeries* const known = series(run, metric);
+    const RunDetail* const loaded = detail(run);
+    const RunSeries* const known = loaded ? loaded->drawable(metric) : nullptr;
     if (known && known->isPreview() && m_wantedSeries.insert({ run, metric }).second) {
         Q_EMIT seriesWanted(run, metric);
     }

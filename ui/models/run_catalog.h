@@ -24,8 +24,10 @@ struct RunDetail {
     std::vector<storage::Checkpoint> checkpoints;
     std::map<std::string, std::unique_ptr<RunSeries>> series; // by metric name
 
-    // nullptr when the run has no such metric, or no point of it.
+    // With all its points; nullptr when the run has no such metric, no point of it, or not all are loaded yet.
     const RunSeries* find(const std::string& metric) const;
+    // The same, or its preview: to be drawn, not to be computed with.
+    const RunSeries* drawable(const std::string& metric) const;
     // What was applied, or where that is not known yet, declared; empty for an unknown key.
     std::string parameter(const std::string& key) const;
     // Batches of one optimizer step, at least 1.

@@ -36,7 +36,7 @@ PlotContent compareContent(
     std::string unit;
     for (std::size_t i = 0; i < runs.size(); ++i) {
         const RunDetail* const detail = catalog.detail(runs[i]);
-        const RunSeries* const series = detail ? detail->find(options.metric) : nullptr;
+        const RunSeries* const series = detail ? detail->drawable(options.metric) : nullptr;
         if (!series) {
             continue;
         }

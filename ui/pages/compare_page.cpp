@@ -191,7 +191,7 @@ void ComparePage::Private::connectParts()
     });
     connect(metricBox, &QComboBox::activated, &q, [this](int index) {
         options.metric = metricBox->itemData(index).toString().toStdString();
-        showChart();
+        rebuild();
     });
     connect(xUnitBox, &QComboBox::activated, &q, [this](int index) {
         options.xUnit = kUnits[index];
@@ -250,6 +250,9 @@ void ComparePage::Private::rebuild()
     std::erase_if(checked, [this](storage::RunId run) { return !catalog.overview(run); });
     for (const storage::RunId run : std::vector(checked)) {
         catalog.requireDetail(run);
+        for (const std::string& metric : { options.metric, std::string("loss"), std::string("val.loss") }) {
+            catalog.requireWhole(run, metric);
+        }
     }
     const bool enough = checked.size() >= 2;
     if (std::find(checked.begin(), checked.end(), baseline) == checked.end()) {

@@ -41,7 +41,7 @@ QString runName(const RunCatalog& catalog, storage::RunId run)
 void addLoss(PlotContent& content, const RunCatalog& catalog, storage::RunId run)
 {
     const RunDetail* const detail = catalog.detail(run);
-    if (const RunSeries* const loss = detail ? detail->find("loss") : nullptr) {
+    if (const RunSeries* const loss = detail ? detail->drawable("loss") : nullptr) {
         PlotCurve curve;
         curve.series = loss;
         curve.label = runName(catalog, run);
@@ -54,7 +54,7 @@ void addLoss(PlotContent& content, const RunCatalog& catalog, storage::RunId run
 void addValLoss(PlotContent& content, const RunCatalog& catalog, storage::RunId run)
 {
     const RunDetail* const detail = catalog.detail(run);
-    if (const RunSeries* const loss = detail ? detail->find("val.loss") : nullptr) {
+    if (const RunSeries* const loss = detail ? detail->drawable("val.loss") : nullptr) {
         PlotCurve curve;
         curve.series = loss;
         curve.color = runColor(run);
@@ -117,7 +117,7 @@ PlotContent memoryContent(const RunCatalog& catalog, storage::RunId current, con
     content.plannedX = plannedX(catalog, current, options.xUnit);
     const RunDetail* const detail = catalog.detail(current);
     const auto add = [&](const char* metric, const QString& label, const QColor& color, bool filled, bool dashed) {
-        const RunSeries* const series = detail ? detail->find(metric) : nullptr;
+        const RunSeries* const series = detail ? detail->drawable(metric) : nullptr;
         if (series) {
             PlotCurve curve;
             curve.series = series;

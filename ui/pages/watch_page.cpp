@@ -25,6 +25,9 @@ namespace nabiz::ui {
 namespace {
 
 constexpr int kCardsMs = 200; // figures that change faster cannot be read
+// In the charts, or under the cursor.
+constexpr const char* kShownMetrics[] = { "loss", "val.loss", "learning_rate", "grad_norm", "tokens_per_second",
+    "memory.allocated", "memory.peak", "memory.reserved", "memory.device_other", "memory.process" };
 
 // The reason as it was stored, or, where an event tells the same, in the window's language.
 QString failureText(const storage::Run& run, const RunDetail* detail)
@@ -246,8 +249,12 @@ bool WatchPage::Private::shows(storage::RunId run) const
 void WatchPage::Private::askForDetails()
 {
     catalog.requireDetail(current);
+    for (const char* const metric : kShownMetrics) {
+        catalog.requireWhole(current, metric);
+    }
     for (const storage::RunId run : checked) {
         catalog.requireDetail(run);
+        catalog.requireWhole(run, "loss");
     }
 }
 

@@ -20,6 +20,9 @@ private Q_SLOTS:
     void seriesStayWhereTheyAre();
     void newestFirstAndGone();
     void eventsOnce();
+    void previewIsDrawnUntilAllPointsCome();
+    void wholeSeriesOutlivesAPreview();
+    void resumedRunIsReadAgain();
 };
 
 namespace {
@@ -222,6 +225,80 @@ void TestRunCatalog::eventsOnce()
     catalog.appendEvent(1, event);
     QCOMPARE(appended.count(), 1);
     QCOMPARE(catalog.detail(1)->events.size(), std::size_t(2));
+}
+
+namespace {
+
+storage::RunDetail previewed(storage::RunId id)
+{
+    storage::RunDetail detail = testing::sampleRun(id, "long", 100, 1);
+    for (storage::Series& series : detail.series) {
+        series.previewOf = 1000;
+    }
+    return detail;
+}
+
+std::shared_ptr<RunSeries> wholeLoss()
+{
+    auto series = std::make_shared<RunSeries>("loss", "nats");
+    for (int batch = 0; batch < 1000; ++batch) {
+        series->append(batch, batch * 0.5, 1);
+    }
+    return series;
+}
+
+} // namespace
+
+void TestRunCatalog::previewIsDrawnUntilAllPointsCome()
+{
+    RunCatalog catalog;
+    catalog.putRun(previewed(1).overview);
+    catalog.setDetail(previewed(1));
+    const RunDetail* const detail = catalog.detail(1);
+    QVERIFY(!detail->find("loss")); // nothing may be computed from it
+    QVERIFY(detail->drawable("loss")->isPreview());
+    QCOMPARE(detail->drawable("loss")->total(), std::size_t(1000));
+    QSignalSpy wanted(&catalog, &RunCatalog::seriesWanted);
+    QSignalSpy loaded(&catalog, &RunCatalog::detailLoaded);
+    catalog.requireWhole(1, "loss");
+    catalog.requireWhole(1, "loss");
+    catalog.requireWhole(1, "no.such");
+    QCOMPARE(wanted.count(), 1);
+    catalog.setSeries(1, wholeLoss());
+    QCOMPARE(loaded.count(), 1);
+    QCOMPARE(catalog.detail(1)->find("loss")->size(), std::size_t(1000));
+    catalog.requireWhole(1, "loss");
+    QCOMPARE(wanted.count(), 1);
+    catalog.setSeries(7, wholeLoss()); // of a run that is gone
+}
+
+void TestRunCatalog::wholeSeriesOutlivesAPreview()
+{
+    RunCatalog catalog;
+    catalog.putRun(previewed(1).overview);
+    catalog.setDetail(previewed(1));
+    catalog.setSeries(1, wholeLoss());
+    const RunSeries* const whole = catalog.detail(1)->find("loss");
+    catalog.setDetail(previewed(1)); // read again, as when the run has ended
+    QCOMPARE(catalog.detail(1)->find("loss"), whole);
+}
+
+void TestRunCatalog::resumedRunIsReadAgain()
+{
+    RunCatalog catalog;
+    catalog.putRun(previewed(1).overview);
+    catalog.setDetail(previewed(1));
+    QSignalSpy wanted(&catalog, &RunCatalog::detailWanted);
+    storage::RunOverview resumed = previewed(1).overview;
+    resumed.run.status = storage::RunStatus::Running;
+    catalog.putRun(resumed);
+    QCOMPARE(wanted.count(), 1);
+    catalog.appendRows(1, kMetrics, std::vector { row(1000, 2.0) });
+    QCOMPARE(catalog.detail(1)->drawable("loss")->size(), std::size_t(100)); // a preview does not grow
+    storage::RunDetail rows = testing::sampleRun(1, "long", 1000, 1);
+    rows.overview = resumed;
+    catalog.setDetail(rows);
+    QCOMPARE(catalog.detail(1)->find("loss")->size(), std::size_t(1001));
 }
 
 QTEST_GUILESS_MAIN(TestRunCatalog)

@@ -4,8 +4,10 @@
 #include <QElapsedTimer>
 #include <QTest>
 
+#include <array>
 #include <cmath>
 #include <limits>
+#include <memory>
 #include <random>
 
 using namespace nabiz::ui;
@@ -18,6 +20,8 @@ private Q_SLOTS:
     void spikeIsSeenAtEveryZoom();
     void lastAtOrBefore();
     void takesColumns();
+    void sharedColumnsPartWhereBatchesDo();
+    void packedSeriesGrows();
     void tenMillionSamples();
 
 private:
@@ -188,6 +192,50 @@ void TestRunSeries::takesColumns()
         QCOMPARE(a[i].minimum, b[i].minimum);
         QCOMPARE(a[i].maximum, b[i].maximum);
     }
+}
+
+// What a run's metrics share must not show: any of them may miss a batch, or come back later.
+void TestRunSeries::sharedColumnsPartWhereBatchesDo()
+{
+    for (int round = 0; round < 50; ++round) {
+        std::vector<std::unique_ptr<RunSeries>> series;
+        std::vector<std::vector<std::array<double, 3>>> plain(4);
+        for (std::size_t i = 0; i < plain.size(); ++i) {
+            series.push_back(i == 0 ? std::make_unique<RunSeries>("m", "")
+                                    : std::make_unique<RunSeries>("m", "", *series.front()));
+        }
+        double batch = 0;
+        for (int step = 0; step < 200; ++step) {
+            batch += m_random() % 20 == 0 ? 5 : 1;
+            for (std::size_t i = 0; i < plain.size(); ++i) {
+                if (m_random() % 30 < static_cast<std::size_t>(round % 3) * i) {
+                    continue;
+                }
+                plain[i].push_back({ batch, batch / 2, static_cast<double>(m_random() % 100) });
+                series[i]->append(plain[i].back()[0], plain[i].back()[1], plain[i].back()[2]);
+            }
+        }
+        for (std::size_t i = 0; i < plain.size(); ++i) {
+            QCOMPARE(series[i]->size(), plain[i].size());
+            for (std::size_t j = 0; j < plain[i].size(); ++j) {
+                QCOMPARE(series[i]->batch(j), plain[i][j][0]);
+                QCOMPARE(series[i]->time(j), plain[i][j][1]);
+                QCOMPARE(series[i]->value(j), plain[i][j][2]);
+            }
+        }
+    }
+}
+
+void TestRunSeries::packedSeriesGrows()
+{
+    const auto x = std::make_shared<nabiz::storage::BatchColumn>(0.0, std::vector<double> { 0, 1, 2 });
+    RunSeries series({ { 0, "loss", "nats" }, x, nabiz::storage::ValueColumn(std::vector<float> { 5, 4, 3 }) });
+    series.append(3, 3, 0.1);
+    QCOMPARE(series.size(), std::size_t(4));
+    QCOMPARE(series.batch(3), 3.0);
+    QCOMPARE(series.value(3), 0.1);
+    QCOMPARE(series.value(0), 5.0);
+    QCOMPARE(x->size(), std::size_t(3)); // another thread may hold it
 }
 
 // Printed, not judged: machines differ.
