@@ -65,7 +65,7 @@ ui::PlotContent memoryChart(const ReportRun& run, const ReportText& text)
     content.title = fromUtf8(text("chart.memory"));
     content.unit = "GB";
     content.zeroBased = true;
-    content.smoothing = ui::Smoothing::None;
+    content.smoothing = {};
     const auto add = [&](const char* metric, const char* label, int color, bool filled, bool dashed) {
         if (const auto* series = run.find(metric))
             content.curves.push_back({ .series = series, .label = fromUtf8(text(label)),

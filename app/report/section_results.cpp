@@ -64,7 +64,7 @@ std::string lossAt(const ReportRun& run, std::int64_t batch)
     const auto* loss = run.find("loss");
     if (!loss)
         return {};
-    const auto at = loss->lastAtOrBefore(double(batch), ui::XUnit::Batch, 1);
+    const auto at = loss->lastAtOrBefore(double(batch), {});
     if (at >= loss->size() || loss->batch(at) != double(batch))
         return {};
     return trainer::toText(static_cast<float>(loss->value(at)));

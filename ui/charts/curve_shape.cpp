@@ -15,19 +15,19 @@ struct Span {
     std::size_t before = 0, behind = 0; // with a neighbour on either side
 };
 
-Span samplesWithin(const PlotCurve& curve, XUnit unit, double x0, double x1)
+Span samplesWithin(const PlotCurve& curve, double x0, double x1)
 {
-    const RunSeries& series = *curve.series;
+    const RunSeries& series = curve.series->inOrder(curve.x);
     Span span;
-    const std::size_t start = series.lastAtOrBefore(x0, unit, curve.accumulation);
-    const std::size_t end = series.lastAtOrBefore(x1, unit, curve.accumulation);
+    const std::size_t start = series.lastAtOrBefore(x0, curve.x);
+    const std::size_t end = series.lastAtOrBefore(x1, curve.x);
     if (end == series.size()) {
         return span; // all lies to the right of the view
     }
     span.before = start == series.size() ? 0 : start;
-    span.first = start == series.size() || series.x(start, unit, curve.accumulation) >= x0 ? span.before : start + 1;
+    span.first = start == series.size() || series.x(start, curve.x) >= x0 ? span.before : start + 1;
     // Of several samples at x0 itself lastAtOrBefore names the last.
-    while (span.first > 0 && series.x(span.first - 1, unit, curve.accumulation) >= x0) {
+    while (span.first > 0 && series.x(span.first - 1, curve.x) >= x0) {
         --span.first;
     }
     span.before = span.first > 0 ? span.first - 1 : 0;
@@ -38,16 +38,16 @@ Span samplesWithin(const PlotCurve& curve, XUnit unit, double x0, double x1)
 
 class Shaper {
 public:
-    Shaper(const PlotCurve& curve, const PlotContent& content, const PlotMap& map)
+    Shaper(const PlotCurve& curve, const PlotMap& map)
         : m_curve(curve)
-        , m_unit(content.xUnit)
+        , m_series(curve.series->inOrder(curve.x))
         , m_map(map)
         , m_low(map.y0 - (map.y1 - map.y0))
         , m_high(map.y1 + (map.y1 - map.y0))
     {
     }
 
-    double x(std::size_t i) const { return m_curve.series->x(i, m_unit, m_curve.accumulation); }
+    double x(std::size_t i) const { return m_series.x(i, m_curve.x); }
     // At most one screen height outside: a value of 1e30 must not break the drawing.
     double y(double value) const
     {
@@ -117,7 +117,7 @@ public:
 
 private:
     const PlotCurve& m_curve;
-    XUnit m_unit;
+    const RunSeries& m_series;
     const PlotMap& m_map;
     double m_low, m_high;
 };
@@ -140,7 +140,7 @@ QList<QPolygonF> areasUnder(const QList<QList<QPointF>>& lines, const PlotMap& m
 
 bool isSmoothed(const PlotCurve& curve, const PlotContent& content)
 {
-    return curve.smoothed && !curve.points && content.smoothing != Smoothing::None;
+    return curve.smoothed && !curve.points && content.smoothing.kind != SmoothingKind::None;
 }
 
 } // namespace
@@ -149,12 +149,12 @@ CurveShape shapeCurve(
     const PlotCurve& curve, const PlotContent& content, const PlotMap& map, int pixels, SmoothedCache& cache)
 {
     CurveShape shape;
-    const Span span = curve.series ? samplesWithin(curve, content.xUnit, map.x0, map.x1) : Span {};
+    const Span span = curve.series ? samplesWithin(curve, map.x0, map.x1) : Span {};
     if (span.last <= span.before) {
         return shape;
     }
-    const RunSeries& series = *curve.series;
-    const Shaper shaper(curve, content, map);
+    const RunSeries& series = curve.series->inOrder(curve.x);
+    const Shaper shaper(curve, map);
     const auto columnsOf
         = [&](double width) { return static_cast<std::size_t>(std::max(2.0, map.area.width() / width)); };
     shape.visible = span.last - span.first;
@@ -217,8 +217,9 @@ std::optional<std::pair<double, double>> xExtent(const PlotContent& content)
         if (!curve.series || curve.series->empty()) {
             continue;
         }
-        const double first = curve.series->x(0, content.xUnit, curve.accumulation);
-        const double last = curve.series->x(curve.series->size() - 1, content.xUnit, curve.accumulation);
+        const RunSeries& series = curve.series->inOrder(curve.x);
+        const double first = series.x(0, curve.x);
+        const double last = series.x(series.size() - 1, curve.x);
         extent = extent ? std::pair(std::min(extent->first, first), std::max(extent->second, last))
                         : std::pair(first, last);
     }
@@ -247,25 +248,26 @@ std::pair<double, double> yExtent(
         }
     };
     for (const PlotCurve& curve : content.curves) {
-        const Span span = curve.series ? samplesWithin(curve, content.xUnit, x0, x1) : Span {};
+        const Span span = curve.series ? samplesWithin(curve, x0, x1) : Span {};
         if (span.last <= span.first) {
             continue;
         }
-        const RunSeries::Extent extent = curve.series->extent(span.first, span.last);
+        const RunSeries& series = curve.series->inOrder(curve.x);
+        const RunSeries::Extent extent = series.extent(span.first, span.last);
         if (extent.finite == 0) {
             continue;
         }
         take(extent.maximum * curve.scale);
         take(extent.minimum * curve.scale);
         if (content.logY && extent.minimum <= 0) {
-            for (const RunSeries::Bucket& bucket : curve.series->buckets(span.first, span.last, 4096)) {
+            for (const RunSeries::Bucket& bucket : series.buckets(span.first, span.last, 4096)) {
                 take(bucket.minimum * curve.scale);
                 take(bucket.maximum * curve.scale);
             }
         }
         if (isSmoothed(curve, content)) {
             const MinMaxPyramid::Node node
-                = cache.values(*curve.series, content.smoothing).summary(span.first, span.last);
+                = cache.values(series, content.smoothing).summary(span.first, span.last);
             take(node.finite ? node.minimum * curve.scale : std::nan(""));
             take(node.finite ? node.maximum * curve.scale : std::nan(""));
         }

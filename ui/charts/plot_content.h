@@ -1,29 +1,53 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a chart shows, as values: curves over one x axis, lines and marks. The same content is drawn in the window and
-// into reports. Curves point to series that live in the RunCatalog (or in the caller, for reports) and must outlive the
-// drawing.
+// into reports, on the GUI thread. Curves point to series that live in the RunCatalog (or in the caller, for reports) and
+// must outlive the drawing.
 #pragma once
 
 #include "ui/models/run_series.h"
 
 #include <QColor>
 #include <QString>
+#include <QStringList>
+#include <compare>
 #include <vector>
 
 namespace nabiz::ui {
 
-enum class Smoothing { None, Light, Medium, Strong }; // debiased EMA with weight 0, 0.6, 0.9, 0.96
+enum class SmoothingKind { None, Exponential, RunningMean, Gaussian };
+
+struct Smoothing {
+    SmoothingKind kind = SmoothingKind::None;
+    // Exponential: weight of what came before, 0 … 1, its bias at the start taken out, as TensorBoard does. Running mean:
+    // samples, up to this one. Gaussian: standard deviation in samples, on both sides.
+    double amount = 0;
+    auto operator<=>(const Smoothing&) const = default;
+};
+inline constexpr Smoothing kUsualSmoothing { SmoothingKind::Exponential, 0.9 };
+
+enum class DashPattern { Solid, Dashed, Dotted, DashDot };
+enum class MarkerShape { None, Circle, Square, TriangleUp, Diamond, TriangleDown, Cross };
+inline constexpr int kMarkerShapes = 6; // without None
 
 struct PlotCurve {
     const RunSeries* series = nullptr;
+    XScale x; // of the content's unit
     QString label;
+    qint64 key = 0; // what legend and hover speak of: the run's id, or the caller's own
     QColor color;
-    double accumulation = 1; // batches a step, for XUnit::Step
-    bool smoothed = true; // Smoothing applies; the raw envelope stays faintly behind
+    bool hidden = false; // neither drawn nor counted, yet in the legend
+    bool smoothed = true; // the content's smoothing applies; the raw envelope stays faintly behind
     bool points = false; // diamonds instead of a line (val.loss)
+    bool reference = false; // a few published values: markers alone, never joined nor smoothed
     bool filled = false; // area down to zero (memory)
-    bool dashed = false;
+    bool dashed = false; // a thin, secondary line (reserved memory)
     double scale = 1; // shown value = value × scale (bytes → GB)
+    // A band around the curve, over the same samples: mean of seeds between its lowest and its highest.
+    const RunSeries* low = nullptr;
+    const RunSeries* high = nullptr;
+    // The second cue beside the colour, shown by curve and legend alike.
+    DashPattern dash = DashPattern::Solid;
+    MarkerShape marker = MarkerShape::None; // a few along the curve
 };
 
 struct PlotLine { // horizontal
@@ -33,15 +57,29 @@ struct PlotLine { // horizontal
     bool dotted = true;
 };
 
+enum class MarkKind { Evaluation, Checkpoint, Resume, RateChange, Warning };
+
+struct PlotMark { // on the x axis
+    double x = 0;
+    MarkKind kind = MarkKind::Evaluation;
+    QString text;
+    qint64 event = 0; // the caller's, given back when the mark is chosen
+    QColor color; // invalid: the kind's own
+};
+
 struct PlotContent {
     QString title;
     QString unit; // of y, in the title's second part
+    QStringList notes; // what is not drawn, and why: said on the chart
     std::vector<PlotCurve> curves;
     std::vector<PlotLine> lines;
+    std::vector<PlotMark> marks; // by x
     XUnit xUnit = XUnit::Batch;
-    Smoothing smoothing = Smoothing::Medium;
+    Smoothing smoothing = kUsualSmoothing;
+    bool logX = false; // what is not above 0 (batch 0) stands at the left end; not for wall time
     bool logY = false;
     bool zeroBased = false; // y starts at 0 (memory)
+    bool clipOutliers = false; // y fits without each curve's few far values; a badge counts what that cuts off
     bool showCount = true; // says how many of the first curve's samples are in view
     bool showXAxis = true; // stacked charts draw it once, at the bottom
     double plannedX = 0; // the x axis reaches at least here while following; 0 = the data's end

@@ -19,7 +19,7 @@ namespace {
 
 std::vector<Tick> xTicks(const PlotContent& content, double x0, double x1, int most)
 {
-    if (content.xUnit == XUnit::Time) {
+    if (isTime(content.xUnit)) {
         return timeTicks(x0, x1, most, QLocale());
     }
     return linearTicks(x0, x1, most, QLocale());

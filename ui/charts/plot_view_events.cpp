@@ -43,9 +43,9 @@ void PlotView::Private::stepCursor(int samples)
     if (!curve) {
         return;
     }
-    const RunSeries& series = *curve->series;
+    const RunSeries& series = curve->series->inOrder(curve->x);
     const ViewBox& box = range.box();
-    const auto at = [&](double x) { return series.lastAtOrBefore(x, content.xUnit, curve->accumulation); };
+    const auto at = [&](double x) { return series.lastAtOrBefore(x, curve->x); };
     std::size_t now = at(cursor.value_or(box.x1));
     if (now == series.size()) {
         now = 0;
@@ -53,7 +53,7 @@ void PlotView::Private::stepCursor(int samples)
     const auto target = static_cast<std::ptrdiff_t>(now) + (cursor ? samples : 0);
     const auto last = static_cast<std::ptrdiff_t>(series.size()) - 1;
     const auto place = static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(target, 0, last));
-    const double x = series.x(place, content.xUnit, curve->accumulation);
+    const double x = series.x(place, curve->x);
     if (x < box.x0 || x > box.x1) {
         ViewBox moved = box; // the view goes along
         const double shift = x < box.x0 ? x - box.x0 : x - box.x1;

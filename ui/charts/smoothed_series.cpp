@@ -6,23 +6,8 @@
 
 namespace nabiz::ui {
 
-double smoothingWeight(Smoothing smoothing)
-{
-    switch (smoothing) {
-    case Smoothing::None:
-        return 0;
-    case Smoothing::Light:
-        return 0.6;
-    case Smoothing::Medium:
-        return 0.9;
-    case Smoothing::Strong:
-        return 0.96;
-    }
-    return 0;
-}
-
-SmoothedSeries::SmoothedSeries(double weight)
-    : m_weight(weight)
+SmoothedSeries::SmoothedSeries(Smoothing smoothing)
+    : m_weight(smoothing.amount)
 {
 }
 
@@ -42,7 +27,7 @@ void SmoothedSeries::update(const RunSeries& series)
 
 const MinMaxPyramid& SmoothedCache::values(const RunSeries& series, Smoothing smoothing)
 {
-    const auto [place, isNew] = m_series.try_emplace({ series.id(), smoothing }, smoothingWeight(smoothing));
+    const auto [place, isNew] = m_series.try_emplace({ series.id(), smoothing }, smoothing);
     place->second.update(series);
     return place->second.values();
 }
@@ -51,7 +36,7 @@ void SmoothedCache::keepOnly(const PlotContent& content)
 {
     std::erase_if(m_series, [&content](const auto& item) {
         return std::none_of(content.curves.begin(), content.curves.end(), [&](const PlotCurve& curve) {
-            return curve.series && curve.series->id() == item.first.first && content.smoothing == item.first.second;
+            return curve.series && curve.series->inOrder(curve.x).id() == item.first.first && content.smoothing == item.first.second;
         });
     });
 }

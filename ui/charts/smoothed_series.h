@@ -12,11 +12,9 @@
 
 namespace nabiz::ui {
 
-double smoothingWeight(Smoothing smoothing);
-
 class SmoothedSeries {
 public:
-    explicit SmoothedSeries(double weight);
+    explicit SmoothedSeries(Smoothing smoothing);
     void update(const RunSeries& series);
     // One value a sample; where the sample is not finite, neither is this, and the average goes on behind it.
     const MinMaxPyramid& values() const { return m_values; }

@@ -170,7 +170,7 @@ std::optional<LossAtSameBatch> lossAtSameBatch(const RunDetail& before, const Ru
     LossAtSameBatch result;
     result.batch = std::min(one->batch(one->size() - 1), other->batch(other->size() - 1));
     const auto mean = [&result](const RunSeries& series) {
-        const std::size_t i = series.lastAtOrBefore(result.batch, XUnit::Batch, 1);
+        const std::size_t i = series.lastAtOrBefore(result.batch, {});
         return i == series.size() ? std::nan("") : series.mean(i + 1 > kMeanOf ? i + 1 - kMeanOf : 0, i + 1);
     };
     result.before = mean(*one);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <numeric>
 #include <utility>
 
 namespace nabiz::ui {
@@ -36,6 +37,7 @@ RunSeries::RunSeries(std::string name, std::string unit, std::vector<double> bat
     , m_value(storage::ValueColumn(std::move(value)))
 {
     m_x = m_growing;
+    noteOrder(0);
 }
 
 RunSeries::RunSeries(storage::PackedSeries packed)
@@ -45,6 +47,7 @@ RunSeries::RunSeries(storage::PackedSeries packed)
     , m_x(std::move(packed.x))
     , m_value(std::move(packed.values))
 {
+    noteOrder(0);
 }
 
 RunSeries::RunSeries(std::string name, std::string unit, const RunSeries& other)
@@ -69,29 +72,24 @@ void RunSeries::append(double batch, double time, double value)
         m_growing->append(batch, time);
     }
     m_value.append(value);
+    noteOrder(at);
 }
 
-double RunSeries::x(std::size_t i, XUnit unit, double accumulation) const
+void RunSeries::noteOrder(std::size_t from)
 {
-    switch (unit) {
-    case XUnit::Batch:
-        return batch(i);
-    case XUnit::Step:
-        return batch(i) / std::max(accumulation, 1.0);
-    case XUnit::Time:
-        return time(i);
+    for (std::size_t i = std::max<std::size_t>(from, 1); i < size(); ++i) {
+        m_batchRises = m_batchRises && batch(i) >= batch(i - 1);
+        m_timeRises = m_timeRises && time(i) >= time(i - 1);
     }
-    return batch(i);
 }
 
-// Compared as they are drawn: multiplying x back into batches would miss its own sample by a rounding.
-std::size_t RunSeries::lastAtOrBefore(double x, XUnit unit, double accumulation) const
+// Compared as they are drawn: turning x back into batches would miss its own sample by a rounding.
+std::size_t RunSeries::lastAtOrBefore(double x, const XScale& scale) const
 {
-    std::size_t first = 0;
-    std::size_t count = size();
+    std::size_t first = 0, count = size();
     while (count > 0) {
         const std::size_t half = count / 2;
-        if (this->x(first + half, unit, accumulation) <= x) {
+        if (this->x(first + half, scale) <= x) {
             first += half + 1;
             count -= half + 1;
         } else {
@@ -99,6 +97,30 @@ std::size_t RunSeries::lastAtOrBefore(double x, XUnit unit, double accumulation)
         }
     }
     return first == 0 ? size() : first - 1;
+}
+
+const RunSeries& RunSeries::inOrder(const XScale& scale) const
+{
+    const bool byTime = isTime(scale.unit);
+    if (rises(byTime)) {
+        return *this;
+    }
+    std::unique_ptr<RunSeries>& sorted = byTime ? m_byTime : m_byBatch;
+    if (!sorted || sorted->size() != size()) {
+        const auto key = [this, byTime](std::size_t i) { return byTime ? time(i) : batch(i); };
+        std::vector<std::size_t> order(size());
+        std::iota(order.begin(), order.end(), 0);
+        std::stable_sort(order.begin(), order.end(), [&key](std::size_t a, std::size_t b) { return key(a) < key(b); });
+        std::vector<double> batches, times, values;
+        for (const std::size_t i : order) {
+            batches.push_back(batch(i));
+            times.push_back(time(i));
+            values.push_back(value(i));
+        }
+        sorted = std::make_unique<RunSeries>(
+            m_name, m_unit, std::move(batches), std::move(times), std::move(values), m_previewOf);
+    }
+    return *sorted;
 }
 
 RunSeries::Extent RunSeries::extent(std::size_t first, std::size_t last) const

@@ -6,6 +6,7 @@
 
 #include "storage/packed_series.h"
 #include "ui/models/min_max_pyramid.h"
+#include "ui/models/x_scale.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -14,8 +15,6 @@
 #include <vector>
 
 namespace nabiz::ui {
-
-enum class XUnit { Batch, Step, Time };
 
 class RunSeries {
 public:
@@ -46,11 +45,14 @@ public:
     double batch(std::size_t i) const { return m_x->batch(i); }
     double time(std::size_t i) const { return m_x->time(i); }
     double value(std::size_t i) const { return m_value[i]; }
-    // Position on the x axis; `accumulation` is the batches of one optimizer step.
-    double x(std::size_t i, XUnit unit, double accumulation) const;
-
-    // Index of the last sample at or before x; size() when there is none.
-    std::size_t lastAtOrBefore(double x, XUnit unit, double accumulation) const;
+    // Position on the x axis.
+    double x(std::size_t i, const XScale& scale) const { return scale.x(batch(i), time(i)); }
+    // Index of the last sample at or before x; size() when there is none. For a series that rises on this axis, as that of
+    // inOrder() does.
+    std::size_t lastAtOrBefore(double x, const XScale& scale) const;
+    // This series, or where its batches (or times) fall somewhere, as those of imported runs may, a copy sorted by them,
+    // equal ones in the order recorded. Kept until the series grows.
+    const RunSeries& inOrder(const XScale& scale) const;
 
     struct Extent {
         double minimum = 0, maximum = 0;
@@ -74,6 +76,9 @@ public:
     std::size_t countAtMost(std::size_t first, std::size_t last, double limit) const;
 
 private:
+    bool rises(bool byTime) const { return byTime ? m_timeRises : m_batchRises; }
+    void noteOrder(std::size_t from);
+
     std::uint64_t m_id;
     std::string m_name;
     std::string m_unit;
@@ -81,7 +86,9 @@ private:
     // Where the samples stand; may be longer than this series when others of the run share it.
     std::shared_ptr<const storage::BatchColumn> m_x;
     std::shared_ptr<storage::BatchColumn> m_growing; // the same, where it may grow
+    bool m_batchRises = true, m_timeRises = true;
     MinMaxPyramid m_value;
+    mutable std::unique_ptr<RunSeries> m_byBatch, m_byTime;
 };
 
 // The same buckets over a column that belongs to the series' samples: its smoothed values.

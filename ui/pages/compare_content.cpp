@@ -48,7 +48,8 @@ PlotContent compareContent(
         curve.series = series;
         curve.label = QString::fromStdString(detail->overview.run.name);
         curve.color = compareColor(runs[i], i == 0);
-        curve.accumulation = detail->accumulation();
+        curve.x = xScaleOf(*detail, options.xUnit);
+        curve.key = runs[i];
         curve.smoothed = isNoisy(options.metric) && series->size() >= kSmoothedFrom;
         curve.scale = unit == "bytes" ? 1e-9 : 1;
         content.curves.push_back(curve);

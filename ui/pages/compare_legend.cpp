@@ -84,8 +84,9 @@ void CompareLegend::showAt(std::optional<double> x)
         }
         QString text = QString::fromStdString(detail->overview.run.name);
         if (const RunSeries* const series = detail->find(m_options.metric)) {
-            const double at = x.value_or(series->x(series->size() - 1, m_options.xUnit, detail->accumulation()));
-            const std::size_t i = series->lastAtOrBefore(at, m_options.xUnit, detail->accumulation());
+            const XScale scale = xScaleOf(*detail, m_options.xUnit);
+            const double at = x.value_or(series->x(series->size() - 1, scale));
+            const std::size_t i = series->lastAtOrBefore(at, scale);
             if (i < series->size()) {
                 const double value = series->value(i);
                 text += QStringLiteral("  ") + (series->unit() == "bytes" ? bytesText(value) : numberText(value));

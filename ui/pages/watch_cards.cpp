@@ -22,12 +22,12 @@ namespace {
 constexpr std::size_t kSamples = 12; // texts kept in sight; the log holds all
 constexpr std::size_t kOthers = 5;
 
-std::optional<double> valueAt(const RunSeries* series, double x, XUnit unit, double accumulation)
+std::optional<double> valueAt(const RunSeries* series, double x, const XScale& scale)
 {
     if (!series) {
         return std::nullopt;
     }
-    const std::size_t i = series->lastAtOrBefore(x, unit, accumulation);
+    const std::size_t i = series->lastAtOrBefore(x, scale);
     return i == series->size() ? std::nullopt : std::optional(series->value(i));
 }
 
@@ -78,16 +78,16 @@ void CursorCard::showAt(
     if (!loss) {
         return;
     }
-    const double accumulation = detail->accumulation();
-    const double last = loss->x(loss->size() - 1, options.xUnit, accumulation);
-    const std::size_t i = loss->lastAtOrBefore(x.value_or(last), options.xUnit, accumulation);
+    const XScale scale = xScaleOf(*detail, options.xUnit);
+    const double last = loss->x(loss->size() - 1, scale);
+    const std::size_t i = loss->lastAtOrBefore(x.value_or(last), scale);
     setTitle(i == loss->size() ? tr("Before the first batch")
                                : tr("At batch %1").arg(countText(static_cast<qint64>(loss->batch(i)))));
     const auto at = [&](const char* metric) {
-        return valueAt(detail->find(metric), x.value_or(last), options.xUnit, accumulation);
+        return valueAt(detail->find(metric), x.value_or(last), scale);
     };
     std::vector<WatchRow> rows { { tr("loss"), lossText(at("loss"), 5) } };
-    if (options.smoothing != Smoothing::None) {
+    if (options.smoothing.kind != SmoothingKind::None) {
         const MinMaxPyramid& smooth = m_smoothed.values(*loss, options.smoothing);
         rows.push_back(
             { tr("smoothed"), lossText(i == loss->size() ? std::nullopt : std::optional(smooth[i]), 5), true });
@@ -110,7 +110,7 @@ void CursorCard::showAt(
         const RunDetail* const theirs = other == run ? nullptr : m_catalog.detail(other);
         if (theirs && theirs->find("loss") && ++shown <= kOthers) {
             rows.push_back({ tr("loss of %1").arg(QString::fromStdString(theirs->overview.run.name)),
-                lossText(valueAt(theirs->find("loss"), x.value_or(last), options.xUnit, theirs->accumulation()), 5),
+                lossText(valueAt(theirs->find("loss"), x.value_or(last), xScaleOf(*theirs, options.xUnit)), 5),
                 true });
         }
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/watch_content.h"
 
-#include "ui/charts/smoothed_series.h"
 #include "ui/models/run_catalog.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/message_text.h"
@@ -24,12 +23,12 @@ QString tr(const char* literal)
 double plannedX(const RunCatalog& catalog, storage::RunId run, XUnit unit)
 {
     const storage::RunOverview* const overview = catalog.overview(run);
-    if (!overview || !storage::isLive(overview->run.status) || unit == XUnit::Time) {
+    if (!overview || !storage::isLive(overview->run.status) || isTime(unit)) {
         return 0;
     }
     const RunDetail* const detail = catalog.detail(run);
     const auto batches = static_cast<double>(overview->run.plannedBatches);
-    return unit == XUnit::Step && detail ? batches / detail->accumulation() : batches;
+    return detail ? xScaleOf(*detail, unit).x(batches, 0) : unit == XUnit::Batch ? batches : 0;
 }
 
 QString runName(const RunCatalog& catalog, storage::RunId run)
@@ -45,8 +44,9 @@ void addLoss(PlotContent& content, const RunCatalog& catalog, storage::RunId run
         PlotCurve curve;
         curve.series = loss;
         curve.label = runName(catalog, run);
+        curve.key = run;
         curve.color = runColor(run);
-        curve.accumulation = detail->accumulation();
+        curve.x = xScaleOf(*detail, content.xUnit);
         content.curves.push_back(curve);
     }
 }
@@ -58,7 +58,7 @@ void addValLoss(PlotContent& content, const RunCatalog& catalog, storage::RunId 
         PlotCurve curve;
         curve.series = loss;
         curve.color = runColor(run);
-        curve.accumulation = detail->accumulation();
+        curve.x = xScaleOf(*detail, content.xUnit);
         curve.points = true;
         content.curves.push_back(curve);
     }
@@ -111,7 +111,7 @@ PlotContent memoryContent(const RunCatalog& catalog, storage::RunId current, con
     PlotContent content;
     content.title = tr("Memory");
     content.xUnit = options.xUnit;
-    content.smoothing = Smoothing::None;
+    content.smoothing = {};
     content.zeroBased = true;
     content.showCount = false;
     content.plannedX = plannedX(catalog, current, options.xUnit);
@@ -123,7 +123,7 @@ PlotContent memoryContent(const RunCatalog& catalog, storage::RunId current, con
             curve.series = series;
             curve.label = label;
             curve.color = color;
-            curve.accumulation = detail->accumulation();
+            curve.x = xScaleOf(*detail, content.xUnit);
             curve.smoothed = false;
             curve.filled = filled;
             curve.dashed = dashed;
@@ -152,17 +152,32 @@ QString xUnitName(XUnit unit)
         return tr("batch");
     case XUnit::Step:
         return tr("step");
+    case XUnit::Epoch:
+        return tr("epoch");
     case XUnit::Time:
         return tr("time");
+    case XUnit::TimeWithPauses:
+        return tr("time with pauses");
+    case XUnit::WallTime:
+        return tr("date and time");
     }
     return {};
 }
 
 QString smoothingName(Smoothing smoothing)
 {
-    return smoothing == Smoothing::None
-        ? tr("no smoothing")
-        : tr("smoothing %1").arg(QLocale().toString(smoothingWeight(smoothing), 'g', 3));
+    const QString amount = QLocale().toString(smoothing.amount, 'g', 3);
+    switch (smoothing.kind) {
+    case SmoothingKind::None:
+        return tr("no smoothing");
+    case SmoothingKind::Exponential:
+        return tr("smoothing %1").arg(amount);
+    case SmoothingKind::RunningMean:
+        return tr("mean of %1").arg(amount);
+    case SmoothingKind::Gaussian:
+        return tr("Gaussian of %1").arg(amount);
+    }
+    return {};
 }
 
 QColor runColor(storage::RunId run)

@@ -16,7 +16,7 @@ struct RunDetail;
 struct WatchOptions {
     XUnit xUnit = XUnit::Batch;
     bool logY = true;
-    Smoothing smoothing = Smoothing::Medium;
+    Smoothing smoothing = kUsualSmoothing;
 };
 
 // The current run first, with its validation losses and the entropy of its text; the checked ones over it.

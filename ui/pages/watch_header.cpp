@@ -18,8 +18,9 @@
 namespace nabiz::ui {
 namespace {
 
-constexpr XUnit kUnits[] = { XUnit::Batch, XUnit::Step, XUnit::Time };
-constexpr Smoothing kSmoothings[] = { Smoothing::None, Smoothing::Light, Smoothing::Medium, Smoothing::Strong };
+constexpr XUnit kUnits[] = { XUnit::Batch, XUnit::Step, XUnit::Epoch, XUnit::Time, XUnit::TimeWithPauses, XUnit::WallTime };
+using enum SmoothingKind;
+constexpr Smoothing kSmoothings[] = { {}, { Exponential, 0.6 }, kUsualSmoothing, { Exponential, 0.96 }, { Exponential, 0.99 } };
 
 QString progressText(const storage::RunOverview& run)
 {

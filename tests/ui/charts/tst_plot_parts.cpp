@@ -143,14 +143,14 @@ void TestPlotParts::smoothingIsDebiased()
         series.append(static_cast<double>(series.size()), 0, value);
     }
     SmoothedCache cache;
-    const MinMaxPyramid& smooth = cache.values(series, Smoothing::Medium);
+    const MinMaxPyramid& smooth = cache.values(series, kUsualSmoothing);
     QCOMPARE(smooth[0], 4.0); // not 0.4, as without the correction
     QVERIFY(std::isnan(smooth[2]));
     QVERIFY(std::abs(smooth[3] - 4.0) < 1e-12);
     // Weights 0.1 × 0.9^k of four values, over their sum.
     QVERIFY(std::abs(smooth[4] - (4 * (0.9 + 0.81 + 0.729) + 2) / (1 + 0.9 + 0.81 + 0.729)) < 1e-12);
     series.append(5, 0, 2.0);
-    QCOMPARE(cache.values(series, Smoothing::Medium).size(), std::size_t(6));
+    QCOMPARE(cache.values(series, kUsualSmoothing).size(), std::size_t(6));
 }
 
 namespace {
@@ -176,7 +176,7 @@ void TestPlotParts::shapeIsBoundedAndKeepsTheSpike()
         series.append(i, i, i == 123'456 ? 1e30 : 1.0 + i % 7);
     }
     PlotContent content;
-    content.smoothing = Smoothing::None;
+    content.smoothing = {};
     SmoothedCache cache;
     const CurveShape shape = shapeCurve(curveOf(series), content, mapOf(300'000, 0, 10, false), 1, cache);
     QCOMPARE(shape.visible, std::size_t(300'000));
@@ -187,7 +187,7 @@ void TestPlotParts::shapeIsBoundedAndKeepsTheSpike()
         highest = std::max(highest, point.y());
     }
     QCOMPARE(highest, 20.0); // seen, yet no further than one height above the view
-    content.smoothing = Smoothing::Strong;
+    content.smoothing = Smoothing { SmoothingKind::Exponential, 0.96 };
     const CurveShape smooth = shapeCurve(curveOf(series), content, mapOf(300'000, 0, 10, false), 1, cache);
     QVERIFY(smooth.bands.size() == 1 && smooth.bands[0].size() <= 2 * 600);
     QVERIFY(smooth.lines[0].size() <= 2 * 600);
@@ -201,7 +201,7 @@ void TestPlotParts::shapeIsCutAtMissingValues()
         series.append(static_cast<double>(series.size()), 0, value);
     }
     PlotContent content;
-    content.smoothing = Smoothing::None;
+    content.smoothing = {};
     content.logY = true;
     SmoothedCache cache;
     const CurveShape shape = shapeCurve(curveOf(series), content, mapOf(10, -1, 1, true), 1, cache);

@@ -380,12 +380,12 @@ void TestPlotView::nonFiniteAndNonPositive()
 void TestPlotView::unitOfXStartsAnew()
 {
     m_plot->setXRange(100, 200);
-    m_content.xUnit = XUnit::Time;
+    m_content.xUnit = m_content.curves[0].x.unit = XUnit::Time;
     m_plot->setContent(m_content);
     QVERIFY(m_plot->isFollowing());
     QCOMPARE(m_plot->xRange(), std::pair(0.0, 100.0));
-    m_content.xUnit = XUnit::Step;
-    m_content.curves[0].accumulation = 4;
+    m_content.xUnit = m_content.curves[0].x.unit = XUnit::Step;
+    m_content.curves[0].x.batchesPerStep = 4;
     m_plot->setContent(m_content);
     QCOMPARE(m_plot->xRange(), std::pair(0.0, 250.0));
 }

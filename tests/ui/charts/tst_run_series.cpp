@@ -19,6 +19,8 @@ private Q_SLOTS:
     void bucketsCoverAndAreAligned();
     void spikeIsSeenAtEveryZoom();
     void lastAtOrBefore();
+    void fallingBatchesAreSorted();
+    void timeWithoutPauses();
     void takesColumns();
     void sharedColumnsPartWhereBatchesDo();
     void packedSeriesGrows();
@@ -159,18 +161,61 @@ void TestRunSeries::spikeIsSeenAtEveryZoom()
 void TestRunSeries::lastAtOrBefore()
 {
     RunSeries series("val.loss", "nats");
-    QCOMPARE(series.lastAtOrBefore(3, XUnit::Batch, 1), series.size());
+    QCOMPARE(series.lastAtOrBefore(3, {}), series.size());
     for (const double batch : { 49.0, 99.0, 149.0 }) {
         series.append(batch, batch / 10, 1);
     }
-    QCOMPARE(series.lastAtOrBefore(48.9, XUnit::Batch, 1), std::size_t(3));
-    QCOMPARE(series.lastAtOrBefore(49, XUnit::Batch, 1), std::size_t(0));
-    QCOMPARE(series.lastAtOrBefore(148, XUnit::Batch, 1), std::size_t(1));
-    QCOMPARE(series.lastAtOrBefore(1e9, XUnit::Batch, 1), std::size_t(2));
-    QCOMPARE(series.lastAtOrBefore(9.9, XUnit::Time, 1), std::size_t(1));
+    QCOMPARE(series.lastAtOrBefore(48.9, {}), std::size_t(3));
+    QCOMPARE(series.lastAtOrBefore(49, {}), std::size_t(0));
+    QCOMPARE(series.lastAtOrBefore(148, {}), std::size_t(1));
+    QCOMPARE(series.lastAtOrBefore(1e9, {}), std::size_t(2));
+    QCOMPARE(series.lastAtOrBefore(9.9, { XUnit::Time }), std::size_t(1));
     for (std::size_t i = 0; i < series.size(); ++i) {
-        QCOMPARE(series.lastAtOrBefore(series.x(i, XUnit::Step, 3), XUnit::Step, 3), i);
+        const XScale steps { XUnit::Step, 3 };
+        QCOMPARE(series.lastAtOrBefore(series.x(i, steps), steps), i);
     }
+}
+
+void TestRunSeries::fallingBatchesAreSorted()
+{
+    // Written twice from batch 2 on, as an imported run may be: recorded order by time, sorted by batch.
+    RunSeries series("loss", "nats", { 0, 1, 2, 3, 2, 3, 3 }, { 0, 1, 2, 3, 4, 5, 6 }, { 10, 11, 12, 13, 22, 23, 24 });
+    QCOMPARE(&series.inOrder({ XUnit::Time }), &series);
+    const RunSeries& sorted = series.inOrder({});
+    QCOMPARE(sorted.size(), series.size());
+    QList<double> values;
+    for (std::size_t i = 0; i < sorted.size(); ++i) {
+        values.append(sorted.value(i));
+    }
+    QCOMPARE(values, (QList<double> { 10, 11, 12, 22, 13, 23, 24 }));
+    QCOMPARE(sorted.lastAtOrBefore(2.5, {}), std::size_t(3));
+    QCOMPARE(&series.inOrder({}), &sorted); // kept
+    series.append(1, 7, 31);
+    QCOMPARE(series.inOrder({}).value(2), 31.0);
+}
+
+void TestRunSeries::timeWithoutPauses()
+{
+    XScale scale;
+    scale.zero = 1'000'000;
+    scale.breaks = { { 10, 5, 5 }, { 30, 0, 100 } }; // a pause, and the time until it was resumed
+    const auto x = [&scale](XUnit unit, double time) {
+        scale.unit = unit;
+        return scale.x(0, time);
+    };
+    QCOMPARE(x(XUnit::Time, 10), 10.0);
+    QCOMPARE(x(XUnit::Time, 12), 10.0); // within the pause
+    QCOMPARE(x(XUnit::Time, 20), 15.0);
+    QCOMPARE(x(XUnit::Time, 31), 26.0);
+    QCOMPARE(x(XUnit::TimeWithPauses, 20), 20.0);
+    QCOMPARE(x(XUnit::TimeWithPauses, 31), 131.0);
+    QCOMPARE(x(XUnit::WallTime, 31), 1'000'131.0);
+    for (const XUnit unit : { XUnit::Time, XUnit::TimeWithPauses, XUnit::WallTime }) {
+        for (double time = 0; time < 40; time += 0.25) {
+            QVERIFY(x(unit, time) <= x(unit, time + 0.25)); // may be searched by halving
+        }
+    }
+    QVERIFY(!XScale {}.knows(XUnit::Epoch) && !XScale {}.knows(XUnit::WallTime));
 }
 
 void TestRunSeries::takesColumns()

@@ -164,11 +164,11 @@ void TestWatchPage::optionsReachTheChart()
     QCOMPARE(plot->content().logY, !log);
     QTest::keyClick(plot, Qt::Key_L);
     QCOMPARE(plot->content().logY, log);
-    child<QComboBox>("xUnitBox")->setCurrentIndex(2);
+    child<QComboBox>("xUnitBox")->setCurrentIndex(3);
     QVERIFY(plot->content().xUnit == XUnit::Time);
     QVERIFY(child<PlotView>("memoryChart")->content().xUnit == XUnit::Time);
     child<QComboBox>("smoothingBox")->setCurrentIndex(0);
-    QVERIFY(plot->content().smoothing == Smoothing::None);
+    QVERIFY(plot->content().smoothing == Smoothing {});
 }
 
 void TestWatchPage::liveRowsArrive()

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/x_scale.h"
+
+#include "ui/models/run_catalog.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <optional>
+#include <string>
+
+namespace nabiz::ui {
+namespace {
+
+std::optional<double> number(const std::string& text)
+{
+    double value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    const bool whole = error == std::errc() && end == text.data() + text.size();
+    return whole && std::isfinite(value) ? std::optional(value) : std::nullopt;
+}
+
+std::optional<double> fact(const storage::Run& run, const char* key)
+{
+    const auto found = run.facts.find(key);
+    return found == run.facts.end() ? std::nullopt : number(found->second);
+}
+
+// What the sampler draws from: whole lines, or windows laid edge to edge from a place drawn anew for each epoch, which costs
+// one window where it does not fit behind the last. A mean, hence, and exact for lines.
+double batchesPerEpoch(const RunDetail& detail)
+{
+    const double size = number(detail.parameter("training.batch_size")).value_or(0);
+    if (size < 1) {
+        return 0;
+    }
+    if (detail.parameter("data.sampling") == "line") {
+        return std::max(0.0, fact(detail.overview.run, "data.training_lines").value_or(0)) / size;
+    }
+    const double length = number(detail.parameter("model.max_seq_len")).value_or(0);
+    const double bytes = fact(detail.overview.run, "data.training_bytes").value_or(0);
+    return length >= 1 && bytes >= length ? std::max(1.0, (bytes + 1) / length - 1) / size : 0;
+}
+
+// Runs of older versions did not note their pauses, which then count as training.
+std::vector<TimeBreak> breaksOf(const RunDetail& detail, double zero)
+{
+    std::vector<TimeBreak> breaks;
+    const storage::Event* open = nullptr;
+    for (const storage::Event& event : detail.events) {
+        if (event.kind == "pause") {
+            open = open ? open : &event;
+        } else if (event.kind == "resume" && open) {
+            const double seconds = static_cast<double>(event.time - open->time) / 1000;
+            const double at = static_cast<double>(open->time) / 1000 - zero;
+            if (seconds > 0 && (breaks.empty() || at >= breaks.back().at + breaks.back().recorded)) {
+                breaks.push_back({ at, seconds, seconds });
+            }
+            open = nullptr;
+        }
+    }
+    return breaks;
+}
+
+} // namespace
+
+bool isTime(XUnit unit)
+{
+    return unit == XUnit::Time || unit == XUnit::TimeWithPauses || unit == XUnit::WallTime;
+}
+
+double XScale::x(double batch, double time) const
+{
+    switch (unit) {
+    case XUnit::Batch:
+        return batch;
+    case XUnit::Step:
+        return batch / std::max(batchesPerStep, 1.0);
+    case XUnit::Epoch:
+        return batchesPerEpoch > 0 ? batch / batchesPerEpoch : batch;
+    default:
+        break;
+    }
+    double result = unit == XUnit::WallTime ? time + zero : time;
+    for (const TimeBreak& rest : breaks) {
+        if (time <= rest.at) {
+            break;
+        }
+        const double passed = std::min(time - rest.at, rest.recorded);
+        result += unit == XUnit::Time ? -passed : rest.seconds - rest.recorded;
+    }
+    return result;
+}
+
+bool XScale::knows(XUnit asked) const
+{
+    switch (asked) {
+    case XUnit::Epoch:
+        return batchesPerEpoch > 0;
+    case XUnit::WallTime:
+        return zero > 0;
+    default:
+        return true;
+    }
+}
+
+XScale xScaleOf(const RunDetail& detail, XUnit unit)
+{
+    XScale scale;
+    scale.batchesPerStep = detail.accumulation();
+    scale.batchesPerEpoch = batchesPerEpoch(detail);
+    const storage::Run& run = detail.overview.run;
+    // Older runs noted when their preparing began, which is a few seconds earlier.
+    scale.zero = fact(run, "time.zero").value_or(static_cast<double>(run.started.value_or(0))) / 1000;
+    scale.breaks = breaksOf(detail, scale.zero);
+    scale.unit = unit;
+    return scale;
+}
+
+std::vector<XUnit> xUnitsOf(const std::vector<const RunDetail*>& runs)
+{
+    std::vector<XUnit> units;
+    for (const XUnit unit : { XUnit::Batch, XUnit::Step, XUnit::Epoch, XUnit::Time, XUnit::TimeWithPauses, XUnit::WallTime }) {
+        const bool always = unit == XUnit::Batch || unit == XUnit::Time;
+        if (always || std::any_of(runs.begin(), runs.end(), [unit](const RunDetail* detail) {
+                if (!detail) {
+                    return false;
+                }
+                const XScale scale = xScaleOf(*detail, unit);
+                switch (unit) {
+                case XUnit::Step: // else the same as batches
+                    return scale.batchesPerStep > 1;
+                case XUnit::TimeWithPauses:
+                    return !scale.breaks.empty();
+                default:
+                    return scale.knows(unit);
+                }
+            })) {
+            units.push_back(unit);
+        }
+    }
+    return units;
+}
+
+} // namespace nabiz::ui
