@@ -62,6 +62,17 @@ std::vector<TrashedRun> RunStore::trash() const
     return m_private->guarded([](auto& database) { return readTrash(database); });
 }
 
+std::vector<RunId> RunStore::trashedIds() const
+{
+    return m_private->guarded([](auto& database) {
+        std::vector<RunId> ids;
+        SQLite::Statement query(database, "SELECT id FROM run WHERE deleted IS NOT NULL ORDER BY deleted DESC, id DESC");
+        while (query.executeStep())
+            ids.push_back(query.getColumn(0).getInt64());
+        return ids;
+    });
+}
+
 std::optional<RunOverview> RunStore::run(RunId id) const
 {
     return m_private->guarded([id](auto& database) -> std::optional<RunOverview> {

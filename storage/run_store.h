@@ -25,6 +25,7 @@ public:
     std::vector<RunOverview> runs() const;
     // The latest deletion first.
     std::vector<TrashedRun> trash() const;
+    std::vector<RunId> trashedIds() const; // in the same order
     std::optional<RunOverview> run(RunId id) const;
     // By id, also in the trash, or else the newest with that name outside of it.
     std::optional<RunId> find(const std::string& idOrName) const;

@@ -57,6 +57,11 @@ Q_SIGNALS:
     void sampleRequested();
     void renameRequested(qint64 run, const QString& name);
     void noteRequested(qint64 run, const QString& note);
+    void tagsRequested(qint64 run, const QStringList& tags);
+    void starRequested(const QList<qint64>& runs, bool starred);
+    void trashRequested(const QList<qint64>& runs);
+    void restoreRequested(const QList<qint64>& runs);
+    void deleteForGoodRequested(const QList<qint64>& runs); // cannot be undone
     void samplesWanted(const nabiz::trainer::Config& config);
     void openDatabaseRequested(const QString& file);
     void reportPreviewWanted(const QList<qint64>& runs, const QString& language);

@@ -30,7 +30,7 @@ std::string stamp(const std::string& file)
 bool same(const storage::RunOverview& a, const storage::RunOverview& b)
 {
     const auto values = [](const storage::RunOverview& item) {
-        return std::tie(item.run.name, item.run.status, item.run.note, item.run.why, item.run.failure, item.run.started,
+        return std::tie(item.run.name, item.run.status, item.run.note, item.run.starred, item.run.why, item.run.failure, item.run.started,
             item.run.ended, item.run.plannedBatches, item.run.tags, item.run.facts, item.summary.batches, item.summary.steps,
             item.summary.seconds, item.summary.lastValLoss);
     };
@@ -43,6 +43,7 @@ struct Library::Reader {
     std::string file;
     std::optional<storage::RunStore> store;
     std::map<storage::RunId, storage::RunOverview> known;
+    std::vector<storage::RunId> trash;
     std::string stamp;
     QElapsedTimer sinceLook;
     qint64 pause = kLookEvery; // at least ten times what the last look took
@@ -102,22 +103,51 @@ void Library::open(const QString& file)
             reader.known[run.run.id] = run;
         reader.sinceLook.start();
         deliver(generation, &Library::runsLoaded, std::move(runs));
+        deliver(generation, &Library::parametersLoaded, reader.store->parameterTable());
+        loadTrash(reader, generation);
     });
+}
+
+void Library::deliverRun(Reader& reader, std::uint64_t generation, storage::RunOverview run)
+{
+    auto& known = reader.known[run.run.id];
+    // What is applied comes when the run is prepared.
+    const bool isPrepared = known.run.status != run.run.status || known.run.id == 0;
+    known = run;
+    deliver(generation, &Library::runLoaded, std::move(run));
+    if (isPrepared)
+        deliver(generation, &Library::parametersLoaded, reader.store->parameterTable(known.run.id));
+}
+
+void Library::loadTrash(Reader& reader, std::uint64_t generation)
+{
+    auto ids = reader.store->trashedIds();
+    if (ids == reader.trash)
+        return;
+    reader.trash = std::move(ids);
+    deliver(generation, &Library::trashLoaded, reader.store->trash());
 }
 
 void Library::loadRun(storage::RunId run)
 {
-    read([this, run](Reader& reader, std::uint64_t generation) {
+    loadRuns({ run });
+}
+
+void Library::loadRuns(const QList<qint64>& runs)
+{
+    read([this, runs](Reader& reader, std::uint64_t generation) {
         if (!reader.store)
             return;
-        const auto overview = reader.store->run(run);
-        if (!overview) {
-            reader.known.erase(run);
-            deliver(generation, &Library::runGone, run);
-            return;
+        for (const auto run : runs) {
+            auto overview = reader.store->run(run);
+            if (overview && !overview->run.deleted) {
+                deliverRun(reader, generation, std::move(*overview));
+            } else {
+                reader.known.erase(run);
+                deliver(generation, &Library::runGone, run);
+            }
         }
-        reader.known[run] = *overview;
-        deliver(generation, &Library::runLoaded, *overview);
+        loadTrash(reader, generation);
     });
 }
 
@@ -181,9 +211,9 @@ void Library::lookFor(Reader& reader, std::uint64_t generation)
         const auto known = reader.known.find(run.run.id);
         if (known != reader.known.end() && same(known->second, run))
             continue;
-        reader.known[run.run.id] = run;
-        deliver(generation, &Library::runLoaded, std::move(run));
+        deliverRun(reader, generation, std::move(run));
     }
+    loadTrash(reader, generation);
     for (auto known = reader.known.begin(); known != reader.known.end();) {
         if (present.contains(known->first)) {
             ++known;

@@ -26,6 +26,7 @@ public:
 
     void open(const QString& file);
     void loadRun(storage::RunId run);
+    void loadRuns(const QList<qint64>& runs);
     // Curves of very long runs as previews; their points by loadSeries.
     void loadDetail(storage::RunId run);
     void loadSeries(storage::RunId run, const std::string& metric);
@@ -33,7 +34,9 @@ public:
 Q_SIGNALS:
     void runsLoaded(const std::vector<nabiz::storage::RunOverview>& runs);
     void runLoaded(const nabiz::storage::RunOverview& run); // new, or changed
-    void runGone(qint64 run);
+    void runGone(qint64 run);                              // deleted, or in the trash
+    void parametersLoaded(const nabiz::storage::ParameterTable& table); // of all runs, or of one that changed
+    void trashLoaded(const std::vector<nabiz::storage::TrashedRun>& trash);
     void detailLoaded(const nabiz::storage::RunDetail& detail);
     void seriesLoaded(qint64 run, const std::shared_ptr<nabiz::ui::RunSeries>& whole);
     void failed(const QString& sentence);
@@ -44,6 +47,9 @@ private:
     template <typename Value> void deliver(std::uint64_t generation, void (Library::*signal)(Value), std::remove_cvref_t<Value> value);
     // Runs `job` on the worker and delivers its failure.
     void read(std::function<void(Reader&, std::uint64_t generation)> job);
+    // New or changed, with its parameters.
+    void deliverRun(Reader& reader, std::uint64_t generation, storage::RunOverview run);
+    void loadTrash(Reader& reader, std::uint64_t generation);
     void look();
     void lookFor(Reader& reader, std::uint64_t generation);
 

@@ -143,22 +143,53 @@ void RunCommands::checkpoint() { order([](RunController& controller) { controlle
 
 void RunCommands::sample() { order([](RunController& controller) { controller.sample(); }); }
 
+void RunCommands::edit(const QList<qint64>& runs, std::function<void(storage::Recorder&, storage::RunId)> one)
+{
+    order([this, runs, one = std::move(one)](RunController& controller) {
+        for (const auto run : runs)
+            one(controller.recorder(), run);
+        controller.recorder().flush();
+        tell([this, runs] { Q_EMIT recordsChanged(runs); });
+    });
+}
+
 void RunCommands::rename(storage::RunId run, const QString& name)
 {
-    order([this, run, name = name.trimmed().toStdString()](RunController& controller) {
-        controller.recorder().rename(run, name);
-        controller.recorder().flush();
-        tell([this, run] { Q_EMIT recordChanged(run); });
-    });
+    edit({ run },
+        [name = name.trimmed().toStdString()](storage::Recorder& recorder, storage::RunId id) { recorder.rename(id, name); });
 }
 
 void RunCommands::setNote(storage::RunId run, const QString& note)
 {
-    order([this, run, note = note.toStdString()](RunController& controller) {
-        controller.recorder().setNote(run, note);
-        controller.recorder().flush();
-        tell([this, run] { Q_EMIT recordChanged(run); });
-    });
+    edit({ run }, [note = note.toStdString()](storage::Recorder& recorder, storage::RunId id) { recorder.setNote(id, note); });
+}
+
+void RunCommands::setTags(storage::RunId run, const QStringList& tags)
+{
+    std::vector<std::string> texts;
+    for (const auto& tag : tags)
+        texts.push_back(tag.toStdString());
+    edit({ run }, [texts](storage::Recorder& recorder, storage::RunId id) { recorder.setTags(id, texts); });
+}
+
+void RunCommands::setStarred(const QList<qint64>& runs, bool starred)
+{
+    edit(runs, [starred](storage::Recorder& recorder, storage::RunId id) { recorder.setStarred(id, starred); });
+}
+
+void RunCommands::putInTrash(const QList<qint64>& runs)
+{
+    edit(runs, [](storage::Recorder& recorder, storage::RunId id) { recorder.putInTrash(id); });
+}
+
+void RunCommands::restore(const QList<qint64>& runs)
+{
+    edit(runs, [](storage::Recorder& recorder, storage::RunId id) { recorder.restore(id); });
+}
+
+void RunCommands::deleteForGood(const QList<qint64>& runs)
+{
+    edit(runs, [](storage::Recorder& recorder, storage::RunId id) { recorder.deleteRun(id); });
 }
 
 void RunCommands::askState()

@@ -35,6 +35,11 @@ public:
     void sample();
     void rename(storage::RunId run, const QString& name);
     void setNote(storage::RunId run, const QString& note);
+    void setTags(storage::RunId run, const QStringList& tags);
+    void setStarred(const QList<qint64>& runs, bool starred);
+    void putInTrash(const QList<qint64>& runs);
+    void restore(const QList<qint64>& runs);
+    void deleteForGood(const QList<qint64>& runs);
     // Asks what runs and waits: the answer is stateChanged.
     void askState();
 
@@ -42,10 +47,12 @@ Q_SIGNALS:
     void opened(const QString& file, int interrupted); // and how many runs were found whose program had gone
     void failed(const QString& sentence);
     void enqueued(const QList<qint64>& runs);
-    void recordChanged(qint64 run);
+    void recordsChanged(const QList<qint64>& runs);
     void stateChanged(qint64 active, int waiting);
 
 private:
+    // Edits the records of these runs and tells when they are stored.
+    void edit(const QList<qint64>& runs, std::function<void(storage::Recorder&, storage::RunId)> one);
     void order(std::function<void(RunController&)> job);
     // Worker's thread.
     void openNow(const QString& file);

@@ -39,6 +39,11 @@ void WindowController::connectWindow()
     connect(&m_window, &Window::sampleRequested, &m_commands, &RunCommands::sample);
     connect(&m_window, &Window::renameRequested, &m_commands, &RunCommands::rename);
     connect(&m_window, &Window::noteRequested, &m_commands, &RunCommands::setNote);
+    connect(&m_window, &Window::tagsRequested, &m_commands, &RunCommands::setTags);
+    connect(&m_window, &Window::starRequested, &m_commands, &RunCommands::setStarred);
+    connect(&m_window, &Window::trashRequested, &m_commands, &RunCommands::putInTrash);
+    connect(&m_window, &Window::restoreRequested, &m_commands, &RunCommands::restore);
+    connect(&m_window, &Window::deleteForGoodRequested, &m_commands, &RunCommands::deleteForGood);
     connect(&m_window, &Window::openDatabaseRequested, this, &WindowController::openDatabase);
     connect(&m_window, &Window::stopAndCloseRequested, this, &WindowController::onStopAndClose);
     connect(&m_window, &Window::samplesWanted, &m_samples, &SampleReader::request);
@@ -54,6 +59,8 @@ void WindowController::connectRuns()
     connect(&m_library, &Library::runsLoaded, this, &WindowController::showActive);
     connect(&m_library, &Library::runLoaded, this, &WindowController::onRunLoaded);
     connect(&m_library, &Library::runGone, &m_catalog, &ui::RunCatalog::removeRun);
+    connect(&m_library, &Library::parametersLoaded, &m_catalog, &ui::RunCatalog::putParameters);
+    connect(&m_library, &Library::trashLoaded, &m_catalog, &ui::RunCatalog::setTrash);
     connect(&m_library, &Library::detailLoaded, &m_catalog, &ui::RunCatalog::setDetail);
     connect(&m_library, &Library::failed, this, &WindowController::showFailure);
 
@@ -73,7 +80,7 @@ void WindowController::connectRuns()
     connect(&m_commands, &RunCommands::opened, this, &WindowController::onOpened);
     connect(&m_commands, &RunCommands::failed, this, &WindowController::showFailure);
     connect(&m_commands, &RunCommands::stateChanged, this, &WindowController::onStateChanged);
-    connect(&m_commands, &RunCommands::recordChanged, &m_library, &Library::loadRun);
+    connect(&m_commands, &RunCommands::recordsChanged, &m_library, &Library::loadRuns);
     connect(&m_commands, &RunCommands::enqueued, this, [this](const QList<qint64>& runs) {
         for (const auto run : runs)
             m_library.loadRun(run);

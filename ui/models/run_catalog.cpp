@@ -174,11 +174,16 @@ RunCatalog::RunCatalog(QObject* parent)
 {
 }
 
+std::vector<storage::RunOverview>::iterator RunCatalog::place(storage::RunId run)
+{
+    return std::lower_bound(
+        m_runs.begin(), m_runs.end(), run, [](const auto& item, storage::RunId id) { return item.run.id > id; });
+}
+
 storage::RunOverview* RunCatalog::find(storage::RunId run)
 {
-    const auto found
-        = std::find_if(m_runs.begin(), m_runs.end(), [run](const auto& item) { return item.run.id == run; });
-    return found == m_runs.end() ? nullptr : &*found;
+    const auto found = place(run);
+    return found == m_runs.end() || found->run.id != run ? nullptr : &*found;
 }
 
 const storage::RunOverview* RunCatalog::overview(storage::RunId run) const
@@ -228,6 +233,9 @@ void RunCatalog::setRuns(std::vector<storage::RunOverview> runs)
     m_wanted.clear();
     m_wantedSeries.clear();
     m_runs = std::move(runs);
+    std::stable_sort(
+        m_runs.begin(), m_runs.end(), [](const auto& a, const auto& b) { return a.run.id > b.run.id; });
+    m_parameters.clear();
     Q_EMIT runsReset();
 }
 
@@ -235,9 +243,7 @@ void RunCatalog::putRun(const storage::RunOverview& run)
 {
     storage::RunOverview* const known = find(run.run.id);
     if (!known) {
-        const auto place
-            = std::find_if(m_runs.begin(), m_runs.end(), [&](const auto& item) { return item.run.id < run.run.id; });
-        m_runs.insert(place, run);
+        m_runs.insert(place(run.run.id), run);
         Q_EMIT runAdded(run.run.id);
         return;
     }
@@ -262,16 +268,31 @@ void RunCatalog::putRun(const storage::RunOverview& run)
 
 void RunCatalog::removeRun(storage::RunId run)
 {
-    const auto place
-        = std::find_if(m_runs.begin(), m_runs.end(), [run](const auto& item) { return item.run.id == run; });
-    if (place == m_runs.end()) {
+    if (!find(run)) {
         return;
     }
     const auto before = m_details.extract(run);
     m_wanted.erase(run);
     std::erase_if(m_wantedSeries, [run](const auto& wanted) { return wanted.first == run; });
-    m_runs.erase(place);
+    m_runs.erase(place(run));
+    m_parameters.remove(run);
     Q_EMIT runRemoved(run);
+}
+
+void RunCatalog::setTrash(std::vector<storage::TrashedRun> trash)
+{
+    m_trash = std::move(trash);
+    Q_EMIT trashChanged();
+}
+
+void RunCatalog::putParameters(const storage::ParameterTable& table)
+{
+    const bool keysAdded = m_parameters.put(table);
+    QList<qint64> runs;
+    for (const auto& [run, values] : table.runs) {
+        runs.append(run);
+    }
+    Q_EMIT parametersChanged(runs, keysAdded);
 }
 
 void RunCatalog::setDetail(storage::RunDetail detail)

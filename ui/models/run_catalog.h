@@ -4,8 +4,10 @@
 #pragma once
 
 #include "storage/records.h"
+#include "ui/models/run_parameters.h"
 #include "ui/models/run_series.h"
 
+#include <QList>
 #include <QObject>
 #include <map>
 #include <memory>
@@ -41,6 +43,10 @@ public:
 
     // Newest first.
     const std::vector<storage::RunOverview>& runs() const { return m_runs; }
+    // Not among the runs. What was put there last comes first.
+    const std::vector<storage::TrashedRun>& trash() const { return m_trash; }
+    // Of all runs; empty until they are loaded.
+    const RunParameters& parameters() const { return m_parameters; }
     const storage::RunOverview* overview(storage::RunId run) const; // nullptr when unknown
     const RunDetail* detail(storage::RunId run) const; // nullptr until loaded
     const RunSeries* series(storage::RunId run, const std::string& metric) const;
@@ -55,6 +61,9 @@ public:
     // was applied, and its checkpoints, stand only there.
     void putRun(const storage::RunOverview& run);
     void removeRun(storage::RunId run);
+    void setTrash(std::vector<storage::TrashedRun> trash);
+    // Of all runs, or of some.
+    void putParameters(const storage::ParameterTable& table);
     void setDetail(storage::RunDetail detail);
     // All points in place of the preview; dropped where that is gone.
     void setSeries(storage::RunId run, std::shared_ptr<RunSeries> whole);
@@ -70,6 +79,8 @@ Q_SIGNALS:
     void runAdded(qint64 run);
     void runChanged(qint64 run);
     void runRemoved(qint64 run);
+    void trashChanged();
+    void parametersChanged(const QList<qint64>& runs, bool keysAdded);
     void detailWanted(qint64 run);
     void seriesWanted(qint64 run, const std::string& metric);
     void detailLoaded(qint64 run);
@@ -87,10 +98,14 @@ private:
         std::vector<storage::Event> events;
     };
 
+    // Where the run stands, or would.
+    std::vector<storage::RunOverview>::iterator place(storage::RunId run);
     storage::RunOverview* find(storage::RunId run);
     void want(storage::RunId run);
 
-    std::vector<storage::RunOverview> m_runs;
+    std::vector<storage::RunOverview> m_runs; // by falling id
+    std::vector<storage::TrashedRun> m_trash;
+    RunParameters m_parameters;
     std::map<storage::RunId, std::unique_ptr<RunDetail>> m_details;
     std::map<storage::RunId, Waiting> m_wanted;
     std::set<std::pair<storage::RunId, std::string>> m_wantedSeries;
