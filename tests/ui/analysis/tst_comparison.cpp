@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/analysis/sample_points.h"
+#include "ui/analysis/comparison.h"
+#include "ui/analysis/verdict.h"
+
+#include <QTest>
+
+#include <cmath>
+
+using namespace nabiz;
+using namespace nabiz::ui;
+using testing::SampleRun;
+
+class TestComparison : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void speedUpByValidation();
+    void speedUpByMeans();
+    void neverReached();
+    void equalFooting();
+    void equalMemory();
+    void bestAndChange();
+    void groupsHaveMeans();
+    void verdictOfSingleRuns();
+    void verdictOfGroups();
+    void whoCounts();
+    void strongest();
+    void badRuns();
+
+private:
+    static const OutcomeRow* find(const std::vector<OutcomeRow>& rows, Outcome outcome)
+    {
+        const auto found = std::find_if(
+            rows.begin(), rows.end(), [outcome](const OutcomeRow& row) { return row.outcome == outcome; });
+        return found == rows.end() ? nullptr : &*found;
+    }
+};
+
+namespace {
+
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+
+void evaluate(SampleRun& run, std::initializer_list<double> losses)
+{
+    for (const double loss : losses) { // every 10 batches, 2 batches a second
+        const double batch = static_cast<double>(run.validation.size()) * 10 + 9;
+        run.validation.addAt(batch, (batch + 1) / 2, loss);
+        run.overview.summary.lastValLoss = loss;
+    }
+}
+
+} // namespace
+
+void TestComparison::speedUpByValidation()
+{
+    SampleRun a(1, "a", 1), b(2, "b", 1);
+    evaluate(a, { 3, 2.5, 2, 1.7, 1.9 });  // best 1.7 at batch 39, the 40th
+    evaluate(b, { 2, 1.6, 1.65 });         // there at batch 19, the 20th
+    const auto entries = std::vector { a.entry(), b.entry() };
+    QVERIFY(basisOf(entries) == LossBasis::Validation);
+    const auto speed = speedUp(entries[0], entries[1], LossBasis::Validation);
+    QCOMPARE(speed->target, 1.7);
+    QCOMPARE(speed->reached->batch, 19.0);
+    QCOMPARE(speed->batches, 2.0);
+    QCOMPARE(speed->time, 2.0);
+    const auto rows = outcomeRows(entries);
+    const OutcomeRow* const reached = find(rows, Outcome::ReachedBatch);
+    QCOMPARE(reached->at, 1.7);
+    QCOMPARE(reached->values[0].value, std::optional(39.0));
+    QCOMPARE(reached->values[1].value, std::optional(19.0));
+    QCOMPARE(reached->values[1].sooner, 2.0);
+    QCOMPARE(reached->best, std::optional<std::size_t>(1));
+    QCOMPARE(find(rows, Outcome::ReachedTime)->values[1].value, std::optional(10.0));
+}
+
+void TestComparison::speedUpByMeans()
+{
+    SampleRun a(1, "a", 1), b(2, "b", 1);
+    for (int i = 0; i < 100; ++i) {
+        a.loss.add(100 - i);
+        b.loss.add(i == 3 ? -500 : 100 - 2 * i); // one lucky batch
+    }
+    const auto entries = std::vector { a.entry(), b.entry() };
+    QVERIFY(basisOf(entries) == LossBasis::MeanOfLast);
+    const auto speed = speedUp(entries[0], entries[1], LossBasis::MeanOfLast);
+    QCOMPARE(speed->target, 10.5); // the mean of 1 … 20
+    // While the lucky batch is in the window, to batch 22, the mean is at most 100 − 2 · 9.5 − 594/20.
+    QCOMPARE(speed->reached->batch, 55.0); // mean of 100 − 2 i over i = 36 … 55 is 9
+}
+
+void TestComparison::neverReached()
+{
+    SampleRun a(1, "a", 1), b(2, "b", 1), none(3, "none", 1);
+    evaluate(a, { 2, 1 });
+    evaluate(b, { 3, 2 });
+    const auto speed = speedUp(a.entry(), b.entry(), LossBasis::Validation);
+    QVERIFY(speed && !speed->reached);
+    QCOMPARE(speed->batches, 0.0);
+    QVERIFY(!speedUp(none.entry(), b.entry(), LossBasis::Validation));
+    QVERIFY(!speedUp(a.entry(), none.entry(), LossBasis::Validation));
+    const auto verdict = verdictOn({ a.entry(), b.entry() }, 1);
+    QVERIFY(verdict->reverse && verdict->reverse->reached);
+    QCOMPARE(verdict->reverse->batches, 2.0);
+}
+
+void TestComparison::equalFooting()
+{
+    SampleRun a(1, "a", 1), b(2, "b", 1);
+    evaluate(a, { 5, 4, 3, 2, 1 });
+    evaluate(b, { 4.5, 3.5 });
+    b.validation.addAt(29, 100, 0.5); // a slow third
+    const auto rows = outcomeRows({ a.entry(), b.entry() });
+    const OutcomeRow* const batch = find(rows, Outcome::AtEqualBatch);
+    QCOMPARE(batch->at, 29.0);
+    QCOMPARE(batch->values[0].value, std::optional(3.0));
+    QCOMPARE(batch->values[1].value, std::optional(0.5));
+    const OutcomeRow* const time = find(rows, Outcome::AtEqualTime);
+    QCOMPARE(time->at, 25.0);
+    QCOMPARE(time->values[0].value, std::optional(1.0));
+    QCOMPARE(time->values[1].value, std::optional(3.5));
+    QCOMPARE(time->best, std::optional<std::size_t>(0));
+}
+
+void TestComparison::equalMemory()
+{
+    SampleRun small(1, "small", 1), grows(2, "grows", 1), large(3, "large", 1);
+    evaluate(small, { 5, 4 });
+    evaluate(grows, { 3, 2 });
+    evaluate(large, { 2, 1 });
+    for (int i = 0; i < 20; ++i) {
+        small.memory.add(100);
+        grows.memory.add(i < 15 ? 101 : 200); // above the smallest from batch 15
+        large.memory.add(300);
+    }
+    small.overview.summary.peakBytes = 100;
+    grows.overview.summary.peakBytes = 200;
+    large.overview.summary.peakBytes = 300;
+    const auto rows = outcomeRows({ small.entry(), grows.entry(), large.entry() });
+    const OutcomeRow* const row = find(rows, Outcome::AtEqualMemory);
+    QCOMPARE(row->at, 100.0);
+    QCOMPARE(row->values[0].value, std::optional(4.0));
+    QCOMPARE(row->values[1].value, std::optional(3.0));
+    QVERIFY(!row->values[2].value);
+}
+
+void TestComparison::bestAndChange()
+{
+    SampleRun a(1, "a", 1), b(2, "b", 1);
+    a.overview.summary.tokensPerSecond = 100;
+    b.overview.summary.tokensPerSecond = 200;
+    a.overview.summary.bestLoss = 2;
+    b.overview.summary.bestLoss = kNaN;
+    a.overview.summary.batches = b.overview.summary.batches = 10;
+    const auto rows = outcomeRows({ a.entry(), b.entry() });
+    QCOMPARE(find(rows, Outcome::TokensPerSecond)->best, std::optional<std::size_t>(1));
+    QVERIFY(!find(rows, Outcome::LowestLoss)->best); // nothing to be better than
+    QVERIFY(!find(rows, Outcome::Batches)->best);
+    QVERIFY(!find(rows, Outcome::BestValLoss));
+    QVERIFY(!changeFrom(std::nullopt, 1.0) && !changeFrom(0.0, 1.0) && !changeFrom(1.0, kNaN));
+    QCOMPARE(changeFrom(2.0, 1.5), std::optional(-0.25));
+    QVERIFY(outcomeRows({}).empty());
+}
+
+void TestComparison::groupsHaveMeans()
+{
+    SampleRun a(1, "a", 1), b(2, "b", 2), c(3, "c", 1);
+    evaluate(a, { 3, 1 });
+    evaluate(b, { 4, 2 });
+    evaluate(c, { 4, 3 });
+    const auto rows = outcomeRows({ c.entry(), { "group", { a.run(), b.run() }, {}, {} } });
+    const OutcomeRow* const last = find(rows, Outcome::LastValLoss);
+    QCOMPARE(last->values[1].value, std::optional(1.5));
+    QVERIFY(std::abs(last->values[1].spread - std::sqrt(0.5)) < 1e-12);
+    QVERIFY(!last->values[1].batch);
+}
+
+void TestComparison::verdictOfSingleRuns()
+{
+    SampleRun a(1, "a", 1), b(2, "b", 1);
+    evaluate(a, { 3, 2 });
+    evaluate(b, { 2, 1 });
+    const auto verdict = verdictOn({ a.entry(), b.entry() }, 1);
+    QVERIFY(verdict->judgement == Judgement::OneSeed);
+    QVERIFY(!verdict->interval);
+    QCOMPARE(verdict->baselineSeeds, std::size_t(1));
+    QCOMPARE(verdict->speed->batches, 2.0);
+    QVERIFY(!verdictOn({ a.entry() }, 1) && !verdictOn({}, 1) && !verdictOn({ a.entry(), b.entry() }, 0));
+}
+
+void TestComparison::verdictOfGroups()
+{
+    SampleRun runs[] = { { 1, "a", 1 }, { 2, "b", 2 }, { 3, "c", 3 }, { 4, "d", 1 }, { 5, "e", 2 }, { 6, "f", 3 } };
+    const double losses[] = { 2.0, 2.1, 1.9, 1.0, 1.1, 0.9 };
+    ComparedEntry one { "one", {}, {}, {} }, other { "other", {}, {}, {} };
+    for (std::size_t i = 0; i < 6; ++i) {
+        evaluate(runs[i], { 5, losses[i] });
+        (i < 3 ? one : other).members.push_back(runs[i].run());
+    }
+    const auto verdict = verdictOn({ one, other }, 1);
+    QVERIFY(verdict->judgement == Judgement::Better);
+    QVERIFY(std::abs(verdict->interval->difference + 1) < 1e-12);
+    // Deviations 0.1, three a side: df 4, t 2.776445105, half 0.1 √(2/3) t = 0.22669579.
+    QVERIFY(std::abs(verdict->interval->low + 1.22669579) < 1e-7);
+    QVERIFY(verdictOn({ other, one }, 1)->judgement == Judgement::Worse);
+    QVERIFY(verdictOn({ one, one }, 1)->judgement == Judgement::CannotTell);
+}
+
+void TestComparison::whoCounts()
+{
+    SampleRun a(1, "a", 1), again(2, "again", 1), running(3, "running", 2), broken(4, "broken", 3);
+    evaluate(a, { 2 });
+    evaluate(again, { 2 });
+    evaluate(running, { 2 });
+    evaluate(broken, { 2, kNaN });
+    running.overview.run.status = storage::RunStatus::Running;
+    const ComparedEntry group { "group", { a.run(), again.run(), running.run(), broken.run() }, {}, {} };
+    QCOMPARE(finalLosses(group, LossBasis::Validation).size(), std::size_t(1));
+    const auto verdict = verdictOn({ group, a.entry() }, 1);
+    QCOMPARE(verdict->leftOut, std::size_t(3));
+    QVERIFY(verdict->judgement == Judgement::OneSeed);
+}
+
+void TestComparison::strongest()
+{
+    SampleRun a(1, "a", 1), b(2, "b", 1), c(3, "c", 1);
+    evaluate(a, { 1 });
+    evaluate(b, { 3 });
+    evaluate(c, { 2 });
+    QCOMPARE(strongestOther({ a.entry(), b.entry(), c.entry() }), std::size_t(2));
+    SampleRun none(4, "none", 1), nothing(5, "nothing", 1);
+    QCOMPARE(strongestOther({ none.entry(), nothing.entry() }), std::size_t(1));
+}
+
+// No points, one point, all NaN, a metric in one run only.
+void TestComparison::badRuns()
+{
+    SampleRun none(1, "none", 1), one(2, "one", 1), nan(3, "nan", 1), whole(4, "whole", 1);
+    one.loss.add(1);
+    for (int i = 0; i < 50; ++i) {
+        nan.loss.add(kNaN);
+        whole.loss.add(2);
+    }
+    evaluate(whole, { 2 });
+    std::vector<ComparedEntry> entries { whole.entry(), none.entry(), one.entry(), nan.entry() };
+    for (std::size_t turn = 0; turn < entries.size(); ++turn) {
+        for (const OutcomeRow& row : outcomeRows(entries)) {
+            QCOMPARE(row.values.size(), entries.size());
+        }
+        for (std::size_t other = 1; other < entries.size(); ++other) {
+            const auto verdict = verdictOn(entries, other);
+            QVERIFY(!verdict || verdict->judgement == Judgement::OneSeed);
+        }
+        std::rotate(entries.begin(), entries.begin() + 1, entries.end());
+    }
+    ComparedRun bare;
+    bare.overview = &none.overview;
+    QVERIFY(!outcomeRows({ entryOf(bare), whole.entry() }).empty());
+    QVERIFY(bare.parameter("training.seed").empty());
+}
+
+QTEST_GUILESS_MAIN(TestComparison)
+#include "tst_comparison.moc"

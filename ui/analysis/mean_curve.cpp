@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/analysis/mean_curve.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace nabiz::ui {
+
+void MeanCurve::take(Member& member, double value) const
+{
+    if (member.last.size() < m_meanOf) {
+        member.last.push_back(value);
+    } else {
+        member.last[member.next % m_meanOf] = value;
+    }
+    ++member.next;
+}
+
+void MeanCurve::update(const std::vector<const Points*>& members, const std::function<void(const MeanPoint&)>& add)
+{
+    m_members.resize(members.size());
+    if (members.empty()) {
+        return;
+    }
+    std::vector<double> values(members.size());
+    for (;;) {
+        double batch = -std::numeric_limits<double>::infinity();
+        for (std::size_t i = 0; i < members.size(); ++i) {
+            if (m_members[i].next >= members[i]->size()) {
+                return;
+            }
+            batch = std::max(batch, members[i]->batch(m_members[i].next));
+        }
+        bool all = true;
+        for (std::size_t i = 0; i < members.size(); ++i) {
+            while (m_members[i].next < members[i]->size() && members[i]->batch(m_members[i].next) < batch) {
+                take(m_members[i], members[i]->value(m_members[i].next));
+            }
+            all = all && m_members[i].next < members[i]->size() && members[i]->batch(m_members[i].next) == batch;
+        }
+        if (!all) {
+            continue; // one has gone past it, or has ended
+        }
+        MeanPoint point { batch, 0, 0, std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity() };
+        for (std::size_t i = 0; i < members.size(); ++i) {
+            point.time += members[i]->time(m_members[i].next) / static_cast<double>(members.size());
+            values[i] = members[i]->value(m_members[i].next);
+            take(m_members[i], values[i]);
+            const double mean = ui::meanOf(m_members[i].last.data(), m_members[i].last.size());
+            point.low = std::isnan(mean) ? mean : std::min(point.low, mean);
+            point.high = std::isnan(mean) ? mean : std::max(point.high, mean);
+        }
+        point.mean = ui::meanOf(values.data(), values.size());
+        if (std::isnan(point.mean) || std::isnan(point.low) || std::isnan(point.high)) {
+            point.low = point.high = std::nan("");
+        }
+        add(point);
+    }
+}
+
+} // namespace nabiz::ui

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/analysis/seed_groups.h"
+
+#include <algorithm>
+#include <map>
+#include <string_view>
+
+namespace nabiz::ui {
+namespace {
+
+using Settings = std::map<std::string_view, const storage::Parameter*>;
+
+Settings settingsOf(const ComparedRun& run)
+{
+    Settings settings;
+    if (run.parameters) {
+        for (const storage::Parameter& parameter : *run.parameters) {
+            if (parameter.key != kSeedKey) {
+                settings[parameter.key] = &parameter;
+            }
+        }
+    }
+    return settings;
+}
+
+bool same(const storage::Parameter& one, const storage::Parameter& other)
+{
+    const bool bothPrepared = !one.applied.empty() && !other.applied.empty();
+    return bothPrepared ? one.applied == other.applied : one.declared == other.declared;
+}
+
+bool sameText(const ComparedRun& one, const ComparedRun& other)
+{
+    for (const char* const key : { "data.hash", "data.val_hash" }) {
+        const auto& facts = one.overview->run.facts;
+        const auto& others = other.overview->run.facts;
+        const auto fact = facts.find(key), otherFact = others.find(key);
+        if (fact != facts.end() && otherFact != others.end() && fact->second != otherFact->second) {
+            return false;
+        }
+    }
+    return true;
+}
+
+// Not in the middle of a character of several bytes.
+std::string commonStart(const std::vector<std::string>& names)
+{
+    std::size_t length = names.front().size();
+    for (const std::string& name : names) {
+        const auto [end, _] = std::mismatch(names.front().begin(), names.front().begin() + static_cast<std::ptrdiff_t>(length),
+            name.begin(), name.end());
+        length = static_cast<std::size_t>(end - names.front().begin());
+    }
+    const std::string& first = names.front();
+    while (length > 0 && length < first.size() && (static_cast<unsigned char>(first[length]) & 0xC0) == 0x80) {
+        --length;
+    }
+    return first.substr(0, length);
+}
+
+void trimEnd(std::string& text, std::string_view these)
+{
+    const std::size_t end = text.find_last_not_of(these);
+    text.resize(end == std::string::npos ? 0 : end + 1);
+}
+
+} // namespace
+
+bool differOnlyInSeed(const ComparedRun& one, const ComparedRun& other)
+{
+    const Settings settings = settingsOf(one), others = settingsOf(other);
+    return !settings.empty() && settings.size() == others.size() && sameText(one, other)
+        && std::all_of(settings.begin(), settings.end(), [&others](const auto& item) {
+               const auto found = others.find(item.first);
+               return found != others.end() && same(*item.second, *found->second);
+           });
+}
+
+std::string commonStem(const std::vector<std::string>& names)
+{
+    if (names.empty()) {
+        return {};
+    }
+    std::string stem = commonStart(names);
+    if (std::find(names.begin(), names.end(), stem) == names.end()) {
+        trimEnd(stem, "0123456789");
+        trimEnd(stem, " -_.(#");
+        for (const std::string_view word : { " seed", "-seed", "_seed", " s", "-s", "_s" }) {
+            if (stem.size() > word.size() && std::string_view(stem).substr(stem.size() - word.size()) == word) {
+                stem.resize(stem.size() - word.size());
+                break;
+            }
+        }
+        trimEnd(stem, " -_.(#");
+    }
+    return stem.empty() ? names.front() + " …" : stem;
+}
+
+std::vector<SeedGroup> seedGroups(const std::vector<ComparedRun>& runs)
+{
+    std::vector<SeedGroup> groups;
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        const auto group = std::find_if(groups.begin(), groups.end(),
+            [&](const SeedGroup& known) { return differOnlyInSeed(runs[known.members.front()], runs[i]); });
+        if (group == groups.end()) {
+            groups.push_back({ {}, { i } });
+        } else {
+            group->members.push_back(i);
+        }
+    }
+    for (SeedGroup& group : groups) {
+        std::vector<std::string> names;
+        for (const std::size_t member : group.members) {
+            names.push_back(runs[member].overview->run.name);
+        }
+        group.name = names.size() == 1 ? names.front() : commonStem(names);
+    }
+    return groups;
+}
+
+} // namespace nabiz::ui
