@@ -34,9 +34,10 @@ void setVersion(SQLite::Database& database, int version)
 
 std::span<const Migration> migrations()
 {
-    static const std::array<Migration, 2> steps { {
+    static const std::array<Migration, 3> steps { {
         { 1, kSchema2 },
         { 2, kSchema3 },
+        { 3, kSchema4 },
     } };
     return steps;
 }

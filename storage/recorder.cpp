@@ -180,6 +180,17 @@ void Recorder::setNote(RunId run, std::string note)
     m_private->post([run, note = std::move(note)](RunWriter& runs) { runs.setNote(run, note); });
 }
 
+void Recorder::setText(RunId run, std::string name, std::string text)
+{
+    m_private->post(
+        [run, name = std::move(name), text = std::move(text)](RunWriter& runs) { runs.setText(run, name, text); });
+}
+
+void Recorder::addReport(WrittenReport report)
+{
+    m_private->post([report = std::move(report)](RunWriter& runs) { runs.addReport(report); });
+}
+
 void Recorder::setTags(RunId run, std::vector<std::string> tags)
 {
     m_private->post([run, tags = std::move(tags)](RunWriter& runs) { runs.setTags(run, tags); });

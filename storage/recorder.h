@@ -4,7 +4,7 @@
 // Edits queue behind them. Every member function may be called from any thread; those that return a value wait for the writer.
 #pragma once
 
-#include "storage/records.h"
+#include "storage/written.h"
 
 #include <chrono>
 #include <filesystem>
@@ -66,6 +66,9 @@ public:
     void removeCheckpoint(RunId run, std::int64_t batch);
     void rename(RunId run, std::string name);
     void setNote(RunId run, std::string note);
+    // One of Run::texts; an empty one takes it away.
+    void setText(RunId run, std::string name, std::string text);
+    void addReport(WrittenReport report);
     void setTags(RunId run, std::vector<std::string> tags);
     void setStarred(RunId run, bool starred);
     // Waits. False, and nothing is done, for a run that is live, in the trash already, or not there.

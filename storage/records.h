@@ -55,6 +55,7 @@ struct Run {
     std::int64_t seed = 0;
     std::string failure;                   // why it failed or diverged, English
     std::string note;
+    std::map<std::string, std::string> texts; // problem, solution, conclusion: a person's; page: of a reference
     bool starred = false;
     std::optional<std::int64_t> deleted;   // when it was put in the trash
     std::map<std::string, std::string> facts; // host, cpu, gpu, driver, versions, data fingerprint …

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/run_reader.h"
+#include "storage/run_words.h"
 #include "storage/summary.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -133,6 +134,10 @@ std::vector<RunOverview> readRuns(SQLite::Database& database, const Which& which
         if (const auto place = places.find(tags.getColumn(0).getInt64()); place != places.end())
             runs[place->second].run.tags.push_back(tags.getColumn(1).getString());
     }
+    readTexts(database, which.only, [&](RunId run, std::string name, std::string text) {
+        if (const auto place = places.find(run); place != places.end())
+            runs[place->second].run.texts.emplace(std::move(name), std::move(text));
+    });
     for (const auto place : unsummarized) {
         BatchIndex index;
         index.load(database, runs[place].run.id);

@@ -5,6 +5,7 @@
 #include "storage/hot_statement.h"
 #include "storage/pyramid.h"
 #include "storage/run_reader.h"
+#include "storage/run_words.h"
 
 #include <algorithm>
 #include <limits>
@@ -115,6 +116,16 @@ std::vector<Event> RunStore::events(RunId run) const
 std::vector<Checkpoint> RunStore::checkpoints(RunId run) const
 {
     return m_private->guarded([run](auto& database) { return readCheckpoints(database, run); });
+}
+
+std::vector<Segment> RunStore::segments(RunId run) const
+{
+    return m_private->guarded([run](auto& database) { return readSegments(database, run); });
+}
+
+std::vector<WrittenReport> RunStore::reports(RunId run) const
+{
+    return m_private->guarded([run](auto& database) { return readReports(database, run); });
 }
 
 std::optional<RunDetail> RunStore::detail(RunId id) const

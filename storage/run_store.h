@@ -4,7 +4,7 @@
 #pragma once
 
 #include "storage/packed_series.h"
-#include "storage/records.h"
+#include "storage/written.h"
 
 #include <filesystem>
 #include <functional>
@@ -36,6 +36,9 @@ public:
     Series series(RunId run, const Metric& metric) const;
     std::vector<Event> events(RunId run) const;
     std::vector<Checkpoint> checkpoints(RunId run) const;
+    std::vector<Segment> segments(RunId run) const;
+    // The latest first.
+    std::vector<WrittenReport> reports(RunId run) const;
     std::optional<RunDetail> detail(RunId run) const;
     // The same at once, however long the run: of curves that have a pyramid only a preview (Series::previewOf). All points
     // of such a one by `packed`.

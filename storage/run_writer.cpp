@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/run_writer.h"
 #include "storage/pyramid.h"
+#include "storage/run_words.h"
 #include "storage/summary.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -105,6 +106,8 @@ RunId RunWriter::add(const Run& run, const std::vector<Parameter>& parameters)
     }
     addFacts(id, run.facts);
     setTags(id, run.tags);
+    for (const auto& [what, text] : run.texts)
+        setText(id, what, text);
     if (!ours)
         refreshSummary(id);
     return id;
@@ -147,9 +150,9 @@ void RunWriter::addFacts(RunId run, const std::map<std::string, std::string>& fa
     for (const auto& [key, value] : facts)
         execute(m_database, "INSERT OR REPLACE INTO run_fact (run, key, value) VALUES (?, ?, ?)", run, key, value);
     if (const auto line = versions(facts); !line.empty())
-        setText("UPDATE run SET versions = ? WHERE id = ?", run, line);
+        setField("UPDATE run SET versions = ? WHERE id = ?", run, line);
     if (const auto host = facts.find("host"); host != facts.end())
-        setText("UPDATE run SET host = ? WHERE id = ?", run, host->second);
+        setField("UPDATE run SET host = ? WHERE id = ?", run, host->second);
 }
 
 void RunWriter::addEvent(RunId run, const Event& event)
@@ -173,19 +176,29 @@ void RunWriter::removeCheckpoint(RunId run, std::int64_t batch)
     execute(m_database, "DELETE FROM checkpoint WHERE run = ? AND batch = ?", run, batch);
 }
 
-void RunWriter::setText(const char* query, RunId run, const std::string& text)
+void RunWriter::setField(const char* query, RunId run, const std::string& text)
 {
     execute(m_database, query, text, run);
 }
 
 void RunWriter::rename(RunId run, const std::string& name)
 {
-    setText("UPDATE run SET name = ? WHERE id = ?", run, name);
+    setField("UPDATE run SET name = ? WHERE id = ?", run, name);
 }
 
 void RunWriter::setNote(RunId run, const std::string& note)
 {
-    setText("UPDATE run SET note = ? WHERE id = ?", run, note);
+    setField("UPDATE run SET note = ? WHERE id = ?", run, note);
+}
+
+void RunWriter::setText(RunId run, const std::string& name, const std::string& text)
+{
+    writeText(m_database, run, name, text);
+}
+
+void RunWriter::addReport(const WrittenReport& report)
+{
+    writeReport(m_database, report);
 }
 
 void RunWriter::setTags(RunId run, const std::vector<std::string>& tags)

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "storage/process_identity.h"
-#include "storage/records.h"
+#include "storage/written.h"
 
 #include <vector>
 
@@ -27,6 +27,9 @@ public:
     void removeCheckpoint(RunId run, std::int64_t batch);
     void rename(RunId run, const std::string& name);
     void setNote(RunId run, const std::string& note);
+    // An empty text takes it away.
+    void setText(RunId run, const std::string& name, const std::string& text);
+    void addReport(const WrittenReport& report);
     void setTags(RunId run, const std::vector<std::string>& tags);
     void setStarred(RunId run, bool starred);
     // False when it is live, in the trash already, or not there.
@@ -51,7 +54,7 @@ public:
 
 private:
     void addFacts(RunId run, const std::map<std::string, std::string>& facts);
-    void setText(const char* query, RunId run, const std::string& text);
+    void setField(const char* query, RunId run, const std::string& text);
 
     SQLite::Database& m_database;
     ProcessIdentity m_process = ProcessIdentity::current();

@@ -9,6 +9,7 @@ namespace nabiz::storage {
 extern const char* const kSchema;
 extern const char* const kSchema2;
 extern const char* const kSchema3;
+extern const char* const kSchema4;
 inline constexpr int kApplicationId = 0x4e61627a; // "Nabz"
 
 } // namespace nabiz::storage

@@ -30,7 +30,8 @@ std::string stamp(const std::string& file)
 bool same(const storage::RunOverview& a, const storage::RunOverview& b)
 {
     const auto values = [](const storage::RunOverview& item) {
-        return std::tie(item.run.name, item.run.status, item.run.note, item.run.starred, item.run.why, item.run.failure, item.run.started,
+        return std::tie(item.run.name, item.run.status, item.run.note, item.run.starred, item.run.texts, item.run.why,
+            item.run.failure, item.run.started,
             item.run.ended, item.run.plannedBatches, item.run.tags, item.run.facts, item.summary.batches, item.summary.steps,
             item.summary.seconds, item.summary.lastValLoss);
     };
