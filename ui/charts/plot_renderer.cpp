@@ -2,6 +2,7 @@
 #include "ui/charts/plot_renderer.h"
 
 #include "ui/charts/chart_curves.h"
+#include "ui/charts/envelope_painter.h"
 #include "ui/charts/plot_renderer_layout.h"
 #include "ui/widgets/number_text.h"
 
@@ -153,11 +154,10 @@ PlotDrawn PlotRenderer::draw(QPainter& painter, const PlotContent& content, cons
     painter.setClipRect(map.area.adjusted(-1, -1, 1, 1));
     for (std::size_t i = 0; i < shapes.size(); ++i) {
         const QColor color = faint(content.curves[i].color, *frame.colors);
-        // The edge keeps an envelope visible where it is only one sample thick.
-        painter.setPen(content.curves[i].filled ? QPen(Qt::NoPen) : QPen(color, 1));
+        painter.setPen(Qt::NoPen);
         painter.setBrush(color);
         for (const QPolygonF& band : shapes[i].bands) {
-            painter.drawPolygon(band);
+            content.curves[i].filled ? painter.drawPolygon(band) : paintEnvelope(painter, band, color, map.area);
         }
     }
     painter.restore();
