@@ -31,6 +31,7 @@ void addRunsCommand(CLI::App& app, CommandContext& context);
 void addShowCommand(CLI::App& app, CommandContext& context);
 void addCompareCommand(CLI::App& app, CommandContext& context);
 void addReportCommand(CLI::App& app, CommandContext& context);
+void addImportCommand(CLI::App& app, CommandContext& context);
 void addExportCommand(CLI::App& app, CommandContext& context);
 void addScreenshotCommand(CLI::App& app, CommandContext& context);
 void addEstimateCommand(CLI::App& app, CommandContext& context);

@@ -23,7 +23,7 @@ namespace {
 using AddCommand = void (*)(CLI::App&, CommandContext&);
 
 constexpr AddCommand kCommands[] = { addTrainCommand, addPresetsCommand, addRunsCommand, addShowCommand,
-    addCompareCommand, addReportCommand, addExportCommand, addScreenshotCommand, addEstimateCommand,
+    addCompareCommand, addReportCommand, addExportCommand, addImportCommand, addScreenshotCommand, addEstimateCommand,
     addAuditCommand, addDoctorCommand };
 
 void describeProgram(CLI::App& app)

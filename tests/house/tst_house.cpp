@@ -49,6 +49,7 @@ void TestHouse::includes_data()
     QTest::newRow("storage") << "storage" << qt + "|" + torch + "|trainer/|ui/|app/";
     QTest::newRow("ui") << "ui" << torch + "|" + sql + "|app/|storage/(?!(records|run_fields|packed_series|value_column).h)|trainer/(?!config/)|thread>|QThread|QtConcurrent|mutex>";
     QTest::newRow("app/run is free of Qt") << "app/run" << qt + "|" + torch + "|" + sql + "|ui/";
+    QTest::newRow("app/import is free of Qt") << "app/import" << qt + "|" + torch + "|" + sql + "|ui/";
     QTest::newRow("app/cli is free of Qt") << "app/cli" << qt + "|" + torch + "|" + sql + "|ui/(?!analysis/)";
     QTest::newRow("ui/analysis is free of Qt") << "ui/analysis" << qt + "|ui/(?!analysis/)|trainer/";
     QTest::newRow("app") << "app" << torch + "|" + sql;

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// nabiz import: published pages as reference runs. It never asks: what was understood and what was not is printed, then the
+// run is stored, unless --dry-run.
+#include "app/cli/command_context.h"
+#include "app/cli/command_line.h"
+#include "app/cli/console.h"
+#include "app/cli/run_json.h"
+#include "app/cli/text_table.h"
+#include "app/cli/usage_error.h"
+#include "app/import/reference_run.h"
+#include "app/import/reported_run.h"
+#include "app/run/run_name.h"
+
+#include <spdlog/fmt/fmt.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <set>
+
+namespace nabiz::app {
+
+using Json = nlohmann::ordered_json;
+namespace fs = std::filesystem;
+
+namespace {
+
+struct ImportOptions {
+    std::vector<std::string> paths;
+    std::string name;
+    bool dryRun = false;
+};
+
+struct Imported {
+    std::string path, name;
+    PublishedPage page;
+    std::string text;
+    storage::RunId run = 0; // 0 = not stored
+};
+
+std::string readAll(std::FILE* file)
+{
+    std::string text;
+    std::vector<char> buffer(1 << 16);
+    while (text.size() <= kLongestPage) {
+        const auto count = std::fread(buffer.data(), 1, buffer.size(), file);
+        if (count == 0)
+            break;
+        text.append(buffer.data(), count);
+    }
+    return text;
+}
+
+std::string pageText(const std::string& path)
+{
+    std::error_code error;
+    if (path == kReportedRunName && !fs::exists(path, error))
+        return std::string(reportedRunPage());
+    if (path == "-")
+        return readAll(stdin);
+    if (fs::is_directory(path, error))
+        throw UsageError("'" + path + "' is a folder; give the page in it, as in: nabiz import " + path + "/report.md");
+    const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), std::fclose);
+    if (!file)
+        throw UsageError(fmt::format("the page '{}' cannot be read: {}; give a Markdown or text file, or {} for the shipped one",
+            path, std::strerror(errno), kReportedRunName));
+    return readAll(file.get());
+}
+
+Imported readPageAt(const std::string& path, const ImportOptions& options)
+{
+    Imported imported { .path = path, .text = pageText(path) };
+    try {
+        imported.page = readPage(imported.text);
+    } catch (const PageError& error) {
+        throw UsageError(fmt::format("'{}': {}", path, error.what()));
+    }
+    if (imported.page.empty())
+        throw UsageError("no figures were understood in '" + path
+            + "'; write them as \"batch 50: 0.2715\", as a table with the columns batch and loss, or as CSV");
+    const std::string stem = path == "-" ? "reference" : fs::path(path).stem().string();
+    imported.name = !options.name.empty() ? options.name : !imported.page.title.empty() ? imported.page.title : stem;
+    if (looksLikeId(imported.name))
+        throw UsageError("the name '" + imported.name + "' is an id: give another with --name, one that is not a number alone");
+    return imported;
+}
+
+std::string pointsText(const PublishedPage& page)
+{
+    std::string text;
+    std::set<std::string> metrics;
+    for (const auto& point : page.points)
+        metrics.insert(point.metric);
+    for (const auto& metric : metrics) {
+        TextTable table({ { "BATCH", TextTable::Align::Right }, { metric, TextTable::Align::Right } });
+        for (const auto& point : page.points) {
+            if (point.metric == metric)
+                table.add({ countText(point.batch), trainer::toText(point.value) });
+        }
+        text += '\n' + table.text();
+    }
+    return text;
+}
+
+std::string saidText(const PageLine& line)
+{
+    std::string text;
+    for (const auto& message : line.said)
+        text += (text.empty() ? "" : "; ") + message.english();
+    return text;
+}
+
+std::string importText(const Imported& imported)
+{
+    const PublishedPage& page = imported.page;
+    std::string text = fmt::format("{}: {} points, {} settings, {} memory figures understood in {}\n", imported.name,
+        page.points.size(), page.settings.size(), page.memory.size(), imported.path);
+    text += pointsText(page);
+    TextTable rest({ { "" }, { "" } });
+    for (const auto& setting : page.settings)
+        rest.add({ setting.key, setting.value });
+    for (const auto& memory : page.memory)
+        rest.add({ "memory, " + memory.kind, bytesText(memory.bytes) });
+    text += rest.empty() ? "" : '\n' + rest.text();
+    TextTable missed({ { "LINE", TextTable::Align::Right }, { "NOT UNDERSTOOD" }, { "WHY" } });
+    std::size_t words = 0;
+    for (const auto& line : page.lines) {
+        words += line.kind == LineKind::Words ? 1 : 0;
+        if (line.kind == LineKind::NotUnderstood)
+            missed.add({ countText(line.number), elided(line.text, 70), saidText(line) });
+    }
+    text += missed.empty() ? "\nevery line with a figure was understood\n" : '\n' + missed.text();
+    return text + fmt::format("{} lines are words without figures\n", words);
+}
+
+Json importJson(const Imported& imported)
+{
+    const PublishedPage& page = imported.page;
+    Json json { { "run", imported.run ? Json(imported.run) : Json() }, { "name", imported.name }, { "path", imported.path },
+        { "points", Json::array() }, { "settings", Json::array() }, { "memory", Json::array() }, { "lines", Json::array() } };
+    for (const auto& point : page.points)
+        json["points"].push_back({ { "batch", point.batch }, { "metric", point.metric },
+            { "value", numberJson(point.value) }, { "line", point.line } });
+    for (const auto& setting : page.settings)
+        json["settings"].push_back({ { "key", setting.key }, { "value", setting.value }, { "line", setting.line } });
+    for (const auto& memory : page.memory)
+        json["memory"].push_back({ { "kind", memory.kind }, { "bytes", memory.bytes }, { "line", memory.line } });
+    static constexpr const char* kKinds[] = { "understood", "words", "not understood" };
+    for (const auto& line : page.lines)
+        json["lines"].push_back({ { "line", line.number }, { "text", line.text },
+            { "kind", kKinds[static_cast<int>(line.kind)] }, { "said", saidText(line) } });
+    return json;
+}
+
+int import(const CommandContext& context, const ImportOptions& options)
+{
+    if (!options.name.empty() && options.paths.size() > 1)
+        throw UsageError("--name is for one page; import them one by one");
+    // All are read before any is stored, so that a bad one stores none.
+    std::vector<Imported> pages;
+    for (const std::string& path : options.paths)
+        pages.push_back(readPageAt(path, options));
+    if (!options.dryRun) {
+        const auto file = context.databaseFile();
+        storage::Recorder recorder(file);
+        for (Imported& imported : pages) {
+            imported.name = freeRunName(file, imported.name);
+            imported.run = keepReference(recorder, imported.page, imported.name, imported.text);
+        }
+    }
+    Json json = Json::array();
+    for (const Imported& imported : pages) {
+        json.push_back(importJson(imported));
+        if (!context.json)
+            printText(importText(imported) + (imported.run ? countText(imported.run) + '\n' : "nothing was stored (--dry-run)\n"));
+    }
+    if (context.json)
+        printJson(json);
+    return kExitDone;
+}
+
+} // namespace
+
+void addImportCommand(CLI::App& app, CommandContext& context)
+{
+    const auto options = std::make_shared<ImportOptions>();
+    auto* command = app.add_subcommand("import", "Keep a published page's figures as a reference run");
+    command->add_option("pages", options->paths, "Markdown, text or CSV files; - is stdin; t4-reported ships with the program")
+        ->required()
+        ->type_name("PAGE");
+    command->add_option("--name", options->name, "Of the run; else the page's title")->type_name("N");
+    command->add_flag("--dry-run", options->dryRun, "Say what is understood and what is not, and store nothing");
+    addSharedOptions(*command, context);
+    command->footer("Understood are lists such as \"Batch 50: 0.2715\", tables and CSV with a column batch or step, settings such as\n"
+                    "\"batch size 4\", and memory such as \"GPU memory 1.20 GB\". The id of the new run is printed last.");
+    command->callback([&context, options] { context.action = [&context, options] { return import(context, *options); }; });
+}
+
+} // namespace nabiz::app
