@@ -43,7 +43,8 @@ CREATE TABLE run_param (
     UNIQUE (run, key)
 ) STRICT;
 
--- What is known about where and on what it ran: host, cpu, gpu, driver, versions, fingerprint of the data …
+-- What is known about where and on what it ran: host, cpu, gpu, driver, versions, fingerprint of the data,
+-- time.zero (ms at which batch.time is 0) …
 CREATE TABLE run_fact (
     run INTEGER NOT NULL REFERENCES run(id) ON DELETE CASCADE,
     key TEXT NOT NULL,
@@ -88,7 +89,8 @@ CREATE TABLE point (
     PRIMARY KEY (metric, seq)
 ) STRICT, WITHOUT ROWID;
 
--- `kind`: log, warning, sample (a text the model wrote), evaluation, checkpoint, throttle, audit (what makes the loss
+-- `kind`: log, warning, sample (a text the model wrote), evaluation, checkpoint, throttle, pause and resume (between the two
+-- batch.time went on and nothing was trained), audit (what makes the loss
 -- suspicious, or what was looked at and is in order; behind the message's own arguments stand id, severity, and what was
 -- measured with its arguments; the last says how many arguments are the message's).
 CREATE TABLE event (

@@ -33,6 +33,12 @@ const char* kindName(trainer::EventKind kind)
     return "log";
 }
 
+std::int64_t nowMs()
+{
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
+}
+
 // A finding is stored so that it can be had again, and its English says the whole of it.
 std::string englishText(const trainer::Event& event)
 {
@@ -47,10 +53,9 @@ std::string englishText(const trainer::Event& event)
 
 storage::Event toStorage(const trainer::Event& event)
 {
-    const auto now = std::chrono::system_clock::now().time_since_epoch();
     return { .kind = kindName(event.kind),
         .batch = event.batch,
-        .time = std::chrono::duration_cast<std::chrono::milliseconds>(now).count(),
+        .time = nowMs(),
         .text = englishText(event),
         .message = event.message.text,
         .arguments = event.message.arguments };
@@ -65,6 +70,8 @@ RecordingSink::RecordingSink(storage::Recorder& recorder, storage::RunId run, st
     , m_facts(std::move(facts))
     , m_observer(std::move(observer))
 {
+    // The trainer counts seconds from here on: with it a chart can show the time of day.
+    m_facts.insert_or_assign("time.zero", std::to_string(nowMs()));
 }
 
 void RecordingSink::batch(
@@ -78,9 +85,32 @@ void RecordingSink::batch(
             numbers[i] = static_cast<std::uint16_t>(metrics[begin + i]);
         m_stream.append(batch, time, { numbers.data(), count }, values.subspan(begin, count));
     }
+    m_lastBatch = batch;
 }
 
-void RecordingSink::phase(trainer::Phase phase) { m_observer.phase(phase); }
+// A pause is noted at both its ends: what a chart leaves out of the time.
+void RecordingSink::phase(trainer::Phase phase)
+{
+    const bool paused = phase == trainer::Phase::Paused;
+    if (paused && !m_paused)
+        note("pause", trainer::message(NABIZ_TEXT("Message", "Paused.")));
+    else if (phase == trainer::Phase::Running && m_paused)
+        note("resume", trainer::message(NABIZ_TEXT("Message", "Went on.")));
+    m_paused = paused;
+    m_observer.phase(phase);
+}
+
+void RecordingSink::note(const char* kind, const trainer::Message& message)
+{
+    const storage::Event stored { .kind = kind,
+        .batch = m_lastBatch,
+        .time = nowMs(),
+        .text = message.english(),
+        .message = message.text,
+        .arguments = message.arguments };
+    m_recorder.addEvent(m_run, stored);
+    m_observer.event(stored);
+}
 
 void RecordingSink::event(const trainer::Event& event)
 {

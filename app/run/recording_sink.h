@@ -35,12 +35,16 @@ public:
         std::int64_t batches) override;
 
 private:
+    void note(const char* kind, const trainer::Message& message);
+
     storage::Recorder& m_recorder;
     const storage::RunId m_run;
     storage::Stream& m_stream;
     const trainer::Config m_declared;
     std::map<std::string, std::string> m_facts;
     const Observer m_observer;
+    std::int64_t m_lastBatch = -1;
+    bool m_paused = false;
 };
 
 } // namespace nabiz::app

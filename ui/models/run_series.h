@@ -47,11 +47,11 @@ public:
     double value(std::size_t i) const { return m_value[i]; }
     // Position on the x axis.
     double x(std::size_t i, const XScale& scale) const { return scale.x(batch(i), time(i)); }
-    // Index of the last sample at or before x; size() when there is none. For a series that rises on this axis, as that of
+    // Index of the last sample at or before x; size() when there is none. For a series that rises on this axis, as
     // inOrder() does.
     std::size_t lastAtOrBefore(double x, const XScale& scale) const;
-    // This series, or where its batches (or times) fall somewhere, as those of imported runs may, a copy sorted by them,
-    // equal ones in the order recorded. Kept until the series grows.
+    // This series, or where its batches (or times) fall somewhere, as those of imported runs may, a copy sorted by
+    // them, equal ones in the order recorded. Kept until the series grows.
     const RunSeries& inOrder(const XScale& scale) const;
 
     struct Extent {

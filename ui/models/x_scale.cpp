@@ -26,8 +26,8 @@ std::optional<double> fact(const storage::Run& run, const char* key)
     return found == run.facts.end() ? std::nullopt : number(found->second);
 }
 
-// What the sampler draws from: whole lines, or windows laid edge to edge from a place drawn anew for each epoch, which costs
-// one window where it does not fit behind the last. A mean, hence, and exact for lines.
+// What the sampler draws from: whole lines, or windows laid edge to edge from a place drawn anew for each epoch, which
+// costs one window where it does not fit behind the last. A mean, hence, and exact for lines.
 double batchesPerEpoch(const RunDetail& detail)
 {
     const double size = number(detail.parameter("training.batch_size")).value_or(0);
@@ -120,7 +120,8 @@ XScale xScaleOf(const RunDetail& detail, XUnit unit)
 std::vector<XUnit> xUnitsOf(const std::vector<const RunDetail*>& runs)
 {
     std::vector<XUnit> units;
-    for (const XUnit unit : { XUnit::Batch, XUnit::Step, XUnit::Epoch, XUnit::Time, XUnit::TimeWithPauses, XUnit::WallTime }) {
+    for (const XUnit unit : { XUnit::Batch, XUnit::Step, XUnit::Epoch, XUnit::Time, XUnit::TimeWithPauses,
+             XUnit::WallTime }) {
         const bool always = unit == XUnit::Batch || unit == XUnit::Time;
         if (always || std::any_of(runs.begin(), runs.end(), [unit](const RunDetail* detail) {
                 if (!detail) {

@@ -290,7 +290,23 @@ void TestRunController::pausesAndResumes()
     controller.waitUntilIdle();
     QCOMPARE(status(run), RunStatus::Stopped);
     QCOMPARE(std::ssize(losses(run).value), m_trainer->sent());
-    QCOMPARE(std::ssize(storage::RunStore(m_file).checkpoints(run)), 1);
+    const storage::RunStore store(m_file);
+    QCOMPARE(std::ssize(store.checkpoints(run)), 1);
+    // Both ends of the pause are noted, on the clock that the run's zero is on.
+    const auto detail = store.detail(run);
+    QVERIFY(detail);
+    const double zero = std::stod(detail->overview.run.facts.at("time.zero"));
+    const auto at = [&detail](const std::string& kind) {
+        const auto found = std::ranges::find(detail->events, kind, &storage::Event::kind);
+        return found == detail->events.end() ? storage::Event {} : *found;
+    };
+    const storage::Event pause = at("pause"), resume = at("resume");
+    QCOMPARE(pause.batch, sent - 1);
+    QCOMPARE(resume.batch, sent - 1);
+    const std::vector<double> times = losses(run).time;
+    const auto before = static_cast<std::size_t>(sent) - 1;
+    QVERIFY(times[before] * 1000 <= static_cast<double>(pause.time) - zero + 5);
+    QVERIFY(times[before + 1] * 1000 >= static_cast<double>(resume.time) - zero - 5);
 }
 
 void TestRunController::stopsInEveryPhase_data()
