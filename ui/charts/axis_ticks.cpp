@@ -4,6 +4,7 @@
 #include "ui/widgets/number_text.h"
 
 #include <QCoreApplication>
+#include <QDateTime>
 
 #include <algorithm>
 #include <cmath>
@@ -72,6 +73,12 @@ std::vector<double> multiples(double low, double high, double step)
 std::vector<Tick> linearTicks(double low, double high, int most, const QLocale& locale)
 {
     std::vector<Tick> ticks;
+    if (!std::isfinite(high - low) && std::isfinite(low) && std::isfinite(high)) {
+        for (const Tick& tick : linearTicks(low / 8, high / 8, most, locale)) { // from -1e308 to 1e308
+            ticks.push_back({ tick.position * 8, label(tick.position * 8, std::abs(high) / 8, locale) });
+        }
+        return ticks;
+    }
     if (!usable(low, high)) {
         return ticks;
     }
@@ -85,7 +92,7 @@ std::vector<Tick> linearTicks(double low, double high, int most, const QLocale& 
 std::vector<Tick> logTicks(double low, double high, int most, const QLocale& locale)
 {
     std::vector<Tick> ticks;
-    if (!usable(low, high) || low < -300 || high > 300) {
+    if (!usable(low, high) || low < -330 || high > 310) {
         return ticks;
     }
     const auto add = [&](const std::vector<double>& factors, int every) {
@@ -163,6 +170,37 @@ std::vector<Tick> timeTicks(double low, double high, int most, const QLocale& lo
         return named(3600, QCoreApplication::translate("PlotAxis", "%1 h"), niceStep((high - low) / 3600, most));
     }
     return named(86400, QCoreApplication::translate("PlotAxis", "%1 d"), niceStep((high - low) / 86400, most));
+}
+
+std::vector<Tick> wallTicks(double low, double high, int most, const QLocale& locale)
+{
+    constexpr double kDay = 86400;
+    if (!std::isfinite(low) || !std::isfinite(high) || high <= low || std::abs(low) > 1e11 || std::abs(high) > 1e11) {
+        return {};
+    }
+    double step = 0;
+    for (const double round : { 1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 900.0, 1800.0, 3600.0, 7200.0,
+             10800.0, 21600.0, 43200.0, kDay, 2 * kDay, 7 * kDay, 14 * kDay }) {
+        if (step == 0 && (high - low) / round <= most) {
+            step = round;
+        }
+    }
+    step = step > 0 ? step : std::ceil((high - low) / most / (30 * kDay)) * 30 * kDay;
+    const auto local = [](double seconds) { return QDateTime::fromMSecsSinceEpoch(std::llround(seconds * 1000)); };
+    std::vector<Tick> ticks;
+    const double begin = low + local(low).offsetFromUtc();
+    const double end = high + local(high).offsetFromUtc();
+    for (double at = std::ceil(begin / step) * step; at <= end && ticks.size() < 100; at += step) {
+        const double guess = at - local(low).offsetFromUtc();
+        const double position = at - local(guess).offsetFromUtc(); // summer time may begin on the way
+        const QDateTime when = local(position);
+        const bool isNewDay = when.time() == QTime(0, 0);
+        const QString text = step >= kDay || isNewDay
+            ? locale.toString(when.date(), high - low > 300 * kDay ? QStringLiteral("d MMM yyyy") : QStringLiteral("d MMM"))
+            : locale.toString(when.time(), step < 60 ? QStringLiteral("HH:mm:ss") : QStringLiteral("HH:mm"));
+        ticks.push_back({ position, text });
+    }
+    return ticks;
 }
 
 } // namespace nabiz::ui

@@ -19,5 +19,7 @@ std::vector<Tick> linearTicks(double low, double high, int most, const QLocale& 
 std::vector<Tick> logTicks(double low, double high, int most, const QLocale& locale);
 // Seconds, marked at whole minutes, hours or days once the axis is long enough.
 std::vector<Tick> timeTicks(double low, double high, int most, const QLocale& locale);
+// Seconds since 1970, marked at round times of the local day, or at days.
+std::vector<Tick> wallTicks(double low, double high, int most, const QLocale& locale);
 
 } // namespace nabiz::ui

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/chart_curves.h"
 
+#include "ui/charts/plot_glyphs.h"
+
 #include <QGraphicsLayout>
 #include <QPainter>
 #include <QPen>
@@ -41,7 +43,7 @@ QLineSeries* ChartCurves::piece(std::size_t i)
 }
 
 void ChartCurves::draw(QPainter& painter, const QSizeF& size, const PlotMap& map, const std::vector<PlotCurve>& curves,
-    const std::vector<CurveShape>& shapes)
+    const std::vector<CurveShape>& shapes, std::optional<qint64> highlighted)
 {
     // Emptied first: every change of an axis maps and strokes all points anew, and an empty series costs nothing.
     for (QLineSeries* const series : m_pieces) {
@@ -56,24 +58,28 @@ void ChartCurves::draw(QPainter& painter, const QSizeF& size, const PlotMap& map
     if (m_chart->plotArea() != map.area) {
         m_chart->setPlotArea(map.area);
     }
-    m_x->setRange(map.x0, map.x1);
-    m_y->setRange(map.y0, map.y1);
+    m_x->setRange(0, map.area.width());
+    m_y->setRange(0, map.area.height());
     std::size_t used = 0;
     for (std::size_t i = 0; i < curves.size(); ++i) {
-        QPen pen(curves[i].color, curves[i].dashed ? 1.2 : 1.6);
-        // Qt Charts draws piece by piece: flat ends would leave gaps, and round ones cost four times as much.
-        pen.setJoinStyle(Qt::BevelJoin);
-        pen.setCapStyle(Qt::SquareCap);
-        if (curves[i].dashed) {
-            pen.setCapStyle(Qt::FlatCap);
-            pen.setDashPattern({ 4, 3 });
+        const bool chosen = highlighted && *highlighted == curves[i].key;
+        QPen pen = curvePen(curves[i], chosen);
+        if (highlighted && !chosen) {
+            QColor color = pen.color();
+            color.setAlphaF(0.25f);
+            pen.setColor(color);
         }
         for (const QList<QPointF>& line : shapes[i].lines) {
             QLineSeries* const series = piece(used++);
             if (series->pen() != pen) {
                 series->setPen(pen);
             }
-            series->replace(line);
+            QList<QPointF> pixels;
+            pixels.reserve(line.size());
+            for (const QPointF& point : line) {
+                pixels.append({ map.pixelX(point.x()) - map.area.left(), map.area.bottom() - map.pixelY(point.y()) });
+            }
+            series->replace(pixels);
         }
     }
     m_chart->layout()->activate();

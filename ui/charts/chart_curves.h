@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The part of a plot that Qt Charts draws: its curves, on two hidden linear axes.
+// The part of a plot that Qt Charts draws: its curves, on two hidden linear axes that count pixels, so that no range of
+// the data, however wide or far from 0, is beyond Qt Charts' reckoning.
 // GUI thread.
 #pragma once
 
@@ -18,7 +19,7 @@ class ChartCurves {
 public:
     ChartCurves();
     void draw(QPainter& painter, const QSizeF& size, const PlotMap& map, const std::vector<PlotCurve>& curves,
-        const std::vector<CurveShape>& shapes);
+        const std::vector<CurveShape>& shapes, std::optional<qint64> highlighted);
 
 private:
     QLineSeries* piece(std::size_t i);

@@ -34,6 +34,7 @@ struct PlotCurve {
     XScale x; // of the content's unit
     QString label;
     qint64 key = 0; // what legend and hover speak of: the run's id, or the caller's own
+    qint64 run = 0; // whose samples: curves of one run share the rows of a table
     QColor color;
     bool hidden = false; // neither drawn nor counted, yet in the legend
     bool smoothed = true; // the content's smoothing applies; the raw envelope stays faintly behind

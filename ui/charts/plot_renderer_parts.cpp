@@ -2,6 +2,7 @@
 // The parts of a plot that stand around its curves.
 #include "ui/charts/label_layout.h"
 #include "ui/charts/plot_renderer_layout.h"
+#include "ui/charts/plot_text.h"
 #include "ui/widgets/number_text.h"
 
 #include <QPainter>
@@ -31,11 +32,17 @@ void PlotRenderer::drawGrid(QPainter& painter, const PlotContent& content, const
         return;
     }
     painter.setPen(frame.colors->dim);
+    double end = map.area.right();
     for (const Tick& tick : layout.x) {
         const double x = map.pixelX(tick.position);
         const double width = metrics.horizontalAdvance(tick.label) + 4;
         painter.drawText(
             QRectF(x - width / 2, map.area.bottom() + kLabelGap, width, metrics.height()), Qt::AlignCenter, tick.label);
+        end = std::max(end, x + width / 2);
+    }
+    const QString unit = isTime(content.xUnit) ? QString() : xUnitName(content.xUnit); // times name theirs
+    if (end + kLabelGap + metrics.horizontalAdvance(unit) <= frame.size.width()) {
+        painter.drawText(QPointF(end + kLabelGap, map.area.bottom() + kLabelGap + metrics.ascent()), unit);
     }
 }
 
@@ -65,32 +72,6 @@ void PlotRenderer::drawLines(QPainter& painter, const PlotContent& content, cons
     }
 }
 
-void PlotRenderer::drawMarks(
-    QPainter& painter, const PlotCurve& curve, const CurveShape& shape, const PlotMap& map, const QColor& inside)
-{
-    const auto diamond = [](const QPointF& at, double r) {
-        return QPolygonF({ at + QPointF(0, -r), at + QPointF(r, 0), at + QPointF(0, r), at + QPointF(-r, 0) });
-    };
-    painter.setPen(QPen(curve.color, 1.5));
-    painter.setBrush(inside);
-    for (const QPointF& mark : shape.marks) {
-        if (map.area.adjusted(-1, -1, 1, 1).contains(map.pixel(mark))) {
-            painter.drawPolygon(diamond(map.pixel(mark), 5));
-        }
-    }
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(curve.color);
-    for (const QList<QPointF>& line : shape.lines) {
-        if (line.size() == 1 && map.area.contains(map.pixel(line.first()))) {
-            painter.drawEllipse(map.pixel(line.first()), 1.5, 1.5); // a sample between two gaps
-        }
-    }
-    for (const double x : shape.nonFinite) {
-        const QPointF tip(map.pixelX(x), map.area.top());
-        painter.drawPolygon(QPolygonF({ tip, tip + QPointF(5, 9), tip + QPointF(-5, 9) }));
-    }
-}
-
 void PlotRenderer::drawNames(QPainter& painter, const PlotContent& content, const PlotFrame& frame, const PlotMap& map,
     const std::vector<CurveShape>& shapes)
 {
@@ -110,7 +91,8 @@ void PlotRenderer::drawNames(QPainter& painter, const PlotContent& content, cons
             obstacles.append(pixels);
         }
         const PlotCurve& curve = content.curves[i];
-        if (!shapes[i].end || curve.label.isEmpty()) {
+        const bool standsBack = frame.highlighted && *frame.highlighted != curve.key;
+        if (!shapes[i].end || curve.label.isEmpty() || standsBack) {
             continue;
         }
         const QPointF end(map.pixelX(shapes[i].end->x()),
@@ -118,7 +100,7 @@ void PlotRenderer::drawNames(QPainter& painter, const PlotContent& content, cons
         const QString name = nameOf(curve, metrics, frame.size.width());
         wishes.push_back({ end, QSizeF(metrics.horizontalAdvance(name) + 2, metrics.height()) });
         owners.push_back(i);
-        if (!curve.filled && !curve.dashed && map.area.adjusted(-1, -1, 1, 1).contains(end)) {
+        if (!curve.filled && !curve.dashed && !curve.reference && map.area.adjusted(-1, -1, 1, 1).contains(end)) {
             painter.setPen(Qt::NoPen);
             painter.setBrush(curve.color);
             painter.drawEllipse(end, 3, 3);
@@ -154,9 +136,7 @@ void PlotRenderer::drawHeader(
         parts.append(content.unit);
     }
     if (drawn.total > 0 && content.showCount) {
-        parts.append(
-            plotText(QT_TRANSLATE_NOOP("PlotView", "%1 of %2 batches drawn"))
-                .arg(countText(static_cast<qint64>(drawn.visible)), countText(static_cast<qint64>(drawn.total))));
+        parts.append(countNotice(drawn));
     }
     if (!drawn.notes.isEmpty()) {
         parts.append(drawn.notes);
@@ -167,6 +147,26 @@ void PlotRenderer::drawHeader(
     const QFontMetricsF plain(frame.font);
     painter.drawText(QPointF(left, metrics.ascent()),
         plain.elidedText(parts.join(QStringLiteral(" · ")), Qt::ElideRight, std::max(0.0, frame.size.width() - left)));
+}
+
+// On the plot itself, where nobody can overlook that something is cut off.
+void PlotRenderer::drawBadge(QPainter& painter, const PlotFrame& frame, const PlotDrawn& drawn)
+{
+    if (drawn.cutOff == 0) {
+        return;
+    }
+    const QString text = plotText(QT_TRANSLATE_NOOP("PlotView", "outliers clipped: %1 beyond the axis"))
+                             .arg(countText(static_cast<qint64>(drawn.cutOff)));
+    const QFont font = nameFont(frame.font);
+    const QFontMetricsF metrics(font);
+    QRectF badge(0, 0, metrics.horizontalAdvance(text) + 16, metrics.height() + 4);
+    badge.moveTopRight(drawn.map.area.topRight() + QPointF(-6, 14));
+    painter.setPen(QPen(frame.colors->warn, 1));
+    painter.setBrush(frame.colors->panel);
+    painter.drawRoundedRect(badge, badge.height() / 2, badge.height() / 2);
+    painter.setPen(frame.colors->warn);
+    painter.setFont(font);
+    painter.drawText(badge, Qt::AlignCenter, text);
 }
 
 } // namespace nabiz::ui

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A plot to look into: follows a live run until the reader zooms or pans, shows what lies under the cursor, and can
-// share its x axis and cursor with another. Drawn into a pixmap only when something changed, at most 20 times a second
-// for new points, and never while hidden; the cursor is painted over it. GUI thread.
-//
-// Wheel: zoom x at the cursor (Shift, or over the y axis: y). Drag: zoom into the box (Escape lets go). Middle button,
-// or Space or Ctrl with the left one: pan. Double click, Home: fit. End: follow. Left, Right: cursor by a sample
-// (Shift: by ten). Alt+Left, Alt+Right: views before and after. L: log axis. + and −: zoom.
+// A plot to look into: follows a live run until the reader zooms or pans, shows what lies under the cursor, holds two pins
+// apart, and shares its x axis, cursor and pins with others. Drawn into a pixmap only when something changed, at most 20
+// times a second for new points, and never while hidden; what moves with the mouse is painted over it. Every key and click
+// stands in plotShortcuts() and in the context menu. GUI thread.
 #pragma once
 
 #include "ui/charts/plot_content.h"
+#include "ui/charts/plot_reading.h"
 
 #include <QWidget>
 #include <memory>
 #include <optional>
 #include <utility>
+
+class QMenu;
 
 namespace nabiz::ui {
 
@@ -32,16 +32,26 @@ public:
     void showAll();
 
     bool isFollowing() const;
-    std::pair<double, double> xRange() const;
-    // In values, also on a log axis.
+    // While following: so much of the end of the x axis, or 0: all.
+    void setFollowedLength(double length);
+    double followedLength() const;
+    std::pair<double, double> xRange() const; // in values, also on a log axis, as all that follows
     std::pair<double, double> yRange() const;
     QRectF plotArea() const;
     std::optional<double> cursorX() const;
+    std::optional<double> pin(int which) const; // 0: A, 1: B
+    QString notice() const; // how many points, how dense, what is not shown
+    // Of every curve shown, the last sample at or before x.
+    std::vector<PlotReading> readings(double x) const;
     // A text in place of the plot, while there is nothing to draw.
     void setEmptyText(const QString& text);
     int setLeftMargin(int pixels); // at least; returns what this plot's own labels need
+    // The curve that the others stand back for.
+    void setHighlighted(std::optional<qint64> key);
+    // Also beside the mouse: a table of what the curves are there.
+    void setValuesShown(bool shown);
 
-    // One x range, cursor and left and right margin for both.
+    // One x range, cursor, pins and left and right margin for all that are linked.
     static void link(PlotView& one, PlotView& other);
 
     QSize sizeHint() const override { return { 640, 320 }; }
@@ -50,17 +60,29 @@ public:
 public Q_SLOTS:
     void setXRange(double from, double to);
     void setCursorX(std::optional<double> x);
+    void setPin(int which, std::optional<double> x);
     void follow();
     void fit();
+    void fitY();
     void goBack();
     void goForward();
+    void showTable(); // the values as a table, for those who cannot see the curves
+    void copyValues(); // at the cursor, to the clipboard
 
 Q_SIGNALS:
     void cursorMoved(std::optional<double> x);
+    void pinMoved(int which, std::optional<double> x);
     void xRangeChanged(double from, double to);
     void followingChanged(bool following);
-    // L was pressed: the page's log switch stands for it.
+    // L, X, O were pressed: the page's switches stand for them.
     void logRequested();
+    void logXRequested();
+    void clipRequested();
+    // A mark was clicked, or chosen with Enter.
+    void markActivated(qint64 event);
+    // The page adds its own to it.
+    void menuAboutToShow(QMenu* menu);
+    void drawn();
 
 protected:
     bool event(QEvent* event) override;
@@ -73,6 +95,7 @@ protected:
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void keyReleaseEvent(QKeyEvent* event) override;
@@ -82,5 +105,12 @@ private:
     class Private;
     std::unique_ptr<Private> m_private;
 };
+
+struct PlotShortcut {
+    QString keys;
+    QString action;
+};
+// For the help, in the reader's language.
+std::vector<PlotShortcut> plotShortcuts();
 
 } // namespace nabiz::ui

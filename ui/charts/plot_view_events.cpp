@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the reader does to a plot.
+// What the reader's mouse does to a plot.
+#include "ui/charts/plot_text.h"
 #include "ui/charts/plot_view.h"
 #include "ui/charts/plot_view_private.h"
+#include "ui/widgets/number_text.h"
 
-#include <QKeyEvent>
+#include <QContextMenuEvent>
+#include <QHelpEvent>
+#include <QMenu>
 #include <QMouseEvent>
+#include <QToolTip>
 #include <QWheelEvent>
 
 #include <algorithm>
@@ -15,90 +20,138 @@ namespace {
 
 constexpr double kLeastBox = 6; // pixels: a shaky click is no zoom
 constexpr double kNotchFactor = 0.87;
+constexpr double kPixelsANotch = 40; // of a touchpad
 constexpr int kWheelJoinsMs = 800;
+constexpr std::size_t kMostMarksNamed = 8;
 
 QPointF within(const QPointF& point, const QRectF& area)
 {
     return { std::clamp(point.x(), area.left(), area.right()), std::clamp(point.y(), area.top(), area.bottom()) };
 }
 
+// Notches of a wheel, or what a finger's way on a touchpad amounts to.
+double notchesOf(const QWheelEvent& event)
+{
+    if (!event.pixelDelta().isNull() && event.phase() != Qt::NoScrollPhase) {
+        return event.pixelDelta().y() / kPixelsANotch;
+    }
+    const QPoint angle = event.angleDelta();
+    return (angle.y() != 0 ? angle.y() : angle.x()) / 120.0;
+}
+
 } // namespace
-
-void PlotView::Private::moveCursor(std::optional<double> x, bool say)
-{
-    if (x == cursor) {
-        return;
-    }
-    cursor = x;
-    q.update();
-    if (say) {
-        Q_EMIT q.cursorMoved(x);
-    }
-}
-
-// To a sample of the first curve; a cursor that was not there yet begins at the last one in view.
-void PlotView::Private::stepCursor(int samples)
-{
-    const PlotCurve* const curve = mainCurve();
-    if (!curve) {
-        return;
-    }
-    const RunSeries& series = curve->series->inOrder(curve->x);
-    const ViewBox& box = range.box();
-    const auto at = [&](double x) { return series.lastAtOrBefore(x, curve->x); };
-    std::size_t now = at(cursor.value_or(box.x1));
-    if (now == series.size()) {
-        now = 0;
-    }
-    const auto target = static_cast<std::ptrdiff_t>(now) + (cursor ? samples : 0);
-    const auto last = static_cast<std::ptrdiff_t>(series.size()) - 1;
-    const auto place = static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(target, 0, last));
-    const double x = series.x(place, curve->x);
-    if (x < box.x0 || x > box.x1) {
-        ViewBox moved = box; // the view goes along
-        const double shift = x < box.x0 ? x - box.x0 : x - box.x1;
-        moved.x0 += shift;
-        moved.x1 += shift;
-        change(moved, ViewChange::Drag, true);
-    }
-    moveCursor(x, true);
-}
 
 void PlotView::Private::zoomX(double anchor, double factor, ViewChange kind, bool joins)
 {
     change(ViewRange::zoomedX(range.box(), anchor, factor), kind, joins);
 }
 
-void PlotView::Private::endBox(const QPointF& at)
+void PlotView::Private::zoomY(double anchor, double factor, ViewChange kind, bool joins)
 {
-    const QRectF box = QRectF(press, within(at, drawn.map.area)).normalized();
+    ViewBox box = range.box();
+    box.y0 = drawn.map.y0;
+    box.y1 = drawn.map.y1;
+    change(ViewRange::zoomedY(box, anchor, factor), kind, joins);
+}
+
+// By pixels, from where the drag began; a fitted y stays fitted.
+void PlotView::Private::pan(double dx, double dy, bool joins)
+{
+    ViewBox box = pressBox;
+    const double perX = (pressMap.x1 - pressMap.x0) / pressMap.area.width();
+    const double perY = (pressMap.y1 - pressMap.y0) / pressMap.area.height();
+    box.x0 -= dx * perX;
+    box.x1 -= dx * perX;
+    if (!box.autoY) {
+        box.y0 += dy * perY;
+        box.y1 += dy * perY;
+    }
+    change(box, ViewChange::Drag, joins);
+}
+
+QRectF PlotView::Private::box() const
+{
+    QRectF box = QRectF(press, within(current, drawn.map.area)).normalized();
+    if (fullHeight) {
+        box.setTop(drawn.map.area.top());
+        box.setBottom(drawn.map.area.bottom());
+    }
+    return box;
+}
+
+void PlotView::Private::endBox()
+{
+    const QRectF chosen = box();
     ViewBox next = range.box();
-    if (box.width() < kLeastBox && box.height() < kLeastBox) {
+    const bool tall = !fullHeight && chosen.height() >= kLeastBox;
+    if (chosen.width() < kLeastBox && !tall) {
+        if (const PlacedMark* const placed = markAt(press)) { // a click
+            Q_EMIT q.markActivated(content.marks[placed->marks.front()].event);
+        }
         return;
     }
-    if (box.width() >= kLeastBox) {
-        next.x0 = drawn.map.unitX(box.left());
-        next.x1 = drawn.map.unitX(box.right());
+    if (chosen.width() >= kLeastBox) {
+        next.x0 = drawn.map.unitX(chosen.left());
+        next.x1 = drawn.map.unitX(chosen.right());
     }
-    if (box.height() >= kLeastBox) {
+    if (tall) {
         next.autoY = false;
-        next.y0 = drawn.map.unitY(box.bottom());
-        next.y1 = drawn.map.unitY(box.top());
+        next.y0 = drawn.map.unitY(chosen.bottom());
+        next.y1 = drawn.map.unitY(chosen.top());
     }
     change(next, ViewChange::Box, false);
 }
 
+const PlacedMark* PlotView::Private::markAt(const QPointF& at) const
+{
+    for (const PlacedMark& placed : drawn.marks) {
+        if (placed.area.adjusted(-3, -4, 3, 4).contains(at)) {
+            return &placed;
+        }
+    }
+    return nullptr;
+}
+
+QString PlotView::Private::markText(const PlacedMark& placed) const
+{
+    QStringList lines;
+    for (std::size_t i = 0; i < std::min(placed.marks.size(), kMostMarksNamed); ++i) {
+        const PlotMark& mark = content.marks[placed.marks[i]];
+        const QString what = mark.text.isEmpty() ? markName(mark.kind) : mark.text;
+        lines.append(QStringLiteral("%1  %2").arg(xText(mark.x, content.xUnit), what.left(160)));
+    }
+    if (placed.marks.size() > kMostMarksNamed) {
+        lines.append(PlotView::tr("and %n more", nullptr, static_cast<int>(placed.marks.size() - kMostMarksNamed)));
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
 bool PlotView::event(QEvent* event)
 {
+    if (event->type() == QEvent::ToolTip) {
+        const auto* const help = static_cast<QHelpEvent*>(event);
+        const PlacedMark* const placed = m_private->markAt(help->pos());
+        if (placed) {
+            // Rich text would take what a model wrote for markup.
+            QToolTip::showText(help->globalPos(), m_private->markText(*placed).toHtmlEscaped().replace(QLatin1Char('\n'), QLatin1String("<br>")), this);
+        } else {
+            QToolTip::hideText();
+        }
+        return true;
+    }
     // These are the plot's while it has the focus, whatever the window uses them for.
     if (event->type() == QEvent::ShortcutOverride) {
         auto* const key = static_cast<QKeyEvent*>(event);
         const bool alt = key->modifiers() == Qt::AltModifier;
         const bool plain = (key->modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier)) == 0;
         const bool sideways = key->key() == Qt::Key_Left || key->key() == Qt::Key_Right;
-        const bool ours = key->key() == Qt::Key_Home || key->key() == Qt::Key_End || key->key() == Qt::Key_L
-            || key->key() == Qt::Key_Space || (key->key() == Qt::Key_Escape && m_private->drag != Private::Drag::None);
-        if ((sideways && (alt || plain)) || (ours && plain)) {
+        const bool letter = key->key() >= Qt::Key_A && key->key() <= Qt::Key_Z;
+        const bool copies = key->matches(QKeySequence::Copy);
+        const bool clears = key->key() == Qt::Key_Escape
+            && (m_private->drag != Private::Drag::None || m_private->pins[0] || m_private->pins[1]);
+        const bool ours = letter || key->key() == Qt::Key_Home || key->key() == Qt::Key_End
+            || key->key() == Qt::Key_Space || key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter || clears;
+        if (copies || (sideways && (alt || plain)) || (ours && plain)) {
             event->accept();
             return true;
         }
@@ -109,7 +162,7 @@ bool PlotView::event(QEvent* event)
 void PlotView::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
-    m_private->markDirty();
+    m_private->markDirty(); // fonts, palette, language
 }
 
 void PlotView::showEvent(QShowEvent* event)
@@ -135,8 +188,7 @@ void PlotView::wheelEvent(QWheelEvent* event)
 {
     Private& d = *m_private;
     d.render();
-    const QPoint angle = event->angleDelta();
-    const double notches = (angle.y() != 0 ? angle.y() : angle.x()) / 120.0;
+    const double notches = notchesOf(*event);
     if (notches == 0) {
         event->ignore();
         return;
@@ -147,11 +199,9 @@ void PlotView::wheelEvent(QWheelEvent* event)
     const double factor = std::pow(kNotchFactor, notches);
     const PlotMap& map = d.drawn.map;
     const QPointF at = within(event->position(), map.area);
-    if ((event->modifiers() & Qt::ShiftModifier) || event->position().x() < map.area.left()) {
-        ViewBox box = d.range.box();
-        box.y0 = map.y0;
-        box.y1 = map.y1;
-        d.change(ViewRange::zoomedY(box, map.unitY(at.y()), factor), ViewChange::Wheel, joins);
+    const bool overY = event->position().x() < map.area.left() && event->position().y() <= map.area.bottom();
+    if ((event->modifiers() & Qt::ShiftModifier) || overY) {
+        d.zoomY(map.unitY(at.y()), factor, ViewChange::Wheel, joins);
     } else {
         d.zoomX(map.unitX(at.x()), factor, ViewChange::Wheel, joins);
     }
@@ -173,6 +223,7 @@ void PlotView::mousePressEvent(QMouseEvent* event)
         return;
     }
     d.drag = pan ? Private::Drag::Pan : Private::Drag::Box;
+    d.fullHeight = event->modifiers() & Qt::AltModifier;
     d.press = d.current = event->position();
     d.pressBox = d.range.box();
     d.pressBox.y0 = d.drawn.map.y0;
@@ -190,34 +241,33 @@ void PlotView::mouseMoveEvent(QMouseEvent* event)
     d.render();
     if (d.drag == Private::Drag::Pan) {
         const QPointF way = event->position() - d.press;
-        const double perX = (d.pressMap.x1 - d.pressMap.x0) / d.pressMap.area.width();
-        const double perY = (d.pressMap.y1 - d.pressMap.y0) / d.pressMap.area.height();
-        ViewBox box = d.pressBox;
-        box.x0 -= way.x() * perX;
-        box.x1 -= way.x() * perX;
-        if (!box.autoY) { // a fitted y stays fitted
-            box.y0 += way.y() * perY;
-            box.y1 += way.y() * perY;
-        }
-        d.change(box, ViewChange::Drag, std::exchange(d.panMoved, true));
+        d.pan(way.x(), way.y(), std::exchange(d.panMoved, true));
         return;
     }
     if (d.drag == Private::Drag::Box) {
-        d.current = within(event->position(), d.drawn.map.area);
+        d.fullHeight = event->modifiers() & Qt::AltModifier;
+        d.current = event->position();
         update();
+    } else {
+        setCursor(d.markAt(event->position()) ? Qt::PointingHandCursor : Qt::ArrowCursor);
     }
-    const bool inside = d.drawn.map.area.adjusted(-0.5, 0, 0.5, 0).contains(event->position());
-    d.moveCursor(inside ? std::optional(d.drawn.map.unitX(event->position().x())) : std::nullopt, true);
+    d.mouseInside = d.drawn.map.area.adjusted(-0.5, 0, 0.5, 0).contains(event->position());
+    const double x = d.toValue(d.drawn.map.unitX(event->position().x()));
+    d.moveCursor(d.mouseInside ? std::optional(x) : std::nullopt, true);
 }
 
 void PlotView::mouseReleaseEvent(QMouseEvent* event)
 {
     Private& d = *m_private;
-    const Private::Drag drag = std::exchange(d.drag, Private::Drag::None);
-    unsetCursor();
-    if (drag == Private::Drag::Box) {
-        d.endBox(event->position());
+    if (event->button() == Qt::RightButton) {
+        return;
     }
+    d.current = event->position();
+    if (d.drag == Private::Drag::Box) {
+        d.endBox();
+    }
+    d.drag = Private::Drag::None;
+    unsetCursor();
     update();
 }
 
@@ -229,71 +279,29 @@ void PlotView::mouseDoubleClickEvent(QMouseEvent* event)
     }
 }
 
-void PlotView::leaveEvent(QEvent* event)
-{
-    QWidget::leaveEvent(event);
-    if (m_private->drag == Private::Drag::None) {
-        m_private->moveCursor(std::nullopt, true);
-    }
-}
-
-void PlotView::keyPressEvent(QKeyEvent* event)
+void PlotView::contextMenuEvent(QContextMenuEvent* event)
 {
     Private& d = *m_private;
     d.render();
-    const PlotMap& map = d.drawn.map;
-    const double anchor = d.cursor.value_or((map.x0 + map.x1) / 2);
-    const int step = event->modifiers() & Qt::ShiftModifier ? 10 : 1;
-    const bool alt = event->modifiers() & Qt::AltModifier;
-    switch (event->key()) {
-    case Qt::Key_Left:
-        alt ? goBack() : d.stepCursor(-step);
-        return;
-    case Qt::Key_Right:
-        alt ? goForward() : d.stepCursor(step);
-        return;
-    case Qt::Key_Home:
-        fit();
-        return;
-    case Qt::Key_End:
-        follow();
-        return;
-    case Qt::Key_Plus:
-    case Qt::Key_Equal:
-        d.zoomX(anchor, kNotchFactor, ViewChange::Other, false);
-        return;
-    case Qt::Key_Minus:
-        d.zoomX(anchor, 1 / kNotchFactor, ViewChange::Other, false);
-        return;
-    case Qt::Key_L:
-        if (event->modifiers() == Qt::NoModifier) {
-            Q_EMIT logRequested();
-            return;
-        }
-        break;
-    case Qt::Key_Space:
-        d.spaceHeld = true;
-        return;
-    case Qt::Key_Escape:
-        if (d.drag != Private::Drag::None) {
-            d.drag = Private::Drag::None;
-            unsetCursor();
-            update();
-            return;
-        }
-        break;
-    default:
-        break;
+    std::optional<double> place = d.cursor;
+    if (event->reason() == QContextMenuEvent::Mouse && d.drawn.map.area.contains(event->pos())) {
+        place = d.toValue(d.drawn.map.unitX(event->pos().x()));
     }
-    QWidget::keyPressEvent(event);
+    auto* const menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("plotMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    d.fillMenu(*menu, place);
+    Q_EMIT menuAboutToShow(menu);
+    menu->popup(event->globalPos());
 }
 
-void PlotView::keyReleaseEvent(QKeyEvent* event)
+void PlotView::leaveEvent(QEvent* event)
 {
-    if (event->key() == Qt::Key_Space && !event->isAutoRepeat()) {
-        m_private->spaceHeld = false;
+    QWidget::leaveEvent(event);
+    m_private->mouseInside = false;
+    if (m_private->drag == Private::Drag::None) {
+        m_private->moveCursor(std::nullopt, true);
     }
-    QWidget::keyReleaseEvent(event);
 }
 
 } // namespace nabiz::ui

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The state of a PlotView, shared by its two source files.
+// The state of a PlotView, shared by its source files.
 // GUI thread.
 #pragma once
 
@@ -11,6 +11,8 @@
 #include <QPixmap>
 #include <QPointer>
 #include <QTimer>
+
+#include <array>
 
 namespace nabiz::ui {
 
@@ -25,36 +27,60 @@ public:
     PlotFrame frame() const;
     void updateWhole();
     QMarginsF margins();
+    double toAxis(double x) const; // values to units of the x axis, and back
+    double toValue(double x) const;
     // Applies a change that came from the reader, and tells.
     void change(const ViewBox& box, ViewChange kind, bool joins);
     template <typename Function> void changeBy(Function function);
     void tell(const ViewBox& before);
     void moveCursor(std::optional<double> x, bool say);
+    void movePin(int which, std::optional<double> x, bool say);
     void stepCursor(int samples);
+    void stepMark(int way);
     void zoomX(double anchor, double factor, ViewChange kind, bool joins);
-    void endBox(const QPointF& at);
+    void zoomY(double anchor, double factor, ViewChange kind, bool joins);
+    void pan(double dx, double dy, bool joins);
+    QRectF box() const; // being dragged
+    void endBox();
+    const PlacedMark* markAt(const QPointF& at) const;
+    const PlacedMark* markAtCursor() const;
+    QString markText(const PlacedMark& placed) const;
     void describe();
-    void paintCursor(QPainter& painter);
-    void paintBox(QPainter& painter);
     const PlotCurve* mainCurve() const;
+    bool isEmpty() const;
+
+    void paintCursor(QPainter& painter);
+    void paintPins(QPainter& painter);
+    void paintBox(QPainter& painter);
+    void paintValues(QPainter& painter);
+    void paintTag(QPainter& painter, const QPointF& middle, const QString& text, const QColor& color);
+    bool keyPressed(int key, Qt::KeyboardModifiers modifiers);
+    bool letterPressed(int key);
+    void fillMenu(QMenu& menu, std::optional<double> at);
 
     PlotView& q;
     PlotContent content;
     PlotRenderer renderer;
     ViewRange range;
+    double xZero = 0; // of the log axis
     PlotDrawn drawn;
     QPixmap pixmap;
     bool dirty = true;
     bool grown = false; // points came that are not drawn yet
     QTimer timer; // single shot: started by the first change after a redraw
     QString emptyText;
-    std::optional<double> cursor;
-    QPointer<PlotView> linked;
+    std::optional<double> cursor; // a value
+    std::array<std::optional<double>, 2> pins; // values
+    std::vector<QPointer<PlotView>> linked;
+    std::optional<qint64> highlighted;
+    bool valuesShown = false;
+    bool mouseInside = false;
     double leftMargin = 0;
     double usedLeft = 0, usedRight = 0;
 
     Drag drag = Drag::None;
     bool spaceHeld = false;
+    bool fullHeight = false; // of the box
     QPointF press, current;
     ViewBox pressBox;
     PlotMap pressMap;

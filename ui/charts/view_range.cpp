@@ -11,21 +11,40 @@ constexpr std::size_t kHistory = 100;
 
 } // namespace
 
-void ViewRange::setWhole(double x0, double x1)
+void ViewRange::setWhole(double x0, double x1, double dataEnd)
 {
     m_whole0 = x0;
     m_whole1 = x1;
+    m_dataEnd = dataEnd;
     if (m_box.following) {
-        m_box.x0 = x0;
-        m_box.x1 = x1;
+        m_box = followed(m_box);
     }
+}
+
+void ViewRange::setLength(double length)
+{
+    m_length = std::isfinite(length) ? std::max(0.0, length) : 0;
+    if (m_box.following) {
+        m_box = followed(m_box);
+    }
+}
+
+ViewBox ViewRange::followed(ViewBox box) const
+{
+    box.x0 = m_whole0;
+    box.x1 = m_whole1;
+    if (m_length > 0 && m_dataEnd - m_length > m_whole0) {
+        box.x0 = m_dataEnd - m_length;
+        box.x1 = m_dataEnd;
+    }
+    return box;
 }
 
 // Neither narrower than what doubles can tell apart, nor much wider than the data, nor away from all of them.
 ViewBox ViewRange::limited(ViewBox box) const
 {
     const double whole = m_whole1 - m_whole0;
-    const double least = std::max(1e-6 * whole, 1e-9 * std::max(std::abs(m_whole0), std::abs(m_whole1)));
+    const double least = std::max(1e-6 * whole, 1e-12 * std::max(std::abs(m_whole0), std::abs(m_whole1)));
     double width = std::clamp(box.x1 - box.x0, least, 1.5 * whole);
     double middle = (box.x0 + box.x1) / 2;
     middle = std::clamp(middle, m_whole0, m_whole1);
@@ -66,7 +85,7 @@ void ViewRange::follow()
     m_past.push_back(m_box);
     m_future.clear();
     m_last = ViewChange::Other;
-    m_box = ViewBox { m_whole0, m_whole1 };
+    m_box = followed({});
 }
 
 void ViewRange::forgetY()
@@ -83,7 +102,7 @@ void ViewRange::reset()
 {
     m_past.clear();
     m_future.clear();
-    m_box = ViewBox { m_whole0, m_whole1 };
+    m_box = followed({});
 }
 
 bool ViewRange::back()
@@ -95,7 +114,7 @@ bool ViewRange::back()
     m_box = m_past.back();
     m_past.pop_back();
     m_last = ViewChange::Other;
-    setWhole(m_whole0, m_whole1);
+    setWhole(m_whole0, m_whole1, m_dataEnd);
     return true;
 }
 
@@ -108,7 +127,7 @@ bool ViewRange::forward()
     m_box = m_future.back();
     m_future.pop_back();
     m_last = ViewChange::Other;
-    setWhole(m_whole0, m_whole1);
+    setWhole(m_whole0, m_whole1, m_dataEnd);
     return true;
 }
 

@@ -25,7 +25,12 @@ public:
     bool following() const { return m_box.following; }
 
     // Where the axis ends when all is shown: taken over while following, and the limit of zooming out and panning.
-    void setWhole(double x0, double x1);
+    // `dataEnd` is where the last samples stand, which may be before it.
+    void setWhole(double x0, double x1, double dataEnd);
+    void setWhole(double x0, double x1) { setWhole(x0, x1, x1); }
+    // What following shows: so much of the end, or 0: all.
+    void setLength(double length);
+    double length() const { return m_length; }
     // `joins`: continues the last change of the same kind (a turn of the wheel, a drag), as one step of the history.
     void change(ViewBox box, ViewChange kind, bool joins);
     void follow();
@@ -34,6 +39,8 @@ public:
     void reset();
     bool back();
     bool forward();
+    bool canGoBack() const { return !m_past.empty(); }
+    bool canGoForward() const { return !m_future.empty(); }
 
     // Scaled about `anchor`; factors below 1 zoom in.
     static ViewBox zoomedX(ViewBox box, double anchor, double factor);
@@ -41,9 +48,11 @@ public:
 
 private:
     ViewBox limited(ViewBox box) const;
+    ViewBox followed(ViewBox box) const;
 
     ViewBox m_box;
-    double m_whole0 = 0, m_whole1 = 1;
+    double m_whole0 = 0, m_whole1 = 1, m_dataEnd = 1;
+    double m_length = 0;
     std::vector<ViewBox> m_past, m_future;
     ViewChange m_last = ViewChange::Other;
 };

@@ -140,9 +140,20 @@ std::vector<RunSeries::Bucket> RunSeries::buckets(std::size_t first, std::size_t
     return ui::buckets(m_value, first, last, columns);
 }
 
+RunSeries::Bucket RunSeries::bucket(std::size_t first, std::size_t last) const
+{
+    return ui::bucket(m_value, first, last);
+}
+
 std::size_t RunSeries::countAtMost(std::size_t first, std::size_t last, double limit) const
 {
     return m_value.countAtMost(first, last, limit);
+}
+
+RunSeries::Bucket bucket(const MinMaxPyramid& column, std::size_t first, std::size_t last)
+{
+    const MinMaxPyramid::Node node = column.summary(first, last);
+    return { first, last, node.minimum, node.maximum, node.minimumFirst, node.nonFinite > 0, node.finite == 0 };
 }
 
 std::vector<RunSeries::Bucket> buckets(
@@ -157,9 +168,7 @@ std::vector<RunSeries::Bucket> buckets(
     result.reserve((last - 1) / width - first / width + 1);
     for (std::size_t begin = first; begin < last;) {
         const std::size_t end = std::min(last, (begin / width + 1) * width);
-        const MinMaxPyramid::Node node = column.summary(begin, end);
-        result.push_back(
-            { begin, end, node.minimum, node.maximum, node.minimumFirst, node.nonFinite > 0, node.finite == 0 });
+        result.push_back(bucket(column, begin, end));
         begin = end;
     }
     return result;

@@ -72,6 +72,7 @@ public:
     // Samples [first, last) in at most `columns` buckets (and not fewer than two, however few columns are asked for),
     // aligned to absolute indices so that a live curve does not shimmer.
     std::vector<Bucket> buckets(std::size_t first, std::size_t last, std::size_t columns) const;
+    Bucket bucket(std::size_t first, std::size_t last) const;
     // How many of the samples are finite and not above `limit`.
     std::size_t countAtMost(std::size_t first, std::size_t last, double limit) const;
 
@@ -91,6 +92,7 @@ private:
     mutable std::unique_ptr<RunSeries> m_byBatch, m_byTime;
 };
 
+RunSeries::Bucket bucket(const MinMaxPyramid& column, std::size_t first, std::size_t last);
 // The same buckets over a column that belongs to the series' samples: its smoothed values.
 std::vector<RunSeries::Bucket> buckets(
     const MinMaxPyramid& column, std::size_t first, std::size_t last, std::size_t columns);

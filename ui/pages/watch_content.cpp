@@ -145,41 +145,6 @@ PlotContent memoryContent(const RunCatalog& catalog, storage::RunId current, con
     return content;
 }
 
-QString xUnitName(XUnit unit)
-{
-    switch (unit) {
-    case XUnit::Batch:
-        return tr("batch");
-    case XUnit::Step:
-        return tr("step");
-    case XUnit::Epoch:
-        return tr("epoch");
-    case XUnit::Time:
-        return tr("time");
-    case XUnit::TimeWithPauses:
-        return tr("time with pauses");
-    case XUnit::WallTime:
-        return tr("date and time");
-    }
-    return {};
-}
-
-QString smoothingName(Smoothing smoothing)
-{
-    const QString amount = QLocale().toString(smoothing.amount, 'g', 3);
-    switch (smoothing.kind) {
-    case SmoothingKind::None:
-        return tr("no smoothing");
-    case SmoothingKind::Exponential:
-        return tr("smoothing %1").arg(amount);
-    case SmoothingKind::RunningMean:
-        return tr("mean of %1").arg(amount);
-    case SmoothingKind::Gaussian:
-        return tr("Gaussian of %1").arg(amount);
-    }
-    return {};
-}
-
 QColor runColor(storage::RunId run)
 {
     return Theme::seriesColor(static_cast<int>(run), Theme::isDark());

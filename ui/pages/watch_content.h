@@ -5,6 +5,7 @@
 
 #include "storage/records.h"
 #include "ui/charts/plot_content.h"
+#include "ui/charts/plot_text.h"
 
 #include <vector>
 
@@ -25,8 +26,6 @@ PlotContent lossContent(const RunCatalog& catalog, storage::RunId current, const
 // On a GPU what the allocator holds and what others do, on a CPU the process.
 PlotContent memoryContent(const RunCatalog& catalog, storage::RunId current, const WatchOptions& options);
 
-QString xUnitName(XUnit unit);
-QString smoothingName(Smoothing smoothing);
 QColor runColor(storage::RunId run);
 
 } // namespace nabiz::ui
