@@ -117,6 +117,13 @@ QRectF PlotView::plotArea() const
     return m_private->drawn.map.area;
 }
 
+ChartPart PlotView::part() const
+{
+    m_private->updateWhole();
+    const ViewBox& box = m_private->range.box();
+    return { box.x0, box.x1, box.autoY ? std::nullopt : std::optional(std::pair(box.y0, box.y1)) };
+}
+
 std::optional<double> PlotView::cursorX() const
 {
     return m_private->cursor;

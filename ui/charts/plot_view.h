@@ -5,6 +5,7 @@
 // stands in plotShortcuts() and in the context menu. GUI thread.
 #pragma once
 
+#include "ui/charts/chart_export.h"
 #include "ui/charts/plot_content.h"
 #include "ui/charts/plot_reading.h"
 
@@ -38,6 +39,7 @@ public:
     std::pair<double, double> xRange() const; // in values, also on a log axis, as all that follows
     std::pair<double, double> yRange() const;
     QRectF plotArea() const;
+    ChartPart part() const; // in view
     std::optional<double> cursorX() const;
     std::optional<double> pin(int which) const; // 0: A, 1: B
     QString notice() const; // how many points, how dense, what is not shown
