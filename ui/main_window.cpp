@@ -6,6 +6,7 @@
 #include "ui/models/run_catalog.h"
 #include "ui/pages/configure_page.h"
 #include "ui/pages/report_page.h"
+#include "ui/pages/runs_page.h"
 #include "ui/pages/watch_page.h"
 #include "ui/widgets/main_menu.h"
 #include "ui/widgets/notice_strip.h"
@@ -42,8 +43,7 @@ Page MainWindow::page() const
 
 void MainWindow::showPage(Page page)
 {
-    m_private->pages->setCurrentIndex(static_cast<int>(page));
-    m_private->top->setPage(static_cast<int>(page));
+    m_private->showPage(page);
 }
 
 void MainWindow::selectRuns(const std::vector<storage::RunId>& runs)
@@ -62,6 +62,21 @@ void MainWindow::editAsNew(qint64 run)
     m_private->editAsNew(run);
 }
 
+QByteArray MainWindow::runTableLayout() const
+{
+    return m_private->table->layoutState();
+}
+
+void MainWindow::restoreRunTable(const QByteArray& layout)
+{
+    m_private->table->restoreLayout(layout);
+}
+
+void MainWindow::setRunFilter(const QString& text)
+{
+    m_private->table->setFilter(text);
+}
+
 void MainWindow::setDatabase(const QString& file)
 {
     m_private->database = file;
@@ -73,7 +88,7 @@ void MainWindow::setActiveRun(qint64 run)
     const bool isNew = run != 0 && run != m_private->active;
     m_private->active = run;
     m_private->statusLine->setActiveRun(run);
-    m_private->watch->setActiveRun(run);
+    m_private->watchPage->setActiveRun(run);
     if (isNew) {
         m_private->runs->check(run);
         m_private->runs->setCurrent(run);
@@ -139,7 +154,7 @@ void MainWindow::changeEvent(QEvent* event)
     if (!m_private)
         return;
     if (event->type() == QEvent::LanguageChange)
-        m_private->menu->retranslateUi();
+        m_private->retranslateUi();
     else if (event->type() == QEvent::WindowStateChange)
         m_private->menu->fullScreen->setChecked(isFullScreen());
 }

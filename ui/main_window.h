@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The window: assembles the run list, the four pages, tool bar, menus and status bar, and routes between them. It does no work:
+// The window: assembles the run list, the five pages, tool bar, menus and status bar, and routes between them. It does no work:
 // what must be done it asks of `app` by signal; what there is to show comes through the RunCatalog and the slots here.
 #pragma once
 
@@ -10,6 +10,7 @@
 #include "ui/report_preview.h"
 #include "ui/start_request.h"
 
+#include <QByteArray>
 #include <QMainWindow>
 #include <QStringList>
 #include <memory>
@@ -18,7 +19,7 @@ namespace nabiz::ui {
 
 class RunCatalog;
 
-enum class Page { Configure, Watch, Compare, Report };
+enum class Page { Configure, Watch, Runs, Compare, Report };
 
 class MainWindow : public QMainWindow {
     Q_OBJECT
@@ -36,6 +37,10 @@ public:
     void openPreset(const QString& nameOrPath);
     // Puts the settings of a run into Configure, as a draft of their own.
     void editAsNew(qint64 run);
+    // Columns, order and grouping of the run table; kept by app.
+    QByteArray runTableLayout() const;
+    void restoreRunTable(const QByteArray& layout);
+    void setRunFilter(const QString& text);
 
 public Q_SLOTS:
     void setDatabase(const QString& file);

@@ -7,12 +7,14 @@
 #include "ui/pages/compare_page.h"
 #include "ui/pages/configure_page.h"
 #include "ui/pages/report_page.h"
+#include "ui/pages/runs_page.h"
 #include "ui/pages/watch_page.h"
 #include "ui/widgets/main_menu.h"
 #include "ui/widgets/notice_strip.h"
 #include "ui/widgets/run_list.h"
 #include "ui/widgets/status_line.h"
 #include "ui/widgets/top_bar.h"
+#include "ui/widgets/trash_can.h"
 
 #include <QFileDialog>
 #include <QHBoxLayout>
@@ -34,10 +36,12 @@ MainWindow::Private::Private(
     , menu(new MainMenu(&owner))
     , top(new TopBar(menu->menu()))
     , notice(new NoticeStrip)
+    , trash(new TrashCan(runCatalog, *notice, &owner))
     , runs(new RunList(runCatalog))
     , pages(new QStackedWidget)
     , configure(new ConfigurePage(runCatalog, presets, machine))
-    , watch(new WatchPage(runCatalog, nullptr))
+    , watchPage(new WatchPage(runCatalog, nullptr))
+    , table(new RunsPage(runCatalog, runs->checks()))
     , compare(new ComparePage(runCatalog, nullptr))
     , report(new ReportPage(runCatalog))
     , statusLine(new StatusLine(runCatalog))
@@ -46,7 +50,8 @@ MainWindow::Private::Private(
     connectMenu();
     connectPages();
     connectRuns();
-    top->setPage(0);
+    connectTable();
+    showPage(Page::Configure);
     showSelection();
     showStatus();
 }
@@ -55,7 +60,7 @@ void MainWindow::Private::assemble()
 {
     runs->setFixedWidth(kRunListWidth);
     pages->setObjectName(QStringLiteral("pages"));
-    for (QWidget* page : std::initializer_list<QWidget*> { configure, watch, compare, report })
+    for (QWidget* page : std::initializer_list<QWidget*> { configure, watchPage, table, compare, report })
         pages->addWidget(page);
     auto* middle = new QHBoxLayout;
     middle->setSpacing(0);
@@ -75,7 +80,7 @@ void MainWindow::Private::assemble()
 void MainWindow::Private::connectMenu()
 {
     MainWindow* w = &window;
-    for (int page = 0; page < 4; ++page)
+    for (int page = 0; page < MainMenu::kPages; ++page)
         connect(menu->pages[page], &QAction::triggered, w, [w, page] { w->showPage(static_cast<Page>(page)); });
     connect(menu->open, &QAction::triggered, w, [this, w] {
         const QString file = QFileDialog::getOpenFileName(w, MainWindow::tr("Open Database"), database,
@@ -93,8 +98,12 @@ void MainWindow::Private::connectMenu()
     connect(menu->stop, &QAction::triggered, w, &MainWindow::stopRequested);
     connect(menu->checkpoint, &QAction::triggered, w, &MainWindow::checkpointRequested);
     connect(menu->sample, &QAction::triggered, w, &MainWindow::sampleRequested);
-    connect(menu->editAsNew, &QAction::triggered, w, [this] { editAsNew(runs->current()); });
-    connect(menu->report, &QAction::triggered, w, [w] { w->showPage(Page::Report); });
+    connect(menu->editAsNew, &QAction::triggered, w, [this] { editAsNew(currentRun()); });
+    connect(menu->report, &QAction::triggered, w, [this, w] {
+        if (currentRun() != runs->current())
+            runs->setCurrent(currentRun());
+        w->showPage(Page::Report);
+    });
     connect(menu->fullScreen, &QAction::triggered, w,
         [w](bool on) { w->setWindowState(w->windowState().setFlag(Qt::WindowFullScreen, on)); });
     connect(menu->shortcuts, &QAction::triggered, w, [w] { makeShortcutsDialog(w->actions(), w)->open(); });
@@ -118,10 +127,10 @@ void MainWindow::Private::connectPages()
     });
     connect(configure, &ConfigurePage::samplesWanted, w, &MainWindow::samplesWanted);
     connect(configure, &ConfigurePage::noticeRaised, w, &MainWindow::setNotice);
-    connect(watch, &WatchPage::sampleRequested, w, &MainWindow::sampleRequested);
-    connect(watch, &WatchPage::editAsNewRequested, w, [this](qint64 run) { editAsNew(run); });
-    connect(watch, &WatchPage::renameRequested, w, &MainWindow::renameRequested);
-    connect(watch, &WatchPage::configureRequested, w, [w] { w->showPage(Page::Configure); });
+    connect(watchPage, &WatchPage::sampleRequested, w, &MainWindow::sampleRequested);
+    connect(watchPage, &WatchPage::editAsNewRequested, w, [this](qint64 run) { editAsNew(run); });
+    connect(watchPage, &WatchPage::renameRequested, w, &MainWindow::renameRequested);
+    connect(watchPage, &WatchPage::configureRequested, w, [w] { w->showPage(Page::Configure); });
     connect(compare, &ComparePage::reportRequested, w, [w] { w->showPage(Page::Report); });
     connect(report, &ReportPage::previewWanted, w, &MainWindow::reportPreviewWanted);
     connect(report, &ReportPage::saveRequested, w, &MainWindow::reportSaveRequested);
@@ -132,6 +141,12 @@ void MainWindow::Private::connectRuns()
     MainWindow* w = &window;
     connect(runs, &RunList::selectionChanged, w, [this] { showSelection(); });
     connect(runs, &RunList::renameRequested, w, &MainWindow::renameRequested);
+    connect(runs, &RunList::starRequested, w, &MainWindow::starRequested);
+    connect(runs, &RunList::trashRequested, trash, &TrashCan::put);
+    connect(trash, &TrashCan::trashRequested, w, &MainWindow::trashRequested);
+    connect(trash, &TrashCan::restoreRequested, w, &MainWindow::restoreRequested);
+    for (QWidget* place : std::initializer_list<QWidget*> { runs, table })
+        place->addAction(trash->undoAction());
     connect(runs, &RunList::editAsNewRequested, w, [this](qint64 run) { editAsNew(run); });
     connect(statusLine, &StatusLine::progressChanged, w, [this] {
         const QString progress = statusLine->progress();
@@ -149,12 +164,56 @@ void MainWindow::Private::connectRuns()
     });
 }
 
+void MainWindow::Private::connectTable()
+{
+    MainWindow* w = &window;
+    connect(table, &RunsPage::currentChanged, w, [this] { menu->setHasCurrentRun(currentRun() != 0); });
+    connect(table, &RunsPage::watchRequested, w, [this](qint64 run) { watch(run); });
+    connect(table, &RunsPage::editAsNewRequested, w, [this](qint64 run) { editAsNew(run); });
+    connect(table, &RunsPage::configureRequested, w, [w] { w->showPage(Page::Configure); });
+    connect(table, &RunsPage::renameRequested, w, &MainWindow::renameRequested);
+    connect(table, &RunsPage::noteRequested, w, &MainWindow::noteRequested);
+    connect(table, &RunsPage::tagsRequested, w, &MainWindow::tagsRequested);
+    connect(table, &RunsPage::starRequested, w, &MainWindow::starRequested);
+    connect(table, &RunsPage::trashRequested, trash, &TrashCan::put);
+    connect(table, &RunsPage::restoreRequested, w, &MainWindow::restoreRequested);
+    connect(table, &RunsPage::deleteForGoodRequested, w, &MainWindow::deleteForGoodRequested);
+}
+
+// The table lists what the list does, with room for it.
+void MainWindow::Private::showPage(Page page)
+{
+    runs->setVisible(page != Page::Runs);
+    if (page == Page::Runs && table->currentRun() == 0)
+        table->setCurrentRun(runs->current());
+    pages->setCurrentIndex(static_cast<int>(page));
+    top->setPage(static_cast<int>(page));
+    menu->setHasCurrentRun(currentRun() != 0);
+}
+
+void MainWindow::Private::watch(qint64 run)
+{
+    runs->setCurrent(run);
+    window.showPage(Page::Watch);
+}
+
+qint64 MainWindow::Private::currentRun() const
+{
+    return pages->currentWidget() == table ? table->currentRun() : runs->current();
+}
+
+void MainWindow::Private::retranslateUi()
+{
+    menu->retranslateUi();
+    trash->retranslateUi();
+}
+
 void MainWindow::Private::showSelection()
 {
     const qint64 current = runs->current();
     const std::vector<storage::RunId> checked = runs->checked();
-    menu->setHasCurrentRun(current != 0);
-    watch->showRuns(current, checked);
+    menu->setHasCurrentRun(currentRun() != 0);
+    watchPage->showRuns(current, checked);
     compare->showRuns(checked);
     report->showRuns(current, checked);
 }

@@ -19,8 +19,10 @@ class MainMenu;
 class NoticeStrip;
 class ReportPage;
 class RunList;
+class RunsPage;
 class StatusLine;
 class TopBar;
+class TrashCan;
 class WatchPage;
 
 class MainWindow::Private {
@@ -31,6 +33,12 @@ public:
     void connectMenu();
     void connectPages();
     void connectRuns();
+    void connectTable();
+    void showPage(Page page);
+    void watch(qint64 run);
+    // Of the table while that is shown, else of the list.
+    qint64 currentRun() const;
+    void retranslateUi();
     void showSelection();
     void showStatus();
     void editAsNew(qint64 run);
@@ -41,10 +49,12 @@ public:
     MainMenu* menu;
     TopBar* top;
     NoticeStrip* notice;
+    TrashCan* trash;
     RunList* runs;
     QStackedWidget* pages;
     ConfigurePage* configure;
-    WatchPage* watch;
+    WatchPage* watchPage;
+    RunsPage* table;
     ComparePage* compare;
     ReportPage* report;
     StatusLine* statusLine;

@@ -24,7 +24,7 @@ struct ReportOptions {
 
 struct ScreenshotOptions {
     std::filesystem::path database;
-    std::string page;               // configure, watch, compare, report
+    std::string page;               // configure, watch, runs, compare, report
     std::filesystem::path file;     // .png
     std::vector<std::string> runs;
     std::string language = "en";

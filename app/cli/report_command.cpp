@@ -32,10 +32,10 @@ void addScreenshotCommand(CLI::App& app, CommandContext& context)
 {
     const auto options = std::make_shared<ScreenshotOptions>();
     auto* command = app.add_subcommand("screenshot", "Draw a page of the window into a picture, without a display");
-    command->add_option("page", options->page, "configure, watch, compare or report")
+    command->add_option("page", options->page, "configure, watch, runs, compare or report")
         ->required()
         ->type_name("PAGE")
-        ->check(CLI::IsMember({ "configure", "watch", "compare", "report" }));
+        ->check(CLI::IsMember({ "configure", "watch", "runs", "compare", "report" }));
     command->add_option("file", options->file, "The picture, .png")->required()->type_name("FILE");
     command->add_option("--run", options->runs, "Id or name of a run to show; may be given several times")
         ->type_name("RUN")

@@ -33,10 +33,10 @@ public:
 ui::Page pageOf(const std::string& name)
 {
     static const std::map<std::string, ui::Page> pages { { "configure", ui::Page::Configure }, { "watch", ui::Page::Watch },
-        { "compare", ui::Page::Compare }, { "report", ui::Page::Report } };
+        { "runs", ui::Page::Runs }, { "compare", ui::Page::Compare }, { "report", ui::Page::Report } };
     const auto found = pages.find(name);
     if (found == pages.end())
-        throw BadInput("There is no page \"" + name + "\": use configure, watch, compare or report.");
+        throw BadInput("There is no page \"" + name + "\": use configure, watch, runs, compare or report.");
     return found->second;
 }
 
@@ -100,6 +100,8 @@ void takePicture(QApplication& application, const ScreenshotOptions& options)
             catalog.setDetail(std::move(*detail));
     });
     catalog.setRuns(store.runs());
+    catalog.putParameters(store.parameterTable());
+    catalog.setTrash(store.trash());
     const auto runs = chooseRuns(store, catalog, options);
 
     ui::MainWindow window(catalog, presets, trainer::probeMachine());

@@ -28,6 +28,7 @@ const Row& row(Setting setting)
         { Setting::RecentDatabases, "recent_databases", QStringList() },
         { Setting::ReportLanguage, "report/language", QString() },
         { Setting::ReportFolder, "report/folder", QString() },
+        { Setting::RunTable, "runs/table", QByteArray() },
     } };
     return table.at(std::size_t(setting));
 }

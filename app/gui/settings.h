@@ -21,6 +21,7 @@ enum class Setting {
     RecentDatabases, // newest first
     ReportLanguage,
     ReportFolder,
+    RunTable,        // columns, sort and grouping, as the page gives them
     Count
 };
 

@@ -25,6 +25,7 @@ void WindowKeeper::restore(const QString& preset)
     if (!m_window.restoreGeometry(m_settings.value(Setting::Geometry).toByteArray()))
         m_window.resize(kFirstSize);
     m_window.restoreState(m_settings.value(Setting::WindowState).toByteArray());
+    m_window.restoreRunTable(m_settings.value(Setting::RunTable).toByteArray());
     m_window.openPreset(preset.isEmpty() ? m_settings.text(Setting::LastPreset) : preset);
     const auto last = std::clamp(m_settings.number(Setting::LastPage), 0, int(ui::Page::Report));
     m_window.showPage(preset.isEmpty() ? ui::Page(last) : ui::Page::Configure);
@@ -34,6 +35,7 @@ void WindowKeeper::save()
 {
     m_settings.set(Setting::Geometry, m_window.saveGeometry());
     m_settings.set(Setting::WindowState, m_window.saveState());
+    m_settings.set(Setting::RunTable, m_window.runTableLayout());
     m_settings.set(Setting::LastPage, int(m_window.page()));
     m_settings.sync();
 }

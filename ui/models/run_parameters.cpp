@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/run_parameters.h"
 
+#include "trainer/config/parameter_table.h"
+
 #include <algorithm>
 #include <charconv>
 
@@ -8,12 +10,13 @@ namespace nabiz::ui {
 
 RunParameters::RunParameters()
 {
+    for (const trainer::Parameter& parameter : trainer::parameterTable())
+        m_keys.emplace_back(parameter.key);
     clear();
 }
 
 void RunParameters::clear()
 {
-    m_keys.clear();
     m_texts.assign(1, {});
     m_numbers = { { {}, 0 } };
     m_runs.clear();

@@ -22,12 +22,12 @@ public:
 
     RunParameters();
 
-    // Keys only ever grow in number, and keep their places.
+    // Those of the parameter table, then what runs have beside them. They keep their places, whatever is loaded later.
     const std::vector<std::string>& keys() const { return m_keys; }
     // nullptr where the run has no such parameter.
     const Text* value(storage::RunId run, std::size_t key) const;
 
-    void clear();
+    void clear(); // all but the keys
     // Takes what the table has in the place of what was known of its runs. True when a key is new.
     bool put(const storage::ParameterTable& table);
     void remove(storage::RunId run);

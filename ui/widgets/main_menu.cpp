@@ -23,8 +23,9 @@ MainMenu::MainMenu(QMainWindow* window)
     open = add(m_file, "openDatabaseAction", QKeySequence::Open);
     m_file->addSeparator();
     quit = add(m_file, "quitAction", QKeySequence(Qt::CTRL | Qt::Key_Q));
-    for (int page = 0; page < 4; ++page) {
-        static constexpr const char* kNames[] = { "configureAction", "watchAction", "compareAction", "reportPageAction" };
+    for (int page = 0; page < kPages; ++page) {
+        static constexpr const char* kNames[]
+            = { "configureAction", "watchAction", "runsAction", "compareAction", "reportPageAction" };
         pages[page] = add(m_view, kNames[page], QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + page)));
     }
     m_view->addSeparator();
@@ -118,8 +119,9 @@ void MainMenu::retranslateUi()
     quit->setText(tr("&Quit"));
     pages[0]->setText(tr("&Configure"));
     pages[1]->setText(tr("&Watch"));
-    pages[2]->setText(tr("Co&mpare"));
-    pages[3]->setText(tr("&Report"));
+    pages[2]->setText(tr("Ru&ns"));
+    pages[3]->setText(tr("Co&mpare"));
+    pages[4]->setText(tr("&Report"));
     m_languages->actions()[0]->setText(tr("As the system"));
     m_languages->actions()[1]->setText(QStringLiteral("English"));
     m_languages->actions()[2]->setText(QStringLiteral("Türkçe"));

@@ -24,7 +24,8 @@ public:
     void setHasCurrentRun(bool has);
     void retranslateUi();
 
-    QAction* pages[4];
+    static constexpr int kPages = 5;
+    QAction* pages[kPages]; // in the order of Page
     QAction *open, *quit;
     QAction *start, *pause, *resume, *stop, *checkpoint, *sample, *editAsNew, *report;
     QAction *fullScreen, *shortcuts, *about, *openMenu;

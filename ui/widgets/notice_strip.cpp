@@ -7,6 +7,7 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QStyle>
 #include <QToolButton>
 
@@ -15,18 +16,24 @@ namespace nabiz::ui {
 NoticeStrip::NoticeStrip(QWidget* parent)
     : QFrame(parent)
     , m_label(new QLabel(this))
+    , m_action(new QPushButton(this))
     , m_close(new QToolButton(this))
 {
     setObjectName(QStringLiteral("noticeStrip"));
     m_label->setObjectName(QStringLiteral("noticeLabel"));
+    m_label->setTextFormat(Qt::PlainText); // names are people's
     m_label->setWordWrap(true);
     m_label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_close->setObjectName(QStringLiteral("noticeCloseButton"));
     m_close->setIcon(Theme::icon(QStringLiteral("close")));
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(kMargin, 4, kGap, 4);
+    m_action->setObjectName(QStringLiteral("noticeActionButton"));
+    m_action->setProperty("small", true);
     layout->addWidget(m_label, 1);
+    layout->addWidget(m_action, 0, Qt::AlignTop);
     layout->addWidget(m_close, 0, Qt::AlignTop);
+    connect(m_action, &QPushButton::clicked, this, &NoticeStrip::actionChosen);
     connect(m_close, &QToolButton::clicked, this, &QWidget::hide);
     retranslateUi();
     hide();
@@ -35,6 +42,7 @@ NoticeStrip::NoticeStrip(QWidget* parent)
 void NoticeStrip::setNotice(const QString& sentence, bool isError)
 {
     m_label->setText(sentence);
+    m_action->hide();
     Theme::setRole(m_label, isError ? "bad" : "plain");
     setProperty("notice", isError ? "error" : "info");
     style()->unpolish(this);
@@ -44,6 +52,13 @@ void NoticeStrip::setNotice(const QString& sentence, bool isError)
         QAccessibleEvent event(m_label, QAccessible::Alert);
         QAccessible::updateAccessibility(&event);
     }
+}
+
+void NoticeStrip::offer(const QString& sentence, const QString& action)
+{
+    setNotice(sentence, false);
+    m_action->setText(action);
+    m_action->show();
 }
 
 void NoticeStrip::changeEvent(QEvent* event)

@@ -6,6 +6,7 @@
 #include <QFrame>
 
 class QLabel;
+class QPushButton;
 class QToolButton;
 
 namespace nabiz::ui {
@@ -17,6 +18,11 @@ public:
 
     // Empty hides it.
     void setNotice(const QString& sentence, bool isError);
+    // A notice with a button for what can be done about it.
+    void offer(const QString& sentence, const QString& action);
+
+Q_SIGNALS:
+    void actionChosen();
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -25,6 +31,7 @@ private:
     void retranslateUi();
 
     QLabel* m_label;
+    QPushButton* m_action;
     QToolButton* m_close;
 };
 

@@ -9,16 +9,25 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <QPainterPath>
+#include <algorithm>
+#include <cmath>
 
 namespace nabiz::ui {
 
 namespace {
 
-constexpr int kBox = 14;
 constexpr int kTextLeft = 54;
 constexpr int kTextRight = 12;
+constexpr int kStar = 12;
 
-void paintCheck(QPainter* painter, const QRect& box, bool checked)
+QRect nameRect(const QRect& row, int fontHeight)
+{
+    return { row.left() + kTextLeft, row.top() + 6, row.width() - kTextLeft - kTextRight, fontHeight + 1 };
+}
+
+} // namespace
+
+void RunDelegate::paintCheck(QPainter* painter, const QRect& box, bool checked)
 {
     const ThemeColors& colors = Theme::colors();
     QColor border = colors.dim;
@@ -38,12 +47,22 @@ void paintCheck(QPainter* painter, const QRect& box, bool checked)
     painter->drawPath(path);
 }
 
-QRect nameRect(const QRect& row, int fontHeight)
+void RunDelegate::paintStar(QPainter* painter, const QRectF& square, bool starred)
 {
-    return { row.left() + kTextLeft, row.top() + 6, row.width() - kTextLeft - kTextRight, fontHeight + 1 };
+    constexpr double kPi = 3.14159265358979;
+    QPolygonF star;
+    for (int i = 0; i < 10; ++i) {
+        const double radius = square.width() / 2 * (i % 2 == 0 ? 1 : 0.45);
+        const double angle = kPi * (i / 5.0 - 0.5);
+        star << square.center() + QPointF(std::cos(angle), std::sin(angle) + 0.06) * radius;
+    }
+    const ThemeColors& colors = Theme::colors();
+    painter->setPen(QPen(starred ? colors.warn : colors.dim, 1.2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter->setBrush(starred ? QBrush(colors.warn) : QBrush(Qt::NoBrush));
+    painter->drawPolygon(star);
 }
 
-QColor statusColor(int status)
+QColor RunDelegate::statusColor(int status)
 {
     switch (static_cast<storage::RunStatus>(status)) {
     case storage::RunStatus::Failed:
@@ -56,7 +75,16 @@ QColor statusColor(int status)
     }
 }
 
-} // namespace
+// Behind the name.
+QRect RunDelegate::starRect(const QStyleOptionViewItem& option, const QModelIndex& index)
+{
+    const QFontMetrics metrics(option.font);
+    const QRect name = nameRect(option.rect, metrics.height());
+    const int loss = metrics.horizontalAdvance(index.data(RunListModel::LossTextRole).toString());
+    const int room = name.width() - loss - kGap - kStar - 6;
+    const int width = std::min(room, metrics.horizontalAdvance(index.data().toString().left(200)));
+    return { name.left() + width + 6, name.top() + (name.height() - kStar) / 2, kStar, kStar };
+}
 
 QRect RunDelegate::checkRect(const QRect& row)
 {
@@ -90,8 +118,16 @@ void RunDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, c
 
     QRect name = nameRect(option.rect, metrics.height());
     name.setRight(name.right() - lossWidth - kGap);
+    const bool starred = index.data(RunListModel::StarredRole).toBool();
+    if (starred || (option.state & QStyle::State_MouseOver)) {
+        const QRect star = starRect(option, index);
+        paintStar(painter, star, starred);
+        name.setRight(star.left() - 4);
+        painter->setPen(colors.text);
+    }
     painter->drawText(name, Qt::AlignLeft | Qt::AlignVCenter,
-        metrics.elidedText(index.data().toString(), Qt::ElideRight, name.width()));
+        metrics.elidedText(index.data().toString().left(200), Qt::ElideRight, name.width()));
+    name.setRight(option.rect.right() - kTextRight - lossWidth - kGap);
     const QFont small = Theme::smallFont();
     const QFontMetrics smallMetrics(small);
     painter->setFont(small);
@@ -132,14 +168,21 @@ bool RunDelegate::editorEvent(
         return model->setData(index, checked ? Qt::Unchecked : Qt::Checked, Qt::CheckStateRole);
     };
     const QRect target = checkRect(option.rect).adjusted(-8, -12, 6, 12);
+    const QRect star = starRect(option, index).adjusted(-3, -4, 4, 4);
     switch (event->type()) {
     case QEvent::MouseButtonRelease: {
         const auto* mouse = static_cast<QMouseEvent*>(event);
-        return mouse->button() == Qt::LeftButton && target.contains(mouse->position().toPoint()) && toggle();
+        if (mouse->button() != Qt::LeftButton)
+            return false;
+        if (star.contains(mouse->position().toPoint()))
+            return model->setData(index, !index.data(RunListModel::StarredRole).toBool(), RunListModel::StarredRole);
+        return target.contains(mouse->position().toPoint()) && toggle();
     }
     case QEvent::MouseButtonPress:
-    case QEvent::MouseButtonDblClick:
-        return target.contains(static_cast<QMouseEvent*>(event)->position().toPoint()); // the row stays as it is
+    case QEvent::MouseButtonDblClick: {
+        const QPoint at = static_cast<QMouseEvent*>(event)->position().toPoint();
+        return target.contains(at) || star.contains(at); // the row stays as it is
+    }
     case QEvent::KeyPress:
         return static_cast<QKeyEvent*>(event)->key() == Qt::Key_Space && toggle();
     default:

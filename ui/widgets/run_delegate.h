@@ -21,6 +21,15 @@ public:
         const QModelIndex& index) override;
     // Where the check box lies in a row.
     static QRect checkRect(const QRect& row);
+
+    // The same in the run table.
+    static constexpr int kBox = 14;
+    static void paintCheck(QPainter* painter, const QRect& box, bool checked);
+    static void paintStar(QPainter* painter, const QRectF& square, bool starred);
+    static QColor statusColor(int status);
+
+private:
+    static QRect starRect(const QStyleOptionViewItem& option, const QModelIndex& index);
 };
 
 } // namespace nabiz::ui

@@ -12,6 +12,7 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QMenu>
+#include <QShortcut>
 #include <QSortFilterProxyModel>
 #include <QVBoxLayout>
 
@@ -64,6 +65,9 @@ RunList::RunList(RunCatalog& catalog, QWidget* parent)
     connect(m_view, &QListView::customContextMenuRequested, this, &RunList::showMenu);
     connect(m_model, &RunListModel::checkedChanged, this, &RunList::selectionChanged);
     connect(m_model, &RunListModel::renameRequested, this, &RunList::renameRequested);
+    connect(m_model, &RunListModel::starRequested, this,
+        [this](qint64 run, bool starred) { Q_EMIT starRequested({ run }, starred); });
+    addShortcuts();
     for (const auto signal : { &QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved })
         connect(m_model, signal, this, &RunList::showEmpty);
     connect(m_model, &QAbstractItemModel::modelReset, this, &RunList::showEmpty);
@@ -101,6 +105,29 @@ void RunList::check(qint64 run)
     m_model->setChecked(run, true);
 }
 
+CheckedRuns& RunList::checks() const
+{
+    return m_model->checks();
+}
+
+void RunList::addShortcuts()
+{
+    auto* remove = new QShortcut(QKeySequence::Delete, m_view, nullptr, nullptr, Qt::WidgetShortcut);
+    connect(remove, &QShortcut::activated, this, [this] {
+        if (current() != 0)
+            Q_EMIT trashRequested({ current() });
+    });
+    auto* star = new QShortcut(Qt::Key_S, m_view, nullptr, nullptr, Qt::WidgetShortcut);
+    connect(star, &QShortcut::activated, this, &RunList::toggleStar);
+}
+
+void RunList::toggleStar()
+{
+    const QModelIndex index = m_view->currentIndex();
+    if (index.isValid())
+        Q_EMIT starRequested({ current() }, !index.data(RunListModel::StarredRole).toBool());
+}
+
 void RunList::showMenu(const QPoint& position)
 {
     const QModelIndex index = m_view->indexAt(position);
@@ -112,10 +139,18 @@ void RunList::showMenu(const QPoint& position)
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->setObjectName(QStringLiteral("runMenu"));
     menu->addAction(tr("&Rename"), this, [this, index = QPersistentModelIndex(index)] { m_view->edit(index); });
+    const bool starred = index.data(RunListModel::StarredRole).toBool();
+    menu->addAction(starred ? tr("Take the &star away") : tr("&Star"), QKeySequence(Qt::Key_S), this,
+        [this, run, starred] { Q_EMIT starRequested({ run }, !starred); });
     menu->addAction(tr("&Edit as new"), this, [this, run] { Q_EMIT editAsNewRequested(run); });
     QAction* copy = menu->addAction(
         tr("&Copy command"), this, [command] { QApplication::clipboard()->setText(command); });
     copy->setVisible(!command.isEmpty());
+    menu->addSeparator();
+    QAction* remove = menu->addAction(tr("Put in the &trash"), QKeySequence(QKeySequence::Delete), this,
+        [this, run] { Q_EMIT trashRequested({ run }); });
+    remove->setObjectName(QStringLiteral("trashAction"));
+    remove->setEnabled(!storage::isLive(static_cast<storage::RunStatus>(index.data(RunListModel::StatusRole).toInt())));
     menu->popup(m_view->viewport()->mapToGlobal(position));
 }
 

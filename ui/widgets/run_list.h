@@ -15,6 +15,7 @@ class QSortFilterProxyModel;
 
 namespace nabiz::ui {
 
+class CheckedRuns;
 class RunCatalog;
 class RunListModel;
 
@@ -28,16 +29,21 @@ public:
     std::vector<storage::RunId> checked() const; // in the order of the list
     void setChecked(const std::vector<storage::RunId>& runs);
     void check(qint64 run);
+    CheckedRuns& checks() const;
 
 Q_SIGNALS:
     void selectionChanged(); // current or checked
     void renameRequested(qint64 run, const QString& name);
     void editAsNewRequested(qint64 run);
+    void starRequested(const QList<qint64>& runs, bool starred);
+    void trashRequested(const QList<qint64>& runs);
 
 protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    void addShortcuts();
+    void toggleStar();
     void showMenu(const QPoint& position);
     void showEmpty();
     void retranslateUi();

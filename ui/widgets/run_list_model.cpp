@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/run_list_model.h"
 
+#include "ui/models/checked_runs.h"
 #include "ui/models/run_catalog.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/message_text.h"
 #include "ui/widgets/number_text.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace nabiz::ui {
 
@@ -26,7 +28,13 @@ QString statusText(const storage::RunOverview& overview)
 RunListModel::RunListModel(RunCatalog& catalog, QObject* parent)
     : QAbstractListModel(parent)
     , m_catalog(catalog)
+    , m_checked(new CheckedRuns(catalog, this))
 {
+    connect(m_checked, &CheckedRuns::changed, this, [this] {
+        if (!m_rows.empty())
+            Q_EMIT dataChanged(index(0), index(rowCount() - 1), { Qt::CheckStateRole });
+        Q_EMIT checkedChanged();
+    });
     connect(&catalog, &RunCatalog::runsReset, this, &RunListModel::onReset);
     connect(&catalog, &RunCatalog::runAdded, this, &RunListModel::onAdded);
     connect(&catalog, &RunCatalog::runChanged, this, &RunListModel::onChanged);
@@ -53,7 +61,7 @@ QVariant RunListModel::data(const QModelIndex& index, int role) const
     case Qt::EditRole:
         return QString::fromStdString(run.name);
     case Qt::CheckStateRole:
-        return m_checked.contains(id) ? Qt::Checked : Qt::Unchecked;
+        return m_checked->contains(id) ? Qt::Checked : Qt::Unchecked;
     case Qt::DecorationRole:
         return Theme::seriesColor(static_cast<int>(id), Theme::isDark());
     case Qt::ToolTipRole:
@@ -69,6 +77,8 @@ QVariant RunListModel::data(const QModelIndex& index, int role) const
         return statusText(*overview);
     case LossTextRole:
         return lossText(overview->summary.lastLoss, 3);
+    case StarredRole:
+        return run.starred;
     case CommandRole:
         return QString::fromStdString(run.command);
     case FilterRole:
@@ -88,6 +98,10 @@ bool RunListModel::setData(const QModelIndex& index, const QVariant& value, int 
         setChecked(id, value.toInt() == Qt::Checked);
         return true;
     }
+    if (role == StarredRole) {
+        Q_EMIT starRequested(id, value.toBool());
+        return true;
+    }
     const QString name = value.toString().trimmed();
     if (role != Qt::EditRole || name.isEmpty() || name == data(index, Qt::EditRole).toString())
         return false;
@@ -103,10 +117,15 @@ Qt::ItemFlags RunListModel::flags(const QModelIndex& index) const
         | Qt::ItemNeverHasChildren;
 }
 
+std::vector<storage::RunId>::const_iterator RunListModel::place(storage::RunId run) const
+{
+    return std::lower_bound(m_rows.begin(), m_rows.end(), run, std::greater<>());
+}
+
 QModelIndex RunListModel::indexOf(qint64 run) const
 {
-    const auto place = std::find(m_rows.begin(), m_rows.end(), run);
-    return place == m_rows.end() ? QModelIndex() : index(static_cast<int>(place - m_rows.begin()));
+    const auto found = place(run);
+    return found == m_rows.end() || *found != run ? QModelIndex() : index(static_cast<int>(found - m_rows.begin()));
 }
 
 qint64 RunListModel::runAt(const QModelIndex& index) const
@@ -116,34 +135,17 @@ qint64 RunListModel::runAt(const QModelIndex& index) const
 
 void RunListModel::setChecked(qint64 run, bool checked)
 {
-    if (checked == m_checked.contains(run))
-        return;
-    if (checked)
-        m_checked.insert(run);
-    else
-        m_checked.erase(run);
-    if (const QModelIndex index = indexOf(run); index.isValid())
-        Q_EMIT dataChanged(index, index, { Qt::CheckStateRole });
-    Q_EMIT checkedChanged();
+    m_checked->set(run, checked);
 }
 
 void RunListModel::setChecked(const std::vector<storage::RunId>& runs)
 {
-    const std::set<storage::RunId> wanted(runs.begin(), runs.end());
-    if (wanted == m_checked)
-        return;
-    m_checked = wanted;
-    if (!m_rows.empty())
-        Q_EMIT dataChanged(index(0), index(rowCount() - 1), { Qt::CheckStateRole });
-    Q_EMIT checkedChanged();
+    m_checked->set(runs);
 }
 
 std::vector<storage::RunId> RunListModel::checked() const
 {
-    std::vector<storage::RunId> runs;
-    std::copy_if(m_rows.begin(), m_rows.end(), std::back_inserter(runs),
-        [this](storage::RunId run) { return m_checked.contains(run); });
-    return runs;
+    return m_checked->runs();
 }
 
 void RunListModel::retranslate()
@@ -158,7 +160,6 @@ void RunListModel::onReset()
     m_rows.clear();
     for (const storage::RunOverview& overview : m_catalog.runs())
         m_rows.push_back(overview.run.id);
-    std::erase_if(m_checked, [this](storage::RunId run) { return m_catalog.overview(run) == nullptr; });
     endResetModel();
     Q_EMIT checkedChanged();
 }
@@ -167,14 +168,7 @@ void RunListModel::onAdded(qint64 run)
 {
     if (indexOf(run).isValid())
         return;
-    // Where the catalog has it: newest first.
-    int row = 0;
-    for (const storage::RunOverview& overview : m_catalog.runs()) {
-        if (overview.run.id == run)
-            break;
-        row += indexOf(overview.run.id).isValid() ? 1 : 0;
-    }
-    row = std::min(row, rowCount());
+    const int row = static_cast<int>(place(run) - m_rows.begin());
     beginInsertRows({}, row, row);
     m_rows.insert(m_rows.begin() + row, run);
     endInsertRows();
@@ -194,8 +188,6 @@ void RunListModel::onRemoved(qint64 run)
     beginRemoveRows({}, index.row(), index.row());
     m_rows.erase(m_rows.begin() + index.row());
     endRemoveRows();
-    if (m_checked.erase(run) > 0)
-        Q_EMIT checkedChanged();
 }
 
 } // namespace nabiz::ui

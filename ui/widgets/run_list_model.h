@@ -6,17 +6,17 @@
 #include "storage/records.h"
 
 #include <QAbstractListModel>
-#include <set>
 #include <vector>
 
 namespace nabiz::ui {
 
+class CheckedRuns;
 class RunCatalog;
 
 class RunListModel : public QAbstractListModel {
     Q_OBJECT
 public:
-    enum Role { RunIdRole = Qt::UserRole, StatusRole, StatusTextRole, LossTextRole, CommandRole, FilterRole };
+    enum Role { RunIdRole = Qt::UserRole, StatusRole, StatusTextRole, LossTextRole, CommandRole, FilterRole, StarredRole };
 
     explicit RunListModel(RunCatalog& catalog, QObject* parent = nullptr);
 
@@ -26,6 +26,7 @@ public:
     bool setData(const QModelIndex& index, const QVariant& value, int role) override;
     Qt::ItemFlags flags(const QModelIndex& index) const override;
 
+    CheckedRuns& checks() const { return *m_checked; }
     QModelIndex indexOf(qint64 run) const;
     qint64 runAt(const QModelIndex& index) const;
     void setChecked(qint64 run, bool checked);
@@ -38,6 +39,7 @@ public:
 Q_SIGNALS:
     void checkedChanged();
     void renameRequested(qint64 run, const QString& name);
+    void starRequested(qint64 run, bool starred);
 
 private:
     void onReset();
@@ -45,9 +47,12 @@ private:
     void onChanged(qint64 run);
     void onRemoved(qint64 run);
 
+    // Where the run stands, or would.
+    std::vector<storage::RunId>::const_iterator place(storage::RunId run) const;
+
     RunCatalog& m_catalog;
-    std::vector<storage::RunId> m_rows;
-    std::set<storage::RunId> m_checked;
+    std::vector<storage::RunId> m_rows; // by falling id, as the catalog has them
+    CheckedRuns* m_checked;
 };
 
 } // namespace nabiz::ui

@@ -39,7 +39,7 @@ TopBar::TopBar(QMenu* menu, QWidget* parent)
     layout->setSpacing(kGap);
     layout->addWidget(m_name);
     layout->addSpacing(kMargin);
-    for (const char* name : { "configureTab", "watchTab", "compareTab", "reportTab" }) {
+    for (const char* name : { "configureTab", "watchTab", "runsTab", "compareTab", "reportTab" }) {
         auto* tab = new QPushButton(this);
         tab->setObjectName(QLatin1String(name));
         tab->setCheckable(true);
@@ -105,8 +105,8 @@ void TopBar::changeEvent(QEvent* event)
 
 void TopBar::retranslateUi()
 {
-    const QString names[] = { tr("Configure"), tr("Watch"), tr("Compare"), tr("Report") };
-    for (int page = 0; page < 4; ++page) {
+    const QString names[] = { tr("Configure"), tr("Watch"), tr("Runs"), tr("Compare"), tr("Report") };
+    for (int page = 0; page < static_cast<int>(std::size(names)); ++page) {
         m_tabs->button(page)->setText(names[page]);
         // Room for the chosen tab's heavier text, so that no tab moves when another is chosen.
         m_tabs->button(page)->setMinimumWidth(QFontMetrics(Theme::strongFont()).horizontalAdvance(names[page]) + 28);

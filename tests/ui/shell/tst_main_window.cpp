@@ -109,7 +109,7 @@ private Q_SLOTS:
         QTest::keyClick(&f.window, Qt::Key_P, Qt::ControlModifier);
         QCOMPARE(kept.count(), 1);
         QCOMPARE(paused.count(), 2);
-        QTest::keyClick(&f.window, Qt::Key_4, Qt::ControlModifier);
+        QTest::keyClick(&f.window, Qt::Key_5, Qt::ControlModifier);
         QCOMPARE(f.window.page(), Page::Report);
     }
 

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/trash_can.h"
+
+#include "ui/models/run_catalog.h"
+#include "ui/widgets/notice_strip.h"
+
+#include <algorithm>
+
+namespace nabiz::ui {
+
+TrashCan::TrashCan(RunCatalog& catalog, NoticeStrip& notice, QObject* parent)
+    : QObject(parent)
+    , m_catalog(catalog)
+    , m_notice(notice)
+    , m_undo(new QAction(this))
+{
+    m_undo->setObjectName(QStringLiteral("undoTrashAction"));
+    m_undo->setShortcut(QKeySequence::Undo);
+    m_undo->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    m_undo->setEnabled(false);
+    connect(m_undo, &QAction::triggered, this, &TrashCan::undo);
+    connect(&notice, &NoticeStrip::actionChosen, this, &TrashCan::undo);
+    connect(&catalog, &RunCatalog::runsReset, this, [this] { m_done.clear(); });
+    retranslateUi();
+}
+
+QString TrashCan::name(qint64 run) const
+{
+    constexpr qsizetype kLongest = 60;
+    const storage::RunOverview* overview = m_catalog.overview(run);
+    const QString name = overview ? QString::fromStdString(overview->run.name).simplified() : QString::number(run);
+    return name.size() > kLongest ? name.left(kLongest) + u'…' : name;
+}
+
+void TrashCan::put(const QList<qint64>& runs)
+{
+    QList<qint64> put, live;
+    for (const qint64 run : runs) {
+        if (const storage::RunOverview* overview = m_catalog.overview(run))
+            (storage::isLive(overview->run.status) ? live : put).append(run);
+    }
+    if (put.isEmpty()) {
+        if (!live.isEmpty())
+            m_notice.setNotice(tr("%1 is live: stop it before putting it in the trash.").arg(name(live.front())), true);
+        return;
+    }
+    QString sentence = put.size() == 1 ? tr("Put %1 in the trash.").arg(name(put.front()))
+                                       : tr("Put %n run(s) in the trash.", nullptr, static_cast<int>(put.size()));
+    if (!live.isEmpty())
+        sentence += u' ' + tr("%n live run(s) stayed.", nullptr, static_cast<int>(live.size()));
+    m_done.append(put);
+    m_undo->setEnabled(true);
+    m_notice.offer(sentence, tr("Undo"));
+    Q_EMIT trashRequested(put);
+}
+
+void TrashCan::undo()
+{
+    // What was put back by hand since, or deleted for good, is left out.
+    const auto& trash = m_catalog.trash();
+    while (!m_done.isEmpty()) {
+        QList<qint64> runs = m_done.takeLast();
+        runs.removeIf([&](qint64 run) {
+            return std::none_of(trash.begin(), trash.end(), [run](const auto& item) { return item.overview.run.id == run; });
+        });
+        if (runs.isEmpty())
+            continue;
+        m_notice.setNotice(tr("%n run(s) are back.", nullptr, static_cast<int>(runs.size())), false);
+        Q_EMIT restoreRequested(runs);
+        break;
+    }
+    m_undo->setEnabled(!m_done.isEmpty());
+}
+
+void TrashCan::retranslateUi()
+{
+    m_undo->setText(tr("Undo Put in the Trash"));
+}
+
+} // namespace nabiz::ui
