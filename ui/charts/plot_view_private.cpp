@@ -15,13 +15,14 @@ namespace nabiz::ui {
 namespace {
 
 constexpr int kRedrawMs = 50; // 20 Hz
-constexpr std::size_t kSmoothedAtOnce = 1'500'000; // samples: some 30 ms
+constexpr std::size_t kSmoothedAtOnce = 1'500'000; // samples: some 40 ms
 
 } // namespace
 
 PlotView::Private::Private(PlotView& view)
     : q(view)
 {
+    renderer.smoothed().setBudget(kSmoothedAtOnce);
     timer.setSingleShot(true);
     timer.setInterval(kRedrawMs);
     QObject::connect(&timer, &QTimer::timeout, &q, [this] {
@@ -140,7 +141,7 @@ void PlotView::Private::render()
     QPainter painter(&pixmap);
     drawn = renderer.draw(painter, content, frame);
     if (drawn.unfinished) {
-        q.refresh(); // the rest of the averages
+        QTimer::singleShot(0, &q, [this] { markDirty(); }); // the rest of the averages
     }
     if (!described.isValid() || described.elapsed() > 2000) {
         describe();

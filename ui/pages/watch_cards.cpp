@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/watch_cards.h"
 
+#include "ui/charts/plot_view.h"
 #include "ui/models/comparison.h"
 #include "ui/models/run_catalog.h"
 #include "ui/pages/watch_table.h"
@@ -29,6 +30,11 @@ std::optional<double> valueAt(const RunSeries* series, double x, const XScale& s
     }
     const std::size_t i = series->lastAtOrBefore(x, scale);
     return i == series->size() ? std::nullopt : std::optional(series->value(i));
+}
+
+QString signedText(double difference)
+{
+    return (difference < 0 ? QStringLiteral("−") : QStringLiteral("+")) + numberText(std::abs(difference), 3);
 }
 
 QLabel* wrapped(const char* role, QWidget* parent)
@@ -60,13 +66,22 @@ QString breakable(const QString& text)
 
 } // namespace
 
-CursorCard::CursorCard(const RunCatalog& catalog, QWidget* parent)
+CursorCard::CursorCard(const RunCatalog& catalog, const PlotView& plot, QWidget* parent)
     : Card(parent)
     , m_catalog(catalog)
+    , m_plot(plot)
     , m_table(new WatchTable(false, this))
+    , m_pinsTitle(new QLabel(this))
+    , m_pins(new WatchTable(false, this))
 {
     m_table->setObjectName(QStringLiteral("cursorTable"));
+    m_pinsTitle->setObjectName(QStringLiteral("pinsTitle"));
+    m_pins->setObjectName(QStringLiteral("pinsTable"));
+    m_pinsTitle->setWordWrap(true);
+    Theme::setRole(m_pinsTitle, "heading");
     body()->addWidget(m_table);
+    body()->addWidget(m_pinsTitle);
+    body()->addWidget(m_pins);
 }
 
 void CursorCard::showAt(
@@ -88,9 +103,11 @@ void CursorCard::showAt(
     };
     std::vector<WatchRow> rows { { tr("loss"), lossText(at("loss"), 5) } };
     if (options.smoothing.kind != SmoothingKind::None) {
-        const MinMaxPyramid& smooth = m_smoothed.values(*loss, options.smoothing);
-        rows.push_back(
-            { tr("smoothed"), lossText(i == loss->size() ? std::nullopt : std::optional(smooth[i]), 5), true });
+        std::optional<double> smoothed;
+        for (const PlotReading& reading : m_plot.readings(x.value_or(last))) {
+            smoothed = m_plot.content().curves[reading.curve].key == run ? reading.smoothed : smoothed;
+        }
+        rows.push_back({ tr("smoothed"), lossText(smoothed, 5), true });
     }
     const auto add = [&](const char* metric, const QString& name, auto format) {
         if (detail->find(metric)) {
@@ -109,12 +126,50 @@ void CursorCard::showAt(
     for (const storage::RunId other : others) {
         const RunDetail* const theirs = other == run ? nullptr : m_catalog.detail(other);
         if (theirs && theirs->find("loss") && ++shown <= kOthers) {
-            rows.push_back({ tr("loss of %1").arg(QString::fromStdString(theirs->overview.run.name)),
-                lossText(valueAt(theirs->find("loss"), x.value_or(last), xScaleOf(*theirs, options.xUnit)), 5),
-                true });
+            const auto value = valueAt(theirs->find("loss"), x.value_or(last), xScaleOf(*theirs, options.xUnit));
+            const auto own = at("loss");
+            QString text = lossText(value, 5);
+            if (value && own) {
+                text += QStringLiteral(" (%1)").arg(signedText(*value - *own));
+            }
+            rows.push_back({ tr("loss of %1").arg(QString::fromStdString(theirs->overview.run.name)), text, true });
         }
     }
     m_table->setRows(rows);
+    showPins();
+}
+
+// From A to B: how far, and what each curve did on the way.
+void CursorCard::showPins()
+{
+    const std::optional<double> a = m_plot.pin(0), b = m_plot.pin(1);
+    m_pinsTitle->setVisible(a || b);
+    m_pins->setVisible(a || b);
+    if (!a && !b) {
+        return;
+    }
+    const PlotContent& content = m_plot.content();
+    const auto place = [&](double x) { return xText(x, content.xUnit); };
+    m_pinsTitle->setText(a && b
+            ? tr("A %1 → B %2: %3").arg(place(*a), place(*b), xLengthText(std::abs(*b - *a), content.xUnit))
+            : a ? tr("Pin A at %1").arg(place(*a))
+                : tr("Pin B at %1").arg(place(*b)));
+    std::vector<WatchRow> rows;
+    const std::vector<PlotReading> from = a ? m_plot.readings(*a) : m_plot.readings(*b);
+    const std::vector<PlotReading> to = a && b ? m_plot.readings(*b) : from;
+    for (const PlotReading& first : from) {
+        const auto second = std::find_if(
+            to.begin(), to.end(), [&](const PlotReading& reading) { return reading.curve == first.curve; });
+        if (second == to.end()) {
+            continue;
+        }
+        QString text = numberText(first.value, 5);
+        if (a && b) {
+            text += QStringLiteral(" → %1 (%2)").arg(numberText(second->value, 5), signedText(second->value - first.value));
+        }
+        rows.push_back({ nameOf(content.curves[first.curve]), text });
+    }
+    m_pins->setRows(rows);
 }
 
 ChangeCard::ChangeCard(RunCatalog& catalog, QWidget* parent)

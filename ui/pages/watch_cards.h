@@ -4,7 +4,6 @@
 #pragma once
 
 #include "storage/records.h"
-#include "ui/charts/smoothed_series.h"
 #include "ui/pages/watch_content.h"
 #include "ui/widgets/card.h"
 
@@ -16,21 +15,27 @@ class QPushButton;
 
 namespace nabiz::ui {
 
+class PlotView;
 class RunCatalog;
 class WatchTable;
 
 class CursorCard : public Card {
     Q_OBJECT
 public:
-    explicit CursorCard(const RunCatalog& catalog, QWidget* parent = nullptr);
+    // `plot` draws the loss: its averages and pins are told of.
+    CursorCard(const RunCatalog& catalog, const PlotView& plot, QWidget* parent = nullptr);
     // Without a cursor: the last batch.
     void showAt(storage::RunId run, const std::vector<storage::RunId>& others, const WatchOptions& options,
         std::optional<double> x);
 
 private:
+    void showPins();
+
     const RunCatalog& m_catalog;
-    SmoothedCache m_smoothed;
+    const PlotView& m_plot;
     WatchTable* m_table;
+    QLabel* m_pinsTitle;
+    WatchTable* m_pins;
 };
 
 class ChangeCard : public Card {

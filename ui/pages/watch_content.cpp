@@ -2,6 +2,7 @@
 #include "ui/pages/watch_content.h"
 
 #include "ui/models/run_catalog.h"
+#include "ui/pages/watch_marks.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/message_text.h"
 #include "ui/widgets/number_text.h"
@@ -37,30 +38,53 @@ QString runName(const RunCatalog& catalog, storage::RunId run)
     return overview ? QString::fromStdString(overview->run.name) : QString();
 }
 
-void addLoss(PlotContent& content, const RunCatalog& catalog, storage::RunId run)
+// False where the run has no such axis, which is said instead.
+bool place(PlotCurve& curve, PlotContent& content, const RunCatalog& catalog, storage::RunId run, const RunDetail& detail)
+{
+    curve.x = xScaleOf(detail, content.xUnit);
+    curve.run = run;
+    if (curve.x.knows(content.xUnit)) {
+        return true;
+    }
+    const QString name = runName(catalog, run);
+    content.notes.append(
+        content.xUnit == XUnit::Epoch ? tr("%1 left out: the length of its epochs is not known").arg(name)
+                                      : tr("%1 left out: when it ran is not known").arg(name));
+    return false;
+}
+
+void addLoss(PlotContent& content, const RunCatalog& catalog, storage::RunId run, bool several)
 {
     const RunDetail* const detail = catalog.detail(run);
-    if (const RunSeries* const loss = detail ? detail->drawable("loss") : nullptr) {
+    if (const RunSeries* const loss = detail ? detail->find("loss") : nullptr) {
         PlotCurve curve;
         curve.series = loss;
         curve.label = runName(catalog, run);
         curve.key = run;
         curve.color = runColor(run);
-        curve.x = xScaleOf(*detail, content.xUnit);
-        content.curves.push_back(curve);
+        if (several) {
+            setCue(curve, run);
+        }
+        if (place(curve, content, catalog, run, *detail)) {
+            content.curves.push_back(curve);
+        }
     }
 }
 
 void addValLoss(PlotContent& content, const RunCatalog& catalog, storage::RunId run)
 {
     const RunDetail* const detail = catalog.detail(run);
-    if (const RunSeries* const loss = detail ? detail->drawable("val.loss") : nullptr) {
+    if (const RunSeries* const loss = detail ? detail->find("val.loss") : nullptr) {
         PlotCurve curve;
         curve.series = loss;
+        curve.key = -run; // hidden and shown beside its loss
         curve.color = runColor(run);
-        curve.x = xScaleOf(*detail, content.xUnit);
         curve.points = true;
-        content.curves.push_back(curve);
+        PlotContent quiet;
+        quiet.xUnit = content.xUnit; // said once
+        if (place(curve, quiet, catalog, run, *detail)) {
+            content.curves.push_back(curve);
+        }
     }
 }
 
@@ -91,18 +115,25 @@ PlotContent lossContent(const RunCatalog& catalog, storage::RunId current, const
     content.title = tr("Loss");
     content.unit = tr("nats a byte");
     content.xUnit = options.xUnit;
+    content.logX = options.logX;
     content.logY = options.logY;
+    content.clipOutliers = options.clipOutliers;
     content.smoothing = options.smoothing;
     content.showXAxis = false;
     content.plannedX = plannedX(catalog, current, options.xUnit);
-    addLoss(content, catalog, current);
+    const bool several = std::any_of(checked.begin(), checked.end(), [&](storage::RunId run) { return run != current; });
+    addLoss(content, catalog, current, several);
     for (const storage::RunId run : checked) {
         if (run != current) {
-            addLoss(content, catalog, run);
+            addLoss(content, catalog, run, several);
         }
     }
     addValLoss(content, catalog, current);
     addEntropy(content, catalog, current);
+    const RunDetail* const detail = catalog.detail(current);
+    if (options.marks && detail) {
+        content.marks = marksOf(*detail, options.xUnit);
+    }
     return content;
 }
 
@@ -111,6 +142,7 @@ PlotContent memoryContent(const RunCatalog& catalog, storage::RunId current, con
     PlotContent content;
     content.title = tr("Memory");
     content.xUnit = options.xUnit;
+    content.logX = options.logX;
     content.smoothing = {};
     content.zeroBased = true;
     content.showCount = false;
@@ -122,13 +154,17 @@ PlotContent memoryContent(const RunCatalog& catalog, storage::RunId current, con
             PlotCurve curve;
             curve.series = series;
             curve.label = label;
+            curve.key = static_cast<qint64>(content.curves.size()) + 1;
             curve.color = color;
-            curve.x = xScaleOf(*detail, content.xUnit);
             curve.smoothed = false;
             curve.filled = filled;
             curve.dashed = dashed;
             curve.scale = 1e-9;
-            content.curves.push_back(curve);
+            PlotContent quiet;
+            quiet.xUnit = content.xUnit; // the loss says it
+            if (place(curve, quiet, catalog, current, *detail)) {
+                content.curves.push_back(curve);
+            }
         }
     };
     const bool dark = Theme::isDark();
@@ -148,6 +184,13 @@ PlotContent memoryContent(const RunCatalog& catalog, storage::RunId current, con
 QColor runColor(storage::RunId run)
 {
     return Theme::seriesColor(static_cast<int>(run), Theme::isDark());
+}
+
+void setCue(PlotCurve& curve, storage::RunId run)
+{
+    constexpr DashPattern kPatterns[] = { DashPattern::Solid, DashPattern::Dashed, DashPattern::DashDot };
+    curve.marker = static_cast<MarkerShape>(1 + run % kMarkerShapes);
+    curve.dash = kPatterns[run / kMarkerShapes % 3];
 }
 
 } // namespace nabiz::ui

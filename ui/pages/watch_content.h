@@ -16,7 +16,10 @@ struct RunDetail;
 
 struct WatchOptions {
     XUnit xUnit = XUnit::Batch;
+    bool logX = false;
     bool logY = true;
+    bool clipOutliers = false;
+    bool marks = true;
     Smoothing smoothing = kUsualSmoothing;
 };
 
@@ -27,5 +30,7 @@ PlotContent lossContent(const RunCatalog& catalog, storage::RunId current, const
 PlotContent memoryContent(const RunCatalog& catalog, storage::RunId current, const WatchOptions& options);
 
 QColor runColor(storage::RunId run);
+// Marker and dashes of a run, as stable as its colour: the second cue where several are drawn.
+void setCue(PlotCurve& curve, storage::RunId run);
 
 } // namespace nabiz::ui

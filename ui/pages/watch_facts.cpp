@@ -16,8 +16,11 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollBar>
+#include <QTextBlock>
+#include <QTextEdit>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <array>
 #include <set>
 
@@ -213,6 +216,9 @@ LogCard::LogCard(const RunCatalog& catalog, QWidget* parent)
 
 void LogCard::showRun(storage::RunId run)
 {
+    if (run != m_run) {
+        m_chosen.reset();
+    }
     m_run = run;
     setFoldTitle(tr("Log"));
     m_text->setAccessibleName(tr("Log"));
@@ -226,22 +232,59 @@ void LogCard::fill()
         return;
     }
     QStringList lines;
-    if (detail) {
-        for (const storage::Event& event : detail->events) {
-            if (event.kind != "sample") {
-                const QString place = event.batch < 0 ? QStringLiteral("—") : countText(event.batch);
-                lines.append(QStringLiteral("%1  %2").arg(place, ui::text(event)));
-            }
+    std::vector<std::size_t> events;
+    for (std::size_t i = 0; detail && i < detail->events.size(); ++i) {
+        const storage::Event& event = detail->events[i];
+        if (event.kind != "sample") {
+            const QString place = event.batch < 0 ? QStringLiteral("—") : countText(event.batch);
+            lines.append(QStringLiteral("%1  %2").arg(place, ui::text(event).replace(QLatin1Char('\n'), QLatin1Char(' '))));
+            events.push_back(i);
         }
     }
-    if (static_cast<std::size_t>(lines.size()) > kLogLines) {
-        lines = lines.mid(lines.size() - static_cast<qsizetype>(kLogLines));
+    if (events.size() > kLogLines) { // the newest, or those about the one that was chosen
+        std::size_t first = events.size() - kLogLines;
+        if (m_chosen) {
+            const auto line = static_cast<std::size_t>(
+                std::lower_bound(events.begin(), events.end(), *m_chosen) - events.begin());
+            first = std::min(first, line > kLogLines / 2 ? line - kLogLines / 2 : 0);
+        }
+        lines = lines.mid(static_cast<qsizetype>(first), static_cast<qsizetype>(kLogLines));
+        events.erase(events.begin(), events.begin() + static_cast<std::ptrdiff_t>(first));
+        events.resize(kLogLines);
     }
+    m_events = std::move(events);
     const QString text = lines.isEmpty() ? tr("Nothing has been noted yet.") : lines.join(QLatin1Char('\n'));
     if (m_text->toPlainText() != text) {
         m_text->setPlainText(text);
         m_text->verticalScrollBar()->setValue(m_text->verticalScrollBar()->maximum());
+        markLine();
     }
+}
+
+void LogCard::showLineOf(std::size_t event)
+{
+    m_chosen = event;
+    setOpen(true);
+    fill();
+    markLine();
+    m_text->setFocus(Qt::OtherFocusReason);
+}
+
+void LogCard::markLine()
+{
+    const auto line = m_chosen ? std::find(m_events.begin(), m_events.end(), *m_chosen) : m_events.end();
+    if (line == m_events.end()) {
+        m_text->setExtraSelections({});
+        return;
+    }
+    QTextCursor cursor(m_text->document()->findBlockByNumber(static_cast<int>(line - m_events.begin())));
+    m_text->setTextCursor(cursor);
+    m_text->centerCursor();
+    QTextEdit::ExtraSelection marked;
+    marked.cursor = cursor;
+    marked.format.setBackground(Theme::colors().selected);
+    marked.format.setProperty(QTextFormat::FullWidthSelection, true);
+    m_text->setExtraSelections({ marked });
 }
 
 } // namespace nabiz::ui

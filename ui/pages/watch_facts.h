@@ -6,6 +6,9 @@
 #include "storage/records.h"
 #include "ui/pages/watch_fold.h"
 
+#include <optional>
+#include <vector>
+
 class QLabel;
 class QPlainTextEdit;
 class QPushButton;
@@ -39,12 +42,17 @@ class LogCard : public WatchFold {
 public:
     explicit LogCard(const RunCatalog& catalog, QWidget* parent = nullptr);
     void showRun(storage::RunId run);
+    // Opens, and marks the line of that place in the run's events.
+    void showLineOf(std::size_t event);
 
 private:
     void fill();
+    void markLine();
 
     const RunCatalog& m_catalog;
     storage::RunId m_run = 0;
+    std::vector<std::size_t> m_events; // of each line: the newest, or those about a chosen one
+    std::optional<std::size_t> m_chosen;
     QPlainTextEdit* m_text;
 };
 

@@ -45,6 +45,11 @@ bool WatchFold::isOpen() const
     return m_button->isChecked();
 }
 
+void WatchFold::setOpen(bool open)
+{
+    m_button->setChecked(open);
+}
+
 void WatchFold::showState()
 {
     m_inside->setVisible(isOpen());

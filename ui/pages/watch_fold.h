@@ -19,6 +19,7 @@ public:
     void setFoldTitle(const QString& title);
     QVBoxLayout* content() const { return m_content; }
     bool isOpen() const;
+    void setOpen(bool open);
 
 Q_SIGNALS:
     void opened(bool open);

@@ -15,12 +15,10 @@
 #include <QPushButton>
 #include <QToolButton>
 
+#include <algorithm>
+
 namespace nabiz::ui {
 namespace {
-
-constexpr XUnit kUnits[] = { XUnit::Batch, XUnit::Step, XUnit::Epoch, XUnit::Time, XUnit::TimeWithPauses, XUnit::WallTime };
-using enum SmoothingKind;
-constexpr Smoothing kSmoothings[] = { {}, { Exponential, 0.6 }, kUsualSmoothing, { Exponential, 0.96 }, { Exponential, 0.99 } };
 
 QString progressText(const storage::RunOverview& run)
 {
@@ -49,6 +47,14 @@ WatchHeader::WatchHeader(QWidget* parent)
     , m_xUnit(new QuietComboBox(this))
     , m_log(new QPushButton(this))
     , m_smoothing(new QuietComboBox(this))
+    , m_view(new QToolButton(this))
+    , m_lengths(new QMenu(this))
+    , m_logX(addOption("logXAction", &WatchOptions::logX))
+    , m_clip(addOption("clipAction", &WatchOptions::clipOutliers))
+    , m_marks(addOption("marksAction", &WatchOptions::marks))
+    , m_values(new QAction(this))
+    , m_save(new QAction(this))
+    , m_copy(new QAction(this))
     , m_follow(new QPushButton(this))
 {
     assemble();
@@ -61,13 +67,14 @@ WatchHeader::WatchHeader(QWidget* parent)
     connect(m_nameEdit, &QLineEdit::editingFinished, this, [this] { endRename(true); });
     connect(m_xUnit, &QComboBox::currentIndexChanged, this, [this](int index) {
         if (index >= 0) {
-            m_options.xUnit = kUnits[index];
+            m_options.xUnit = m_wishedUnit = m_units[static_cast<std::size_t>(index)];
+            fillLengths();
             Q_EMIT optionsChanged();
         }
     });
     connect(m_smoothing, &QComboBox::currentIndexChanged, this, [this](int index) {
         if (index >= 0) {
-            m_options.smoothing = kSmoothings[index];
+            m_options.smoothing = smoothings()[static_cast<std::size_t>(index)];
             Q_EMIT optionsChanged();
         }
     });
@@ -76,6 +83,9 @@ WatchHeader::WatchHeader(QWidget* parent)
         Q_EMIT optionsChanged();
     });
     connect(m_follow, &QPushButton::clicked, this, &WatchHeader::followRequested);
+    connect(m_values, &QAction::toggled, this, &WatchHeader::valuesToggled);
+    connect(m_save, &QAction::triggered, this, &WatchHeader::saveRequested);
+    connect(m_copy, &QAction::triggered, this, &WatchHeader::copyRequested);
 }
 
 void WatchHeader::assemble()
@@ -100,6 +110,7 @@ void WatchHeader::assemble()
     m_log->setProperty("segment", true);
     m_follow->setCheckable(true);
     m_follow->setProperty("segment", true);
+    makeViewMenu();
     auto* const menu = new QMenu(m_more);
     menu->addAction(m_rename);
     menu->addAction(m_editAsNew);
@@ -119,7 +130,7 @@ void WatchHeader::assemble()
     line->addWidget(m_why, 2);
     line->addWidget(m_more);
     for (QWidget* const widget : { static_cast<QWidget*>(m_xUnit), static_cast<QWidget*>(m_log),
-             static_cast<QWidget*>(m_smoothing), static_cast<QWidget*>(m_follow) }) {
+             static_cast<QWidget*>(m_smoothing), static_cast<QWidget*>(m_view), static_cast<QWidget*>(m_follow) }) {
         line->addWidget(widget);
     }
 }
@@ -135,22 +146,7 @@ void WatchHeader::retranslate()
     m_xUnit->setAccessibleName(tr("Unit of the x axis"));
     m_smoothing->setAccessibleName(tr("Smoothing of the loss"));
     m_nameEdit->setAccessibleName(tr("Name of the run"));
-    const QSignalBlocker noUnit(m_xUnit);
-    const QSignalBlocker noSmoothing(m_smoothing);
-    m_xUnit->clear();
-    for (const XUnit unit : kUnits) {
-        m_xUnit->addItem(tr("x: %1").arg(xUnitName(unit)));
-        if (unit == m_options.xUnit) {
-            m_xUnit->setCurrentIndex(m_xUnit->count() - 1);
-        }
-    }
-    m_smoothing->clear();
-    for (const Smoothing smoothing : kSmoothings) {
-        m_smoothing->addItem(smoothingName(smoothing));
-        if (smoothing == m_options.smoothing) {
-            m_smoothing->setCurrentIndex(m_smoothing->count() - 1);
-        }
-    }
+    retranslateView();
 }
 
 void WatchHeader::showRun(const storage::RunOverview& run)

@@ -7,10 +7,12 @@
 #include "ui/pages/watch_content.h"
 
 #include <QWidget>
+#include <vector>
 
 class QComboBox;
 class QLabel;
 class QLineEdit;
+class QMenu;
 class QPushButton;
 class QToolButton;
 
@@ -25,13 +27,21 @@ public:
 
     void showRun(const storage::RunOverview& run);
     void setFollowing(bool following, bool live);
+    // The units of x that the runs shown have.
+    void setUnits(const std::vector<XUnit>& units);
     const WatchOptions& options() const { return m_options; }
     void toggleLog();
+    void toggleLogX();
+    void toggleClip();
     void retranslate();
 
 Q_SIGNALS:
     void optionsChanged();
     void followRequested();
+    void followedLengthChosen(double length); // so much of the end; 0: all
+    void valuesToggled(bool shown);
+    void saveRequested();
+    void copyRequested();
     void editAsNewRequested(qint64 run);
     void renameRequested(qint64 run, const QString& name);
 
@@ -40,10 +50,19 @@ protected:
 
 private:
     void assemble();
+    static const std::vector<Smoothing>& smoothings();
+    void makeViewMenu();
+    void retranslateView();
+    void fillLengths();
+    void fillUnits();
+    void fillSmoothings();
+    QAction* addOption(const char* name, bool WatchOptions::*option);
     void beginRename();
     void endRename(bool keep);
 
     WatchOptions m_options;
+    XUnit m_wishedUnit = XUnit::Batch; // taken when the runs have it
+    std::vector<XUnit> m_units { XUnit::Batch };
     storage::RunId m_run = 0;
     ElidedLabel* m_name;
     QLineEdit* m_nameEdit;
@@ -55,6 +74,14 @@ private:
     QComboBox* m_xUnit;
     QPushButton* m_log;
     QComboBox* m_smoothing;
+    QToolButton* m_view;
+    QMenu* m_lengths;
+    QAction* m_logX;
+    QAction* m_clip;
+    QAction* m_marks;
+    QAction* m_values;
+    QAction* m_save;
+    QAction* m_copy;
     QPushButton* m_follow;
 };
 

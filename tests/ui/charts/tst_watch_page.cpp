@@ -164,7 +164,7 @@ void TestWatchPage::optionsReachTheChart()
     QCOMPARE(plot->content().logY, !log);
     QTest::keyClick(plot, Qt::Key_L);
     QCOMPARE(plot->content().logY, log);
-    child<QComboBox>("xUnitBox")->setCurrentIndex(3);
+    child<QComboBox>("xUnitBox")->setCurrentIndex(1);
     QVERIFY(plot->content().xUnit == XUnit::Time);
     QVERIFY(child<PlotView>("memoryChart")->content().xUnit == XUnit::Time);
     child<QComboBox>("smoothingBox")->setCurrentIndex(0);
