@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 namespace nabiz::ui {
@@ -33,15 +34,23 @@ Columns columnsOf(const QPolygonF& band, const QRectF& within, double ratio)
     columns.highest = static_cast<int>(floor);
     columns.lowest = static_cast<int>(ceiling);
     qsizetype i = 0;
-    for (int x = left; x < right; ++x) {
-        const double middle = x + 0.5;
-        while (i + 2 < half && upper(i + 1).x() < middle) {
+    // The edges of the band at a place between two of its corners.
+    const auto at = [&](double x) {
+        while (i + 2 < half && upper(i + 1).x() < x) {
             ++i;
         }
         const double width = upper(i + 1).x() - upper(i).x();
-        const double share = width > 0 ? std::clamp((middle - upper(i).x()) / width, 0.0, 1.0) : 0.0;
-        const double top = upper(i).y() + share * (upper(i + 1).y() - upper(i).y());
-        const double bottom = lower(i).y() + share * (lower(i + 1).y() - lower(i).y());
+        const double share = width > 0 ? std::clamp((x - upper(i).x()) / width, 0.0, 1.0) : 0.0;
+        return std::pair(upper(i).y() + share * (upper(i + 1).y() - upper(i).y()),
+            lower(i).y() + share * (lower(i + 1).y() - lower(i).y()));
+    };
+    auto before = at(left);
+    for (int x = left; x < right; ++x) {
+        // All that it covers from one side of the column to the other: steep lines stay whole.
+        const auto behind = at(x + 1);
+        const double top = std::min(before.first, behind.first);
+        const double bottom = std::max(before.second, behind.second);
+        before = behind;
         const bool visible = bottom >= ceiling && top <= floor;
         const int from = static_cast<int>(std::floor(std::clamp(top, ceiling, floor)));
         // A pixel at least: an envelope one sample thick is one too.
@@ -56,10 +65,29 @@ Columns columnsOf(const QPolygonF& band, const QRectF& within, double ratio)
     return columns;
 }
 
+// One sample at each place: few enough to be joined.
+bool isLine(const QPolygonF& band)
+{
+    for (qsizetype i = 0; i < band.size() / 2; ++i) {
+        if (band[i] != band[band.size() - 1 - i]) {
+            return false;
+        }
+    }
+    return true;
+}
+
 } // namespace
 
 void paintEnvelope(QPainter& painter, const QPolygonF& band, const QColor& color, const QRectF& within)
 {
+    // Its rim is stronger, so that it can be seen where it is only one sample thick.
+    QColor strong = color;
+    strong.setAlphaF(std::min(1.0F, 2 * color.alphaF()));
+    if (isLine(band)) {
+        painter.setPen(QPen(strong, 1));
+        painter.drawPolyline(band.constData(), static_cast<int>(band.size() / 2));
+        return;
+    }
     if (band.size() < 4 || painter.paintEngine()->type() != QPaintEngine::Raster) {
         painter.setPen(QPen(color, 1)); // keeps it visible where it is only one sample thick
         painter.setBrush(color);
@@ -74,11 +102,14 @@ void paintEnvelope(QPainter& painter, const QPolygonF& band, const QColor& color
     const std::size_t width = columns.top.size();
     QImage image(static_cast<int>(width), columns.lowest - columns.highest, QImage::Format_ARGB32_Premultiplied);
     const QRgb pixel = qPremultiply(color.rgba());
+    const QRgb rim = qPremultiply(strong.rgba());
+    const int thick = std::max(1, static_cast<int>(std::lround(ratio)));
     for (int row = 0; row < image.height(); ++row) {
         auto* const line = reinterpret_cast<QRgb*>(image.scanLine(row));
         const int y = columns.highest + row;
         for (std::size_t x = 0; x < width; ++x) {
-            line[x] = y >= columns.top[x] && y < columns.bottom[x] ? pixel : 0;
+            const int top = columns.top[x], bottom = columns.bottom[x];
+            line[x] = y < top || y >= bottom ? 0 : y < top + thick || y >= bottom - thick ? rim : pixel;
         }
     }
     image.setDevicePixelRatio(ratio);
