@@ -77,6 +77,16 @@ void MainWindow::setRunFilter(const QString& text)
     m_private->table->setFilter(text);
 }
 
+void MainWindow::setChoices(const QString& language, int theme)
+{
+    m_private->menu->setChoices(language, theme);
+}
+
+void MainWindow::setRecentDatabases(const QStringList& files)
+{
+    m_private->menu->setRecent(files);
+}
+
 void MainWindow::setDatabase(const QString& file)
 {
     m_private->database = file;

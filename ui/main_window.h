@@ -44,6 +44,9 @@ public:
 
 public Q_SLOTS:
     void setDatabase(const QString& file);
+    // What the menu marks as chosen: "", "en" or "tr", and a ThemeMode; databases opened before, newest first.
+    void setChoices(const QString& language, int theme);
+    void setRecentDatabases(const QStringList& files);
     // The run that trains now, or none (0): decides which controls of the tool bar are enabled, with its status.
     void setActiveRun(qint64 run);
     void setQueueLength(int waiting);

@@ -109,6 +109,7 @@ void MainWindow::Private::connectMenu()
     connect(menu->shortcuts, &QAction::triggered, w, [w] { makeShortcutsDialog(w->actions(), w)->open(); });
     connect(menu->about, &QAction::triggered, w, [w] { makeAboutDialog(w)->open(); });
     connect(menu->openMenu, &QAction::triggered, top, &TopBar::openMenu);
+    connect(menu, &MainMenu::recentChosen, w, &MainWindow::openDatabaseRequested);
     connect(menu, &MainMenu::languageChosen, w, &MainWindow::languageRequested);
     connect(menu, &MainMenu::themeChosen, w, &MainWindow::themeRequested);
 }

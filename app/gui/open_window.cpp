@@ -75,6 +75,7 @@ int openWindow(int argc, char** argv, const WindowOptions& options)
     ui::MainWindow window(catalog, presets, machine.get());
     WindowController controller(window, catalog, presets, settings);
     WindowKeeper keeper(window, controller, settings);
+    window.setChoices(settings.text(Setting::Language), settings.number(Setting::Theme));
     QObject::connect(&window, &ui::MainWindow::languageRequested, [&](const QString& wanted) {
         settings.set(Setting::Language, wanted);
         language.apply(wanted);

@@ -113,6 +113,7 @@ void WindowController::onOpened(const QString& file, int interrupted)
     m_library.open(file);
     m_reports.setDatabase(file);
     m_settings.rememberDatabase(file);
+    m_window.setRecentDatabases(m_settings.value(Setting::RecentDatabases).toStringList());
     m_window.setDatabase(file);
     m_window.setNotice({}, false);
     if (interrupted > 0)

@@ -2,6 +2,7 @@
 #include "ui/widgets/main_menu.h"
 
 #include <QActionGroup>
+#include <QFileInfo>
 #include <QMainWindow>
 
 namespace nabiz::ui {
@@ -21,6 +22,9 @@ MainMenu::MainMenu(QMainWindow* window)
 {
     m_menu->setObjectName(QStringLiteral("mainMenu"));
     open = add(m_file, "openDatabaseAction", QKeySequence::Open);
+    m_recent = m_file->addMenu(QString());
+    m_recent->setObjectName(QStringLiteral("recentMenu"));
+    m_recent->menuAction()->setVisible(false);
     m_file->addSeparator();
     quit = add(m_file, "quitAction", QKeySequence(Qt::CTRL | Qt::Key_Q));
     for (int page = 0; page < kPages; ++page) {
@@ -85,6 +89,25 @@ void MainMenu::addChoices()
         [this](QAction* action) { Q_EMIT themeChosen(action->data().toInt()); });
 }
 
+void MainMenu::setChoices(const QString& language, int theme)
+{
+    for (QAction* action : m_languages->actions())
+        action->setChecked(action->data().toString() == language);
+    for (QAction* action : m_themes->actions())
+        action->setChecked(action->data().toInt() == theme);
+}
+
+void MainMenu::setRecent(const QStringList& files)
+{
+    m_recent->clear();
+    for (const QString& file : files) {
+        QAction* action = m_recent->addAction(QString(file).replace(QLatin1Char('&'), QLatin1String("&&")), this,
+            [this, file] { Q_EMIT recentChosen(file); });
+        action->setEnabled(QFileInfo::exists(file));
+    }
+    m_recent->menuAction()->setVisible(!files.isEmpty());
+}
+
 void MainMenu::setStatus(std::optional<RunStatus> status)
 {
     const bool running = status == RunStatus::Running;
@@ -116,6 +139,7 @@ void MainMenu::retranslateUi()
     m_language->setTitle(tr("&Language"));
     m_theme->setTitle(tr("&Theme"));
     open->setText(tr("&Open Database…"));
+    m_recent->setTitle(tr("Open &Recent"));
     quit->setText(tr("&Quit"));
     pages[0]->setText(tr("&Configure"));
     pages[1]->setText(tr("&Watch"));

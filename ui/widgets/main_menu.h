@@ -22,6 +22,10 @@ public:
     QMenu* menu() const { return m_menu; }
     void setStatus(std::optional<storage::RunStatus> status); // of the active run
     void setHasCurrentRun(bool has);
+    // Which are marked as chosen: "", "en" or "tr"; a ThemeMode.
+    void setChoices(const QString& language, int theme);
+    // Databases opened before, newest first. One that is gone stands there greyed.
+    void setRecent(const QStringList& files);
     void retranslateUi();
 
     static constexpr int kPages = 5;
@@ -31,6 +35,7 @@ public:
     QAction *fullScreen, *shortcuts, *about, *openMenu;
 
 Q_SIGNALS:
+    void recentChosen(const QString& file);
     void languageChosen(const QString& language);
     void themeChosen(int mode);
 
@@ -40,7 +45,7 @@ private:
 
     QMainWindow* m_window;
     QMenu* m_menu;
-    QMenu *m_file, *m_view, *m_run, *m_help, *m_language, *m_theme;
+    QMenu *m_file, *m_view, *m_run, *m_help, *m_language, *m_theme, *m_recent;
     QActionGroup *m_languages, *m_themes;
 };
 

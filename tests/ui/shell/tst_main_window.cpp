@@ -10,6 +10,7 @@
 #include <QApplication>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QTemporaryDir>
 #include <QTranslator>
@@ -202,6 +203,26 @@ private Q_SLOTS:
         QCOMPARE(rate.secondsLeft(200, 600).value_or(0), 10.0);
         rate.add(9, 201); // slow all of a sudden
         QVERIFY(!rate.secondsLeft(201, 600));
+    }
+
+    void menuMarksTheChoicesAndOpensARecentDatabase()
+    {
+        Fixture fixture;
+        fixture.window.setChoices(QStringLiteral("tr"), 2);
+        const auto isMarked = [&](const char* name) { return fixture.window.findChild<QAction*>(name)->isChecked(); };
+        QVERIFY(isMarked("language_tr_action") && !isMarked("language_en_action") && !isMarked("language__action"));
+        QVERIFY(isMarked("theme_2_action") && !isMarked("theme_0_action"));
+        QFile there(fixture.folder.filePath("there & here.db"));
+        QVERIFY(there.open(QIODevice::WriteOnly));
+        auto* const recent = fixture.window.findChild<QMenu*>("recentMenu");
+        QVERIFY(!recent->menuAction()->isVisible());
+        fixture.window.setRecentDatabases({ there.fileName(), fixture.folder.filePath("gone.db") });
+        QVERIFY(recent->menuAction()->isVisible());
+        QCOMPARE(recent->actions().size(), 2);
+        QVERIFY(recent->actions()[0]->isEnabled() && !recent->actions()[1]->isEnabled());
+        QSignalSpy opened(&fixture.window, &MainWindow::openDatabaseRequested);
+        recent->actions()[0]->trigger();
+        QCOMPARE(opened.value(0).value(0).toString(), there.fileName());
     }
 };
 
