@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 #include <QHash>
+#include <QLocale>
 #include <algorithm>
 #include <cmath>
 
@@ -17,6 +18,7 @@ using storage::RunOverview;
 RunArrangement::RunArrangement(const RunCatalog& catalog, const RunColumns& columns)
     : m_catalog(catalog)
     , m_columns(columns)
+    , m_collator(QLocale().language() == QLocale::C ? QLocale(QLocale::English) : QLocale()) // C knows no numbers in texts
 {
     m_collator.setNumericMode(true); // quick-2 before quick-10
     m_collator.setCaseSensitivity(Qt::CaseInsensitive);

@@ -222,7 +222,10 @@ RunsPage::RunsPage(RunCatalog& catalog, CheckedRuns& checked, QWidget* parent)
     m_private = std::make_unique<Private>(*this, catalog, checked);
 }
 
-RunsPage::~RunsPage() = default;
+RunsPage::~RunsPage()
+{
+    delete m_private->places; // views before their model: somebody may be typing into one
+}
 
 qint64 RunsPage::currentRun() const
 {
