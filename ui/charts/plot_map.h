@@ -31,9 +31,12 @@ struct PlotMap {
     double valueY(double y) const { return log ? std::pow(10.0, y) : y; }
     double axisX(double value) const { return !logX ? value : value > 0 ? std::log10(value) : xZero; }
     double valueX(double x) const { return !logX ? x : x > xZero ? std::pow(10.0, x) : 0; }
-    // The values in view.
-    double fromX() const { return logX && x0 <= xZero ? -std::numeric_limits<double>::infinity() : valueX(x0); }
-    double toX() const { return valueX(x1); }
+    // The values in view; a power of ten may come out a rounding short of the sample it was made from.
+    double fromX() const
+    {
+        return !logX ? x0 : x0 <= xZero ? -std::numeric_limits<double>::infinity() : valueX(x0) * (1 - 1e-12);
+    }
+    double toX() const { return logX ? valueX(x1) * (1 + 1e-12) : x1; }
 
     double pixelX(double x) const { return area.left() + share(x, x0, x1) * area.width(); }
     double pixelY(double y) const { return area.bottom() - share(y, y0, y1) * area.height(); }

@@ -139,11 +139,12 @@ void PlotView::Private::render()
     frame.leftMargin = usedLeft;
     frame.rightMargin = usedRight;
     QPainter painter(&pixmap);
+    const bool first = drawn.total == 0;
     drawn = renderer.draw(painter, content, frame);
     if (drawn.unfinished) {
         QTimer::singleShot(0, &q, [this] { markDirty(); }); // the rest of the averages
     }
-    if (!described.isValid() || described.elapsed() > 2000) {
+    if (first || !described.isValid() || described.elapsed() > 2000) {
         describe();
     }
     Q_EMIT q.drawn();

@@ -78,7 +78,8 @@ double SmoothedSeries::gaussian(const RunSeries& series, std::size_t i) const
         if (std::isfinite(value)) {
             const double weight = m_kernel[j > i ? j - i : i - j];
             weights += weight;
-            mean += weight / weights * value - weight / weights * mean;
+            const double share = weight / weights;
+            mean = (1 - share) * mean + share * value;
         }
     }
     return mean;

@@ -28,6 +28,18 @@ private Q_SLOTS:
     void shapeIsBoundedAndKeepsTheSpike();
     void shapeIsCutAtMissingValues();
     void yReachesAllThatIsInView();
+    void averagesAreWhatTheirNamesSay_data();
+    void averagesAreWhatTheirNamesSay();
+    void averagesGrowAsIfMadeAtOnce_data();
+    void averagesGrowAsIfMadeAtOnce();
+    void averagesLeaveNoTraceOfAHugeValue();
+    void aSmallBudgetComesToTheSame();
+    void logXKeepsTheFirstBatches();
+    void outliersAreClippedAndCounted();
+    void extremesBesideEachOther();
+    void bandLiesBetweenItsEdges();
+    void referencePointsAreNotJoined();
+    void datesAreMarkedAtRoundTimes();
     void historyOfViews();
     void viewStaysNearTheData();
 };
@@ -231,6 +243,279 @@ void TestPlotParts::yReachesAllThatIsInView()
     content.curves.clear();
     content.lines.clear();
     QVERIFY(yExtent(content, 0, 40, true, cache).second > yExtent(content, 0, 40, true, cache).first);
+}
+
+namespace {
+
+// Noisy, with gaps.
+double sampleOf(int i)
+{
+    return i % 97 == 13 ? std::nan("") : std::sin(i * 0.9) + 0.002 * i;
+}
+
+// The plain way.
+double plainly(const RunSeries& series, Smoothing smoothing, std::size_t i)
+{
+    double sum = 0, weights = 0;
+    for (std::size_t j = 0; j < series.size(); ++j) {
+        const double away = static_cast<double>(i) - static_cast<double>(j);
+        double weight = 0;
+        if (smoothing.kind == SmoothingKind::Exponential && j <= i) {
+            std::size_t between = 0; // finite ones: a gap is no step
+            for (std::size_t k = j + 1; k <= i; ++k) {
+                between += std::isfinite(series.value(k));
+            }
+            weight = std::pow(smoothing.amount, static_cast<double>(between));
+        } else if (smoothing.kind == SmoothingKind::RunningMean) {
+            weight = away >= 0 && away < smoothing.amount ? 1 : 0;
+        } else if (smoothing.kind == SmoothingKind::Gaussian) {
+            weight = std::abs(away) <= std::ceil(3 * smoothing.amount)
+                ? std::exp(-0.5 * away * away / smoothing.amount / smoothing.amount)
+                : 0;
+        }
+        if (weight > 0 && std::isfinite(series.value(j))) {
+            sum += weight * series.value(j);
+            weights += weight;
+        }
+    }
+    return sum / weights;
+}
+
+} // namespace
+
+void TestPlotParts::averagesAreWhatTheirNamesSay_data()
+{
+    QTest::addColumn<int>("kind");
+    QTest::addColumn<double>("amount");
+    QTest::newRow("exponential") << int(SmoothingKind::Exponential) << 0.9;
+    QTest::newRow("mean of 1") << int(SmoothingKind::RunningMean) << 1.0;
+    QTest::newRow("mean of 7") << int(SmoothingKind::RunningMean) << 7.0;
+    QTest::newRow("mean of more than there are") << int(SmoothingKind::RunningMean) << 1000.0;
+    QTest::newRow("gaussian") << int(SmoothingKind::Gaussian) << 4.0;
+}
+
+void TestPlotParts::averagesAreWhatTheirNamesSay()
+{
+    QFETCH(int, kind);
+    QFETCH(double, amount);
+    const Smoothing smoothing { static_cast<SmoothingKind>(kind), amount };
+    RunSeries series("loss", "nats");
+    for (int i = 0; i < 300; ++i) {
+        series.append(i, i, sampleOf(i));
+    }
+    SmoothedCache cache;
+    const SmoothedSeries& smooth = cache.smoothed(series, smoothing);
+    QCOMPARE(smooth.size(), series.size());
+    for (std::size_t i = 0; i < series.size(); ++i) {
+        if (!std::isfinite(series.value(i))) {
+            QVERIFY(std::isnan(smooth[i]));
+            continue;
+        }
+        const double expected = plainly(series, smoothing, i);
+        QVERIFY2(std::abs(smooth[i] - expected) < 1e-9,
+            qPrintable(QStringLiteral("%1: %2 %3").arg(i).arg(smooth[i]).arg(expected)));
+    }
+}
+
+void TestPlotParts::averagesGrowAsIfMadeAtOnce_data()
+{
+    averagesAreWhatTheirNamesSay_data();
+}
+
+void TestPlotParts::averagesGrowAsIfMadeAtOnce()
+{
+    QFETCH(int, kind);
+    QFETCH(double, amount);
+    const Smoothing smoothing { static_cast<SmoothingKind>(kind), amount };
+    RunSeries live("loss", "nats"), stored("loss", "nats");
+    SmoothedCache cache;
+    for (int i = 0; i < 500; ++i) {
+        live.append(i, i, sampleOf(i));
+        if (i % 11 == 0) {
+            cache.smoothed(live, smoothing);
+        }
+        stored.append(i, i, sampleOf(i));
+    }
+    const SmoothedSeries& grown = cache.smoothed(live, smoothing);
+    const SmoothedSeries& whole = cache.smoothed(stored, smoothing);
+    for (std::size_t i = 0; i < 500; ++i) {
+        QVERIFY(grown[i] == whole[i] || (std::isnan(grown[i]) && std::isnan(whole[i])));
+    }
+}
+
+void TestPlotParts::averagesLeaveNoTraceOfAHugeValue()
+{
+    RunSeries series("loss", "nats");
+    for (int i = 0; i < 100; ++i) {
+        series.append(i, i, i == 20 ? 1.7e308 : i == 21 ? -1.7e308 : 1e-3);
+    }
+    SmoothedCache cache;
+    QCOMPARE(cache.smoothed(series, { SmoothingKind::RunningMean, 10 })[60], 1e-3);
+    QCOMPARE(cache.smoothed(series, { SmoothingKind::Gaussian, 2 })[60], 1e-3);
+    for (const SmoothingKind kind : { SmoothingKind::RunningMean, SmoothingKind::Gaussian, SmoothingKind::Exponential }) {
+        const SmoothedSeries& smooth = cache.smoothed(series, { kind, kind == SmoothingKind::Exponential ? 0.9 : 3.0 });
+        for (std::size_t i = 0; i < series.size(); ++i) {
+            QVERIFY(std::isfinite(smooth[i]));
+        }
+    }
+}
+
+void TestPlotParts::aSmallBudgetComesToTheSame()
+{
+    RunSeries series("loss", "nats");
+    for (int i = 0; i < 1000; ++i) {
+        series.append(i, i, sampleOf(i));
+    }
+    for (const Smoothing smoothing : { kUsualSmoothing, Smoothing { SmoothingKind::RunningMean, 30 },
+             Smoothing { SmoothingKind::Gaussian, 3 } }) {
+        SmoothedCache little, much;
+        int rounds = 0;
+        std::size_t before = 0;
+        do {
+            little.setBudget(150);
+            before = little.smoothed(series, smoothing).size();
+        } while (before < series.size() && ++rounds < 1000);
+        QVERIFY2(rounds > 3 && rounds < 1000, qPrintable(QString::number(rounds)));
+        const SmoothedSeries& a = little.smoothed(series, smoothing);
+        const SmoothedSeries& b = much.smoothed(series, smoothing);
+        for (std::size_t i = 0; i < series.size(); ++i) {
+            QVERIFY(a[i] == b[i] || (std::isnan(a[i]) && std::isnan(b[i])));
+        }
+    }
+}
+
+void TestPlotParts::logXKeepsTheFirstBatches()
+{
+    RunSeries series("loss", "nats");
+    for (int i = 0; i < 200'000; ++i) {
+        series.append(i, i, i == 7 ? 9.0 : 1.0);
+    }
+    PlotContent content;
+    content.logX = true;
+    content.smoothing = {};
+    content.curves = { curveOf(series) };
+    const LogXRange range = wholeLogX(content, 199'999);
+    QVERIFY(range.low <= range.zero && range.zero < 0); // left of batch 1
+    QVERIFY(std::abs(range.high - std::log10(199'999)) < 1e-12);
+    PlotMap map = mapOf(range.high, 0, 10, false);
+    map.x0 = range.low;
+    map.logX = true;
+    map.xZero = range.zero;
+    SmoothedCache cache;
+    const CurveShape shape = shapeCurve(content.curves[0], content, map, 1, cache);
+    QCOMPARE(shape.visible, std::size_t(200'000)); // batch 0 too
+    QVERIFY(shape.lines[0].size() <= 2 * 601);
+    QCOMPARE(shape.lines[0].first().x(), range.zero);
+    // Batch 7 is a point of its own, not hidden in a bucket of thousands.
+    QVERIFY(std::any_of(shape.lines[0].begin(), shape.lines[0].end(),
+        [](const QPointF& p) { return std::abs(p.x() - std::log10(7)) < 1e-12 && p.y() == 9; }));
+}
+
+void TestPlotParts::outliersAreClippedAndCounted()
+{
+    RunSeries series("loss", "nats");
+    for (int i = 0; i < 20'000; ++i) {
+        series.append(i, i, i % 5000 == 100 ? 1000.0 : i == 77 ? -500.0 : 2 + std::sin(i * 0.1));
+    }
+    PlotContent content;
+    content.smoothing = {};
+    content.curves = { curveOf(series) };
+    SmoothedCache cache;
+    QVERIFY(yExtent(content, 0, 20'000, false, cache).second > 1000); // off by default
+    content.clipOutliers = true;
+    const auto [low, high] = yExtent(content, 0, 20'000, false, cache);
+    QVERIFY2(high < 5 && high > 3 && low > -2 && low < 1, qPrintable(QStringLiteral("%1 %2").arg(low).arg(high)));
+    const CurveShape shape = shapeCurve(content.curves[0], content, mapOf(20'000, low, high, false), 1, cache);
+    QCOMPARE(shape.cutOff, std::size_t(5));
+    QCOMPARE(shape.above.size(), 4);
+    QCOMPARE(shape.below.size(), 1);
+    // Each curve by its own measure: one a thousand times as high is no outlier of the other.
+    RunSeries big("loss", "nats");
+    for (int i = 0; i < 20'000; ++i) {
+        big.append(i, i, 2000 + std::sin(i * 0.1));
+    }
+    content.curves.push_back(curveOf(big));
+    QVERIFY(yExtent(content, 0, 20'000, false, cache).second > 2000);
+}
+
+void TestPlotParts::extremesBesideEachOther()
+{
+    RunSeries series("loss", "nats");
+    for (const double value : { 1e-308, 1e308, -1e308, 5e-324, 1.7976931348623157e308, 1.0 }) {
+        series.append(static_cast<double>(series.size()), 0, value);
+    }
+    for (const bool log : { false, true }) {
+        PlotContent content;
+        content.smoothing = {};
+        content.logY = log;
+        content.curves = { curveOf(series) };
+        SmoothedCache cache;
+        const auto [low, high] = yExtent(content, 0, 10, false, cache);
+        QVERIFY(std::isfinite(low) && std::isfinite(high) && low < high);
+        const PlotMap map = mapOf(10, low, high, log);
+        const CurveShape shape = shapeCurve(content.curves[0], content, map, 1, cache);
+        QVERIFY(!shape.lines.isEmpty());
+        for (const QList<QPointF>& line : shape.lines) {
+            for (const QPointF& point : line) {
+                const QPointF pixel = map.pixel(point);
+                QVERIFY2(map.area.adjusted(-1, -1, 1, 1).contains(pixel), qPrintable(QString::number(pixel.y())));
+            }
+        }
+        QVERIFY((log ? logTicks(low, high, 8, QLocale::c()) : linearTicks(low, high, 8, QLocale::c())).size() >= 2);
+    }
+}
+
+void TestPlotParts::bandLiesBetweenItsEdges()
+{
+    RunSeries mean("val.loss", "nats"), low("val.loss", "nats"), high("val.loss", "nats");
+    for (int i = 0; i < 50; ++i) {
+        mean.append(i, i, 5);
+        low.append(i, i, 4);
+        high.append(i, i, i == 30 ? std::nan("") : 7);
+    }
+    PlotContent content;
+    content.smoothing = {};
+    content.curves = { curveOf(mean) };
+    content.curves[0].low = &low;
+    content.curves[0].high = &high;
+    SmoothedCache cache;
+    const auto extent = yExtent(content, 0, 49, false, cache);
+    QVERIFY(extent.first < 4 && extent.second > 7); // the band is in view
+    const PlotMap map = mapOf(49, 0, 10, false);
+    const CurveShape shape = shapeCurve(content.curves[0], content, map, 1, cache);
+    QCOMPARE(shape.spread.size(), 2); // cut where an edge is missing
+    const QRectF bounds = shape.spread[0].boundingRect();
+    QVERIFY(std::abs(bounds.top() - map.pixelY(7)) < 0.01 && std::abs(bounds.bottom() - map.pixelY(4)) < 0.01);
+}
+
+void TestPlotParts::referencePointsAreNotJoined()
+{
+    RunSeries series("loss", "nats");
+    for (const double batch : { 100.0, 500.0, 900.0 }) {
+        series.append(batch, batch, 2);
+    }
+    PlotContent content;
+    content.curves = { curveOf(series) };
+    content.curves[0].reference = true;
+    SmoothedCache cache;
+    const CurveShape shape = shapeCurve(content.curves[0], content, mapOf(1000, 0, 10, false), 1, cache);
+    QVERIFY(shape.lines.isEmpty() && shape.bands.isEmpty());
+    QCOMPARE(shape.marks.size(), 3);
+}
+
+void TestPlotParts::datesAreMarkedAtRoundTimes()
+{
+    const double start = 1.7e9;
+    for (const double span : { 20.0, 400.0, 5000.0, 90'000.0, 9e5, 4e7 }) {
+        const auto ticks = wallTicks(start, start + span, 6, QLocale::c());
+        QVERIFY2(ticks.size() >= 2 && ticks.size() <= 7, qPrintable(QStringLiteral("%1: %2").arg(span).arg(ticks.size())));
+        for (std::size_t i = 0; i < ticks.size(); ++i) {
+            QVERIFY(ticks[i].position >= start - 1 && ticks[i].position <= start + span + 1 && !ticks[i].label.isEmpty());
+            QVERIFY(i == 0 || ticks[i].label != ticks[i - 1].label);
+        }
+    }
+    QVERIFY(wallTicks(0, std::nan(""), 6, QLocale::c()).empty());
+    QVERIFY(wallTicks(0, 1e300, 6, QLocale::c()).empty());
 }
 
 void TestPlotParts::historyOfViews()
