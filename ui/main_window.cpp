@@ -5,6 +5,7 @@
 #include "ui/main_window_private.h"
 #include "ui/models/run_catalog.h"
 #include "ui/pages/configure_page.h"
+#include "ui/dialogs/reference_dialog.h"
 #include "ui/pages/report_page.h"
 #include "ui/pages/runs_page.h"
 #include "ui/pages/watch_page.h"
@@ -130,6 +131,24 @@ void MainWindow::setReportSaved(const QString& folder, const QString& failure)
     m_private->report->setSaved(folder, failure);
 }
 
+void MainWindow::setReportDefaults(const QString& language, const QString& folder)
+{
+    m_private->report->setLanguage(language);
+    m_private->report->setFolder(folder);
+}
+
+void MainWindow::setReferencePreview(const ReferencePreview& preview)
+{
+    if (m_private->referenceDialog)
+        m_private->referenceDialog->setPreview(preview);
+}
+
+void MainWindow::setReferencePage(const QString& page)
+{
+    if (m_private->referenceDialog)
+        m_private->referenceDialog->setPage(page);
+}
+
 void MainWindow::setNotice(const QString& sentence, bool isError)
 {
     m_private->notice->setNotice(sentence, isError);
@@ -137,6 +156,7 @@ void MainWindow::setNotice(const QString& sentence, bool isError)
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
+    m_private->report->commitWords();
     const auto status = m_private->status();
     if (!status || !storage::isLive(*status)) {
         event->accept();

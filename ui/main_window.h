@@ -7,7 +7,9 @@
 #include "trainer/config/preset_store.h"
 #include "trainer/config/sample_preview.h"
 #include "trainer/config/validation.h"
+#include "ui/reference_preview.h"
 #include "ui/report_preview.h"
+#include "ui/report_request.h"
 #include "ui/start_request.h"
 
 #include <QByteArray>
@@ -53,6 +55,9 @@ public Q_SLOTS:
     void setSamples(const nabiz::trainer::SamplePreview& preview);
     void setReportPreview(const nabiz::ui::ReportPreview& preview);
     void setReportSaved(const QString& folder, const QString& failure); // one of the two is empty
+    void setReportDefaults(const QString& language, const QString& folder);
+    void setReferencePreview(const nabiz::ui::ReferencePreview& preview);
+    void setReferencePage(const QString& page);
     // A sentence in the strip under the tool bar, in place of a message box; empty takes it away.
     void setNotice(const QString& sentence, bool isError);
 
@@ -72,8 +77,14 @@ Q_SIGNALS:
     void deleteForGoodRequested(const QList<qint64>& runs); // cannot be undone
     void samplesWanted(const nabiz::trainer::Config& config);
     void openDatabaseRequested(const QString& file);
-    void reportPreviewWanted(const QList<qint64>& runs, const QString& language);
-    void reportSaveRequested(const QList<qint64>& runs, const QString& language, const QString& folder);
+    void reportPreviewWanted(const nabiz::ui::ReportRequest& request);
+    void reportSaveRequested(const nabiz::ui::ReportRequest& request, const QString& folder);
+    // One of a person's texts about a run: problem, solution, conclusion.
+    void runTextEdited(qint64 run, const QString& name, const QString& text);
+    // A published page to be read: the answer is setReferencePreview(). And to be kept as a reference run.
+    void referencePasted(const QString& page);
+    void shippedReferenceWanted();
+    void referenceKept(const QString& name, const QString& page);
     void languageRequested(const QString& language); // "", "en", "tr"
     void themeRequested(int mode);                    // ThemeMode
     // The window was closed while a run is live and the user chose to stop and save: app stops it, then closes the window.

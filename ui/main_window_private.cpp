@@ -6,6 +6,7 @@
 #include "ui/models/run_catalog.h"
 #include "ui/pages/compare_page.h"
 #include "ui/pages/configure_page.h"
+#include "ui/dialogs/reference_dialog.h"
 #include "ui/pages/report_page.h"
 #include "ui/pages/runs_page.h"
 #include "ui/pages/watch_page.h"
@@ -88,6 +89,7 @@ void MainWindow::Private::connectMenu()
         if (!file.isEmpty())
             Q_EMIT w->openDatabaseRequested(file);
     });
+    connect(menu->reference, &QAction::triggered, w, [this] { openReferenceDialog(); });
     connect(menu->quit, &QAction::triggered, w, &QWidget::close);
     connect(menu->start, &QAction::triggered, w, [this, w] {
         if (!configure->start())
@@ -114,6 +116,18 @@ void MainWindow::Private::connectMenu()
     connect(menu, &MainMenu::themeChosen, w, &MainWindow::themeRequested);
 }
 
+void MainWindow::Private::openReferenceDialog()
+{
+    MainWindow* w = &window;
+    auto* dialog = new ReferenceDialog(w);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    referenceDialog = dialog;
+    connect(dialog, &ReferenceDialog::pagePasted, w, &MainWindow::referencePasted);
+    connect(dialog, &ReferenceDialog::shippedWanted, w, &MainWindow::shippedReferenceWanted);
+    connect(dialog, &ReferenceDialog::keepRequested, w, &MainWindow::referenceKept);
+    dialog->open();
+}
+
 void MainWindow::Private::connectPages()
 {
     MainWindow* w = &window;
@@ -135,6 +149,7 @@ void MainWindow::Private::connectPages()
     connect(compare, &ComparePage::reportRequested, w, [w] { w->showPage(Page::Report); });
     connect(report, &ReportPage::previewWanted, w, &MainWindow::reportPreviewWanted);
     connect(report, &ReportPage::saveRequested, w, &MainWindow::reportSaveRequested);
+    connect(report, &ReportPage::textEdited, w, &MainWindow::runTextEdited);
 }
 
 void MainWindow::Private::connectRuns()

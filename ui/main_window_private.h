@@ -17,6 +17,7 @@ class ComparePage;
 class ConfigurePage;
 class MainMenu;
 class NoticeStrip;
+class ReferenceDialog;
 class ReportPage;
 class RunList;
 class RunsPage;
@@ -32,6 +33,7 @@ public:
     void assemble();
     void connectMenu();
     void connectPages();
+    void openReferenceDialog();
     void connectRuns();
     void connectTable();
     void showPage(Page page);
@@ -63,6 +65,7 @@ public:
     int waiting = 0;
     bool followNext = false; // the run that starts next was asked for here: Watch comes forward
     QPointer<CloseDialog> closeDialog;
+    QPointer<ReferenceDialog> referenceDialog;
 };
 
 } // namespace nabiz::ui

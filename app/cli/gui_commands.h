@@ -19,6 +19,7 @@ struct ReportOptions {
     std::vector<std::string> runs;  // ids or names
     std::filesystem::path folder;   // of the reports: the report gets a folder of its own in it
     std::string language = "en";    // or "tr"
+    std::vector<std::string> sections; // their names; empty = all
     bool json = false;
 };
 

@@ -95,7 +95,7 @@ std::string pointsText(const PublishedPage& page)
         TextTable table({ { "BATCH", TextTable::Align::Right }, { metric, TextTable::Align::Right } });
         for (const auto& point : page.points) {
             if (point.metric == metric)
-                table.add({ countText(point.batch), trainer::toText(point.value) });
+                table.add({ countText(point.batch), numberText(point.value, 9) });
         }
         text += '\n' + table.text();
     }

@@ -18,6 +18,12 @@ void addReportCommand(CLI::App& app, CommandContext& context)
     command->add_option("-o,--output", options->folder, "Folder in which the report gets a folder of its own")
         ->type_name("DIR");
     command->add_option("--language", options->language, "Of the page: en or tr")->check(CLI::IsMember({ "en", "tr" }));
+    command->add_option("--sections", options->sections,
+               "Only these, commas between: problem, solution, configuration, results, charts, samples, observations, audit,\n"
+               "environment, reproduce, conclusion")
+        ->type_name("S,…")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     addSharedOptions(*command, context);
     command->callback([&context, options] {
         context.action = [&context, options] {

@@ -9,6 +9,7 @@
 #include "app/cli/usage_error.h"
 
 #include <cmath>
+#include <filesystem>
 #include <memory>
 
 namespace nabiz::app {
@@ -144,19 +145,48 @@ std::string pointsText(const storage::RunDetail& detail)
     return (metrics.empty() ? "" : '\n' + metrics.text()) + (events.empty() ? "" : '\n' + events.text());
 }
 
+bool isThere(const std::string& folder)
+{
+    std::error_code error; // what cannot be looked at is not there for us
+    return std::filesystem::exists(folder, error);
+}
+
+Json reportsJson(const std::vector<storage::WrittenReport>& reports)
+{
+    Json json = Json::array();
+    for (const storage::WrittenReport& report : reports)
+        json.push_back({ { "folder", report.folder }, { "language", report.language }, { "written", utcTime(report.written) },
+            { "version", report.version }, { "exists", isThere(report.folder) } });
+    return json;
+}
+
+std::string reportsText(const std::vector<storage::WrittenReport>& reports)
+{
+    TextTable table({ { "REPORT" }, { "LANGUAGE" }, { "WRITTEN" }, { "VERSION" } });
+    for (const storage::WrittenReport& report : reports)
+        table.add({ report.folder + (isThere(report.folder) ? "" : " (gone)"), report.language,
+            localTime(report.written), report.version });
+    return table.empty() ? "" : '\n' + table.text();
+}
+
 int show(const CommandContext& context, const std::string& name)
 {
     const storage::RunStore store = openForReading(context);
-    const auto detail = store.detail(findRun(store, name));
+    const storage::RunId id = findRun(store, name);
+    const auto detail = store.detail(id);
+    const auto reports = store.reports(id);
     if (!detail)
         throw UsageError("the run '" + name + "' has just been deleted; nabiz runs lists those that are left");
     if (context.json) {
-        printJson(detailJson(*detail));
+        Json json = detailJson(*detail);
+        json["texts"] = detail->overview.run.texts;
+        json["reports"] = reportsJson(reports);
+        printJson(json);
         return kExitDone;
     }
     const storage::Run& run = detail->overview.run;
     printText(run.name + "  (run " + countText(run.id) + ")\n" + overviewText(detail->overview) + settingsText(*detail)
-        + pointsText(*detail));
+        + pointsText(*detail) + reportsText(reports));
     return kExitDone;
 }
 

@@ -5,6 +5,7 @@
 #include "app/report/report_charts.h"
 #include "app/report/report_error.h"
 #include "app/report/report_folder.h"
+#include "app/run/environment.h"
 
 #include <QTimer>
 
@@ -29,6 +30,17 @@ std::map<std::string, std::string> pngOf(const ReportChart& chart)
 }
 
 } // namespace
+
+ReportChoice choiceOf(const QStringList& sections, const QString& database)
+{
+    ReportChoice choice { .database = shownPath(database.toStdString()), .version = nabizVersion() };
+    choice.sections.clear();
+    for (const auto& name : sections) {
+        if (const auto section = sectionCalled(name.toStdString()))
+            choice.sections.insert(*section);
+    }
+    return choice;
+}
 
 ui::ReportPreview makePreview(const Report& report)
 {
@@ -69,13 +81,14 @@ void ReportDesk::work(std::function<void()> job, std::function<void(const QStrin
     });
 }
 
-void ReportDesk::make(const QList<qint64>& runs, const QString& language, std::function<Pictures(const ReportChart&)> draw,
+void ReportDesk::make(const ui::ReportRequest& request, std::function<Pictures(const ReportChart&)> draw,
     std::function<bool()> wanted, Drawn drawn, std::function<void(const QString&)> failed)
 {
-    const std::vector<storage::RunId> ids(runs.begin(), runs.end());
-    const auto read = [=, this, file = m_file.toStdString(), language = language.toStdString()] {
+    const std::vector<storage::RunId> ids(request.runs.begin(), request.runs.end());
+    const auto read = [=, this, file = m_file.toStdString(), language = request.language.toStdString(),
+                          choice = choiceOf(request.sections, m_file)] {
         const storage::RunStore store(file);
-        auto report = std::make_shared<Report>(makeReport(readRuns(store, m_presets, ids), ReportText(language)));
+        auto report = std::make_shared<Report>(makeReport(readRuns(store, m_presets, ids), ReportText(language), choice));
         QMetaObject::invokeMethod(
             this, [=, this] { drawNext(report, 0, {}, draw, wanted, drawn); }, Qt::QueuedConnection);
     };
@@ -96,12 +109,12 @@ void ReportDesk::drawNext(std::shared_ptr<Report> report, std::size_t next, Pict
         [=, this, pictures = std::move(pictures)] { drawNext(report, next + 1, pictures, draw, wanted, drawn); });
 }
 
-void ReportDesk::preview(const QList<qint64>& runs, const QString& language)
+void ReportDesk::preview(const ui::ReportRequest& request)
 {
     const auto generation = ++m_generation;
     const auto wanted = [this, generation] { return generation == m_generation; };
     make(
-        runs, language, pngOf, wanted,
+        request, pngOf, wanted,
         [this](const std::shared_ptr<Report>& report, const Pictures& pictures) {
             Q_EMIT previewReady(previewOf(*report, pictures));
         },
@@ -111,7 +124,7 @@ void ReportDesk::preview(const QList<qint64>& runs, const QString& language)
         });
 }
 
-void ReportDesk::save(const QList<qint64>& runs, const QString& language, const QString& folder)
+void ReportDesk::save(const ui::ReportRequest& request, const QString& folder)
 {
     const auto failed = [this](const QString& sentence) { Q_EMIT saved({}, sentence); };
     const auto write = [=, this, file = m_file.toStdString()](const std::shared_ptr<Report>& report, const Pictures& pictures) {
@@ -120,11 +133,16 @@ void ReportDesk::save(const QList<qint64>& runs, const QString& language, const 
                 const storage::RunStore store(file);
                 const auto written = writeReport(*report, pictures, store, folder.toStdString());
                 QMetaObject::invokeMethod(
-                    this, [=, this] { Q_EMIT saved(QString::fromStdString(written.string()), {}); }, Qt::QueuedConnection);
+                    this,
+                    [=, this] {
+                        Q_EMIT wrote(request.runs, request.language, QString::fromStdString(written.string()));
+                        Q_EMIT saved(QString::fromStdString(written.string()), {});
+                    },
+                    Qt::QueuedConnection);
             },
             failed);
     };
-    make(runs, language, drawChart, [] { return true; }, write, failed);
+    make(request, drawChart, [] { return true; }, write, failed);
 }
 
 } // namespace nabiz::app

@@ -7,6 +7,7 @@
 #include "app/report/report.h"
 #include "trainer/config/preset_store.h"
 #include "ui/main_window.h"
+#include "ui/report_request.h"
 
 #include <QList>
 #include <QObject>
@@ -24,13 +25,14 @@ public:
 
     void setDatabase(const QString& file);
     // A newer preview takes the place of one that is on its way.
-    void preview(const QList<qint64>& runs, const QString& language);
-    void save(const QList<qint64>& runs, const QString& language, const QString& folder);
+    void preview(const ui::ReportRequest& request);
+    void save(const ui::ReportRequest& request, const QString& folder);
 
 Q_SIGNALS:
     void previewReady(const nabiz::ui::ReportPreview& preview);
     void previewFailed(const QString& sentence);
     void saved(const QString& folder, const QString& failure); // one of the two is empty
+    void wrote(const QList<qint64>& runs, const QString& language, const QString& folder);
 
 private:
     using Pictures = std::map<std::string, std::string>;
@@ -38,7 +40,7 @@ private:
 
     // Reads and composes on the worker, draws with `draw` on the GUI thread, then calls `drawn` there. Drawing goes on while
     // `wanted` says so.
-    void make(const QList<qint64>& runs, const QString& language, std::function<Pictures(const ReportChart&)> draw,
+    void make(const ui::ReportRequest& request, std::function<Pictures(const ReportChart&)> draw,
         std::function<bool()> wanted, Drawn drawn, std::function<void(const QString&)> failed);
     void drawNext(std::shared_ptr<Report> report, std::size_t next, Pictures pictures,
         std::function<Pictures(const ReportChart&)> draw, std::function<bool()> wanted, Drawn drawn);
@@ -51,6 +53,8 @@ private:
     Worker m_worker; // last: ends before what its jobs use
 };
 
+// The sections by their names, and where the page says it comes from.
+ReportChoice choiceOf(const QStringList& sections, const QString& database);
 // A whole preview at once, for a picture of the page. GUI thread.
 ui::ReportPreview makePreview(const Report& report);
 

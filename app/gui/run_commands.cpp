@@ -2,11 +2,15 @@
 #include "app/gui/run_commands.h"
 
 #include "app/gui/storage_error_text.h"
+#include "app/import/reference_run.h"
+#include "app/run/environment.h"
+#include "app/run/run_name.h"
 #include "storage/run_store.h"
 #include "trainer/config/train_error.h"
 
-#include <QFileInfo>
+#include <QDateTime>
 #include <QDir>
+#include <QFileInfo>
 #include <set>
 
 namespace nabiz::app {
@@ -162,6 +166,35 @@ void RunCommands::rename(storage::RunId run, const QString& name)
 void RunCommands::setNote(storage::RunId run, const QString& note)
 {
     edit({ run }, [note = note.toStdString()](storage::Recorder& recorder, storage::RunId id) { recorder.setNote(id, note); });
+}
+
+void RunCommands::setText(storage::RunId run, const QString& name, const QString& text)
+{
+    edit({ run }, [name = name.toStdString(), text = text.toStdString()](storage::Recorder& recorder, storage::RunId id) {
+        recorder.setText(id, name, text);
+    });
+}
+
+void RunCommands::logReport(const QList<qint64>& runs, const QString& language, const QString& folder)
+{
+    const storage::WrittenReport report { .folder = folder.toStdString(),
+        .language = language.toStdString(),
+        .written = QDateTime::currentMSecsSinceEpoch(),
+        .version = nabizVersion() };
+    edit(runs, [report](storage::Recorder& recorder, storage::RunId id) {
+        auto one = report;
+        one.run = id;
+        recorder.addReport(one);
+    });
+}
+
+void RunCommands::keepReference(const QString& name, const QString& page)
+{
+    order([this, name = name.toStdString(), page = page.toStdString()](RunController& controller) {
+        const auto run = app::keepReference(
+            controller.recorder(), readPage(page), freeRunName(controller.recorder().file(), name), page);
+        tell([this, run] { Q_EMIT enqueued({ run }); });
+    });
 }
 
 void RunCommands::setTags(storage::RunId run, const QStringList& tags)

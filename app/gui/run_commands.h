@@ -35,6 +35,12 @@ public:
     void sample();
     void rename(storage::RunId run, const QString& name);
     void setNote(storage::RunId run, const QString& note);
+    // One of Run::texts.
+    void setText(storage::RunId run, const QString& name, const QString& text);
+    // Where a report of these runs was written.
+    void logReport(const QList<qint64>& runs, const QString& language, const QString& folder);
+    // A published page becomes a reference run, told by `enqueued`.
+    void keepReference(const QString& name, const QString& page);
     void setTags(storage::RunId run, const QStringList& tags);
     void setStarred(const QList<qint64>& runs, bool starred);
     void putInTrash(const QList<qint64>& runs);

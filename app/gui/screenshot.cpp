@@ -108,10 +108,11 @@ void takePicture(QApplication& application, const ScreenshotOptions& options)
     QObject::connect(&window, &ui::MainWindow::samplesWanted, &window,
         [&](const trainer::Config& config) { window.setSamples(trainer::previewSamples(config, {})); });
     QObject::connect(&window, &ui::MainWindow::reportPreviewWanted, &window,
-        [&](const QList<qint64>& wanted, const QString&) {
-            const std::vector<storage::RunId> ids(wanted.begin(), wanted.end());
+        [&](const ui::ReportRequest& request) {
+            const std::vector<storage::RunId> ids(request.runs.begin(), request.runs.end());
             if (!ids.empty())
-                window.setReportPreview(makePreview(makeReport(readRuns(store, presets, ids), ReportText(options.language))));
+                window.setReportPreview(makePreview(makeReport(readRuns(store, presets, ids), ReportText(options.language),
+                    choiceOf(request.sections, QString::fromStdString(options.database.string())))));
         });
     window.resize(options.width, options.height);
     window.setDatabase(QString::fromStdString(options.database.string()));

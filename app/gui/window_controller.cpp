@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/window_controller.h"
 
+#include "app/import/reported_run.h"
 #include "ui/widgets/message_text.h"
 
 #include <utility>
@@ -90,19 +91,27 @@ void WindowController::connectRuns()
 void WindowController::connectReports()
 {
     using Window = ui::MainWindow;
-    connect(&m_window, &Window::reportPreviewWanted, this, [this](const QList<qint64>& runs, const QString& language) {
-        m_settings.set(Setting::ReportLanguage, language);
-        if (!runs.isEmpty())
-            m_reports.preview(runs, language);
+    m_window.setReportDefaults(m_settings.text(Setting::ReportLanguage), m_settings.text(Setting::ReportFolder));
+    connect(&m_window, &Window::reportPreviewWanted, this, [this](const ui::ReportRequest& request) {
+        m_settings.set(Setting::ReportLanguage, request.language);
+        if (!request.runs.isEmpty())
+            m_reports.preview(request);
     });
-    connect(&m_window, &Window::reportSaveRequested, this,
-        [this](const QList<qint64>& runs, const QString& language, const QString& folder) {
-            m_settings.set(Setting::ReportFolder, folder);
-            m_reports.save(runs, language, folder);
-        });
+    connect(&m_window, &Window::reportSaveRequested, this, [this](const ui::ReportRequest& request, const QString& folder) {
+        m_settings.set(Setting::ReportFolder, folder);
+        m_reports.save(request, folder);
+    });
+    connect(&m_window, &Window::runTextEdited, &m_commands, &RunCommands::setText);
+    connect(&m_reports, &ReportDesk::wrote, &m_commands, &RunCommands::logReport);
     connect(&m_reports, &ReportDesk::previewReady, &m_window, &Window::setReportPreview);
     connect(&m_reports, &ReportDesk::previewFailed, this, &WindowController::showFailure);
     connect(&m_reports, &ReportDesk::saved, &m_window, &Window::setReportSaved);
+
+    connect(&m_window, &Window::referencePasted, &m_references, &ReferenceReader::read);
+    connect(&m_window, &Window::referenceKept, &m_commands, &RunCommands::keepReference);
+    connect(&m_window, &Window::shippedReferenceWanted, this,
+        [this] { m_window.setReferencePage(QString::fromStdString(std::string(reportedRunPage()))); });
+    connect(&m_references, &ReferenceReader::ready, &m_window, &Window::setReferencePreview);
 }
 
 void WindowController::openDatabase(const QString& file) { m_commands.open(file); }

@@ -6,6 +6,7 @@
 #include "app/gui/end_notice.h"
 #include "app/gui/library.h"
 #include "app/gui/live_feed.h"
+#include "app/gui/reference_reader.h"
 #include "app/gui/report_desk.h"
 #include "app/gui/run_commands.h"
 #include "app/gui/sample_reader.h"
@@ -54,6 +55,7 @@ private:
     Library m_library;
     SampleReader m_samples;
     ReportDesk m_reports;
+    ReferenceReader m_references;
     EndNotice* m_endNotice; // the window's
     QString m_database;
     qint64 m_active = 0;

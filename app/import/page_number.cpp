@@ -141,6 +141,10 @@ PageNumbers PageNumbers::of(std::string_view page)
             const auto shape = length ? shapeOf(line.substr(0, length)) : std::nullopt;
             if (shape && shape->points + shape->commas > 0 && !isTwofold(*shape)) {
                 const bool once = shape->points + shape->commas == 1 || (shape->points > 0 && shape->commas > 0);
+                if (!once && !isGrouped(shape->mantissa, shape->mantissa[shape->last])) { // a version, a date
+                    line.remove_prefix(length);
+                    continue;
+                }
                 const bool last = shape->mantissa[shape->last] == ',';
                 (once ? last : !last) ? comma = true : point = true;
             }

@@ -11,6 +11,8 @@ bool isControl(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7
 
 bool isDigit(char c) { return c >= '0' && c <= '9'; }
 
+bool isWordly(char c) { return isDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
 std::size_t longestRun(std::string_view text, char wanted)
 {
     std::size_t longest = 0, run = 0;
@@ -53,8 +55,11 @@ std::string escape(std::string_view text)
             result += ' ';
             continue;
         }
-        const bool startsList = (i == 0 && (c == '-' || c == '+' || c == '=')) || (i == digits && i > 0 && (c == '.' || c == ')'));
-        if (startsList || c == '#' || kMarkup.find(c) != std::string_view::npos)
+        const bool ends = i + 1 == text.size() || text[i + 1] == ' ' || text[i + 1] == '\t';
+        const bool startsList = (i == 0 && (c == '-' || c == '+' || c == '=')) || (i == digits && i > 0 && ends && (c == '.' || c == ')'));
+        // Within a word it emphasizes nothing.
+        const bool inWord = c == '_' && i > 0 && i + 1 < text.size() && isWordly(text[i - 1]) && isWordly(text[i + 1]);
+        if (startsList || c == '#' || (!inWord && kMarkup.find(c) != std::string_view::npos))
             result += '\\';
         result += c;
     }

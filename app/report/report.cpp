@@ -7,6 +7,7 @@
 #include "app/report/sections.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace nabiz::app {
 
@@ -40,19 +41,45 @@ std::vector<std::string> Report::files() const
 
 namespace {
 
-std::string runSections(const ReportRun& run, const ReportText& text, int level, const std::string& prefix)
+std::string resultsPart(
+    const ReportRun& run, const ReportText& text, const ReportChoice& choice, int level, const std::string& prefix)
 {
-    return summarySection(run, text) + auditSection(run, text, level) + noteSection(run, text, level)
-        + resultsSection(run, text, level, prefix)
-        + configurationSection(run, text, level) + samplesSection(run, text, level) + environmentSection(run, text, level)
-        + reproduceSection(run, text, level) + allSettingsSection(run, text);
+    std::string part;
+    if (choice.has(Section::Results))
+        part += resultsSection(run, text) + reportedSection(run, text, level + 1);
+    if (choice.has(Section::Charts))
+        part += chartsSection(run, text, prefix);
+    if (choice.has(Section::Samples))
+        part += samplesSection(run, text, level + 1);
+    return part.empty() ? part : markdown::heading(level, text("section.results")) + part;
 }
 
-void addFiles(Report& report, const ReportRun& run, const ReportText& text, const std::string& prefix)
+std::string runSections(
+    const ReportRun& run, const ReportText& text, const ReportChoice& choice, int level, const std::string& prefix)
 {
-    if (hasLoss(run))
+    std::string page = summarySection(run, text);
+    const auto add = [&](Section section, auto make) {
+        if (choice.has(section))
+            page += make();
+    };
+    add(Section::Problem, [&] { return wordsSection(run, text, level, Section::Problem); });
+    add(Section::Solution, [&] { return wordsSection(run, text, level, Section::Solution); });
+    add(Section::Configuration, [&] { return configurationSection(run, text, level); });
+    page += resultsPart(run, text, choice, level, prefix);
+    add(Section::Observations, [&] { return observationsSection(run, text, level); });
+    add(Section::Audit, [&] { return auditSection(run, text, level); });
+    add(Section::Environment, [&] { return environmentSection(run, text, level); });
+    add(Section::Reproduce, [&] { return reproduceSection(run, text, level); });
+    add(Section::Conclusion, [&] { return wordsSection(run, text, level, Section::Conclusion); });
+    return page;
+}
+
+void addFiles(
+    Report& report, const ReportRun& run, const ReportText& text, const ReportChoice& choice, const std::string& prefix)
+{
+    if (choice.has(Section::Charts) && hasLoss(run))
         report.charts.push_back({ "charts/" + prefix + "loss", lossChart(run, text) });
-    if (hasMemory(run))
+    if (choice.has(Section::Charts) && hasMemory(run))
         report.charts.push_back({ "charts/" + prefix + "memory", memoryChart(run, text) });
     report.tables.emplace_back("data/" + prefix + "points.csv", run.overview.run.id);
     if (!run.overview.run.presetText.empty())
@@ -69,26 +96,37 @@ std::string title(const std::vector<ReportRun>& runs, std::string_view between)
 
 } // namespace
 
-Report makeReport(std::vector<ReportRun> runs, const ReportText& text)
+std::string shownPath(const std::string& path)
+{
+    const char* home = std::getenv("HOME");
+    const std::string prefix = home && *home ? std::string(home) + "/" : std::string();
+    return !prefix.empty() && path.starts_with(prefix) ? "~/" + path.substr(prefix.size()) : path;
+}
+
+Report makeReport(std::vector<ReportRun> runs, const ReportText& text, const ReportChoice& choice)
 {
     Report report;
     report.runs = std::move(runs);
+    report.language = text.language();
     const auto& first = report.runs.front();
     report.name = safeFolderName(title(report.runs, "-vs-"), "run-" + std::to_string(first.overview.run.id));
     if (report.runs.size() == 1) {
-        report.markdown = markdown::heading(1, markdown::escape(first.overview.run.name)) + runSections(first, text, 2, {});
-        addFiles(report, first, text, {});
+        report.markdown = markdown::heading(1, markdown::escape(first.overview.run.name)) + runSections(first, text, choice, 2, {});
+        addFiles(report, first, text, choice, {});
     } else {
+        const bool charts = choice.has(Section::Charts);
         report.markdown = markdown::heading(1, markdown::escape(title(report.runs, " · ")));
-        report.markdown += comparisonSection(report.runs, text, 2);
-        if (std::any_of(report.runs.begin(), report.runs.end(), hasLoss))
+        report.markdown += comparisonSection(report.runs, text, 2, charts);
+        if (charts && std::any_of(report.runs.begin(), report.runs.end(), hasLoss))
             report.charts.push_back({ "charts/loss", comparisonChart(report.runs, text) });
         for (const auto& run : report.runs) {
             const auto prefix = "run-" + std::to_string(run.overview.run.id) + "-";
-            report.markdown += markdown::heading(2, markdown::escape(run.overview.run.name)) + runSections(run, text, 3, prefix);
-            addFiles(report, run, text, prefix);
+            report.markdown += markdown::heading(2, markdown::escape(run.overview.run.name))
+                + runSections(run, text, choice, 3, prefix);
+            addFiles(report, run, text, choice, prefix);
         }
     }
+    report.markdown += originLine(report.runs, text, choice);
     while (report.markdown.ends_with("\n\n"))
         report.markdown.pop_back();
     return report;

@@ -3,6 +3,7 @@
 // thread (one store a thread); only the pictures of `charts` need the GUI thread. The same runs give the same bytes.
 #pragma once
 
+#include "app/report/report_section.h"
 #include "app/report/report_text.h"
 #include "storage/run_store.h"
 #include "trainer/config/preset_store.h"
@@ -16,11 +17,15 @@
 
 namespace nabiz::app {
 
+// Beside a run's own series: the losses of the reported run, where it is held against that.
+inline constexpr const char* kReportedLoss = "reported loss";
+
 // What a report needs of a run.
 struct ReportRun {
     storage::RunOverview overview;
     std::vector<storage::Parameter> parameters;
     std::vector<storage::Event> events;
+    std::vector<storage::Segment> segments;
     std::map<std::string, std::unique_ptr<ui::RunSeries>> series; // the metrics that are drawn or tabled, all points
     std::string baseName;             // the preset that its settings are compared with; empty = the defaults
     trainer::Config base;
@@ -30,6 +35,15 @@ struct ReportRun {
     std::string value(const std::string& key) const;
 };
 
+// What is chosen of it, and where it comes from, as the page says it.
+struct ReportChoice {
+    Sections sections { allSections().begin(), allSections().end() };
+    std::string database; // see shownPath()
+    std::string version;  // of Nabız
+
+    bool has(Section section) const { return sections.contains(section); }
+};
+
 struct ReportChart {
     std::string path; // "charts/loss", without its ending
     ui::PlotContent content;
@@ -37,6 +51,7 @@ struct ReportChart {
 
 struct Report {
     std::string name;     // of the folder; safe characters
+    std::string language;
     std::string markdown;
     std::vector<ReportChart> charts;                          // point into `runs`
     std::vector<std::pair<std::string, storage::RunId>> tables; // "data/points.csv" and whose points
@@ -51,6 +66,8 @@ struct Report {
 std::vector<ReportRun> readRuns(const storage::RunStore& store, const trainer::PresetStore& presets,
     const std::vector<storage::RunId>& runs);
 // At least one run; the first is the baseline.
-Report makeReport(std::vector<ReportRun> runs, const ReportText& text);
+Report makeReport(std::vector<ReportRun> runs, const ReportText& text, const ReportChoice& choice);
+// A path as a page may show it: the home folder as ~, so that it says nothing of whose it is.
+std::string shownPath(const std::string& path);
 
 } // namespace nabiz::app

@@ -32,6 +32,13 @@ bool wantsLogarithm(const ui::PlotContent& content)
     return wide;
 }
 
+ui::PlotCurve lossCurve(const ReportRun& run, const QColor& color)
+{
+    const bool reference = run.overview.run.status == storage::RunStatus::Reference;
+    return { .series = run.find("loss"), .label = fromUtf8(run.overview.run.name), .key = run.overview.run.id,
+        .run = run.overview.run.id, .color = color, .smoothed = !reference, .reference = reference };
+}
+
 } // namespace
 
 bool hasLoss(const ReportRun& run) { return run.find("loss") != nullptr; }
@@ -43,11 +50,16 @@ ui::PlotContent lossChart(const ReportRun& run, const ReportText& text)
     ui::PlotContent content;
     content.title = fromUtf8(text("chart.loss"));
     content.unit = fromUtf8(text("chart.loss_unit"));
+    if (run.overview.run.facts.contains("stand_in"))
+        content.title += QStringLiteral(" · ") + fromUtf8(text("chart.stand_in"));
     const auto color = ui::Theme::seriesColor(0, false);
-    content.curves.push_back({ .series = run.find("loss"), .label = fromUtf8(run.overview.run.name), .color = color });
+    content.curves.push_back(lossCurve(run, color));
     if (const auto* validation = run.find("val.loss"))
         content.curves.push_back({ .series = validation, .label = fromUtf8(text("chart.validation")),
             .color = ui::Theme::seriesColor(1, false), .smoothed = false, .points = true });
+    if (const auto* reported = run.find(kReportedLoss))
+        content.curves.push_back({ .series = reported, .label = fromUtf8(text("chart.reported")), .key = -1,
+            .color = ui::Theme::seriesColor(3, false), .smoothed = false, .reference = true });
     const auto& facts = run.overview.run.facts;
     if (const auto found = facts.find("data.entropy"); found != facts.end()) {
         const double entropy = std::strtod(found->second.c_str(), nullptr);
@@ -91,8 +103,8 @@ ui::PlotContent comparisonChart(const std::vector<ReportRun>& runs, const Report
     for (const auto& run : runs) {
         const auto shade = color == 0 ? ui::Theme::lightColors().text : ui::Theme::seriesColor(color - 1, false);
         ++color;
-        if (const auto* loss = run.find("loss"))
-            content.curves.push_back({ .series = loss, .label = fromUtf8(run.overview.run.name), .color = shade });
+        if (hasLoss(run))
+            content.curves.push_back(lossCurve(run, shade));
     }
     content.logY = wantsLogarithm(content);
     return content;

@@ -5,6 +5,7 @@
 #include "app/report/report_charts.h"
 #include "app/report/report_error.h"
 #include "app/report/report_folder.h"
+#include "app/run/environment.h"
 #include "storage/storage_error.h"
 
 #include <QApplication>
@@ -36,6 +37,35 @@ void print(const std::filesystem::path& folder, const Report& report, bool json)
     std::printf("%s", QJsonDocument(document).toJson(QJsonDocument::Indented).constData());
 }
 
+// Names with commas between.
+Sections chosenSections(const std::vector<std::string>& lists)
+{
+    Sections sections;
+    QStringList names;
+    for (const auto& list : lists)
+        names << QString::fromStdString(list).split(u',', Qt::SkipEmptyParts);
+    for (const auto& entry : names) {
+        const auto name = entry.trimmed().toStdString();
+        const auto section = sectionCalled(name);
+        if (!section)
+            throw ReportError("There is no section \"" + name + "\": see nabiz report --help.");
+        sections.insert(*section);
+    }
+    return sections.empty() ? ReportChoice().sections : sections;
+}
+
+// The report is there, whatever comes of this.
+void note(const std::filesystem::path& database, const Report& report, const std::filesystem::path& folder)
+{
+    try {
+        storage::Recorder recorder(database);
+        logReport(recorder, report, folder, nabizVersion());
+        recorder.flush();
+    } catch (const storage::StorageError& error) {
+        std::fprintf(stderr, "note: the report is written, but nabiz show will not list it: %s\n", error.what());
+    }
+}
+
 } // namespace
 
 int writeReportCommand(int argc, char** argv, const ReportOptions& options)
@@ -52,11 +82,16 @@ int writeReportCommand(int argc, char** argv, const ReportOptions& options)
             runs.push_back(*id);
         }
         const trainer::PresetStore presets(trainer::PresetStore::defaultUserFolder());
-        const auto report = makeReport(readRuns(store, presets, runs), ReportText(options.language));
+        const ReportChoice choice { .sections = chosenSections(options.sections),
+            .database = shownPath(std::filesystem::absolute(options.database).lexically_normal().string()),
+            .version = nabizVersion() };
+        const auto report = makeReport(readRuns(store, presets, runs), ReportText(options.language), choice);
         std::map<std::string, std::string> pictures;
         for (const auto& chart : report.charts)
             pictures.merge(drawChart(chart));
-        print(writeReport(report, pictures, store, options.folder), report, options.json);
+        const auto folder = writeReport(report, pictures, store, options.folder);
+        note(options.database, report, folder);
+        print(folder, report, options.json);
         return 0;
     } catch (const storage::StorageError& error) {
         return badInput(error.what());

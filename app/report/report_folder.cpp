@@ -2,9 +2,9 @@
 #include "app/report/report_folder.h"
 
 #include "app/report/report_error.h"
-#include "trainer/config/metric_table.h"
 
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <fstream>
 #include <system_error>
@@ -110,28 +110,6 @@ std::string safeFolderName(const std::string& name, const std::string& fallback)
     return result.find_first_not_of('-') == std::string::npos ? fallback : result;
 }
 
-void writePoints(std::ostream& out, const storage::RunStore& store, storage::RunId run)
-{
-    const auto metrics = store.metrics(run);
-    std::vector<bool> single;
-    out << "batch,time";
-    for (const auto& metric : metrics) {
-        const auto* row = trainer::findMetric(metric.name);
-        single.push_back(row && row->singlePrecision);
-        out << ',' << metric.name;
-    }
-    out << '\n';
-    store.history(run, metrics, [&](const storage::RunStore::HistoryRow& row) {
-        out << std::to_string(row.batch) << ',' << trainer::toText(row.time);
-        for (std::size_t i = 0; i < row.values.size(); ++i) {
-            out << ',';
-            if (row.values[i])
-                out << (single[i] ? trainer::toText(static_cast<float>(*row.values[i])) : trainer::toText(*row.values[i]));
-        }
-        out << '\n';
-    });
-}
-
 fs::path writeReport(const Report& report, const std::map<std::string, std::string>& pictures, const storage::RunStore& store,
     const fs::path& parent)
 {
@@ -162,7 +140,18 @@ fs::path writeReport(const Report& report, const std::map<std::string, std::stri
     if (error)
         fail(target, error.message());
     aside.keep();
-    return target;
+    return target.lexically_normal();
+}
+
+void logReport(storage::Recorder& recorder, const Report& report, const fs::path& folder, const std::string& version)
+{
+    const auto time = std::chrono::system_clock::now().time_since_epoch();
+    for (const auto& run : report.runs)
+        recorder.addReport({ .run = run.overview.run.id,
+            .folder = folder.string(),
+            .language = report.language,
+            .written = std::chrono::duration_cast<std::chrono::milliseconds>(time).count(),
+            .version = version });
 }
 
 } // namespace nabiz::app

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/report/report.h"
+#include "storage/recorder.h"
 
 #include <filesystem>
 
@@ -12,6 +13,9 @@ namespace nabiz::app {
 // `pictures` by path with ending. Returns the folder. Throws ReportError naming the path, or StorageError.
 std::filesystem::path writeReport(const Report& report, const std::map<std::string, std::string>& pictures,
     const storage::RunStore& store, const std::filesystem::path& parent);
+
+// Keeps in the database where the report was written. No report is made from that.
+void logReport(storage::Recorder& recorder, const Report& report, const std::filesystem::path& folder, const std::string& version);
 
 // Every batch of a run in the export's form: batch, time, then the metrics by name; an empty cell where there is no value.
 void writePoints(std::ostream& out, const storage::RunStore& store, storage::RunId run);

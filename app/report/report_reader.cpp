@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Reads what a report needs of its runs: of the series only those that are drawn or tabled, every point of them.
+#include "app/import/reported_run.h"
 #include "app/report/report.h"
 #include "app/report/report_error.h"
 
@@ -42,14 +43,18 @@ std::vector<ReportRun> readRuns(const storage::RunStore& store, const trainer::P
         run.overview = std::move(*overview);
         run.parameters = store.parameters(id);
         run.events = store.events(id);
+        run.segments = store.segments(id);
         for (const auto& metric : store.metrics(id)) {
             if (std::find(kShown.begin(), kShown.end(), metric.name) == kShown.end())
                 continue;
-            const auto series = store.series(id, metric);
-            auto columns = std::make_unique<ui::RunSeries>(metric.name, metric.unit);
-            for (std::size_t i = 0; i < series.value.size(); ++i)
-                columns->append(series.batch[i], series.time[i], series.value[i]);
-            run.series[metric.name] = std::move(columns);
+            if (auto packed = store.packed(id, metric.name))
+                run.series[metric.name] = std::make_unique<ui::RunSeries>(std::move(*packed));
+        }
+        if (isHeldAgainstReported(run.overview.run.preset)) {
+            auto reported = std::make_unique<ui::RunSeries>(kReportedLoss, std::string());
+            for (const auto& point : reportedRun().points)
+                reported->append(static_cast<double>(point.batch), 0, point.value);
+            run.series[kReportedLoss] = std::move(reported);
         }
         findBase(run, presets);
         result.push_back(std::move(run));

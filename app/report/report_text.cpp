@@ -107,6 +107,19 @@ std::string ReportText::duration(double seconds) const
     return (*this)("duration.hours", { std::to_string(whole / 3600), std::to_string(whole % 3600 / 60) });
 }
 
+std::string ReportText::percent(double ratio) const
+{
+    const double value = ratio * 100;
+    const int decimals = std::abs(value) >= 9.95 ? 0 : std::abs(value) >= 0.995 ? 1 : 2;
+    auto digits = fixed(value, decimals);
+    if (digits.find('.') != std::string::npos) {
+        digits.erase(digits.find_last_not_of('0') + 1);
+        if (digits.back() == '.')
+            digits.pop_back();
+    }
+    return (*this)("percent", { localised(digits) });
+}
+
 std::string ReportText::gigabytes(double bytes) const
 {
     return localised(fixed(bytes / 1e9, 3)) + " GB";

@@ -33,6 +33,8 @@ public:
     std::string number(double value) const;
     // 19.8 s, 2 min 5 s, 1 h 12 min.
     std::string duration(double seconds) const;
+    // 12 %, 3.6 %, 0.41 %: two significant digits, or all before the point.
+    std::string percent(double ratio) const;
     // In GB, three decimals.
     std::string gigabytes(double bytes) const;
 

@@ -15,9 +15,9 @@ std::string auditSection(const ReportRun& run, const ReportText& text, int level
         if (finding)
             told.push_back(std::move(*finding));
     }
-    if (told.empty())
-        return {};
     std::string result = markdown::heading(level, text("section.audit"));
+    if (told.empty())
+        return result + text("audit.none") + "\n\n";
     std::string fine;
     const auto findings = trainer::standing(told);
     for (const auto& finding : findings) {

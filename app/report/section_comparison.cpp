@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Several runs side by side: the settings in which they differ, their figures, and their losses over one another.
+// Several runs side by side: whether the difference is real, what stands in the way of comparing them, the settings in which
+// they differ, their figures, and their losses over one another.
+#include "app/report/comparison_entries.h"
 #include "app/report/markdown.h"
-#include "app/report/report_charts.h"
 #include "app/report/sections.h"
+#include "ui/analysis/comparison.h"
+#include "ui/analysis/comparison_warnings.h"
+#include "ui/analysis/setting_rows.h"
+#include "ui/analysis/verdict.h"
 
 #include <algorithm>
-#include <functional>
+#include <cmath>
 #include <set>
 
 namespace nabiz::app {
@@ -22,49 +27,89 @@ std::vector<std::string> header(const std::vector<ReportRun>& runs, const std::s
     return cells;
 }
 
-Rows differingSettings(const std::vector<ReportRun>& runs)
+Rows differingSettings(const std::vector<ui::ComparedEntry>& entries)
 {
-    std::vector<std::string> keys;
-    for (const auto& run : runs)
-        for (const auto& parameter : run.parameters)
-            if (std::find(keys.begin(), keys.end(), parameter.key) == keys.end())
-                keys.push_back(parameter.key);
     Rows rows;
-    for (const auto& key : keys) {
-        std::set<std::string> distinct;
-        std::vector<std::string> cells { markdown::code(key) };
-        for (const auto& run : runs) {
-            const auto value = run.value(key);
-            distinct.insert(value);
-            cells.push_back(value.empty() ? "–" : markdown::code(value));
-        }
-        if (distinct.size() > 1)
-            rows.push_back(std::move(cells));
+    for (const auto& row : ui::parameterRows(entries)) {
+        if (!row.differs)
+            continue;
+        std::vector<std::string> cells { markdown::code(row.key) };
+        for (const auto& cell : row.cells)
+            cells.push_back(cell.value.empty() ? "–" : markdown::code(cell.value));
+        rows.push_back(std::move(cells));
     }
     return rows;
 }
 
-Rows figures(const std::vector<ReportRun>& runs, const ReportText& text)
+std::string label(const ui::OutcomeRow& row, const ReportText& text)
+{
+    static constexpr const char* kKeys[] = { "figure.val_best", "figure.val_last", "figure.mean_best", "figure.loss_mean",
+        "figure.loss_best", "figure.loss_last", "figure.reached_batch", "figure.reached_time", "figure.at_batch", "figure.at_time",
+        "figure.at_memory", "figure.memory_most", "figure.batch_time", "figure.tokens", "figure.batches", "figure.duration" };
+    std::string at = std::to_string(ui::kMeanOf);
+    switch (row.outcome) {
+    case ui::Outcome::ReachedBatch:
+    case ui::Outcome::ReachedTime:
+        at = figure(row.at);
+        break;
+    case ui::Outcome::AtEqualBatch:
+        at = std::to_string(std::llround(row.at));
+        break;
+    case ui::Outcome::AtEqualTime:
+        at = secondsFigure(row.at);
+        break;
+    case ui::Outcome::AtEqualMemory:
+        at = bytesFigure(row.at);
+        break;
+    default:
+        break;
+    }
+    return text(kKeys[static_cast<std::size_t>(row.outcome)], { at });
+}
+
+std::string cellOf(const ui::OutcomeRow& row, const ui::OutcomeValue& value)
+{
+    if (!value.value)
+        return "–";
+    std::string cell;
+    switch (row.kind) {
+    case ui::OutcomeKind::Loss:
+        cell = figure(value.value);
+        break;
+    case ui::OutcomeKind::Bytes:
+        cell = bytesFigure(value.value);
+        break;
+    case ui::OutcomeKind::Seconds:
+        cell = row.outcome == ui::Outcome::BatchTime ? figure(value.value) + " s" : secondsFigure(*value.value);
+        break;
+    default:
+        cell = std::to_string(std::llround(*value.value));
+        break;
+    }
+    return value.batch ? cell + " @ " + std::to_string(*value.batch) : cell;
+}
+
+// A cell a run; behind the first the change from the baseline, and a mark on the best.
+Rows figures(const std::vector<ReportRun>& runs, const std::vector<ui::ComparedEntry>& entries, const ReportText& text)
 {
     Rows rows;
-    const auto add = [&](const std::string& label, const std::function<std::string(const ReportRun&)>& cell) {
-        std::vector<std::string> cells { label };
-        for (const auto& run : runs)
-            cells.push_back(cell(run));
-        if (std::any_of(cells.begin() + 1, cells.end(), [](const auto& value) { return value != "–"; }))
-            rows.push_back(std::move(cells));
-    };
-    const auto summary = [](const ReportRun& run) -> const storage::Summary& { return run.overview.summary; };
-    add(text("fact.status"), [&](const auto& run) { return text("status." + std::string(storage::name(run.overview.run.status))); });
-    add(text("figure.batches"), [&](const auto& run) { return std::to_string(summary(run).batches); });
-    add(text("figure.loss_best"), [&](const auto& run) { return figure(summary(run).bestLoss); });
-    add(text("figure.loss_last"), [&](const auto& run) { return figure(summary(run).lastLoss); });
-    add(text("figure.loss_mean", { "20" }), [&](const auto& run) { return figure(summary(run).meanLastLoss); });
-    add(text("figure.val_best"), [&](const auto& run) { return figure(summary(run).bestValLoss); });
-    add(text("figure.val_last"), [&](const auto& run) { return figure(summary(run).lastValLoss); });
-    add(text("figure.memory_peak"), [&](const auto& run) { return bytesFigure(summary(run).peakBytes); });
-    add(text("figure.duration"), [&](const auto& run) { return secondsFigure(summary(run).seconds); });
-    add(text("figure.tokens"), [&](const auto& run) { return figure(summary(run).tokensPerSecond); });
+    std::vector<std::string> states { text("fact.status") };
+    for (const auto& run : runs)
+        states.push_back(text("status." + std::string(storage::name(run.overview.run.status))));
+    rows.push_back(std::move(states));
+    for (const auto& row : ui::outcomeRows(entries)) {
+        std::vector<std::string> cells { label(row, text) };
+        for (std::size_t i = 0; i < row.values.size(); ++i) {
+            std::string cell = cellOf(row, row.values[i]);
+            const auto change = i > 0 ? ui::changeFrom(row.values.front().value, row.values[i].value) : std::nullopt;
+            if (change && row.kind != ui::OutcomeKind::Batch && row.kind != ui::OutcomeKind::Count) {
+                const long percent = std::lround(*change * 100);
+                cell += percent == 0 ? "" : (percent > 0 ? " (+" : " (−") + std::to_string(std::abs(percent)) + " %)";
+            }
+            cells.push_back(row.best == i ? "**" + cell + "**" : cell);
+        }
+        rows.push_back(std::move(cells));
+    }
     return rows;
 }
 
@@ -91,27 +136,85 @@ Rows losses(const std::vector<ReportRun>& runs)
     return rows;
 }
 
+// How much sooner one reached the other's best.
+std::string speed(const ui::Verdict& verdict, const std::string& one, const std::string& other, const ReportText& text)
+{
+    const auto say = [&](const ui::SpeedUp& speed, const std::string& who, const std::string& whose) {
+        const auto batch = std::to_string(std::llround(speed.reached->batch));
+        return text(speed.batches >= 1 ? "comparison.sooner" : "comparison.later",
+            { who, whose, text.number(speed.target), batch, text.number(speed.batches >= 1 ? speed.batches : 1 / speed.batches) });
+    };
+    if (verdict.speed && verdict.speed->reached && verdict.speed->batches > 0)
+        return say(*verdict.speed, other, one);
+    std::string result = verdict.speed ? text("comparison.never", { other, one, text.number(verdict.speed->target) }) : "";
+    if (verdict.reverse && verdict.reverse->reached && verdict.reverse->batches > 0)
+        result += (result.empty() ? "" : " ") + say(*verdict.reverse, one, other);
+    return result;
+}
+
+// Whether the difference of the final losses is more than seeds make.
+std::string reality(const ui::Verdict& verdict, const std::string& one, const std::string& other, const ReportText& text)
+{
+    const auto seeds = std::to_string(verdict.baselineSeeds), otherSeeds = std::to_string(verdict.otherSeeds);
+    if (!verdict.interval)
+        return text("comparison.one_seed", { one, other, seeds, otherSeeds });
+    const char* key = verdict.judgement == ui::Judgement::Better ? "comparison.better"
+        : verdict.judgement == ui::Judgement::Worse              ? "comparison.worse"
+                                                                 : "comparison.cannot_tell";
+    return text(key, { one, other, text.number(verdict.interval->low), text.number(verdict.interval->high), seeds, otherSeeds });
+}
+
+std::string verdicts(const ComparisonEntries& entries, const ReportText& text)
+{
+    const auto& groups = entries.grouped();
+    std::string result;
+    for (std::size_t i = 1; i < groups.size(); ++i) {
+        const auto verdict = ui::verdictOn(groups, i);
+        if (!verdict)
+            continue;
+        const auto one = markdown::escape(groups.front().name), other = markdown::escape(groups[i].name);
+        const auto sooner = speed(*verdict, one, other, text);
+        result += "- " + sooner + (sooner.empty() ? "" : " ") + reality(*verdict, one, other, text) + "\n";
+    }
+    return result.empty() ? result : result + "\n";
+}
+
+std::string warnings(const std::vector<ui::ComparedEntry>& entries, const ReportText& text)
+{
+    static constexpr const char* kKeys[] = { "comparison.other_data", "comparison.other_validation", "comparison.other_seed",
+        "comparison.not_finished", "comparison.reference", "comparison.imported" };
+    std::string result;
+    for (const auto& warning : ui::comparisonWarnings(entries)) {
+        std::string names;
+        for (const auto& name : warning.runs)
+            names += (names.empty() ? "" : ", ") + markdown::escape(name);
+        result += "- " + text(kKeys[static_cast<std::size_t>(warning.kind)], { names }) + "\n";
+    }
+    return result.empty() ? result : result + "\n";
+}
+
 } // namespace
 
-std::string comparisonSection(const std::vector<ReportRun>& runs, const ReportText& text, int level)
+std::string comparisonSection(const std::vector<ReportRun>& runs, const ReportText& text, int level, bool charts)
 {
+    const ComparisonEntries entries(runs);
     std::string result = markdown::heading(level, text("section.comparison"));
     result += text("comparison.baseline", { markdown::escape(runs.front().overview.run.name) }) + "\n\n";
+    result += verdicts(entries, text) + warnings(entries.single(), text);
 
-    const auto settings = differingSettings(runs);
+    const auto settings = differingSettings(entries.single());
     if (settings.empty())
         result += text("comparison.same_settings") + "\n\n";
     else
         result += markdown::table(header(runs, text("column.setting")), settings) + "\n";
-    result += markdown::table(header(runs, text("column.figure")), figures(runs, text)) + "\n";
+    result += markdown::table(header(runs, text("column.figure")), figures(runs, entries.single(), text)) + "\n";
 
     const auto table = losses(runs);
     if (table.empty())
         return result + text("results.none") + "\n\n";
     result += markdown::heading(level + 1, text("comparison.losses"));
     result += markdown::table(header(runs, text("column.batch")), table) + "\n";
-    result += "![" + text("chart.loss") + "](charts/loss.png)\n\n" + text("results.svg", { "[SVG](charts/loss.svg)" }) + "\n\n";
-    return result;
+    return charts ? result + chartLinks(text, text("chart.loss"), "charts/loss", {}) : result;
 }
 
 } // namespace nabiz::app

@@ -1,28 +1,74 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The settings: what was changed from the preset, and, at the end of a report, all of them in a block that is folded away.
+// The settings: the important ones, what was changed from the preset, and all of them in a block that is folded away. What was
+// applied otherwise than declared is marked wherever it stands.
 #include "app/report/markdown.h"
 #include "app/report/sections.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace nabiz::app {
 
 namespace {
 
-// What was applied where that is not what was declared.
-std::string appliedOtherwise(const storage::Parameter& parameter)
+using Rows = std::vector<std::vector<std::string>>;
+
+bool isAppliedOtherwise(const storage::Parameter& parameter)
 {
-    return parameter.applied == parameter.declared ? std::string() : parameter.applied;
+    return !parameter.applied.empty() && parameter.applied != parameter.declared;
+}
+
+// What was applied where that is not what was declared, marked; else nothing.
+std::string appliedCell(const storage::Parameter& parameter)
+{
+    return isAppliedOtherwise(parameter) ? "**" + markdown::code(parameter.applied) + "**" : std::string();
 }
 
 // Takes away a last column that holds nothing.
-void dropEmptyColumn(std::vector<std::string>& head, std::vector<std::vector<std::string>>& rows)
+void dropEmptyColumn(std::vector<std::string>& head, Rows& rows)
 {
     if (std::any_of(rows.begin(), rows.end(), [](const auto& row) { return !row.back().empty(); }))
         return;
     head.pop_back();
     for (auto& row : rows)
         row.pop_back();
+}
+
+std::string settingsTable(const ReportRun& run, const ReportText& text,
+    const std::function<bool(const storage::Parameter&)>& wanted)
+{
+    Rows rows;
+    for (const auto& parameter : run.parameters) {
+        if (wanted(parameter))
+            rows.push_back({ markdown::code(parameter.key), markdown::code(parameter.declared), appliedCell(parameter) });
+    }
+    if (rows.empty())
+        return {};
+    std::vector<std::string> head { text("column.setting"), text("column.this_run"), text("column.applied") };
+    dropEmptyColumn(head, rows);
+    return markdown::table(head, rows, true) + "\n";
+}
+
+std::string before(const ReportRun& run, const storage::Parameter& parameter)
+{
+    return trainer::findParameter(parameter.key) ? trainer::toYaml(run.base.value(parameter.key)) : std::string();
+}
+
+std::string changedTable(const ReportRun& run, const ReportText& text)
+{
+    Rows changed;
+    for (const auto& parameter : run.parameters) {
+        if (before(run, parameter) != parameter.declared)
+            changed.push_back({ markdown::code(parameter.key), markdown::code(before(run, parameter)),
+                markdown::code(parameter.declared), appliedCell(parameter) });
+    }
+    const auto base = run.baseName.empty() ? text("configuration.defaults") : markdown::escape(run.baseName);
+    if (changed.empty())
+        return text("configuration.unchanged", { base }) + "\n\n";
+    std::vector<std::string> head { text("column.setting"), base, text("column.this_run"), text("column.applied") };
+    dropEmptyColumn(head, changed);
+    return text("configuration.changed", { base, std::to_string(changed.size()), std::to_string(run.parameters.size()) })
+        + "\n\n" + markdown::table(head, changed, true) + "\n";
 }
 
 } // namespace
@@ -32,37 +78,19 @@ std::string configurationSection(const ReportRun& run, const ReportText& text, i
     std::string result = markdown::heading(level, text("section.configuration"));
     if (run.parameters.empty())
         return result + text("configuration.none") + "\n\n";
-
-    std::vector<std::vector<std::string>> changed;
-    for (const auto& parameter : run.parameters) {
+    const auto essential = [](const storage::Parameter& parameter) {
         const auto* row = trainer::findParameter(parameter.key);
-        const auto before = row ? trainer::toYaml(run.base.value(parameter.key)) : std::string();
-        if (before != parameter.declared)
-            changed.push_back({ markdown::code(parameter.key), markdown::code(before), markdown::code(parameter.declared),
-                markdown::code(appliedOtherwise(parameter)) });
-    }
-    const auto base = run.baseName.empty() ? text("configuration.defaults") : markdown::escape(run.baseName);
-    if (changed.empty())
-        return result + text("configuration.unchanged", { base }) + "\n\n";
-    result += text("configuration.changed", { base, std::to_string(changed.size()), std::to_string(run.parameters.size()) })
-        + "\n\n";
-    std::vector<std::string> head { text("column.setting"), base, text("column.this_run"), text("column.applied") };
-    dropEmptyColumn(head, changed);
-    return result + markdown::table(head, changed, true) + "\n";
-}
-
-std::string allSettingsSection(const ReportRun& run, const ReportText& text)
-{
-    if (run.parameters.empty())
-        return {};
-    std::vector<std::vector<std::string>> all;
-    for (const auto& parameter : run.parameters)
-        all.push_back({ markdown::code(parameter.key), markdown::code(parameter.declared),
-            markdown::code(appliedOtherwise(parameter)) });
-    std::vector<std::string> head { text("column.setting"), text("column.declared"), text("column.applied") };
-    dropEmptyColumn(head, all);
-    return "<details><summary>" + text("configuration.all", { std::to_string(all.size()) }) + "</summary>\n\n"
-        + markdown::table(head, all, true) + "\n</details>\n\n";
+        return row && row->level == trainer::ParameterLevel::Essential && !row->derived;
+    };
+    result += settingsTable(run, text, essential);
+    if (run.overview.run.status != storage::RunStatus::Reference)
+        result += changedTable(run, text);
+    const auto otherwise = std::count_if(run.parameters.begin(), run.parameters.end(), isAppliedOtherwise);
+    if (otherwise > 0)
+        result += text(otherwise == 1 ? "configuration.otherwise_one" : "configuration.otherwise", { std::to_string(otherwise) })
+            + "\n\n";
+    return result + "<details><summary>" + text("configuration.all", { std::to_string(run.parameters.size()) })
+        + "</summary>\n\n" + settingsTable(run, text, [](const auto&) { return true; }) + "</details>\n\n";
 }
 
 } // namespace nabiz::app

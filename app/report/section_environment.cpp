@@ -27,20 +27,32 @@ std::string environmentSection(const ReportRun& run, const ReportText& text, int
     std::vector<std::vector<std::string>> rows {
         { text("fact.run"), std::to_string(record.id) },
         { text("fact.status"), text("status." + std::string(storage::name(record.status))) },
-        { text("fact.preset"), markdown::code(record.preset) },
     };
+    if (!record.preset.empty())
+        rows.push_back({ text("fact.preset"), markdown::code(record.preset) });
     if (record.parent)
         rows.push_back({ text("fact.parent"), std::to_string(*record.parent) });
     if (record.started)
         rows.push_back({ text("fact.started"), utc(*record.started) });
     if (record.ended)
         rows.push_back({ text("fact.ended"), utc(*record.ended) });
-    rows.push_back({ text("fact.seed"), std::to_string(record.seed) });
+    if (record.status != storage::RunStatus::Reference)
+        rows.push_back({ text("fact.seed"), std::to_string(record.seed) });
     // Known facts under their names, in the order of the names; others under their keys, so that none is lost.
     for (const auto& [key, value] : record.facts)
         rows.push_back({ text.has("fact." + key) ? text("fact." + key) : markdown::code(key), markdown::escape(value) });
     return markdown::heading(level, text("section.environment"))
         + markdown::table({ text("column.fact"), text("column.value") }, rows, true) + "\n";
+}
+
+std::string originLine(const std::vector<ReportRun>& runs, const ReportText& text, const ReportChoice& choice)
+{
+    std::string ids;
+    for (const auto& run : runs)
+        ids += (ids.empty() ? "" : ", ") + std::to_string(run.overview.run.id);
+    return "---\n\n"
+        + text(runs.size() == 1 ? "origin.run" : "origin.runs", { choice.version, ids, markdown::code(choice.database) })
+        + "\n\n";
 }
 
 std::string reproduceSection(const ReportRun& run, const ReportText& text, int level)

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What came out: the two charts, the loss along the run, its figures, memory and speed.
+// What came out: the loss along the run, its figures, memory and speed.
 #include "app/report/markdown.h"
-#include "app/report/report_charts.h"
+#include "app/report/memory_figures.h"
 #include "app/report/sections.h"
 
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
 #include <iterator>
 
 namespace nabiz::app {
@@ -34,7 +35,15 @@ std::vector<std::int64_t> tableBatches(std::int64_t last)
 
 std::string figure(const std::optional<double>& value)
 {
-    return value ? trainer::toText(static_cast<float>(*value)) : "–";
+    if (!value)
+        return "–";
+    const auto single = static_cast<float>(*value);
+    const float size = std::abs(single);
+    if (!std::isfinite(single) || (size != 0 && (size < 1e-6F || size >= 1e7F)))
+        return trainer::toText(single);
+    char buffer[64];
+    const auto end = std::to_chars(buffer, buffer + sizeof buffer, single, std::chars_format::fixed);
+    return std::string(buffer, end.ptr);
 }
 
 std::string bytesFigure(const std::optional<double>& bytes)
@@ -59,6 +68,8 @@ std::int64_t lastLossBatch(const ReportRun& run)
     return loss ? std::llround(loss->batch(loss->size() - 1)) : -1;
 }
 
+bool hasLossPoints(const ReportRun& run) { return run.find("loss") != nullptr; }
+
 std::string lossAt(const ReportRun& run, std::int64_t batch)
 {
     const auto* loss = run.find("loss");
@@ -67,13 +78,7 @@ std::string lossAt(const ReportRun& run, std::int64_t batch)
     const auto at = loss->lastAtOrBefore(double(batch), {});
     if (at >= loss->size() || loss->batch(at) != double(batch))
         return {};
-    return trainer::toText(static_cast<float>(loss->value(at)));
-}
-
-std::string chartLinks(const ReportText& text, const std::string& label, const std::string& chart, const std::string& table)
-{
-    return "![" + label + "](" + chart + ".png)\n\n"
-        + text("results.links", { "[SVG](" + chart + ".svg)", "[CSV](" + table + ")" }) + "\n\n";
+    return figure(loss->value(at));
 }
 
 namespace {
@@ -87,15 +92,29 @@ std::string figures(const ReportRun& run, const ReportText& text)
     std::vector<std::vector<std::string>> rows {
         { text("figure.loss_best"), at(figure(summary.bestLoss), summary.bestBatch) },
         { text("figure.loss_last"), figure(summary.lastLoss) },
-        { text("figure.loss_mean", { std::to_string(std::min<std::int64_t>(20, summary.batches)) }),
-            figure(summary.meanLastLoss) },
     };
+    const bool isReference = run.overview.run.status == storage::RunStatus::Reference;
+    if (!isReference)
+        rows.push_back({ text("figure.loss_mean", { std::to_string(std::min<std::int64_t>(20, summary.batches)) }),
+            figure(summary.meanLastLoss) });
     if (summary.bestValLoss) {
         rows.push_back({ text("figure.val_best"), at(figure(summary.bestValLoss), summary.bestValBatch) });
         rows.push_back({ text("figure.val_last"), figure(summary.lastValLoss) });
     }
-    if (summary.peakBytes)
-        rows.push_back({ text("figure.memory_peak"), bytesFigure(summary.peakBytes) });
+    const auto memory = memoryFigures(run);
+    if (memory.predicted)
+        rows.push_back({ text("figure.memory_predicted"), bytesFigure(memory.predicted) });
+    if (memory.peak)
+        rows.push_back({ text(memory.isOfProcess ? "figure.process_peak" : "figure.memory_peak"), bytesFigure(memory.peak) });
+    if (memory.steady)
+        rows.push_back({ text(memory.isOfProcess ? "figure.process_steady" : "figure.memory_steady"), bytesFigure(memory.steady) });
+    if (const auto& facts = run.overview.run.facts; isReference) {
+        for (const char* kind : { "peak", "steady", "predicted" }) {
+            if (const auto found = facts.find(std::string("reference.memory.") + kind); found != facts.end())
+                rows.push_back({ text(std::string("figure.memory_") + kind), bytesFigure(std::strtod(found->second.c_str(), nullptr)) });
+        }
+        return markdown::table({ text("column.figure"), text("column.value") }, rows) + "\n";
+    }
     rows.push_back({ text("figure.duration"), secondsFigure(summary.seconds) });
     if (summary.tokensPerSecond)
         rows.push_back({ text("figure.tokens"), std::to_string(std::llround(*summary.tokensPerSecond)) });
@@ -104,25 +123,27 @@ std::string figures(const ReportRun& run, const ReportText& text)
 
 } // namespace
 
-std::string resultsSection(const ReportRun& run, const ReportText& text, int level, const std::string& prefix)
+std::string resultsSection(const ReportRun& run, const ReportText& text)
 {
-    std::string result = markdown::heading(level, text("section.results"));
     if (run.overview.summary.batches == 0)
-        return result + text("results.none") + "\n\n";
-
-    const auto table = "data/" + prefix + "points.csv";
-    if (hasLoss(run))
-        result += chartLinks(text, text("chart.loss"), "charts/" + prefix + "loss", table);
-    if (hasMemory(run))
-        result += chartLinks(text, text("chart.memory"), "charts/" + prefix + "memory", table);
-
+        return text("results.none") + "\n\n";
+    const bool isReference = run.overview.run.status == storage::RunStatus::Reference;
     std::vector<std::vector<std::string>> rows;
-    for (const auto batch : tableBatches(lastLossBatch(run)))
+    const auto add = [&](std::int64_t batch) {
         if (auto loss = lossAt(run, batch); !loss.empty())
             rows.push_back({ std::to_string(batch), std::move(loss) });
+    };
+    // A page gives few points, and all of them.
+    if (const auto* loss = run.find("loss"); loss && isReference) {
+        for (std::size_t i = 0; i < loss->size(); ++i)
+            add(std::llround(loss->batch(i)));
+    } else {
+        for (const auto batch : tableBatches(lastLossBatch(run)))
+            add(batch);
+    }
     if (!rows.empty())
-        result += markdown::table({ text("column.batch"), text("column.loss") }, rows) + "\n";
-    return result + figures(run, text);
+        return markdown::table({ text("column.batch"), text("column.loss") }, rows) + "\n" + figures(run, text);
+    return figures(run, text);
 }
 
 } // namespace nabiz::app

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the model wrote while it learned: at most eight texts, spread evenly along the run, the first and the last among them.
+// What the model wrote while it learned: at most five texts, spread evenly along the run, the first and the last among them.
 #include "app/report/markdown.h"
 #include "app/report/sections.h"
 
@@ -7,7 +7,7 @@ namespace nabiz::app {
 
 std::string samplesSection(const ReportRun& run, const ReportText& text, int level)
 {
-    static constexpr std::size_t kMost = 8;
+    static constexpr std::size_t kMost = 5;
     std::vector<const storage::Event*> samples;
     for (const auto& event : run.events)
         if (event.kind == "sample")

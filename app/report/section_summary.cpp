@@ -21,6 +21,12 @@ std::string entropySentence(const ReportRun& run, const ReportText& text)
     return " " + text(key, { text.number(entropy) });
 }
 
+std::string note(const ReportRun& run, const ReportText& text)
+{
+    const auto& words = run.overview.run.note;
+    return words.empty() ? std::string() : text("summary.note", { markdown::escapeLines(words) }) + "\n\n";
+}
+
 } // namespace
 
 std::string summarySection(const ReportRun& run, const ReportText& text)
@@ -32,10 +38,12 @@ std::string summarySection(const ReportRun& run, const ReportText& text)
 
     result += text("state." + std::string(storage::name(record.status)),
         { std::to_string(summary.batches), std::to_string(summary.steps), text.duration(summary.seconds) });
+    if (const auto standIn = record.facts.find("stand_in"); standIn != record.facts.end())
+        result += " " + text("summary.stand_in", { markdown::code(standIn->second) });
     if (!record.failure.empty())
         result += " " + text("summary.failure", { markdown::escape(record.failure) });
     if (summary.batches == 0)
-        return result + " " + text("summary.no_points") + "\n\n";
+        return result + " " + text("summary.no_points") + "\n\n" + note(run, text);
     if (summary.firstLoss && summary.lastLoss && summary.bestLoss)
         result += " "
             + text("summary.loss",
@@ -50,14 +58,7 @@ std::string summarySection(const ReportRun& run, const ReportText& text)
     result += entropySentence(run, text);
     if (summary.peakBytes)
         result += " " + text("summary.memory", { text.gigabytes(*summary.peakBytes) });
-    return result + "\n\n";
-}
-
-std::string noteSection(const ReportRun& run, const ReportText& text, int level)
-{
-    if (run.overview.run.note.empty())
-        return {};
-    return markdown::heading(level, text("section.note")) + markdown::escapeLines(run.overview.run.note) + "\n\n";
+    return result + "\n\n" + note(run, text);
 }
 
 } // namespace nabiz::app

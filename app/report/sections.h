@@ -8,29 +8,38 @@
 namespace nabiz::app {
 
 std::string summarySection(const ReportRun& run, const ReportText& text);
-std::string auditSection(const ReportRun& run, const ReportText& text, int level);
-std::string noteSection(const ReportRun& run, const ReportText& text, int level);
+// Problem, Solution or Conclusion; empty where nothing is written.
+std::string wordsSection(const ReportRun& run, const ReportText& text, int level, Section section);
 std::string configurationSection(const ReportRun& run, const ReportText& text, int level);
-std::string allSettingsSection(const ReportRun& run, const ReportText& text);
+// Without its heading: charts and samples stand under it, too.
+std::string resultsSection(const ReportRun& run, const ReportText& text);
+// Beside the reported T4 run; empty for a run that is not held against it.
+std::string reportedSection(const ReportRun& run, const ReportText& text, int level);
 // `prefix` stands before the names of the run's charts and tables: "" or "run-12-".
-std::string resultsSection(const ReportRun& run, const ReportText& text, int level, const std::string& prefix);
+std::string chartsSection(const ReportRun& run, const ReportText& text, const std::string& prefix);
 std::string samplesSection(const ReportRun& run, const ReportText& text, int level);
+std::string observationsSection(const ReportRun& run, const ReportText& text, int level);
+std::string auditSection(const ReportRun& run, const ReportText& text, int level);
 std::string environmentSection(const ReportRun& run, const ReportText& text, int level);
 std::string reproduceSection(const ReportRun& run, const ReportText& text, int level);
-std::string comparisonSection(const std::vector<ReportRun>& runs, const ReportText& text, int level);
+std::string comparisonSection(const std::vector<ReportRun>& runs, const ReportText& text, int level, bool charts);
+// One line: by which version, of which runs of which database.
+std::string originLine(const std::vector<ReportRun>& runs, const ReportText& text, const ReportChoice& choice);
 
 // The batches at which a loss table shows a run of `last` + 1 batches: 0, 50, 100, 250, 500, 750 and the last, by tens further
 // for a longer run, all of them in tenths for a short one.
 std::vector<std::int64_t> tableBatches(std::int64_t last);
 // The loss recorded at that very batch, as text; empty when there is none.
 std::string lossAt(const ReportRun& run, std::int64_t batch);
+bool hasLossPoints(const ReportRun& run);
 // The last batch that has a loss, or -1.
 std::int64_t lastLossBatch(const ReportRun& run);
-// A figure in C format with the digits of a float32, which a training loss is; "–" for none.
+// A figure in C format with the shortest digits that give the same float32, which a training loss is: 0.0004, not 4e-04, as
+// long as it is no smaller than a millionth; "–" for none.
 std::string figure(const std::optional<double>& value);
 std::string bytesFigure(const std::optional<double>& bytes);
 std::string secondsFigure(double seconds);
-// The two pictures' lines, with links to the SVG and the points.
+// A picture's lines, with links to the SVG and, unless `table` is empty, the points.
 std::string chartLinks(const ReportText& text, const std::string& label, const std::string& chart, const std::string& table);
 
 } // namespace nabiz::app

@@ -8,6 +8,7 @@
 #include <set>
 
 namespace nabiz::ui {
+inline namespace table { // apart from ui/analysis, which has figures of the same names
 namespace {
 
 constexpr std::size_t kMeanOf = 20;
@@ -210,4 +211,5 @@ std::optional<double> changeFrom(const std::optional<double>& baseline, const st
     return *value / *baseline - 1;
 }
 
+} // namespace table
 } // namespace nabiz::ui

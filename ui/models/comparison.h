@@ -13,6 +13,7 @@
 namespace nabiz::ui {
 
 struct RunDetail;
+inline namespace table { // apart from ui/analysis, which has figures of the same names
 
 struct ParameterDifference {
     std::string key;
@@ -67,4 +68,5 @@ Comparison compareRuns(const std::vector<const RunDetail*>& runs);
 // value / baseline − 1, where both are finite and the baseline is not 0.
 std::optional<double> changeFrom(const std::optional<double>& baseline, const std::optional<double>& value);
 
+} // namespace table
 } // namespace nabiz::ui

@@ -2,7 +2,9 @@
 #include "ui/pages/report_page.h"
 
 #include "ui/models/run_catalog.h"
+#include "ui/pages/report_sections.h"
 #include "ui/pages/report_view.h"
+#include "ui/pages/report_words.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/elided_label.h"
@@ -17,6 +19,7 @@
 #include <QLabel>
 #include <QLocale>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QStandardPaths>
 #include <QUrl>
 #include <QVBoxLayout>
@@ -27,7 +30,13 @@ namespace nabiz::ui {
 
 namespace {
 
-constexpr int kSideWidth = 286;
+constexpr int kSideLetters = 40; // width of the column at the side
+
+std::map<std::string, std::string> wordsOf(const RunCatalog& catalog, qint64 run)
+{
+    const storage::RunOverview* overview = catalog.overview(run);
+    return overview ? overview->run.texts : std::map<std::string, std::string>();
+}
 
 } // namespace
 
@@ -41,6 +50,8 @@ ReportPage::ReportPage(RunCatalog& catalog, QWidget* parent)
     , m_save(new QPushButton(this))
     , m_view(new ReportView(this))
     , m_empty(new QLabel(this))
+    , m_wordsCard(new ReportWords(this))
+    , m_sections(new ReportSections(this))
     , m_filesCard(new Card(this))
     , m_files(new QLabel(this))
     , m_saved(new QLabel(this))
@@ -55,12 +66,10 @@ ReportPage::ReportPage(RunCatalog& catalog, QWidget* parent)
     connect(m_save, &QPushButton::clicked, this, &ReportPage::askFolder);
     connect(m_open, &QPushButton::clicked, this,
         [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_folder)); });
-    // A run that has changed makes the page old; it is asked for again when it is looked at.
-    connect(&catalog, &RunCatalog::runChanged, this, [this](qint64 run) {
-        const storage::RunOverview* overview = m_catalog.overview(run);
-        if (m_runs.contains(run) && overview && !storage::isLive(overview->run.status))
-            ask();
-    });
+    connect(m_sections, &ReportSections::changed, this, &ReportPage::ask);
+    connect(m_wordsCard, &ReportWords::edited, this, &ReportPage::textEdited);
+    connect(&catalog, &RunCatalog::runChanged, this, &ReportPage::onRunChanged);
+    connect(&catalog, &RunCatalog::runsReset, this, &ReportPage::showWords);
     retranslateUi();
 }
 
@@ -100,20 +109,39 @@ void ReportPage::assemble()
     m_filesCard->body()->addWidget(m_files);
     m_filesCard->body()->addWidget(m_saved);
     m_filesCard->body()->addWidget(m_open, 0, Qt::AlignLeft);
-    m_filesCard->setFixedWidth(kSideWidth);
-    auto* side = new QVBoxLayout;
-    side->addWidget(m_filesCard);
-    side->addStretch(1);
+
+    // What does not fit into a low window is scrolled to.
+    auto* column = new QWidget(this);
+    auto* side = new QVBoxLayout(column);
+    assembleSide(side);
+    auto* scroll = new QScrollArea(this);
+    scroll->setObjectName(QStringLiteral("reportSideArea"));
+    scroll->setWidget(column);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setMinimumWidth(std::max(fontMetrics().averageCharWidth() * kSideLetters, column->minimumSizeHint().width()) + 12);
+    scroll->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Expanding);
 
     auto* columns = new QHBoxLayout;
     columns->setSpacing(12);
     columns->addWidget(paper, 1);
-    columns->addLayout(side);
+    columns->addWidget(scroll);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
     layout->setSpacing(12);
     layout->addLayout(header);
     layout->addLayout(columns, 1);
+}
+
+void ReportPage::assembleSide(QVBoxLayout* side)
+{
+    side->setContentsMargins(0, 0, 4, 0);
+    side->setSpacing(12);
+    for (Card* card : std::initializer_list<Card*> { m_wordsCard, m_sections, m_filesCard })
+        side->addWidget(card);
+    side->addStretch(1);
 }
 
 QString ReportPage::language() const
@@ -134,6 +162,7 @@ void ReportPage::showRuns(qint64 current, const std::vector<storage::RunId>& che
     if (runs == m_runs)
         return;
     m_runs = runs;
+    showWords();
     m_preview = {};
     m_folder.clear();
     m_failure.clear();
@@ -145,9 +174,46 @@ void ReportPage::ask()
     m_stale = true;
     if (isVisible() && !m_runs.isEmpty()) {
         m_stale = false;
-        Q_EMIT previewWanted(m_runs, language());
+        m_words = wordsOf(m_catalog, m_runs.first());
+        Q_EMIT previewWanted(request());
     }
     refresh();
+}
+
+ReportRequest ReportPage::request() const
+{
+    return { m_runs, language(), m_sections->chosen() };
+}
+
+void ReportPage::setLanguage(const QString& language)
+{
+    if (const int index = m_language->findData(language); index >= 0 && index != m_language->currentIndex()) {
+        m_language->setCurrentIndex(index);
+        ask();
+    }
+}
+
+void ReportPage::commitWords()
+{
+    m_wordsCard->commit();
+}
+
+void ReportPage::showWords()
+{
+    const qint64 run = m_runs.isEmpty() ? 0 : m_runs.first();
+    m_wordsCard->showRun(m_catalog.overview(run) ? run : 0, wordsOf(m_catalog, run));
+}
+
+// A run that has changed makes the page old; it is asked for again when it is looked at. While it is live it changes all the
+// time: then only new words do.
+void ReportPage::onRunChanged(qint64 run)
+{
+    const storage::RunOverview* overview = m_catalog.overview(run);
+    if (!m_runs.contains(run) || !overview)
+        return;
+    showWords();
+    if (!storage::isLive(overview->run.status) || (run == m_runs.first() && m_words != overview->run.texts))
+        ask();
 }
 
 void ReportPage::showEvent(QShowEvent* event)
@@ -177,10 +243,13 @@ void ReportPage::setSaved(const QString& folder, const QString& failure)
 
 void ReportPage::askFolder()
 {
+    commitWords();
     const QString folder = QFileDialog::getExistingDirectory(this, tr("A folder of its own is made for the report in"),
-        QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation));
-    if (!folder.isEmpty())
-        Q_EMIT saveRequested(m_runs, language(), folder);
+        m_parent.isEmpty() ? QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation) : m_parent);
+    if (folder.isEmpty())
+        return;
+    m_parent = folder;
+    Q_EMIT saveRequested(request(), folder);
 }
 
 void ReportPage::refresh()

@@ -1,24 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Report: the page that would be written for the chosen runs, as it will look, and what saving writes. The text comes from
-// `app`. GUI thread.
+// Report: the page that would be written for the chosen runs, as it will look, the words in it that are a person's own, which
+// sections it has, and what saving writes. The text comes from `app`. GUI thread.
 #pragma once
 
 #include "storage/records.h"
 #include "ui/report_preview.h"
+#include "ui/report_request.h"
 
 #include <QList>
 #include <QWidget>
+#include <map>
+#include <string>
 #include <vector>
 
 class QComboBox;
 class QLabel;
 class QPushButton;
+class QVBoxLayout;
 
 namespace nabiz::ui {
 
 class Card;
 class ElidedLabel;
+class ReportSections;
 class ReportView;
+class ReportWords;
 class RunCatalog;
 
 class ReportPage : public QWidget {
@@ -30,10 +36,17 @@ public:
     void setPreview(const ReportPreview& preview);
     void setSaved(const QString& folder, const QString& failure);
     QString language() const;
+    // "en" or "tr"; another is left as it is.
+    void setLanguage(const QString& language);
+    // Where saving begins to look.
+    void setFolder(const QString& folder) { m_parent = folder; }
+    // Gives the words that are being written.
+    void commitWords();
 
 Q_SIGNALS:
-    void previewWanted(const QList<qint64>& runs, const QString& language);
-    void saveRequested(const QList<qint64>& runs, const QString& language, const QString& folder);
+    void previewWanted(const nabiz::ui::ReportRequest& request);
+    void saveRequested(const nabiz::ui::ReportRequest& request, const QString& folder);
+    void textEdited(qint64 run, const QString& name, const QString& text);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -41,6 +54,10 @@ protected:
 
 private:
     void assemble();
+    void assembleSide(QVBoxLayout* side);
+    void onRunChanged(qint64 run);
+    void showWords();
+    ReportRequest request() const;
     void ask();
     void askFolder();
     void showSaved();
@@ -50,7 +67,8 @@ private:
     RunCatalog& m_catalog;
     QList<qint64> m_runs;
     ReportPreview m_preview;
-    QString m_folder, m_failure;
+    QString m_folder, m_failure, m_parent;
+    std::map<std::string, std::string> m_words; // of the first run, as the page has them
     bool m_stale = true;
     QLabel* m_title;
     ElidedLabel* m_subject;
@@ -59,6 +77,8 @@ private:
     QPushButton* m_save;
     ReportView* m_view;
     QLabel* m_empty;
+    ReportWords* m_wordsCard;
+    ReportSections* m_sections;
     Card* m_filesCard;
     QLabel* m_files;
     QLabel* m_saved;

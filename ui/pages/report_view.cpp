@@ -5,6 +5,7 @@
 
 #include <QEvent>
 #include <QImage>
+#include <QRegularExpression>
 #include <QScrollBar>
 #include <QTextBlock>
 #include <QTextTable>
@@ -16,6 +17,7 @@ namespace nabiz::ui {
 namespace {
 
 constexpr int kPageMargin = 32;
+constexpr const char* kFold = "fold"; // scheme of the links that fold and unfold
 constexpr double kPictureScale = 2; // reports carry their PNG at twice the size
 
 void formatTable(QTextTable* table)
@@ -53,6 +55,34 @@ ReportView::ReportView(QWidget* parent)
     // Always there: a bar that comes and goes while the text is laid out changes the width it is laid out for.
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
     document()->setDocumentMargin(kPageMargin);
+    connect(this, &QTextBrowser::anchorClicked, this, [this](const QUrl& link) {
+        if (link.scheme() != QLatin1String(kFold))
+            return;
+        const int fold = link.path().toInt();
+        if (m_open.erase(fold) == 0)
+            m_open.insert(fold);
+        const int scrolled = verticalScrollBar()->value();
+        layOut();
+        verticalScrollBar()->setValue(scrolled);
+    });
+}
+
+QString ReportView::folded() const
+{
+    static const QRegularExpression details(
+        QStringLiteral("<details><summary>(.*?)</summary>\n(.*?)</details>\n"), QRegularExpression::DotMatchesEverythingOption);
+    QString page;
+    qsizetype at = 0;
+    int fold = 0;
+    for (auto matches = details.globalMatch(m_preview.markdown); matches.hasNext(); ++fold) {
+        const auto match = matches.next();
+        const bool open = m_open.contains(fold);
+        page += m_preview.markdown.mid(at, match.capturedStart() - at);
+        page += QStringLiteral("[%1 %2](%3:%4)\n").arg(open ? u'▾' : u'▸').arg(match.captured(1), QLatin1String(kFold)).arg(fold);
+        page += open ? match.captured(2) : QString();
+        at = match.capturedEnd();
+    }
+    return page + m_preview.markdown.mid(at);
 }
 
 void ReportView::showReport(const ReportPreview& preview)
@@ -66,7 +96,7 @@ void ReportView::showReport(const ReportPreview& preview)
 void ReportView::layOut()
 {
     m_shownWidth = viewport()->width();
-    setMarkdown(m_preview.markdown);
+    setMarkdown(folded());
     document()->setDocumentMargin(kPageMargin);
     QTextCursor cursor(document());
     cursor.beginEditBlock();

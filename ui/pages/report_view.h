@@ -6,6 +6,7 @@
 #include "ui/report_preview.h"
 
 #include <QTextBrowser>
+#include <set>
 
 namespace nabiz::ui {
 
@@ -22,10 +23,13 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    // The page with its folds, which Markdown shows as raw HTML, as lines to click.
+    QString folded() const;
     void layOut();
     void fitWidth();
 
     ReportPreview m_preview;
+    std::set<int> m_open; // folds, by number from the top
     int m_shownWidth = 0;
 };
 

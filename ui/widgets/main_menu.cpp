@@ -25,6 +25,7 @@ MainMenu::MainMenu(QMainWindow* window)
     m_recent = m_file->addMenu(QString());
     m_recent->setObjectName(QStringLiteral("recentMenu"));
     m_recent->menuAction()->setVisible(false);
+    reference = add(m_file, "referenceAction", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_V));
     m_file->addSeparator();
     quit = add(m_file, "quitAction", QKeySequence(Qt::CTRL | Qt::Key_Q));
     for (int page = 0; page < kPages; ++page) {
@@ -140,6 +141,7 @@ void MainMenu::retranslateUi()
     m_theme->setTitle(tr("&Theme"));
     open->setText(tr("&Open Database…"));
     m_recent->setTitle(tr("Open &Recent"));
+    reference->setText(tr("Add &Published Run…"));
     quit->setText(tr("&Quit"));
     pages[0]->setText(tr("&Configure"));
     pages[1]->setText(tr("&Watch"));

@@ -30,7 +30,7 @@ public:
 
     static constexpr int kPages = 5;
     QAction* pages[kPages]; // in the order of Page
-    QAction *open, *quit;
+    QAction *open, *reference, *quit;
     QAction *start, *pause, *resume, *stop, *checkpoint, *sample, *editAsNew, *report;
     QAction *fullScreen, *shortcuts, *about, *openMenu;
 

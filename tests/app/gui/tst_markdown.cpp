@@ -31,7 +31,8 @@ void TestMarkdown::escapedTextReadsBack_data()
     QTest::addColumn<QString>("text");
     for (const auto* text : { "plain", "a*b*c", "_under_score_", "`code`", "<b>bold</b>", "a|b", "# no heading", "- no list", "+ x",
              "1. no list", "2) no list", "[link](x)", "![picture](x)", "~~gone~~", "&amp; &lt;", "back\\slash", "Türkçe ığüşöç",
-             "<script>alert(1)</script>", "***", "---", "===", "> quote" })
+             "<script>alert(1)</script>", "***", "a_b_c", "_a_b", "a_b_", "a__b", "1.5.2", "2.", "3)",
+             "---", "===", "> quote" })
         QTest::newRow(text) << QString::fromUtf8(text);
 }
 
@@ -68,6 +69,7 @@ void TestMarkdown::fenceIsLongerThanTheText()
     page.setMarkdown(QString::fromStdString(markdown::block(text) + "\nafter"));
     QVERIFY(page.toPlainText().startsWith(QStringLiteral("a\n````\nb c")));
     QVERIFY(page.toPlainText().endsWith(QStringLiteral("after")));
+    QCOMPARE(markdown::escape("data.train_path 1.5"), std::string("data.train_path 1.5")); // reads well as plain text
     QCOMPARE(QString::fromStdString(markdown::escape("two\nlines")), QStringLiteral("two lines"));
     QCOMPARE(QString::fromStdString(markdown::escapeLines("one\ntwo\n\nthree")), QStringLiteral("one  \ntwo\n\nthree"));
 }

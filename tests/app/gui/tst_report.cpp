@@ -4,6 +4,8 @@
 #include "app/report/report.h"
 #include "app/report/report_charts.h"
 #include "app/report/report_error.h"
+#include "app/import/reference_run.h"
+#include "app/import/reported_run.h"
 #include "app/report/report_folder.h"
 #include "app/run/run_controller.h"
 #include "trainer/config/finding.h"
@@ -30,6 +32,12 @@ private Q_SLOTS:
     void sameRunsSameBytes();
     void saysWhatTheAuditFound();
     void comparison();
+    void severalSeeds();
+    void wordsAreKeptAsText();
+    void sectionsAreChosen();
+    void referenceIsTold();
+    void besideTheReportedRun();
+    void reportsAreListed();
     void hostileNames();
     void runsWithoutPoints_data();
     void runsWithoutPoints();
@@ -38,9 +46,11 @@ private Q_SLOTS:
 
 private:
     storage::RunId record(const std::string& name, int batches, const std::function<void(storage::Run&, trainer::Config&)>& edit = {});
-    app::Report report(const std::vector<storage::RunId>& runs, const char* language = "en");
+    app::Report report(const std::vector<storage::RunId>& runs, const char* language = "en",
+        const app::ReportChoice& choice = { .database = "~/runs.db", .version = "9.8.7" });
     QString write(const app::Report& report, const QString& parent);
 
+    double m_shift = 0; // of the losses that are recorded
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<storage::Recorder> m_recorder;
     const trainer::PresetStore m_presets { {} };
@@ -123,10 +133,10 @@ storage::RunId TestReport::record(const std::string& name, int batches, const st
     using M = trainer::Metric;
     for (std::int64_t batch = 0; batch < batches; ++batch) {
         std::vector<std::uint16_t> metrics { std::uint16_t(M::Loss), std::uint16_t(M::MemoryProcess) };
-        std::vector<double> values { lossOf(batch), memoryOf(batch) };
+        std::vector<double> values { m_shift == 0 ? lossOf(batch) : float(lossOf(batch) + m_shift), memoryOf(batch) };
         if (batch % 50 == 49) {
             metrics.push_back(std::uint16_t(M::ValLoss));
-            values.push_back(valLossOf(batch));
+            values.push_back(m_shift == 0 ? valLossOf(batch) : float(valLossOf(batch) + m_shift));
             m_recorder->addEvent(id, { .kind = "sample", .batch = batch, .text = "bir ev", .message = "%1",
                 .arguments = { "bir ev ``` | <b>" + std::to_string(batch) } });
         }
@@ -138,10 +148,10 @@ storage::RunId TestReport::record(const std::string& name, int batches, const st
     return id;
 }
 
-app::Report TestReport::report(const std::vector<storage::RunId>& runs, const char* language)
+app::Report TestReport::report(const std::vector<storage::RunId>& runs, const char* language, const app::ReportChoice& choice)
 {
     const storage::RunStore store(m_recorder->file());
-    return app::makeReport(app::readRuns(store, m_presets, runs), app::ReportText(language));
+    return app::makeReport(app::readRuns(store, m_presets, runs), app::ReportText(language), choice);
 }
 
 QString TestReport::write(const app::Report& report, const QString& parent)
@@ -181,18 +191,26 @@ void TestReport::everyFigureIsStored()
     QVERIFY(std::abs(figures["loss, mean of the last 20"].toDouble() - mean) < 1e-6);
     QCOMPARE(figures["val.loss, best"].section(" @ ", 0, 0).toFloat(), float(valLossOf(bestVal)));
     QCOMPARE(figures["val.loss, last"].toFloat(), float(valLossOf(749)));
-    QCOMPARE(figures["memory peak"], QStringLiteral("%1 GB").arg(peak / 1e9, 0, 'f', 3));
+    QCOMPARE(figures["memory of the process, peak"], QStringLiteral("%1 GB").arg(peak / 1e9, 0, 'f', 3));
     QCOMPARE(figures["duration"], QStringLiteral("%1 s").arg(timeOf(759), 0, 'f', 2));
 
-    const auto changed = tableOf(page, "setting").value(0);
-    QCOMPARE(changed.mid(0, 3), QStringList({ "`training.learning_rate`", "`" + QString::fromStdString(trainer::toYaml(trainer::Value(1e-3))) + "`",
-        "`" + QString::fromStdString(trainer::toYaml(trainer::Value(3e-4))) + "`" }));
+    const auto changed = page.mid(page.indexOf("Changed from quick: 1 of "));
+    QCOMPARE(tableOf(changed.left(changed.indexOf("<details>")), "setting").value(0).mid(0, 3),
+        QStringList({ "`training.learning_rate`", "`" + QString::fromStdString(trainer::toYaml(trainer::Value(1e-3))) + "`",
+            "`" + QString::fromStdString(trainer::toYaml(trainer::Value(3e-4))) + "`" }));
     QVERIFY(page.contains("nabiz train quick training.learning_rate=3e-4"));
-    // The charts come before the figures, all settings last; a column that would be empty is left out.
-    QVERIFY(page.indexOf("(charts/loss.png)") < page.indexOf("| figure"));
-    QVERIFY(page.indexOf("nabiz train quick") < page.indexOf("<details>"));
-    QCOMPARE(changed.size(), 3 + 1); // and the nothing after the last bar
-    QVERIFY(page.contains("| `hardware.device`"));
+    // The sections come in their order, the figures before the charts.
+    qsizetype at = 0;
+    for (const auto* part : { "# quick-2", "## Configuration", "<details>", "</details>", "## Results", "| figure", "(charts/loss.png)",
+             "### What it wrote", "## Observations", "## Audit", "## Environment", "## Reproduce", "Written by Nabız 9.8.7 from run 1 of" }) {
+        const auto next = page.indexOf(QString::fromUtf8(part), at);
+        QVERIFY2(next >= at, part);
+        at = next;
+    }
+    // What was applied otherwise is marked; where nothing was, the column is left out.
+    static const QRegularExpression marked("\\| `hardware.device` *\\| `auto` *\\| \\*\\*`cpu`\\*\\* *\\|");
+    QVERIFY(marked.match(page).hasMatch());
+    QVERIFY(page.contains("1 setting was applied otherwise than it was declared; it is marked."));
     QVERIFY(page.contains("0.66"));
     QVERIFY(page.contains("bir ev ``` | <b>749"));
 }
@@ -283,7 +301,7 @@ void TestReport::saysWhatTheAuditFound()
         m_recorder->flush();
     };
     const auto run = record("quick-2", 20);
-    QVERIFY(!QString::fromStdString(report({ run }).markdown).contains("Audit")); // it was not audited
+    QVERIFY(QString::fromStdString(report({ run }).markdown).contains("## Audit\n\nThis run has not been audited.\n"));
     add(run, { "overlap", trainer::FindingSeverity::Fine, message("%1 of it", "0 %"), {} });
     QVERIFY(QString::fromStdString(report({ run }).markdown).contains("## Audit\n\nNothing suspicious: 0 % of it.\n\n"));
     add(run, { "leak", trainer::FindingSeverity::Warning, message("Seen by %1.", "<b>encoder</b>"),
@@ -306,7 +324,10 @@ void TestReport::comparison()
     const auto made = report({ a, b });
     const auto page = QString::fromStdString(made.markdown);
     QVERIFY(page.startsWith("# first · second\n"));
-    const auto differing = tableOf(page.left(page.indexOf("\n## first")), "setting");
+    const auto compared = page.left(page.indexOf("\n## first"));
+    QVERIFY(compared.contains("cannot be told: 1 and 1 finished seeds"));
+    QVERIFY(compared.contains("second reached the best loss of first") || compared.contains("second never reached the best loss of first"));
+    const auto differing = tableOf(compared, "setting");
     QCOMPARE(differing.size(), 1);
     QCOMPARE(differing[0].mid(0, 3), QStringList({ "`training.batch_size`", "`4`", "`8`" }));
     const auto losses = tableOf(page.left(page.indexOf("\n## first")), "batch");
@@ -320,6 +341,131 @@ void TestReport::comparison()
     std::set<std::string> unique;
     for (const auto& file : made.files())
         QVERIFY2(unique.insert(file).second, file.c_str());
+}
+
+// Three seeds a side, far apart: the difference is real, and said so.
+void TestReport::severalSeeds()
+{
+    std::vector<storage::RunId> runs;
+    for (int side = 0; side < 2; ++side) {
+        for (int seed = 1; seed <= 3; ++seed) {
+            const auto edit = [&](storage::Run& run, trainer::Config& config) {
+                run.seed = seed;
+                config.set("training.seed", trainer::Value(std::int64_t(seed)));
+                config.set("training.batch_size", trainer::Value(std::int64_t(side == 0 ? 4 : 8)));
+            };
+            m_shift = side * 0.5 + seed * 0.01;
+            runs.push_back(record(QStringLiteral("%1 s%2").arg(side == 0 ? "small" : "large").arg(seed).toStdString(), 100, edit));
+        }
+    }
+    m_shift = 0;
+    const auto page = QString::fromStdString(report(runs).markdown);
+    QVERIFY2(page.contains("The final loss of large is higher than that of small by more than chance: its difference is between 0.4"),
+        qPrintable(page.left(2000)));
+    QVERIFY(page.contains("(95 % interval by Welch, 3 and 3 seeds)"));
+    const auto turkish = QString::fromStdString(report(runs, "tr").markdown);
+    QVERIFY(turkish.contains("fark 0,4"));
+}
+
+void TestReport::wordsAreKeptAsText()
+{
+    const auto run = record("quick", 60);
+    const auto before = report({ run }).markdown;
+    QVERIFY(!QString::fromStdString(before).contains("## Problem"));
+    m_recorder->setText(run, "problem", "The <b>memory</b> filled.\n\n# Not a heading\n| a | b |");
+    m_recorder->setText(run, "solution", "Bir kez yüklendi: `x`.");
+    m_recorder->setText(run, "conclusion", "  \n ");
+    m_recorder->flush();
+    const auto made = report({ run }, "tr");
+    const auto page = QString::fromStdString(made.markdown);
+    const auto problem = page.indexOf("## Problem\n\n"), solution = page.indexOf("## Uygulanan çözüm\n\n");
+    QVERIFY(problem > 0 && problem < solution && solution < page.indexOf("## Yapılandırma"));
+    QVERIFY(!page.contains("## Çıkarım"));
+    QTextDocument document;
+    document.setMarkdown(page);
+    const auto plain = document.toPlainText();
+    for (const auto* kept : { "The <b>memory</b> filled.", "# Not a heading", "| a | b |", "Bir kez yüklendi: `x`." })
+        QVERIFY2(plain.contains(QString::fromUtf8(kept)), kept);
+}
+
+void TestReport::sectionsAreChosen()
+{
+    const auto run = record("quick", 60);
+    app::ReportChoice choice { .sections = { app::Section::Observations, app::Section::Charts }, .database = "d", .version = "1" };
+    auto made = report({ run }, "en", choice);
+    auto page = QString::fromStdString(made.markdown);
+    static const QRegularExpression heading("^#+ (.*)$", QRegularExpression::MultilineOption);
+    QStringList titles;
+    for (auto it = heading.globalMatch(page); it.hasNext();)
+        titles << it.next().captured(1);
+    QCOMPARE(titles, QStringList({ "quick", "Results", "Observations" }));
+    QCOMPARE(made.charts.size(), std::size_t(2));
+    choice.sections = { app::Section::Results };
+    made = report({ run }, "en", choice);
+    QVERIFY(made.charts.empty() && !QString::fromStdString(made.markdown).contains("charts/"));
+    for (const auto section : app::allSections())
+        QCOMPARE(app::sectionCalled(app::name(section)), std::optional(section));
+    QVERIFY(!app::sectionCalled("summary"));
+}
+
+void TestReport::referenceIsTold()
+{
+    const auto id = app::keepReference(*m_recorder, app::reportedRun(), "reported", app::reportedRunPage());
+    const auto made = report({ id });
+    const auto page = QString::fromStdString(made.markdown);
+    QVERIFY2(page.contains("These are published figures, 6 of them"), qPrintable(page));
+    // Pasted back, the page gives the same points, settings and memory.
+    const auto again = app::readPage(made.markdown);
+    QCOMPARE(again.points.size(), app::reportedRun().points.size());
+    for (std::size_t i = 0; i < again.points.size(); ++i) {
+        QCOMPARE(again.points[i].batch, app::reportedRun().points[i].batch);
+        QCOMPARE(again.points[i].value, app::reportedRun().points[i].value);
+    }
+    QCOMPARE(again.settings.size(), app::reportedRun().settings.size());
+    QCOMPARE(again.memory.size(), std::size_t(1));
+    QCOMPARE(again.memory[0].bytes, 1.2e9);
+    QCOMPARE(again.texts.at("problem"), app::reportedRun().texts.at("problem"));
+    // Its points are marks, with no line between.
+    QVERIFY(!made.charts.empty() && made.charts[0].content.curves[0].reference && !made.charts[0].content.curves[0].smoothed);
+    QVERIFY(made.texts.empty());
+}
+
+void TestReport::besideTheReportedRun()
+{
+    const auto ours = record("t4-as-run", 760, [](storage::Run& run, auto&) { run.preset = "t4-as-run"; });
+    const auto page = QString::fromStdString(report({ ours }).markdown);
+    const auto part = page.mid(page.indexOf("### Beside the reported run"));
+    const auto rows = tableOf(part, "batch");
+    QCOMPARE(rows.size(), 6);
+    const QMap<qint64, double> reported { { 0, 6.3347 }, { 50, 0.2715 }, { 100, 0.0078 }, { 250, 0.0021 }, { 500, 0.0007 }, { 750, 0.0004 } };
+    for (const auto& row : rows) {
+        QCOMPARE(row[1].toDouble(), reported.value(row[0].toLongLong(), -1));
+        QCOMPARE(row[2].toFloat(), float(lossOf(row[0].toLongLong())));
+    }
+    QVERIFY(part.contains("1.200 GB") && part.contains("every position saw the byte that it was asked for"));
+    QVERIFY(part.contains("the whole process is measured"));
+    const auto short_ = record("t4", 60, [](storage::Run& run, auto&) { run.preset = "t4"; });
+    QCOMPARE(tableOf(QString::fromStdString(report({ short_ }).markdown).section("### Beside", 1), "batch").value(5).value(2), QStringLiteral("–"));
+    QVERIFY(!QString::fromStdString(report({ record("quick", 60) }).markdown).contains("### Beside"));
+}
+
+void TestReport::reportsAreListed()
+{
+    const auto a = record("first", 60), b = record("second", 60);
+    const auto before = report({ a, b }).markdown;
+    const auto made = report({ a, b }, "tr");
+    const auto folder = write(made, m_folder->filePath("reports"));
+    app::logReport(*m_recorder, made, folder.toStdString(), "0.1.0");
+    m_recorder->flush();
+    const storage::RunStore store(m_recorder->file());
+    for (const auto run : { a, b }) {
+        const auto reports = store.reports(run);
+        QCOMPARE(reports.size(), std::size_t(1));
+        QCOMPARE(QString::fromStdString(reports[0].folder), folder);
+        QCOMPARE(reports[0].language, std::string("tr"));
+        QVERIFY(reports[0].written > 0);
+    }
+    QCOMPARE(report({ a, b }).markdown, before); // what is logged is no input
 }
 
 void TestReport::hostileNames()
@@ -365,7 +511,7 @@ void TestReport::runsWithoutPoints()
 void TestReport::turkish()
 {
     const auto page = QString::fromStdString(report({ record("quick", 120) }, "tr").markdown);
-    for (const auto* title : { "## Yapılandırma", "## Sonuçlar", "## Ortam", "## Yeniden üretme" })
+    for (const auto* title : { "## Yapılandırma", "## Sonuçlar", "## Ortam", "## Yeniden üretim", "## Gözlemler", "## Denetim" })
         QVERIFY2(page.contains(QString::fromUtf8(title)), title);
     const auto sentence = page.section(u'\n', 2, 2);
     static const QRegularExpression pointNumber("\\d\\.\\d");

@@ -90,6 +90,7 @@ void PublishedPageTest::numbers_data()
     row("three digits behind a comma on a Turkish page", "kayip 0,27", "6,335", 6.335);
     row("three digits behind a comma on an English page", "loss 0.27", "6,335", 6335);
     row("three digits on a page of both", "0.27 and 0,28", "6,335", none);
+    row("beside a version", "0.27, version 9.8.7", "1.200", 1.2);
     row("no groups", "", "12,34,5", none);
     row("word", "", "high", none);
     row("number and word", "", "3x", none);

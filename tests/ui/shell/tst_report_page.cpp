@@ -2,14 +2,17 @@
 // Report asks for what it shows, shows it with its pictures, and says in place where it was saved.
 #include "ui/models/run_catalog.h"
 #include "ui/pages/report_page.h"
+#include "ui/pages/report_sections.h"
 #include "ui/theme/theme.h"
 
 #include <QApplication>
 #include <QBuffer>
+#include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
 #include <QImage>
 #include <QLabel>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTextBrowser>
 #include <QTextCursor>
@@ -47,7 +50,8 @@ private Q_SLOTS:
         QCOMPARE(wanted.count(), 0);
         page.show();
         QCOMPARE(wanted.count(), 1);
-        QCOMPARE(wanted[0][0].value<QList<qint64>>(), (QList<qint64> { 3, 2 }));
+        QCOMPARE(wanted[0][0].value<ReportRequest>().runs, (QList<qint64> { 3, 2 }));
+        QCOMPARE(wanted[0][0].value<ReportRequest>().sections, ReportSections::all());
         page.showRuns(3, { 2, 3 }); // the same
         QCOMPARE(wanted.count(), 1);
         page.showRuns(2, {});
@@ -56,7 +60,7 @@ private Q_SLOTS:
         language->setFocus();
         QTest::keyClick(language, Qt::Key_Down);
         QCOMPARE(wanted.count(), 3);
-        QCOMPARE(wanted[2][1].toString(), QStringLiteral("tr"));
+        QCOMPARE(wanted[2][0].value<ReportRequest>().language, QStringLiteral("tr"));
     }
 
     void showsTextPicturesAndFiles()
@@ -86,6 +90,63 @@ private Q_SLOTS:
         QCOMPARE(QApplication::clipboard()->text(), preview.markdown);
     }
 
+    void choosesSections()
+    {
+        RunCatalog catalog;
+        ReportPage page(catalog);
+        QSignalSpy wanted(&page, &ReportPage::previewWanted);
+        page.showRuns(3, {});
+        page.show();
+        auto* box = page.findChild<QCheckBox*>("section_audit_box");
+        QVERIFY(box && box->isChecked());
+        QTest::mouseClick(box, Qt::LeftButton, {}, QPoint(8, box->height() / 2));
+        QCOMPARE(wanted.count(), 2);
+        QStringList rest = ReportSections::all();
+        rest.removeAll(QStringLiteral("audit"));
+        QCOMPARE(wanted[1][0].value<ReportRequest>().sections, rest);
+        box->setFocus();
+        QTest::keyClick(box, Qt::Key_Space);
+        QCOMPARE(wanted[2][0].value<ReportRequest>().sections, ReportSections::all());
+    }
+
+    void givesWordsOnce()
+    {
+        RunCatalog catalog;
+        storage::RunOverview overview { .run = { .id = 3, .name = "a", .status = storage::RunStatus::Finished } };
+        overview.run.texts["problem"] = "kept";
+        storage::RunOverview other { .run = { .id = 4, .name = "b", .status = storage::RunStatus::Finished } };
+        catalog.setRuns({ other, overview });
+        ReportPage page(catalog);
+        QSignalSpy edited(&page, &ReportPage::textEdited);
+        QSignalSpy wanted(&page, &ReportPage::previewWanted);
+        page.showRuns(3, {});
+        page.show();
+        auto* problem = page.findChild<QPlainTextEdit*>("report_problem_edit");
+        auto* conclusion = page.findChild<QPlainTextEdit*>("report_conclusion_edit");
+        QCOMPARE(problem->toPlainText(), QStringLiteral("kept"));
+        conclusion->setFocus();
+        QTest::keyClicks(conclusion, QStringLiteral("It works."));
+        QCOMPARE(edited.count(), 0);
+        // What comes from the database meanwhile does not overwrite what is written.
+        overview.run.texts["problem"] = "kept elsewhere";
+        catalog.putRun(overview);
+        QCOMPARE(conclusion->toPlainText(), QStringLiteral("It works."));
+        QCOMPARE(problem->toPlainText(), QStringLiteral("kept elsewhere"));
+        QTRY_COMPARE(edited.count(), 1); // shortly after the last key
+        QCOMPARE(edited[0], (QVariantList { qint64(3), QStringLiteral("conclusion"), QStringLiteral("It works.") }));
+        overview.run.texts["conclusion"] = "It works.";
+        const auto before = wanted.count();
+        catalog.putRun(overview);
+        QCOMPARE(wanted.count(), before + 1); // the page is asked for with them
+        // Of the run that is left, at once.
+        QTest::keyClicks(conclusion, QStringLiteral(" Well."));
+        page.showRuns(4, {});
+        QCOMPARE(edited.count(), 2);
+        QCOMPARE(edited[1], (QVariantList { qint64(3), QStringLiteral("conclusion"), QStringLiteral("It works. Well.") }));
+        QVERIFY(conclusion->toPlainText().isEmpty());
+        QCOMPARE(edited.count(), 2);
+    }
+
     // Longer than the page, so that its scroll bar comes while the text is laid out, and there before the page has its size.
     void aLongReportIsShownOnce()
     {
@@ -111,6 +172,32 @@ private Q_SLOTS:
         };
         QCOMPARE(larger("quick"), 3);
         QCOMPARE(larger("The first sentence."), 0);
+    }
+
+    void foldsAndUnfolds()
+    {
+        RunCatalog catalog;
+        ReportPage page(catalog);
+        page.resize(1000, 700);
+        page.show();
+        page.showRuns(1, {});
+        ReportPreview preview;
+        preview.markdown = QStringLiteral("# a\n\n<details><summary>All 2 settings</summary>\n\n| x | y |\n| - | - |\n| hidden | 1 |\n\n</details>\n\nafter\n");
+        page.setPreview(preview);
+        auto* view = page.findChild<QTextBrowser*>("reportView");
+        QVERIFY(view->toPlainText().contains(QStringLiteral("All 2 settings")));
+        QVERIFY(!view->toPlainText().contains(QStringLiteral("hidden")) && view->toPlainText().contains(QStringLiteral("after")));
+        const auto click = [view] {
+            QTextCursor cursor = view->document()->find(QStringLiteral("All 2 settings"));
+            cursor.setPosition(cursor.selectionStart() + 2);
+            QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, view->cursorRect(cursor).center());
+        };
+        click();
+        QVERIFY(view->toPlainText().contains(QStringLiteral("hidden")));
+        click();
+        QVERIFY(!view->toPlainText().contains(QStringLiteral("hidden")));
+        page.findChild<QPushButton*>("copyMarkdownButton")->click();
+        QCOMPARE(QApplication::clipboard()->text(), preview.markdown); // as it is, folds or not
     }
 
     void saysWhereItWasSaved()

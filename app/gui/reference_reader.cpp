@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/reference_reader.h"
+
+#include "app/import/published_page.h"
+
+namespace nabiz::app {
+
+ui::ReferencePreview referencePreview(const QString& page)
+{
+    ui::ReferencePreview preview;
+    preview.page = page;
+    try {
+        const auto read = readPage(page.toStdString());
+        preview.name = QString::fromStdString(read.title);
+        preview.points = static_cast<int>(read.points.size());
+        preview.settings = static_cast<int>(read.settings.size());
+        preview.memory = static_cast<int>(read.memory.size());
+        for (const auto& line : read.lines)
+            preview.lines.push_back({ line.number, QString::fromStdString(line.text), line.kind == LineKind::Understood,
+                line.kind == LineKind::Words, line.said });
+    } catch (const PageError& error) {
+        preview.failure = error.message();
+    }
+    return preview;
+}
+
+ReferenceReader::ReferenceReader(QObject* parent)
+    : QObject(parent)
+{
+}
+
+ReferenceReader::~ReferenceReader() = default;
+
+void ReferenceReader::read(const QString& page)
+{
+    m_worker.post([this, page, generation = ++m_generation] {
+        auto preview = referencePreview(page);
+        QMetaObject::invokeMethod(
+            this,
+            [this, generation, preview = std::move(preview)] {
+                if (generation == m_generation)
+                    Q_EMIT ready(preview);
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+} // namespace nabiz::app

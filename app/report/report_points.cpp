@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Every point of a run as CSV. A long run is written from whole columns, several stretches at a time; one whose batches do not
+// simply follow one another, row by row from the database.
+#include "app/report/report_folder.h"
+#include "trainer/config/metric_table.h"
+
+#include <deque>
+#include <future>
+#include <ostream>
+#include <thread>
+
+namespace nabiz::app {
+
+namespace {
+
+constexpr std::size_t kStretch = 1 << 15;       // rows
+constexpr std::size_t kMostRows = 4'000'000;    // whose columns are held at once
+
+struct Column {
+    std::optional<storage::PackedSeries> points; // none: the metric has no value
+    bool single = false;
+};
+
+bool isSingle(const storage::Metric& metric)
+{
+    const auto* row = trainer::findMetric(metric.name);
+    return row && row->singlePrecision;
+}
+
+void append(std::string& line, double value, bool single)
+{
+    line += ',';
+    line += single ? trainer::toText(static_cast<float>(value)) : trainer::toText(value);
+}
+
+bool rises(const storage::BatchColumn& x)
+{
+    for (std::size_t i = 1; !x.isContiguous() && i < x.size(); ++i) {
+        if (x.batch(i) <= x.batch(i - 1))
+            return false;
+    }
+    return true;
+}
+
+// The column that has a value at every batch, batches following one another; nullptr when there is none.
+const storage::BatchColumn* spine(const std::vector<Column>& columns, std::size_t batches)
+{
+    const storage::BatchColumn* found = nullptr;
+    for (const Column& column : columns) {
+        if (!column.points)
+            continue;
+        const auto& x = *column.points->x;
+        if (!rises(x))
+            return nullptr;
+        if (column.points->values.size() == batches && x.isContiguous())
+            found = &x;
+    }
+    return found;
+}
+
+// Where the samples of a column begin that stand at `batch` or later.
+std::size_t firstAt(const Column& column, double batch)
+{
+    const auto& x = *column.points->x;
+    std::size_t low = 0, high = column.points->values.size();
+    while (low < high) {
+        const auto middle = (low + high) / 2;
+        x.batch(middle) < batch ? low = middle + 1 : high = middle;
+    }
+    return low;
+}
+
+std::string stretch(const std::vector<Column>& columns, const storage::BatchColumn& x, std::size_t first, std::size_t last)
+{
+    std::string text;
+    text.reserve((last - first) * 12 * (columns.size() + 2));
+    std::vector<std::size_t> at;
+    for (const Column& column : columns)
+        at.push_back(column.points ? firstAt(column, x.batch(first)) : 0);
+    for (std::size_t row = first; row < last; ++row) {
+        const double batch = x.batch(row);
+        text += std::to_string(static_cast<std::int64_t>(batch)) + ',' + trainer::toText(x.time(row));
+        for (std::size_t i = 0; i < columns.size(); ++i) {
+            const auto& points = columns[i].points;
+            if (points && at[i] < points->values.size() && points->x->batch(at[i]) == batch)
+                append(text, points->values[at[i]++], columns[i].single);
+            else
+                text += ',';
+        }
+        text += '\n';
+    }
+    return text;
+}
+
+void writeColumns(std::ostream& out, const std::vector<Column>& columns, const storage::BatchColumn& x, std::size_t batches)
+{
+    const std::size_t ahead = std::max(1u, std::thread::hardware_concurrency());
+    std::deque<std::future<std::string>> coming;
+    for (std::size_t first = 0; first < batches || !coming.empty();) {
+        while (first < batches && coming.size() < ahead) {
+            const auto last = std::min(first + kStretch, batches);
+            coming.push_back(std::async(std::launch::async, [&columns, &x, first, last] { return stretch(columns, x, first, last); }));
+            first = last;
+        }
+        const auto text = coming.front().get();
+        coming.pop_front();
+        out.write(text.data(), static_cast<std::streamsize>(text.size()));
+    }
+}
+
+} // namespace
+
+void writePoints(std::ostream& out, const storage::RunStore& store, storage::RunId run)
+{
+    const auto metrics = store.metrics(run);
+    out << "batch,time";
+    for (const auto& metric : metrics)
+        out << ',' << metric.name;
+    out << '\n';
+
+    const auto overview = store.run(run);
+    const auto batches = overview ? static_cast<std::size_t>(overview->summary.batches) : 0;
+    std::vector<Column> columns;
+    if (batches > 0 && batches <= kMostRows && !storage::isLive(overview->run.status)) {
+        for (const auto& metric : metrics)
+            columns.push_back({ store.packed(run, metric.name), isSingle(metric) });
+        if (const auto* x = spine(columns, batches)) {
+            writeColumns(out, columns, *x, batches);
+            return;
+        }
+    }
+    store.history(run, metrics, [&](const storage::RunStore::HistoryRow& row) {
+        std::string line = std::to_string(row.batch) + ',' + trainer::toText(row.time);
+        for (std::size_t i = 0; i < row.values.size(); ++i) {
+            if (row.values[i])
+                append(line, *row.values[i], isSingle(metrics[i]));
+            else
+                line += ',';
+        }
+        out << line << '\n';
+    });
+}
+
+} // namespace nabiz::app

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Which report is wanted.
+// A value; GUI thread.
+#pragma once
+
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+namespace nabiz::ui {
+
+struct ReportRequest {
+    QList<qint64> runs; // the first is the baseline
+    QString language;   // "en", "tr"
+    QStringList sections; // as the command line calls them; what is not here is left out
+};
+
+} // namespace nabiz::ui
