@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The curves of a plot by name, each with a piece of it as it is drawn. A click (or Space) hides a curve, with Ctrl it hides
-// all others, a second time none; under the mouse, or with the keyboard's focus, a curve stands out. Remembers what is
-// hidden by key, also while a curve is away. GUI thread.
+// The curves of a plot by name, each with a piece of it as it is drawn. A click (or Space) hides a curve, with Ctrl all
+// others, a second time none; under the mouse, or with the keyboard's focus, a curve stands out. Remembers what is hidden
+// by key, also while a curve is away. GUI thread.
 #pragma once
 
 #include "ui/charts/plot_content.h"

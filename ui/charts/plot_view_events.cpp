@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the reader's mouse does to a plot.
-#include "ui/charts/plot_text.h"
 #include "ui/charts/plot_view.h"
 #include "ui/charts/plot_view_private.h"
-#include "ui/widgets/number_text.h"
 
 #include <QContextMenuEvent>
-#include <QHelpEvent>
 #include <QMenu>
 #include <QMouseEvent>
-#include <QToolTip>
 #include <QWheelEvent>
 
 #include <algorithm>
@@ -22,7 +18,6 @@ constexpr double kLeastBox = 6; // pixels: a shaky click is no zoom
 constexpr double kNotchFactor = 0.87;
 constexpr double kPixelsANotch = 40; // of a touchpad
 constexpr int kWheelJoinsMs = 800;
-constexpr std::size_t kMostMarksNamed = 8;
 
 QPointF within(const QPointF& point, const QRectF& area)
 {
@@ -100,63 +95,6 @@ void PlotView::Private::endBox()
         next.y1 = drawn.map.unitY(chosen.top());
     }
     change(next, ViewChange::Box, false);
-}
-
-const PlacedMark* PlotView::Private::markAt(const QPointF& at) const
-{
-    for (const PlacedMark& placed : drawn.marks) {
-        if (placed.area.adjusted(-3, -4, 3, 4).contains(at)) {
-            return &placed;
-        }
-    }
-    return nullptr;
-}
-
-QString PlotView::Private::markText(const PlacedMark& placed) const
-{
-    QStringList lines;
-    for (std::size_t i = 0; i < std::min(placed.marks.size(), kMostMarksNamed); ++i) {
-        const PlotMark& mark = content.marks[placed.marks[i]];
-        const QString what = mark.text.isEmpty() ? markName(mark.kind) : mark.text;
-        lines.append(QStringLiteral("%1  %2").arg(xText(mark.x, content.xUnit), what.left(160)));
-    }
-    if (placed.marks.size() > kMostMarksNamed) {
-        lines.append(PlotView::tr("and %n more", nullptr, static_cast<int>(placed.marks.size() - kMostMarksNamed)));
-    }
-    return lines.join(QLatin1Char('\n'));
-}
-
-bool PlotView::event(QEvent* event)
-{
-    if (event->type() == QEvent::ToolTip) {
-        const auto* const help = static_cast<QHelpEvent*>(event);
-        const PlacedMark* const placed = m_private->markAt(help->pos());
-        if (placed) {
-            // Rich text would take what a model wrote for markup.
-            QToolTip::showText(help->globalPos(), m_private->markText(*placed).toHtmlEscaped().replace(QLatin1Char('\n'), QLatin1String("<br>")), this);
-        } else {
-            QToolTip::hideText();
-        }
-        return true;
-    }
-    // These are the plot's while it has the focus, whatever the window uses them for.
-    if (event->type() == QEvent::ShortcutOverride) {
-        auto* const key = static_cast<QKeyEvent*>(event);
-        const bool alt = key->modifiers() == Qt::AltModifier;
-        const bool plain = (key->modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier)) == 0;
-        const bool sideways = key->key() == Qt::Key_Left || key->key() == Qt::Key_Right;
-        const bool letter = key->key() >= Qt::Key_A && key->key() <= Qt::Key_Z;
-        const bool copies = key->matches(QKeySequence::Copy);
-        const bool clears = key->key() == Qt::Key_Escape
-            && (m_private->drag != Private::Drag::None || m_private->pins[0] || m_private->pins[1]);
-        const bool ours = letter || key->key() == Qt::Key_Home || key->key() == Qt::Key_End
-            || key->key() == Qt::Key_Space || key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter || clears;
-        if (copies || (sideways && (alt || plain)) || (ours && plain)) {
-            event->accept();
-            return true;
-        }
-    }
-    return QWidget::event(event);
 }
 
 void PlotView::changeEvent(QEvent* event)

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/help_dialog.h"
 
+#include "ui/charts/plot_view.h"
 #include "ui/theme/theme.h"
 
 #include <QAction>
 #include <QCoreApplication>
 #include <QGridLayout>
+#include <QHBoxLayout>
 #include <QIcon>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace nabiz::ui {
@@ -40,27 +43,68 @@ void addClose(QDialog* dialog)
     static_cast<QVBoxLayout*>(dialog->layout())->addWidget(close, 0, Qt::AlignRight);
 }
 
+QGridLayout* addColumn(QHBoxLayout& columns, QWidget& inside, const QString& title)
+{
+    auto* column = new QVBoxLayout;
+    auto* heading = new QLabel(title, &inside);
+    Theme::setRole(heading, "heading");
+    auto* grid = new QGridLayout;
+    grid->setHorizontalSpacing(24);
+    grid->setVerticalSpacing(6);
+    grid->setColumnStretch(0, 1);
+    column->addWidget(heading);
+    column->addLayout(grid, 1);
+    columns.addLayout(column, 1);
+    return grid;
+}
+
+void addShortcut(QGridLayout& grid, QWidget& inside, const QString& keys, const QString& text)
+{
+    const int row = grid.rowCount();
+    auto* action = new QLabel(text, &inside);
+    action->setWordWrap(true);
+    auto* key = new QLabel(keys, &inside);
+    key->setWordWrap(true);
+    key->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    Theme::setRole(key, "monosmall");
+    grid.addWidget(action, row, 0);
+    grid.addWidget(key, row, 1);
+}
+
 } // namespace
 
 QDialog* makeShortcutsDialog(const QList<QAction*>& actions, QWidget* parent)
 {
     QDialog* dialog = makeDialog(QStringLiteral("shortcutsDialog"),
         translated(QT_TRANSLATE_NOOP("HelpDialog", "Keyboard shortcuts")), parent);
-    auto* grid = new QGridLayout;
-    grid->setHorizontalSpacing(32);
-    grid->setVerticalSpacing(6);
-    int row = 0;
+    auto* inside = new QWidget(dialog);
+    inside->setProperty("plain", true);
+    auto* columns = new QHBoxLayout(inside);
+    columns->setContentsMargins(0, 0, kGap, 0);
+    columns->setSpacing(48);
+    QGridLayout* window = addColumn(*columns, *inside, translated(QT_TRANSLATE_NOOP("HelpDialog", "In the window")));
     for (const QAction* action : actions) {
-        if (action->shortcut().isEmpty() || action->text().isEmpty())
-            continue;
-        QString text = action->text();
-        grid->addWidget(new QLabel(text.remove(u'&'), dialog), row, 0);
-        auto* key = new QLabel(action->shortcut().toString(QKeySequence::NativeText), dialog);
-        Theme::setRole(key, "monosmall");
-        grid->addWidget(key, row++, 1, Qt::AlignRight);
+        if (!action->shortcut().isEmpty() && !action->text().isEmpty()) {
+            QString text = action->text();
+            addShortcut(*window, *inside, QKeySequence::listToString(action->shortcuts(), QKeySequence::NativeText),
+                text.remove(u'&'));
+        }
     }
-    static_cast<QVBoxLayout*>(dialog->layout())->addLayout(grid);
+    QGridLayout* chart = addColumn(*columns, *inside, translated(QT_TRANSLATE_NOOP("HelpDialog", "In a chart")));
+    for (const PlotShortcut& shortcut : plotShortcuts())
+        addShortcut(*chart, *inside, shortcut.keys, shortcut.action);
+    for (QGridLayout* grid : { window, chart })
+        grid->setRowStretch(grid->rowCount(), 1);
+    auto* area = new QScrollArea(dialog);
+    area->setObjectName(QStringLiteral("shortcutsArea"));
+    area->setAccessibleName(dialog->windowTitle());
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidgetResizable(true);
+    area->setWidget(inside);
+    static_cast<QVBoxLayout*>(dialog->layout())->addWidget(area, 1);
     addClose(dialog);
+    const QSize wanted = inside->sizeHint() + QSize(96, 128);
+    dialog->resize(parent ? wanted.boundedTo(parent->size()) : wanted);
     return dialog;
 }
 

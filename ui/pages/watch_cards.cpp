@@ -165,7 +165,8 @@ void CursorCard::showPins()
         }
         QString text = numberText(first.value, 5);
         if (a && b) {
-            text += QStringLiteral(" → %1 (%2)").arg(numberText(second->value, 5), signedText(second->value - first.value));
+            text += QStringLiteral(" → %1 (%2)")
+                        .arg(numberText(second->value, 5), signedText(second->value - first.value));
         }
         rows.push_back({ nameOf(content.curves[first.curve]), text });
     }

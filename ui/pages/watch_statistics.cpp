@@ -116,7 +116,8 @@ void StatisticsCard::show()
             rows.push_back({ tr("mean"), numberText(s.mean, 5), true });
             rows.push_back({ tr("standard deviation"), walked(s.deviation()), true });
             rows.push_back({ tr("last"), numberText(s.last, 5), true });
-            rows.push_back({ isTime(unit) ? tr("slope a second") : tr("slope a %1").arg(xUnitName(unit)), walked(s.slope()), true });
+            rows.push_back({ isTime(unit) ? tr("slope a second") : tr("slope a %1").arg(xUnitName(unit)),
+                walked(s.slope()), true });
         }
     }
     m_table->setRows(rows);

@@ -49,6 +49,7 @@ MainMenu::MainMenu(QMainWindow* window)
     editAsNew = add(m_run, "editAsNewAction", QKeySequence(Qt::CTRL | Qt::Key_D));
     report = add(m_run, "reportAction", QKeySequence(Qt::CTRL | Qt::Key_E));
     shortcuts = add(m_help, "shortcutsAction", QKeySequence::HelpContents);
+    shortcuts->setShortcuts({ QKeySequence(QKeySequence::HelpContents), QKeySequence(Qt::Key_Question) });
     about = add(m_help, "aboutAction");
     openMenu = new QAction(window);
     openMenu->setShortcut(Qt::Key_F10);

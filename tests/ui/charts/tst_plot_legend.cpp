@@ -351,10 +351,11 @@ void TestPlotLegend::saysWhatCannotBeWritten()
     dialog.show();
     dialog.findChild<QLineEdit*>(QStringLiteral("chartFileEdit"))->setText(QStringLiteral("/no/such/folder/a.png"));
     QTest::mouseClick(dialog.findChild<QPushButton*>(QStringLiteral("chartSaveButton")), Qt::LeftButton);
-    QVERIFY(dialog.findChild<QLabel*>(QStringLiteral("chartSavedText"))->text().contains(QStringLiteral("/no/such/folder/a.png")));
+    const auto* const said = dialog.findChild<QLabel*>(QStringLiteral("chartSavedText"));
+    QVERIFY(said->text().contains(QStringLiteral("/no/such/folder/a.png")));
     dialog.findChild<QLineEdit*>(QStringLiteral("chartFileEdit"))->clear();
     QTest::mouseClick(dialog.findChild<QPushButton*>(QStringLiteral("chartSaveButton")), Qt::LeftButton);
-    QVERIFY(!dialog.findChild<QLabel*>(QStringLiteral("chartSavedText"))->text().isEmpty());
+    QVERIFY(!said->text().isEmpty());
 }
 
 void TestPlotLegend::previewsAreNotWritten()

@@ -385,7 +385,8 @@ void TestWatchPage::savesFromTheMenus()
     auto* const dialog = child<QDialog>("chartSaveDialog");
     QVERIFY(dialog && dialog->isVisible());
     QVERIFY(dialog->findChild<QCheckBox*>(QStringLiteral("allChartsBox"))->isVisible());
-    QVERIFY(dialog->findChild<QLineEdit*>(QStringLiteral("chartFileEdit"))->text().endsWith(QStringLiteral("quick-loss.png")));
+    const QString file = dialog->findChild<QLineEdit*>(QStringLiteral("chartFileEdit"))->text();
+    QVERIFY(file.endsWith(QStringLiteral("quick-loss.png")));
     QTest::keyClick(dialog, Qt::Key_Escape);
     QTRY_VERIFY(!child<QDialog>("chartSaveDialog"));
     child<QAction>("copyChartAction")->trigger();
