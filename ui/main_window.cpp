@@ -4,6 +4,7 @@
 #include "ui/dialogs/close_dialog.h"
 #include "ui/main_window_private.h"
 #include "ui/models/run_catalog.h"
+#include "ui/pages/compare_page.h"
 #include "ui/pages/configure_page.h"
 #include "ui/dialogs/reference_dialog.h"
 #include "ui/pages/report_page.h"
@@ -147,6 +148,11 @@ void MainWindow::setReferencePage(const QString& page)
 {
     if (m_private->referenceDialog)
         m_private->referenceDialog->setPage(page);
+}
+
+void MainWindow::setIgnoredKeys(const QStringList& keys)
+{
+    m_private->compare->setIgnoredKeys(keys);
 }
 
 void MainWindow::setNotice(const QString& sentence, bool isError)

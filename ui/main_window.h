@@ -58,6 +58,8 @@ public Q_SLOTS:
     void setReportDefaults(const QString& language, const QString& folder);
     void setReferencePreview(const nabiz::ui::ReferencePreview& preview);
     void setReferencePage(const QString& page);
+    // Settings that Compare does not show among the differences.
+    void setIgnoredKeys(const QStringList& keys);
     // A sentence in the strip under the tool bar, in place of a message box; empty takes it away.
     void setNotice(const QString& sentence, bool isError);
 
@@ -86,6 +88,7 @@ Q_SIGNALS:
     void shippedReferenceWanted();
     void referenceKept(const QString& name, const QString& page);
     void languageRequested(const QString& language); // "", "en", "tr"
+    void ignoredKeysChanged(const QStringList& keys);
     void themeRequested(int mode);                    // ThemeMode
     // The window was closed while a run is live and the user chose to stop and save: app stops it, then closes the window.
     void stopAndCloseRequested();

@@ -4,6 +4,7 @@
 #include "ui/dialogs/close_dialog.h"
 #include "ui/dialogs/help_dialog.h"
 #include "ui/models/run_catalog.h"
+#include "ui/models/seed_repeats.h"
 #include "ui/pages/compare_page.h"
 #include "ui/pages/configure_page.h"
 #include "ui/dialogs/reference_dialog.h"
@@ -34,6 +35,7 @@ MainWindow::Private::Private(
     MainWindow& owner, RunCatalog& runCatalog, const trainer::PresetStore& presets, trainer::Machine machine)
     : window(owner)
     , catalog(runCatalog)
+    , presetStore(presets)
     , menu(new MainMenu(&owner))
     , top(new TopBar(menu->menu()))
     , notice(new NoticeStrip)
@@ -147,6 +149,12 @@ void MainWindow::Private::connectPages()
     connect(watchPage, &WatchPage::renameRequested, w, &MainWindow::renameRequested);
     connect(watchPage, &WatchPage::configureRequested, w, [w] { w->showPage(Page::Configure); });
     connect(compare, &ComparePage::reportRequested, w, [w] { w->showPage(Page::Report); });
+    connect(compare, &ComparePage::ignoredKeysChanged, w, &MainWindow::ignoredKeysChanged);
+    connect(compare, &ComparePage::runChosen, w, [this](qint64 run) { runs->setCurrent(run); });
+    connect(compare, &ComparePage::moreSeedsRequested, w, [this, w](qint64 run, const QList<qint64>& seeds) {
+        for (const qint64 seed : seeds)
+            Q_EMIT w->startRequested(repeatWithSeed(*catalog.detail(run), presetStore, seed));
+    });
     connect(report, &ReportPage::previewWanted, w, &MainWindow::reportPreviewWanted);
     connect(report, &ReportPage::saveRequested, w, &MainWindow::reportSaveRequested);
     connect(report, &ReportPage::textEdited, w, &MainWindow::runTextEdited);
@@ -231,6 +239,7 @@ void MainWindow::Private::showSelection()
     menu->setHasCurrentRun(currentRun() != 0);
     watchPage->showRuns(current, checked);
     compare->showRuns(checked);
+    compare->setCurrentRun(current);
     report->showRuns(current, checked);
 }
 

@@ -48,6 +48,7 @@ public:
 
     MainWindow& window;
     RunCatalog& catalog;
+    const trainer::PresetStore& presetStore;
     MainMenu* menu;
     TopBar* top;
     NoticeStrip* notice;

@@ -21,6 +21,7 @@ struct StartRequest {
     std::optional<storage::RunId> parent; // the run it was made from
     int seeds = 1;      // runs to make, with seeds seed, seed + 1 …
     bool queue = false; // behind what runs, even when nothing does
+    bool repeat = false; // of a stored run, with another seed: says nothing of what Configure holds
 };
 
 } // namespace nabiz::ui

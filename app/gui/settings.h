@@ -22,6 +22,7 @@ enum class Setting {
     ReportLanguage,
     ReportFolder,
     RunTable,        // columns, sort and grouping, as the page gives them
+    IgnoredKeys,     // settings that Compare does not show
     Count
 };
 

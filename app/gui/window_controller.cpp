@@ -29,7 +29,8 @@ void WindowController::connectWindow()
 {
     using Window = ui::MainWindow;
     connect(&m_window, &Window::startRequested, this, [this](const ui::StartRequest& request) {
-        m_settings.set(Setting::LastPreset, request.preset);
+        if (!request.repeat)
+            m_settings.set(Setting::LastPreset, request.preset);
         m_window.setNotice({}, false);
         m_commands.start(request);
     });
@@ -46,6 +47,9 @@ void WindowController::connectWindow()
     connect(&m_window, &Window::restoreRequested, &m_commands, &RunCommands::restore);
     connect(&m_window, &Window::deleteForGoodRequested, &m_commands, &RunCommands::deleteForGood);
     connect(&m_window, &Window::openDatabaseRequested, this, &WindowController::openDatabase);
+    m_window.setIgnoredKeys(m_settings.value(Setting::IgnoredKeys).toStringList());
+    connect(&m_window, &Window::ignoredKeysChanged, this,
+        [this](const QStringList& keys) { m_settings.set(Setting::IgnoredKeys, keys); });
     connect(&m_window, &Window::stopAndCloseRequested, this, &WindowController::onStopAndClose);
     connect(&m_window, &Window::samplesWanted, &m_samples, &SampleReader::request);
     connect(&m_samples, &SampleReader::ready, &m_window, &Window::setSamples);

@@ -24,6 +24,8 @@ struct ComparedRun {
     const std::vector<storage::Parameter>* parameters = nullptr;
     LossSeries loss, validation;
     const Points* memory = nullptr; // memory.peak, else memory.process
+    // Medians of a run that goes on, whose summary has none yet.
+    std::optional<double> batchSeconds = {}, tokensPerSecond = {};
 
     // What was applied, or where that is not known yet, declared; empty for an unknown key.
     std::string parameter(const std::string& key) const;

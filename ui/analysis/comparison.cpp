@@ -11,7 +11,7 @@
 namespace nabiz::ui {
 namespace {
 
-constexpr double kMemoryRoom = 1.02;
+constexpr double kMemoryRoom = 1.05; // a process takes a few per cent more or less each time
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 using Read = std::function<std::optional<double>(const ComparedRun&)>;
@@ -77,11 +77,18 @@ std::vector<OutcomeRow> lossRows(const std::vector<ComparedEntry>& entries)
     addBatches(mean, entries, [](const Run& run) {
         return std::optional(static_cast<std::int64_t>(bestMean(run)->batch));
     });
-    OutcomeRow lowest = row(Outcome::LowestLoss, [](const Run& run) { return run.overview->summary.bestLoss; });
+    return { bestVal, row(Outcome::LastValLoss, [](const Run& run) { return run.overview->summary.lastValLoss; }),
+        row(Outcome::MeanLastLoss, [](const Run& run) { return finalLoss(run, LossBasis::MeanOfLast); }), mean };
+}
+
+std::vector<OutcomeRow> singleBatchRows(const std::vector<ComparedEntry>& entries)
+{
+    using Run = ComparedRun;
+    OutcomeRow lowest = rowOf(Outcome::LowestLoss, OutcomeKind::Loss, entries,
+        [](const Run& run) { return run.overview->summary.bestLoss; });
     addBatches(lowest, entries, [](const Run& run) { return run.overview->summary.bestBatch; });
-    return { bestVal, row(Outcome::LastValLoss, [](const Run& run) { return run.overview->summary.lastValLoss; }), mean,
-        row(Outcome::MeanLastLoss, [](const Run& run) { return finalLoss(run, LossBasis::MeanOfLast); }), lowest,
-        row(Outcome::LastLoss, [](const Run& run) { return run.overview->summary.lastLoss; }) };
+    return { lowest, rowOf(Outcome::LastLoss, OutcomeKind::Loss, entries,
+                         [](const Run& run) { return run.overview->summary.lastLoss; }) };
 }
 
 std::vector<OutcomeRow> reachedRows(const std::vector<ComparedEntry>& entries, LossBasis basis)
@@ -183,9 +190,13 @@ std::vector<OutcomeRow> costRows(const std::vector<ComparedEntry>& entries)
     const auto positive = [](double value) { return value > 0 ? std::optional(value) : std::nullopt; };
     return { rowOf(Outcome::PeakMemory, OutcomeKind::Bytes, entries, [=](const Run& run) { return summary(run).peakBytes; }),
         rowOf(Outcome::BatchTime, OutcomeKind::Seconds, entries,
-            [=](const Run& run) { return summary(run).medianBatchSeconds; }),
+            [=](const Run& run) {
+                return summary(run).medianBatchSeconds ? summary(run).medianBatchSeconds : run.batchSeconds;
+            }),
         rowOf(Outcome::TokensPerSecond, OutcomeKind::Rate, entries,
-            [=](const Run& run) { return summary(run).tokensPerSecond; }),
+            [=](const Run& run) {
+                return summary(run).tokensPerSecond ? summary(run).tokensPerSecond : run.tokensPerSecond;
+            }),
         rowOf(Outcome::Batches, OutcomeKind::Count, entries,
             [=](const Run& run) { return positive(static_cast<double>(summary(run).batches)); }),
         rowOf(Outcome::Duration, OutcomeKind::Seconds, entries,
@@ -231,6 +242,7 @@ std::vector<OutcomeRow> outcomeRows(const std::vector<ComparedEntry>& entries)
         append(reachedRows(entries, basis));
         append({ equalRow(entries, basis, false), equalRow(entries, basis, true), memoryRow(entries, basis) });
     }
+    append(singleBatchRows(entries));
     append(costRows(entries));
     std::erase_if(rows, [](const OutcomeRow& row) {
         return std::none_of(row.values.begin(), row.values.end(), [](const auto& value) { return value.value.has_value(); });

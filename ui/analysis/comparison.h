@@ -15,15 +15,15 @@ enum class OutcomeKind { Loss, Batch, Count, Bytes, Seconds, Rate };
 enum class Outcome {
     BestValLoss,
     LastValLoss,
-    BestMeanLoss,   // of kMeanOf batches
     MeanLastLoss,
-    LowestLoss,     // of a single batch: luck, and named so
-    LastLoss,       // of a single batch
+    BestMeanLoss,   // of kMeanOf batches
     ReachedBatch,   // where the baseline's best was reached; `at` is that loss
     ReachedTime,
     AtEqualBatch,   // losses at the last batch that all have come to; `at` is it
     AtEqualTime,    // `at` in seconds
     AtEqualMemory,  // `at` in bytes
+    LowestLoss,     // of a single batch: luck, and named so
+    LastLoss,       // of a single batch
     PeakMemory,
     BatchTime,
     TokensPerSecond,
@@ -50,7 +50,7 @@ struct OutcomeRow {
 // The first entry is the baseline. Rows that any entry has a value in, in the order of Outcome.
 //
 // Equal memory asks what each would have reached on a device with no more memory than the most frugal of them took: its loss
-// up to the batch before its memory went more than 2 % above the smallest peak of all. Most runs come near their peak within
+// up to the batch before its memory went more than 5 % above the smallest peak of all. Most runs come near their peak within
 // a few batches, so a run that needs more has no value there: on that device it would not have run.
 std::vector<OutcomeRow> outcomeRows(const std::vector<ComparedEntry>& entries);
 

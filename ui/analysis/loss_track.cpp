@@ -28,6 +28,9 @@ double LossTrack::mean(const Points& points, std::size_t i) const
 
 void LossTrack::update(const Points& points)
 {
+    if (points.size() < m_size) { // others than before
+        *this = LossTrack(m_meanOf);
+    }
     std::vector<double> values;
     while (m_size < points.size()) {
         const std::size_t block = m_size / kBlock;

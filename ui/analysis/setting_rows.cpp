@@ -14,7 +14,7 @@ void append(std::string& texts, const std::string& text)
     }
 }
 
-void take(ParameterRow& row, std::size_t entry, const std::vector<const storage::Parameter*>& parameters)
+void take(SettingRow& row, std::size_t entry, const std::vector<const storage::Parameter*>& parameters)
 {
     std::vector<std::string> values, declared;
     const auto note = [](std::vector<std::string>& known, const std::string& text) {
@@ -38,9 +38,9 @@ void take(ParameterRow& row, std::size_t entry, const std::vector<const storage:
 
 } // namespace
 
-std::vector<ParameterRow> parameterRows(const std::vector<ComparedEntry>& entries)
+std::vector<SettingRow> settingRows(const std::vector<ComparedEntry>& entries)
 {
-    std::vector<ParameterRow> rows;
+    std::vector<SettingRow> rows;
     std::map<std::string, std::size_t> places;
     std::vector<std::vector<std::vector<const storage::Parameter*>>> found; // by row, by entry
     for (std::size_t entry = 0; entry < entries.size(); ++entry) {
@@ -51,7 +51,7 @@ std::vector<ParameterRow> parameterRows(const std::vector<ComparedEntry>& entrie
             for (const storage::Parameter& parameter : *run.parameters) {
                 const auto [place, fresh] = places.emplace(parameter.key, rows.size());
                 if (fresh) {
-                    rows.push_back({ parameter.key, std::vector<ParameterCell>(entries.size()), false });
+                    rows.push_back({ parameter.key, std::vector<SettingCell>(entries.size()), false });
                     found.emplace_back(entries.size());
                 }
                 found[place->second][entry].push_back(&parameter);
@@ -63,15 +63,15 @@ std::vector<ParameterRow> parameterRows(const std::vector<ComparedEntry>& entrie
             take(rows[row], entry, found[row][entry]);
         }
         rows[row].differs = std::any_of(rows[row].cells.begin(), rows[row].cells.end(),
-            [&](const ParameterCell& cell) { return cell.value != rows[row].cells.front().value; });
+            [&](const SettingCell& cell) { return cell.value != rows[row].cells.front().value; });
     }
     return rows;
 }
 
-ChosenParameters choose(const std::vector<ParameterRow>& rows, const ParameterChoice& choice)
+ChosenSettings choose(const std::vector<SettingRow>& rows, const SettingChoice& choice)
 {
-    ChosenParameters chosen;
-    for (const ParameterRow& row : rows) {
+    ChosenSettings chosen;
+    for (const SettingRow& row : rows) {
         chosen.equal += row.differs ? 0 : 1;
         if (!row.differs && !choice.all) {
             continue;

@@ -1,30 +1,46 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What two or more runs differ in: settings that are not the same in all of them, and what came out, with the best
-// marked. Pure: numbers and texts as recorded; how they are written for people is the table's business. GUI thread
-// (reads series).
+// A comparison as the page shows it: columns that are runs or groups of seeds, the settings chosen to be shown, what came
+// out, the verdict and the warnings. All of it values, safe when a run is deleted while it is shown. GUI thread (reads
+// series).
 #pragma once
 
-#include "storage/records.h"
+#include "ui/analysis/comparison.h"
+#include "ui/analysis/comparison_warnings.h"
+#include "ui/analysis/setting_rows.h"
+#include "ui/analysis/verdict.h"
 
-#include <optional>
-#include <string>
-#include <vector>
+#include <QColor>
 
 namespace nabiz::ui {
 
 struct RunDetail;
-inline namespace table { // apart from ui/analysis, which has figures of the same names
+
+struct ComparisonColumn {
+    std::string name;
+    std::vector<storage::RunId> runs; // more than one: a group of seeds
+    QColor color;
+};
+
+struct Comparison {
+    std::vector<ComparisonColumn> columns; // the baseline first
+    ChosenSettings settings;
+    bool nested = false; // settings under their sections
+    std::vector<OutcomeRow> outcomes;
+    std::vector<RunWarning> warnings;
+    std::optional<Verdict> verdict; // on the strongest of the others
+};
+
+// The first entry is the baseline; `colors` are theirs. Few differences stand in one list, many, or all settings, by
+// section.
+Comparison compareEntries(
+    const std::vector<ComparedEntry>& entries, const std::vector<QColor>& colors, const SettingChoice& choice);
 
 struct ParameterDifference {
     std::string key;
-    std::vector<std::string>
-        values; // one a run, as applied or, before that is known, as declared; empty where it has none
+    std::vector<std::string> values; // one a run; empty where it has none
 };
-
 // Keys whose values differ, in the order of the first run.
 std::vector<ParameterDifference> parameterDifferences(const std::vector<const RunDetail*>& runs);
-// How many keys have one value in all runs.
-std::size_t equalParameters(const std::vector<const RunDetail*>& runs);
 
 // The mean loss of the (at most) 20 batches up to the last that both runs have.
 struct LossAtSameBatch {
@@ -33,40 +49,4 @@ struct LossAtSameBatch {
 };
 std::optional<LossAtSameBatch> lossAtSameBatch(const RunDetail& before, const RunDetail& after);
 
-enum class OutcomeKind { Loss, Count, Bytes, Seconds, Rate };
-enum class Outcome {
-    BestValLoss,
-    LastValLoss,
-    BestLoss,
-    LastLoss,
-    MeanLastLoss,
-    Batches,
-    PeakMemory,
-    BatchTime,
-    TokensPerSecond
-};
-
-struct OutcomeRow {
-    Outcome outcome = Outcome::LastLoss;
-    OutcomeKind kind = OutcomeKind::Loss;
-    std::vector<std::optional<double>> values;
-    std::vector<std::optional<std::int64_t>> batches; // where it was reached
-    std::optional<std::size_t> best; // none where nothing is better
-};
-
-struct Comparison {
-    std::vector<storage::RunId> runs; // the baseline first
-    std::vector<std::string> names;
-    std::vector<ParameterDifference> differences;
-    std::size_t equal = 0;
-    std::vector<OutcomeRow> outcomes; // those that any run has
-};
-
-// The first of `runs` is the baseline.
-Comparison compareRuns(const std::vector<const RunDetail*>& runs);
-
-// value / baseline − 1, where both are finite and the baseline is not 0.
-std::optional<double> changeFrom(const std::optional<double>& baseline, const std::optional<double>& value);
-
-} // namespace table
 } // namespace nabiz::ui

@@ -1,94 +1,124 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/comparison_model.h"
 
+#include "ui/models/outcome_text.h"
 #include "ui/widgets/number_text.h"
 
 #include <QStringList>
 
-#include <cmath>
+#include <algorithm>
 
 namespace nabiz::ui {
 namespace {
 
-QString outcomeName(Outcome outcome)
+constexpr quintptr kTop = 0; // a setting's id is 1 + its section
+
+QString nameOf(const std::string& name)
 {
-    switch (outcome) {
-    case Outcome::BestValLoss:
-        return ComparisonModel::tr("validation loss, best");
-    case Outcome::LastValLoss:
-        return ComparisonModel::tr("validation loss, last");
-    case Outcome::BestLoss:
-        return ComparisonModel::tr("loss, best");
-    case Outcome::LastLoss:
-        return ComparisonModel::tr("loss, last");
-    case Outcome::MeanLastLoss:
-        return ComparisonModel::tr("loss, mean of last 20");
-    case Outcome::Batches:
-        return ComparisonModel::tr("batches");
-    case Outcome::PeakMemory:
-        return ComparisonModel::tr("peak memory");
-    case Outcome::BatchTime:
-        return ComparisonModel::tr("time a batch, median");
-    case Outcome::TokensPerSecond:
-        return ComparisonModel::tr("tokens a second, median");
-    }
-    return {};
+    constexpr qsizetype kMost = 60;
+    const QString whole = QString::fromStdString(name);
+    return whole.size() > kMost ? whole.left(kMost - 1) + QChar(0x2026) : whole;
 }
 
-QString outcomeText(OutcomeKind kind, double value)
+QVariant alignment(int column)
 {
-    switch (kind) {
-    case OutcomeKind::Loss:
-        return numberText(value);
-    case OutcomeKind::Count:
-        return countText(std::llround(value));
-    case OutcomeKind::Bytes:
-        return bytesText(value);
-    case OutcomeKind::Seconds:
-        return value < 1 ? ComparisonModel::tr("%1 ms").arg(numberText(value * 1000, 3)) : durationText(value);
-    case OutcomeKind::Rate:
-        return countText(std::llround(value));
-    }
-    return {};
-}
-
-QString signedPercent(double share)
-{
-    const QString size = percentText(std::abs(share));
-    if (size == percentText(0)) {
-        return size;
-    }
-    return (share < 0 ? QStringLiteral("−") : QStringLiteral("+")) + size;
+    return QVariant(column == 0 ? Qt::AlignLeft | Qt::AlignVCenter : Qt::AlignRight | Qt::AlignVCenter);
 }
 
 } // namespace
 
 void ComparisonModel::setComparison(Comparison comparison)
 {
-    const bool sameShape = comparison.runs == m_comparison.runs
-        && comparison.differences.size() == m_comparison.differences.size()
-        && comparison.outcomes.size() == m_comparison.outcomes.size();
-    if (!sameShape) {
-        beginResetModel();
+    if (comparison.nested) {
+        std::stable_sort(comparison.settings.rows.begin(), comparison.settings.rows.end(),
+            [](const SettingRow& a, const SettingRow& b) { return a.section() < b.section(); });
+    }
+    const auto sameKeys = [](const Comparison& a, const Comparison& b) {
+        return a.nested == b.nested
+            && std::equal(a.settings.rows.begin(), a.settings.rows.end(), b.settings.rows.begin(),
+                b.settings.rows.end(), [](const auto& x, const auto& y) { return x.key == y.key; });
+    };
+    const auto sameRuns = [](const Comparison& a, const Comparison& b) {
+        return std::equal(a.columns.begin(), a.columns.end(), b.columns.begin(), b.columns.end(),
+            [](const auto& x, const auto& y) { return x.runs == y.runs; });
+    };
+    if (sameKeys(comparison, m_comparison) && sameRuns(comparison, m_comparison)
+        && comparison.outcomes.size() == m_comparison.outcomes.size()) {
         m_comparison = std::move(comparison);
-        endResetModel();
+        if (rowCount() > 0 && columnCount() > 0) {
+            Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+            for (int row = 0; row < static_cast<int>(m_sections.size()); ++row) {
+                const QModelIndex section = index(row, 0);
+                Q_EMIT dataChanged(
+                    index(0, 0, section), index(rowCount(section) - 1, columnCount(section) - 1, section));
+            }
+            Q_EMIT headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
+        }
         return;
     }
+    beginResetModel();
     m_comparison = std::move(comparison);
-    if (rowCount() > 0 && columnCount() > 0) {
-        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
-        Q_EMIT headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
+    m_sections.clear();
+    if (m_comparison.nested) {
+        for (std::size_t i = 0; i < m_comparison.settings.rows.size(); ++i) {
+            const std::string name = m_comparison.settings.rows[i].section();
+            if (m_sections.empty() || m_sections.back().name != name) {
+                m_sections.push_back({ name, i, 0 });
+            }
+            ++m_sections.back().count;
+        }
     }
+    endResetModel();
+}
+
+int ComparisonModel::settingsOnTop() const
+{
+    return static_cast<int>(m_comparison.nested ? m_sections.size() : m_comparison.settings.rows.size());
+}
+
+QModelIndex ComparisonModel::index(int row, int column, const QModelIndex& parent) const
+{
+    if (!hasIndex(row, column, parent)) {
+        return {};
+    }
+    return createIndex(row, column, parent.isValid() ? static_cast<quintptr>(parent.row()) + 1 : kTop);
+}
+
+QModelIndex ComparisonModel::parent(const QModelIndex& index) const
+{
+    return !index.isValid() || index.internalId() == kTop
+        ? QModelIndex()
+        : createIndex(static_cast<int>(index.internalId()) - 1, 0, kTop);
 }
 
 int ComparisonModel::rowCount(const QModelIndex& parent) const
 {
-    return parent.isValid() ? 0 : static_cast<int>(m_comparison.differences.size() + m_comparison.outcomes.size());
+    if (!parent.isValid()) {
+        return settingsOnTop() + static_cast<int>(m_comparison.outcomes.size());
+    }
+    const bool isSection = parent.internalId() == kTop && parent.column() == 0 && m_comparison.nested
+        && parent.row() < settingsOnTop();
+    return isSection ? static_cast<int>(m_sections[static_cast<std::size_t>(parent.row())].count) : 0;
 }
 
-int ComparisonModel::columnCount(const QModelIndex& parent) const
+int ComparisonModel::columnCount(const QModelIndex&) const
 {
-    return parent.isValid() || m_comparison.runs.empty() ? 0 : static_cast<int>(m_comparison.runs.size()) + 1;
+    return m_comparison.columns.empty() ? 0 : static_cast<int>(m_comparison.columns.size()) + 1;
+}
+
+const SettingRow* ComparisonModel::setting(const QModelIndex& index) const
+{
+    const auto row = static_cast<std::size_t>(index.row());
+    if (index.internalId() != kTop) {
+        return &m_comparison.settings.rows[m_sections[index.internalId() - 1].first + row];
+    }
+    return !m_comparison.nested && index.row() < settingsOnTop() ? &m_comparison.settings.rows[row] : nullptr;
+}
+
+const OutcomeRow* ComparisonModel::outcome(const QModelIndex& index) const
+{
+    const int row = index.row() - settingsOnTop();
+    return index.internalId() == kTop && row >= 0 ? &m_comparison.outcomes[static_cast<std::size_t>(row)] : nullptr;
 }
 
 QVariant ComparisonModel::data(const QModelIndex& index, int role) const
@@ -97,68 +127,85 @@ QVariant ComparisonModel::data(const QModelIndex& index, int role) const
         return {};
     }
     if (role == Qt::TextAlignmentRole) {
-        return QVariant(index.column() == 0 ? Qt::AlignLeft | Qt::AlignVCenter : Qt::AlignRight | Qt::AlignVCenter);
+        return alignment(index.column());
     }
-    const auto row = static_cast<std::size_t>(index.row());
-    const std::size_t settings = m_comparison.differences.size();
-    if (role == SettingRole) {
-        return row < settings;
+    if (const SettingRow* const row = setting(index)) {
+        return settingData(*row, index.column(), role);
     }
-    return row < settings ? settingData(m_comparison.differences[row], index.column(), role)
-                          : outcomeData(m_comparison.outcomes[row - settings], index.column(), role);
-}
-
-QVariant ComparisonModel::settingData(const ParameterDifference& setting, int column, int role) const
-{
-    if (role != Qt::DisplayRole && role != ValueRole && role != Qt::ToolTipRole) {
-        return {};
+    const OutcomeRow* const row = outcome(index);
+    if (!row) {
+        return sectionData(m_sections[static_cast<std::size_t>(index.row())], index.column(), role);
     }
-    if (column == 0) {
-        return QString::fromStdString(setting.key);
+    if (index.column() == 0) {
+        return role == Qt::DisplayRole || role == ValueRole ? outcomeName(*row)
+            : role == Qt::ToolTipRole                       ? outcomeHelp(*row)
+                                                            : QVariant();
     }
-    const std::string& value = setting.values[static_cast<std::size_t>(column - 1)];
-    return value.empty() ? QStringLiteral("—") : QString::fromStdString(value);
-}
-
-QVariant ComparisonModel::outcomeData(const OutcomeRow& row, int column, int role) const
-{
-    if (column == 0) {
-        return role == Qt::DisplayRole || role == ValueRole ? outcomeName(row.outcome) : QVariant();
-    }
-    const auto run = static_cast<std::size_t>(column - 1);
-    const std::optional<double>& value = row.values[run];
-    const double change = (run == 0 || row.kind == OutcomeKind::Count ? std::nullopt : changeFrom(row.values[0], value))
-                              .value_or(std::nan(""));
-    const QString changeText = std::isnan(change) ? QString() : signedPercent(change);
-    const QString text = value ? outcomeText(row.kind, *value) : QStringLiteral("—");
-    const QString place = row.batches[run] ? tr("at %1").arg(countText(*row.batches[run])) : QString();
+    const auto column = static_cast<std::size_t>(index.column() - 1);
+    const OutcomeText text = outcomeText(*row, column);
+    const bool best = row->best == column;
     switch (role) {
     case ValueRole:
-        return text;
+        return text.value;
     case PlaceRole:
-        return place;
+        return text.place;
     case ChangeRole:
-        return changeText;
-    case BestRole:
-        return row.best == run;
+        return text.change;
     case BetterRole:
-        if (std::isnan(change) || std::abs(change) < 0.0005) {
-            return 0;
-        }
-        return (change < 0) == (row.kind != OutcomeKind::Rate) ? 1 : -1;
+        return text.better;
+    case BestRole:
+        return best;
     case Qt::DisplayRole: {
-        QStringList parts { text };
-        if (row.best == run) {
-            parts.append(QStringLiteral("★"));
-        }
-        if (!place.isEmpty()) {
-            parts.append(place);
-        }
-        if (!changeText.isEmpty()) {
-            parts.append(changeText);
-        }
+        QStringList parts { text.value, best ? QStringLiteral("★") : QString(), text.place, text.change };
+        parts.removeAll(QString());
         return parts.join(QLatin1Char(' '));
     }
+    default:
+        return {};
+    }
+}
+
+QVariant ComparisonModel::sectionData(const Section& section, int column, int role) const
+{
+    if (role == SectionRole) {
+        return true;
+    }
+    if (column > 0 || (role != Qt::DisplayRole && role != ValueRole)) {
+        return {};
+    }
+    const auto begin = m_comparison.settings.rows.begin() + static_cast<std::ptrdiff_t>(section.first);
+    const auto differing = std::count_if(begin, begin + static_cast<std::ptrdiff_t>(section.count),
+        [](const SettingRow& row) { return row.differs; });
+    return tr("%1 · %2 of %3 differ")
+        .arg(QString::fromStdString(section.name))
+        .arg(differing)
+        .arg(static_cast<qulonglong>(section.count));
+}
+
+QVariant ComparisonModel::settingData(const SettingRow& row, int column, int role) const
+{
+    if (role == KeyRole) {
+        return QString::fromStdString(row.key);
+    }
+    if (role == EqualRole) {
+        return !row.differs;
+    }
+    if (column == 0) {
+        const bool shown = role == Qt::DisplayRole || role == ValueRole || role == Qt::ToolTipRole;
+        return shown ? QString::fromStdString(row.key) : QVariant();
+    }
+    const SettingCell& cell = row.cells[static_cast<std::size_t>(column - 1)];
+    const QString value = cell.value.empty() ? QStringLiteral("—") : QString::fromStdString(cell.value);
+    const QString declared
+        = cell.declared.empty() ? QString() : tr("declared %1").arg(QString::fromStdString(cell.declared));
+    switch (role) {
+    case ValueRole:
+        return value;
+    case PlaceRole:
+        return declared;
+    case Qt::DisplayRole:
+    case Qt::ToolTipRole:
+        return declared.isEmpty() ? value : value + QLatin1Char(' ') + declared;
     default:
         return {};
     }
@@ -170,17 +217,25 @@ QVariant ComparisonModel::headerData(int section, Qt::Orientation orientation, i
         return {};
     }
     if (role == Qt::TextAlignmentRole) {
-        return QVariant(section == 0 ? Qt::AlignLeft | Qt::AlignVCenter : Qt::AlignRight | Qt::AlignVCenter);
-    }
-    if (role != Qt::DisplayRole) {
-        return {};
+        return alignment(section);
     }
     if (section == 0) {
-        return tr("differences only · equal settings hidden: %1")
-            .arg(countText(static_cast<qint64>(m_comparison.equal)));
+        return role == Qt::DisplayRole
+            ? tr("equal settings: %1").arg(countText(static_cast<qint64>(m_comparison.settings.equal)))
+            : QVariant();
     }
-    const QString name = QString::fromStdString(m_comparison.names[static_cast<std::size_t>(section - 1)]);
-    return section == 1 ? tr("%1 (baseline)").arg(name) : name;
+    const ComparisonColumn& column = m_comparison.columns[static_cast<std::size_t>(section - 1)];
+    const QString seeds = column.runs.size() > 1 ? tr(" · %n seed(s)", nullptr, static_cast<int>(column.runs.size())) : QString();
+    switch (role) {
+    case Qt::DisplayRole:
+        return (section == 1 ? tr("%1 (baseline)").arg(nameOf(column.name)) : nameOf(column.name)) + seeds;
+    case Qt::ToolTipRole:
+        return QString::fromStdString(column.name);
+    case ColorRole:
+        return column.color;
+    default:
+        return {};
+    }
 }
 
 } // namespace nabiz::ui

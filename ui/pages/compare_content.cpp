@@ -2,6 +2,8 @@
 #include "ui/pages/compare_content.h"
 
 #include "trainer/config/metric_table.h"
+#include "ui/analysis/seed_groups.h"
+#include "ui/models/compared_series.h"
 #include "ui/models/run_catalog.h"
 #include "ui/pages/watch_content.h"
 #include "ui/theme/theme.h"
@@ -10,23 +12,100 @@
 #include <QCoreApplication>
 
 #include <algorithm>
-#include <cmath>
+#include <set>
 
 namespace nabiz::ui {
 namespace {
 
 // Fewer points than this are joined as they are: a moving average of ten validation losses tells nothing.
 constexpr std::size_t kSmoothedFrom = 60;
+constexpr int kColors = 6;
+// A validation loss of one evaluation is a point, not a curve.
+constexpr std::size_t kEvaluations = 2;
 
-bool isNoisy(const std::string& metric)
+QString tr(const char* literal)
 {
-    return metric != "val.loss" && metric != "learning_rate" && metric.rfind("memory.", 0) != 0;
+    return QCoreApplication::translate("nabiz::ui", literal);
+}
+
+std::vector<const RunDetail*> details(const RunCatalog& catalog, const std::vector<storage::RunId>& runs)
+{
+    std::vector<const RunDetail*> result;
+    for (const storage::RunId run : runs) {
+        if (const RunDetail* const detail = catalog.detail(run)) {
+            result.push_back(detail);
+        }
+    }
+    return result;
+}
+
+ComparedRun settingsOf(const RunDetail& detail)
+{
+    ComparedRun run;
+    run.overview = &detail.overview;
+    run.parameters = &detail.parameters;
+    return run;
+}
+
+void drawGroup(PlotCurve& curve, ComparedSeries& series, const std::string& metric,
+    const std::vector<const RunDetail*>& members)
+{
+    const GroupCurve group = series.group(metric, members);
+    if (group.mean && !group.mean->empty()) {
+        curve.series = group.mean;
+        curve.low = group.low;
+        curve.high = group.high;
+    }
 }
 
 } // namespace
 
-PlotContent compareContent(
-    const RunCatalog& catalog, const std::vector<storage::RunId>& runs, const CompareOptions& options)
+std::vector<ComparisonColumn> compareColumns(
+    const RunCatalog& catalog, const std::vector<storage::RunId>& runs, bool grouped)
+{
+    std::vector<ComparisonColumn> columns;
+    const std::vector<const RunDetail*> loaded = details(catalog, runs);
+    std::vector<ComparedRun> compared;
+    for (const RunDetail* const detail : loaded) {
+        compared.push_back(settingsOf(*detail));
+    }
+    if (grouped) {
+        for (const SeedGroup& group : seedGroups(compared)) {
+            ComparisonColumn column { group.name, {}, {} };
+            for (const std::size_t member : group.members) {
+                column.runs.push_back(loaded[member]->overview.run.id);
+            }
+            std::sort(column.runs.begin(), column.runs.end()); // its colour and seeds do not hang on who is the baseline
+            columns.push_back(std::move(column));
+        }
+    } else {
+        for (const RunDetail* const detail : loaded) {
+            columns.push_back({ detail->overview.run.name, { detail->overview.run.id }, {} });
+        }
+    }
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        columns[i].color = i == 0 ? Theme::colors().text : runColor(columns[i].runs.front());
+    }
+    return columns;
+}
+
+bool hasGroups(const std::vector<ComparisonColumn>& columns)
+{
+    return std::any_of(columns.begin(), columns.end(), [](const auto& column) { return column.runs.size() > 1; });
+}
+
+std::vector<ComparedEntry> compareEntriesOf(
+    const RunCatalog& catalog, ComparedSeries& series, const std::vector<ComparisonColumn>& columns)
+{
+    std::vector<ComparedEntry> entries;
+    for (const ComparisonColumn& column : columns) {
+        entries.push_back(series.entry(column.name, details(catalog, column.runs)));
+    }
+    return entries;
+}
+
+PlotContent compareContent(const RunCatalog& catalog, ComparedSeries& series,
+    const std::vector<ComparisonColumn>& columns, const CompareOptions& options)
 {
     PlotContent content;
     content.title = metricLabel(options.metric);
@@ -34,25 +113,34 @@ PlotContent compareContent(
     content.logY = options.logY;
     content.showCount = false;
     std::string unit;
-    for (std::size_t i = 0; i < runs.size(); ++i) {
-        const RunDetail* const detail = catalog.detail(runs[i]);
-        const RunSeries* const series = detail ? detail->drawable(options.metric) : nullptr;
-        if (!series) {
-            continue;
-        }
-        unit = series->unit();
-        if (options.hidden.contains(runs[i])) {
+    bool banded = false;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        const std::vector<const RunDetail*> members = details(catalog, columns[i].runs);
+        if (members.empty() || !members.front()->drawable(options.metric)) {
             continue;
         }
         PlotCurve curve;
-        curve.series = series;
-        curve.label = QString::fromStdString(detail->overview.run.name);
-        curve.color = compareColor(runs[i], i == 0);
-        curve.x = xScaleOf(*detail, options.xUnit);
-        curve.key = runs[i];
-        curve.smoothed = isNoisy(options.metric) && series->size() >= kSmoothedFrom;
+        curve.series = members.front()->drawable(options.metric);
+        if (members.size() > 1) {
+            drawGroup(curve, series, options.metric, members);
+        }
+        banded = banded || curve.low;
+        unit = curve.series->unit();
+        curve.label = QString::fromStdString(columns[i].name);
+        curve.color = columns[i].color;
+        curve.x = xScaleOf(*members.front(), options.xUnit);
+        curve.key = columns[i].runs.front();
+        curve.smoothed = isNoisy(options.metric) && curve.series->size() >= kSmoothedFrom;
         curve.scale = unit == "bytes" ? 1e-9 : 1;
+        // Colours come again after six runs: then the dash tells them apart.
+        curve.dash = i == 0 ? DashPattern::Solid : static_cast<DashPattern>(curve.key / kColors % 4);
         content.curves.push_back(curve);
+    }
+    if (banded) {
+        content.notes.append(isNoisy(options.metric)
+                ? tr("line: mean of the seeds; band: lowest to highest of their means of %1 batches")
+                      .arg(static_cast<qulonglong>(kMeanOf))
+                : tr("line: mean of the seeds; band: lowest to highest of them"));
     }
     content.unit = unit == "bytes" ? QCoreApplication::translate("ComparePage", "GB")
         : unit == "nats"           ? QCoreApplication::translate("ComparePage", "nats a byte")
@@ -63,12 +151,10 @@ PlotContent compareContent(
 std::vector<std::string> commonMetrics(const RunCatalog& catalog, const std::vector<storage::RunId>& runs)
 {
     std::set<std::string> known;
-    for (const storage::RunId run : runs) {
-        if (const RunDetail* const detail = catalog.detail(run)) {
-            for (const auto& [name, series] : detail->series) {
-                if (series && !series->empty()) {
-                    known.insert(name);
-                }
+    for (const RunDetail* const detail : details(catalog, runs)) {
+        for (const auto& [name, series] : detail->series) {
+            if (series && !series->empty()) {
+                known.insert(name);
             }
         }
     }
@@ -82,9 +168,14 @@ std::vector<std::string> commonMetrics(const RunCatalog& catalog, const std::vec
     return metrics;
 }
 
-QColor compareColor(storage::RunId run, bool isBaseline)
+std::string usualMetric(const RunCatalog& catalog, const std::vector<storage::RunId>& runs)
 {
-    return isBaseline ? Theme::colors().text : runColor(run);
+    const std::vector<const RunDetail*> loaded = details(catalog, runs);
+    const bool all = !loaded.empty() && std::all_of(loaded.begin(), loaded.end(), [](const RunDetail* detail) {
+        const RunSeries* const series = detail->drawable("val.loss");
+        return series && series->total() >= kEvaluations;
+    });
+    return all ? "val.loss" : "loss";
 }
 
 } // namespace nabiz::ui

@@ -1,31 +1,39 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What Compare's chart shows: one metric of several runs over each other. Reads the catalogue, draws nothing. GUI
-// thread.
+// What Compare shows of which runs: its columns, single runs or groups that differ only in their seed, and the chart of one
+// metric over all of them. Reads the catalogue, draws nothing.
+// GUI thread.
 #pragma once
 
-#include "storage/records.h"
 #include "ui/charts/plot_content.h"
+#include "ui/models/comparison.h"
 
-#include <set>
 #include <string>
 #include <vector>
 
 namespace nabiz::ui {
 
+class ComparedSeries;
 class RunCatalog;
 
 struct CompareOptions {
     std::string metric = "loss";
     XUnit xUnit = XUnit::Batch;
     bool logY = true;
-    std::set<storage::RunId> hidden;
+    bool grouped = true; // runs that differ only in their seed are one column and one curve
 };
 
-// The first run is the baseline, in the colour of the text.
-PlotContent compareContent(
-    const RunCatalog& catalog, const std::vector<storage::RunId>& runs, const CompareOptions& options);
+// In the order given; the first run is the baseline, and its column, in the colour of the text, the first. Runs that are
+// not loaded are left out.
+std::vector<ComparisonColumn> compareColumns(
+    const RunCatalog& catalog, const std::vector<storage::RunId>& runs, bool grouped);
+bool hasGroups(const std::vector<ComparisonColumn>& columns);
+std::vector<ComparedEntry> compareEntriesOf(
+    const RunCatalog& catalog, ComparedSeries& series, const std::vector<ComparisonColumn>& columns);
+PlotContent compareContent(const RunCatalog& catalog, ComparedSeries& series,
+    const std::vector<ComparisonColumn>& columns, const CompareOptions& options);
 // Metrics that any of the runs has, in the table's order, imported ones behind.
 std::vector<std::string> commonMetrics(const RunCatalog& catalog, const std::vector<storage::RunId>& runs);
-QColor compareColor(storage::RunId run, bool isBaseline);
+// The validation loss where it says something of two runs, else the loss.
+std::string usualMetric(const RunCatalog& catalog, const std::vector<storage::RunId>& runs);
 
 } // namespace nabiz::ui

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Compare: the checked runs over each other, what they differ in, and what came out, all against a baseline. Asks the
-// catalogue for details it lacks. GUI thread.
+// Compare: the checked runs over each other, which was better and whether that is luck, what they differ in, what came out,
+// what they wrote, and a scatter of all runs. Asks the catalogue for details it lacks.
+// GUI thread.
 #pragma once
 
 #include "storage/records.h"
 
+#include <QList>
+#include <QStringList>
 #include <QWidget>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace nabiz::ui {
@@ -22,9 +26,18 @@ public:
     void showRuns(const std::vector<storage::RunId>& checked);
     // 0 while there is nothing to compare.
     storage::RunId baseline() const;
+    // Settings not to be shown among the differences.
+    void setIgnoredKeys(const QStringList& keys);
+    // Of the scatter: those that a filter leaves, or without one all.
+    void setScatterRuns(std::optional<std::vector<storage::RunId>> runs);
+    void setCurrentRun(storage::RunId run);
 
 Q_SIGNALS:
     void reportRequested();
+    // The run again with each of these seeds, from its own stored settings.
+    void moreSeedsRequested(qint64 run, const QList<qint64>& seeds);
+    void ignoredKeysChanged(const QStringList& keys);
+    void runChosen(qint64 run);
 
 protected:
     void changeEvent(QEvent* event) override;

@@ -47,23 +47,6 @@ QLabel* wrapped(const char* role, QWidget* parent)
     return label;
 }
 
-// What a young model writes knows no spaces: it may break anywhere, or the column would grow as wide as its longest word.
-QString breakable(const QString& text)
-{
-    constexpr int kLongest = 24; // characters
-    QString result;
-    int run = 0;
-    for (const QChar c : text) {
-        run = c.isSpace() ? 0 : run + 1;
-        if (run > kLongest && !c.isLowSurrogate() && !c.isMark()) {
-            result += QChar(0x200b); // zero width space
-            run = 1;
-        }
-        result += c;
-    }
-    return result;
-}
-
 } // namespace
 
 CursorCard::CursorCard(const RunCatalog& catalog, const PlotView& plot, QWidget* parent)
@@ -273,7 +256,7 @@ void SampleCard::showRun(storage::RunId run, bool canSample)
         batch->setText(
             samples[i]->batch < 0 ? tr("before the first batch") : tr("at batch %1").arg(countText(samples[i]->batch)));
         auto* const text = wrapped(i == 0 ? "mono" : "monosmall", this);
-        text->setText(breakable(ui::text(*samples[i])));
+        text->setText(breakableText(ui::text(*samples[i])));
         m_texts->addWidget(batch);
         m_texts->addWidget(text);
     }

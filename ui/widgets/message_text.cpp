@@ -110,4 +110,20 @@ QString metricLabel(const std::string& name)
     return parts.size() == 4 && parts[0] == u"router" ? label.arg(parts[1], parts[3]) : label;
 }
 
+QString breakableText(const QString& text)
+{
+    constexpr int kLongest = 24; // characters
+    QString result;
+    int run = 0;
+    for (const QChar c : text) {
+        run = c.isSpace() ? 0 : run + 1;
+        if (run > kLongest && !c.isLowSurrogate() && !c.isMark()) {
+            result += QChar(0x200b); // zero width space
+            run = 1;
+        }
+        result += c;
+    }
+    return result;
+}
+
 } // namespace nabiz::ui

@@ -25,4 +25,7 @@ QString groupName(const char* group);
 // A name that is not in the table (an imported metric) is its own label.
 QString metricLabel(const std::string& name);
 
+// What a young model writes knows no spaces: it may break anywhere, or the column would grow as wide as its longest word.
+QString breakableText(const QString& text);
+
 } // namespace nabiz::ui

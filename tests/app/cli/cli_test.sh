@@ -280,8 +280,14 @@ test_train() {
     says first
     run 0 compare first 2 --json
     json 'd["baseline"] == 1 and "training.gradient_accumulation_steps" in [p["key"] for p in d["parameters"]]'
+    json '[v["judgement"] for v in d["verdicts"]] == ["one_seed"] and d["verdicts"][0]["interval"] is None'
+    json 'd["verdicts"][0]["n"] == [1, 1] and d["groups"] == [{"name": "first", "runs": [1]}, {"name": d["runs"][1]["name"], "runs": [2]}]'
+    json '{"loss.mean_of_last", "loss.lowest_single_batch", "batches"} <= {o["id"] for o in d["outcomes"]}'
+    json 'all(len(o["values"]) == 2 for o in d["outcomes"]) and isinstance(d["warnings"], list)'
     run 0 compare 1 2
     prints gradient_accumulation_steps
+    prints "cannot be told from luck"
+    prints "loss lowest single batch"
     run 2 compare 1
     # Same seed, same machine: same losses, from the command that the run itself shows.
     run 0 show first --json

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/analysis/sample_points.h"
 #include "ui/analysis/comparison.h"
+#include "ui/analysis/sample_texts.h"
+#include "ui/analysis/stored_comparison.h"
 #include "ui/analysis/verdict.h"
 
 #include <QTest>
@@ -26,6 +28,8 @@ private Q_SLOTS:
     void whoCounts();
     void strongest();
     void badRuns();
+    void storedRuns();
+    void nearestSamples();
 
 private:
     static const OutcomeRow* find(const std::vector<OutcomeRow>& rows, Outcome outcome)
@@ -256,6 +260,55 @@ void TestComparison::badRuns()
     bare.overview = &none.overview;
     QVERIFY(!outcomeRows({ entryOf(bare), whole.entry() }).empty());
     QVERIFY(bare.parameter("training.seed").empty());
+}
+
+// What the database's columns give is what growing series give.
+void TestComparison::storedRuns()
+{
+    std::vector<StoredRun> stored;
+    for (std::int64_t id = 1; id <= 3; ++id) {
+        SampleRun run(id, "a s" + std::to_string(id), id);
+        StoredRun one { run.overview, run.parameters, {}, {}, {} };
+        if (id == 3) {
+            one.parameters[1] = { "training.batch_size", "8", "8" };
+        }
+        for (int i = 0; i < 40; ++i) {
+            one.loss.batch.push_back(i);
+            one.loss.time.push_back(i * 0.5);
+            one.loss.value.push_back(static_cast<double>(id) * 10 - i * 0.1);
+        }
+        stored.push_back(one);
+    }
+    const StoredComparison comparison(std::move(stored));
+    QCOMPARE(comparison.single().size(), std::size_t(3));
+    QCOMPARE(comparison.grouped().size(), std::size_t(2));
+    QCOMPARE(comparison.grouped()[0].name, std::string("a"));
+    // The mean of 10 and 20, less 0.1 a batch, over the last 20 batches.
+    QVERIFY(std::abs(bestLoss(comparison.grouped()[0], LossBasis::MeanOfLast)->value - (15 - 2.95)) < 1e-9);
+    QVERIFY(!comparison.grouped()[0].validation);
+    QVERIFY(StoredComparison({}).single().empty());
+}
+
+void TestComparison::nearestSamples()
+{
+    const auto at = [](std::int64_t batch, const char* text, const char* kind = "sample") {
+        storage::Event event;
+        event.kind = kind;
+        event.batch = batch;
+        event.text = text;
+        return event;
+    };
+    const std::vector<storage::Event> one { at(10, "a"), at(20, "b"), at(20, "b again"), at(30, "log", "log") };
+    const std::vector<storage::Event> other { at(10, "c"), at(15, "d") };
+    const std::vector<storage::Event> none { at(10, "log", "log") };
+    QCOMPARE(sampleBatches({ &one, &other, &none }), (std::vector<std::int64_t> { 10, 15, 20 }));
+    QCOMPARE(commonSampleBatch({ &one, &other, &none }), std::optional<std::int64_t>(10));
+    const std::vector<storage::Event> apart { at(12, "e") };
+    QCOMPARE(commonSampleBatch({ &one, &apart }), std::optional<std::int64_t>(12));
+    QVERIFY(!commonSampleBatch({ &none }) && !commonSampleBatch({}));
+    QCOMPARE(nearestSample(one, 19)->text, std::string("b again"));
+    QCOMPARE(nearestSample(one, 15)->text, std::string("a")); // the earlier of two as near
+    QVERIFY(!nearestSample(none, 10));
 }
 
 QTEST_GUILESS_MAIN(TestComparison)

@@ -109,7 +109,7 @@ void TestSeedGroups::parameterRowsOfGroups()
     SampleRun a(1, "quick s1", 1), b(2, "quick s2", 2), c(3, "other", 3);
     c.parameters[1] = { "training.batch_size", "8", "8" };
     c.parameters.push_back({ "training.new", "", "5" });
-    const auto rows = parameterRows({ { "quick", { a.run(), b.run() }, {}, {} }, c.entry() });
+    const auto rows = settingRows({ { "quick", { a.run(), b.run() }, {}, {} }, c.entry() });
     QCOMPARE(rows.size(), std::size_t(5));
     QCOMPARE(rows[2].key, std::string("training.seed"));
     QCOMPARE(rows[2].cells[0].value, std::string("1, 2"));
@@ -118,14 +118,14 @@ void TestSeedGroups::parameterRowsOfGroups()
     QCOMPARE(rows[3].cells[0].declared, std::string("auto"));
     QCOMPARE(rows[1].cells[0].declared, std::string());
     QCOMPARE(rows[4].cells[0].value, std::string());
-    QVERIFY(parameterRows({}).empty());
+    QVERIFY(settingRows({}).empty());
 }
 
 void TestSeedGroups::ignoredAndEqualKeys()
 {
     SampleRun a(1, "a", 1), b(2, "b", 2);
     b.parameters[1] = { "training.batch_size", "8", "8" };
-    const auto rows = parameterRows({ a.entry(), b.entry() });
+    const auto rows = settingRows({ a.entry(), b.entry() });
     auto chosen = choose(rows, {});
     QCOMPARE(chosen.rows.size(), std::size_t(2));
     QCOMPARE(chosen.equal, std::size_t(2));

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/analysis/stored_comparison.h"
+
+#include "ui/analysis/mean_curve.h"
+#include "ui/analysis/seed_groups.h"
+
+namespace nabiz::ui {
+
+StoredComparison::StoredComparison(std::vector<StoredRun> runs)
+    : m_runs(std::move(runs))
+{
+    std::vector<ComparedRun> compared;
+    for (const StoredRun& run : m_runs) {
+        ComparedRun one;
+        one.overview = &run.overview;
+        one.parameters = &run.parameters;
+        one.loss = track(run.loss, kMeanOf);
+        one.validation = track(run.validation, 1);
+        one.memory = run.memory.value.empty() ? nullptr : &m_points.emplace_back(run.memory);
+        compared.push_back(one);
+        m_single.push_back(entryOf(one));
+    }
+    for (const SeedGroup& group : seedGroups(compared)) {
+        if (group.members.size() == 1) {
+            m_grouped.push_back(m_single[group.members.front()]);
+            continue;
+        }
+        ComparedEntry entry { group.name, {}, {}, {} };
+        for (const std::size_t member : group.members) {
+            entry.members.push_back(compared[member]);
+        }
+        entry.loss = meanOfMembers(entry.members, false);
+        entry.validation = meanOfMembers(entry.members, true);
+        m_grouped.push_back(std::move(entry));
+    }
+}
+
+LossSeries StoredComparison::track(const storage::Series& series, std::size_t meanOf)
+{
+    if (series.value.empty()) {
+        return {};
+    }
+    const StoredPoints& points = m_points.emplace_back(series);
+    LossTrack& track = m_tracks.emplace_back(meanOf);
+    track.update(points);
+    return { &points, &track };
+}
+
+LossSeries StoredComparison::meanOfMembers(const std::vector<ComparedRun>& members, bool validation)
+{
+    std::vector<const Points*> points;
+    for (const ComparedRun& run : members) {
+        const LossSeries& series = validation ? run.validation : run.loss;
+        if (!series) {
+            return {};
+        }
+        points.push_back(series.points);
+    }
+    const std::size_t meanOf = validation ? 1 : kMeanOf;
+    storage::Series& mean = m_means.emplace_back();
+    MeanCurve(meanOf).update(points, [&mean](const MeanPoint& point) {
+        mean.batch.push_back(point.batch);
+        mean.time.push_back(point.time);
+        mean.value.push_back(point.mean);
+    });
+    return track(mean, meanOf);
+}
+
+} // namespace nabiz::ui

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/compared_series.h"
+
+#include "ui/models/run_catalog.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace nabiz::ui {
+namespace {
+
+// By rising batch: of an imported run whose steps go back, sorted.
+class SeriesPoints : public Points {
+public:
+    void show(const RunSeries& series) { m_series = &series.inOrder(XScale()); }
+    std::size_t size() const override { return m_series->size(); }
+    double batch(std::size_t i) const override { return m_series->batch(i); }
+    double time(std::size_t i) const override { return m_series->time(i); }
+    double value(std::size_t i) const override { return m_series->value(i); }
+
+private:
+    const RunSeries* m_series = nullptr;
+};
+
+// Of the last 2000 batches, without the first three: enough to know it while the run goes on.
+std::optional<double> medianOf(const RunSeries* series)
+{
+    std::vector<double> values;
+    for (std::size_t i = 3, size = series ? series->size() : 0; i < size; ++i) {
+        i = std::max(i, size > 2000 ? size - 2000 : 0);
+        if (std::isfinite(series->value(i))) {
+            values.push_back(series->value(i));
+        }
+    }
+    if (values.empty()) {
+        return std::nullopt;
+    }
+    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::nth_element(values.begin(), middle, values.end());
+    return *middle;
+}
+
+} // namespace
+
+struct ComparedSeries::Track {
+    explicit Track(std::size_t meanOf)
+        : track(meanOf)
+    {
+    }
+    SeriesPoints points;
+    LossTrack track;
+    unsigned round = 0;
+};
+
+struct ComparedSeries::Group {
+    Group(const RunSeries& like, std::size_t meanOf)
+        : mean(like.name(), like.unit())
+        , low(like.name(), like.unit(), mean)
+        , high(like.name(), like.unit(), mean)
+        , curve(meanOf)
+    {
+    }
+    RunSeries mean, low, high;
+    MeanCurve curve;
+    unsigned round = 0;
+};
+
+bool isNoisy(const std::string& metric)
+{
+    return metric != "val.loss" && metric != "learning_rate" && metric.rfind("memory.", 0) != 0;
+}
+
+ComparedSeries::ComparedSeries() = default;
+ComparedSeries::~ComparedSeries() = default;
+
+LossSeries ComparedSeries::track(const RunSeries* series, std::size_t meanOf)
+{
+    if (!series) {
+        return {};
+    }
+    std::unique_ptr<Track>& kept = m_tracks[series->id()];
+    if (!kept) {
+        kept = std::make_unique<Track>(meanOf);
+    }
+    kept->points.show(*series);
+    kept->track.update(kept->points);
+    kept->round = m_round;
+    return { &kept->points, &kept->track };
+}
+
+ComparedRun ComparedSeries::run(const RunDetail& detail)
+{
+    const RunSeries* const peak = detail.find("memory.peak");
+    ComparedRun run;
+    run.overview = &detail.overview;
+    run.parameters = &detail.parameters;
+    run.loss = track(detail.find("loss"), kMeanOf);
+    run.validation = track(detail.find("val.loss"), 1);
+    if (const RunSeries* const memory = peak ? peak : detail.find("memory.process")) {
+        std::unique_ptr<Track>& kept = m_tracks[memory->id()]; // its points alone are of use
+        if (!kept) {
+            kept = std::make_unique<Track>(1);
+        }
+        kept->points.show(*memory);
+        kept->round = m_round;
+        run.memory = &kept->points;
+    }
+    if (storage::isLive(detail.overview.run.status)) {
+        run.batchSeconds = medianOf(detail.find("batch_seconds"));
+        run.tokensPerSecond = medianOf(detail.find("tokens_per_second"));
+    }
+    return run;
+}
+
+GroupCurve ComparedSeries::group(const std::string& metric, const std::vector<const RunDetail*>& members)
+{
+    std::vector<std::uint64_t> ids;
+    std::vector<SeriesPoints> shown(members.size());
+    std::vector<const Points*> points;
+    for (std::size_t i = 0; i < members.size(); ++i) {
+        const RunSeries* const series = members[i]->find(metric);
+        if (!series) {
+            return {};
+        }
+        ids.push_back(series->id());
+        shown[i].show(*series);
+        points.push_back(&shown[i]);
+    }
+    if (ids.empty()) {
+        return {};
+    }
+    std::unique_ptr<Group>& kept = m_groups[ids];
+    if (!kept) {
+        kept = std::make_unique<Group>(*members.front()->find(metric), isNoisy(metric) ? kMeanOf : 1);
+    }
+    Group& group = *kept;
+    group.curve.update(points, [&group](const MeanPoint& point) {
+        group.mean.append(point.batch, point.time, point.mean);
+        group.low.append(point.batch, point.time, point.low);
+        group.high.append(point.batch, point.time, point.high);
+    });
+    group.round = m_round;
+    return { &group.mean, &group.low, &group.high };
+}
+
+ComparedEntry ComparedSeries::entry(const std::string& name, const std::vector<const RunDetail*>& members)
+{
+    ComparedEntry entry { name, {}, {}, {} };
+    for (const RunDetail* const member : members) {
+        entry.members.push_back(run(*member));
+    }
+    if (members.size() == 1) {
+        entry.loss = entry.members.front().loss;
+        entry.validation = entry.members.front().validation;
+    } else {
+        const GroupCurve loss = group("loss", members), validation = group("val.loss", members);
+        entry.loss = loss.mean && !loss.mean->empty() ? track(loss.mean, kMeanOf) : LossSeries();
+        entry.validation = validation.mean && !validation.mean->empty() ? track(validation.mean, 1) : LossSeries();
+    }
+    return entry;
+}
+
+void ComparedSeries::beginRound()
+{
+    ++m_round;
+}
+
+void ComparedSeries::endRound()
+{
+    std::erase_if(m_tracks, [this](const auto& item) { return item.second->round != m_round; });
+    std::erase_if(m_groups, [this](const auto& item) { return item.second->round != m_round; });
+}
+
+} // namespace nabiz::ui

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How Compare is put together, and what it listens to.
+#include "ui/charts/plot_legend.h"
+#include "ui/charts/plot_view.h"
+#include "ui/models/run_catalog.h"
+#include "ui/pages/compare_header.h"
+#include "ui/pages/compare_page_private.h"
+#include "ui/pages/compare_samples.h"
+#include "ui/pages/compare_scatter.h"
+#include "ui/pages/compare_table.h"
+#include "ui/theme/theme.h"
+
+#include <QButtonGroup>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QSplitter>
+#include <QStackedLayout>
+#include <QVBoxLayout>
+
+namespace nabiz::ui {
+namespace {
+
+constexpr int kFiguresMs = 500; // of a run that goes on
+
+} // namespace
+
+ComparePage::Private::Private(ComparePage& page, RunCatalog& runs)
+    : q(page)
+    , catalog(runs)
+{
+    figuresTimer.setSingleShot(true);
+    figuresTimer.setInterval(kFiguresMs);
+    assemble();
+    connectHeader();
+    connectParts();
+    connectCatalog();
+    retranslate();
+    rebuild();
+}
+
+void ComparePage::Private::assemble()
+{
+    stack = new QStackedLayout(&q);
+    auto* const empty = new QWidget(&q);
+    auto* const emptyLayout = new QVBoxLayout(empty);
+    emptyText = new QLabel(empty);
+    emptyText->setObjectName(QStringLiteral("emptyText"));
+    emptyText->setWordWrap(true);
+    emptyText->setAlignment(Qt::AlignCenter);
+    Theme::setRole(emptyText, "dim");
+    emptyLayout->addWidget(emptyText);
+    stack->addWidget(empty);
+
+    auto* const page = new QWidget(&q);
+    auto* const layout = new QVBoxLayout(page);
+    layout->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
+    layout->setSpacing(12);
+    header = new CompareHeader(page);
+    verdict = new CompareVerdict(page);
+    auto* const splitter = new QSplitter(Qt::Vertical, page);
+    splitter->setHandleWidth(12);
+    splitter->setChildrenCollapsible(false);
+    splitter->addWidget(makeChart());
+    splitter->addWidget(makeDetails());
+    splitter->setStretchFactor(0, 50);
+    splitter->setStretchFactor(1, 50);
+    splitter->setSizes({ 500, 500 });
+    layout->addWidget(header);
+    layout->addWidget(verdict);
+    layout->addWidget(splitter, 1);
+    stack->addWidget(page);
+}
+
+QWidget* ComparePage::Private::makeChart()
+{
+    auto* const card = new Card(&q);
+    chart = new PlotView(card);
+    chart->setObjectName(QStringLiteral("compareChart"));
+    legend = new PlotLegend(card);
+    legend->attach(*chart);
+    card->body()->addWidget(chart, 1);
+    card->body()->addWidget(legend);
+    return card;
+}
+
+QWidget* ComparePage::Private::makeDetails()
+{
+    auto* const card = new Card(&q);
+    tabs = new QButtonGroup(card);
+    table = new CompareTable(card);
+    samples = new CompareSamples(catalog, card);
+    scatter = new CompareScatter(catalog, card);
+    auto* const names = card->titleLine();
+    auto* const inside = new QWidget(card);
+    tabStack = new QStackedLayout(inside);
+    const std::pair<const char*, QWidget*> parts[]
+        = { { "resultsTab", table }, { "textsTab", samples }, { "scatterTab", scatter } };
+    int place = 0;
+    for (const auto& [name, part] : parts) {
+        auto* const button = new QPushButton(card);
+        button->setObjectName(QLatin1String(name));
+        button->setCheckable(true);
+        button->setProperty("segment", true);
+        tabs->addButton(button, place);
+        names->insertWidget(place++, button);
+        tabStack->addWidget(part);
+    }
+    for (QWidget* const controls : { table->controls(), samples->controls(), scatter->controls() }) {
+        names->addWidget(controls);
+    }
+    card->body()->addWidget(inside, 1);
+    tabs->button(0)->setChecked(true);
+    showTab(0);
+    return card;
+}
+
+void ComparePage::Private::showTab(int tab)
+{
+    tabStack->setCurrentIndex(tab);
+    int place = 0;
+    for (QWidget* const controls : { table->controls(), samples->controls(), scatter->controls() }) {
+        controls->setVisible(place++ == tab);
+    }
+}
+
+void ComparePage::Private::connectHeader()
+{
+    connect(header, &CompareHeader::reportRequested, &q, &ComparePage::reportRequested);
+    connect(header, &CompareHeader::baselineChosen, &q, [this](qint64 run) {
+        baseline = run;
+        rebuild();
+    });
+    connect(header, &CompareHeader::metricChosen, &q, [this](const QString& metric) {
+        options.metric = metric.toStdString();
+        metricChosen = true;
+        rebuild();
+    });
+    connect(header, &CompareHeader::xUnitChosen, &q, [this](int unit) {
+        options.xUnit = static_cast<XUnit>(unit);
+        showFigures();
+    });
+    connect(header, &CompareHeader::groupedChosen, &q, [this](bool grouped) {
+        options.grouped = grouped;
+        showFigures();
+    });
+    connect(header, &CompareHeader::logChosen, &q, [this](bool log) {
+        options.logY = log;
+        showFigures();
+    });
+}
+
+void ComparePage::Private::connectParts()
+{
+    connect(&figuresTimer, &QTimer::timeout, &q, [this] { showFigures(); });
+    connect(chart, &PlotView::logRequested, header, &CompareHeader::toggleLog);
+    connect(legend, &PlotLegend::changed, &q, [this] { showFigures(); });
+    connect(verdict, &CompareVerdict::seedsRequested, &q, [this] { requestSeeds(); });
+    connect(table, &CompareTable::choiceChanged, &q, [this] { showFigures(); });
+    connect(table, &CompareTable::ignoredChanged, &q, &ComparePage::ignoredKeysChanged);
+    connect(scatter, &CompareScatter::runChosen, &q, &ComparePage::runChosen);
+    connect(tabs, &QButtonGroup::idClicked, &q, [this](int tab) { showTab(tab); });
+}
+
+void ComparePage::Private::connectCatalog()
+{
+    const auto changed = [this](qint64 run) {
+        if (isChecked(run)) {
+            rebuild();
+        } else if (!figuresTimer.isActive() && q.isVisible()) {
+            figuresTimer.start(); // it may be a repeat that is waited for
+        }
+    };
+    connect(&catalog, &RunCatalog::runChanged, &q, changed);
+    connect(&catalog, &RunCatalog::runAdded, &q, changed);
+    connect(&catalog, &RunCatalog::detailLoaded, &q, changed);
+    connect(&catalog, &RunCatalog::runsReset, &q, [this] { rebuild(); });
+    connect(&catalog, &RunCatalog::runRemoved, &q, [this](qint64) { rebuild(); });
+    connect(&catalog, &RunCatalog::pointsAppended, &q, [this](qint64 run) {
+        if (!isChecked(run)) {
+            return;
+        }
+        chart->refresh();
+        if (!figuresTimer.isActive()) {
+            figuresTimer.start();
+        }
+    });
+}
+
+void ComparePage::Private::retranslate()
+{
+    emptyText->setText(tr("Check two or more runs in the list: their curves, the settings they differ in and their "
+                          "results will stand here side by side."));
+    tabs->button(0)->setText(tr("Settings and results"));
+    tabs->button(1)->setText(tr("Texts"));
+    tabs->button(2)->setText(tr("Scatter"));
+    header->retranslateUi();
+    table->retranslateUi();
+    samples->retranslateUi();
+    scatter->retranslateUi();
+}
+
+} // namespace nabiz::ui
