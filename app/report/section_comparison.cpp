@@ -30,7 +30,7 @@ std::vector<std::string> header(const std::vector<ReportRun>& runs, const std::s
 Rows differingSettings(const std::vector<ui::ComparedEntry>& entries)
 {
     Rows rows;
-    for (const auto& row : ui::parameterRows(entries)) {
+    for (const auto& row : ui::settingRows(entries)) {
         if (!row.differs)
             continue;
         std::vector<std::string> cells { markdown::code(row.key) };
