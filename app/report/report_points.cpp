@@ -4,6 +4,7 @@
 #include "app/report/report_folder.h"
 #include "trainer/config/metric_table.h"
 
+#include <algorithm>
 #include <deque>
 #include <future>
 #include <ostream>
@@ -17,7 +18,7 @@ constexpr std::size_t kStretch = 1 << 15;       // rows
 constexpr std::size_t kMostRows = 4'000'000;    // whose columns are held at once
 
 struct Column {
-    std::optional<storage::PackedSeries> points; // none: the metric has no value
+    std::optional<storage::PackedSeries> points;
     bool single = false;
 };
 
@@ -108,27 +109,17 @@ void writeColumns(std::ostream& out, const std::vector<Column>& columns, const s
     }
 }
 
-} // namespace
-
-void writePoints(std::ostream& out, const storage::RunStore& store, storage::RunId run)
+void writeHead(std::ostream& out, const std::vector<storage::Metric>& metrics)
 {
-    const auto metrics = store.metrics(run);
     out << "batch,time";
     for (const auto& metric : metrics)
         out << ',' << metric.name;
     out << '\n';
+}
 
-    const auto overview = store.run(run);
-    const auto batches = overview ? static_cast<std::size_t>(overview->summary.batches) : 0;
-    std::vector<Column> columns;
-    if (batches > 0 && batches <= kMostRows && !storage::isLive(overview->run.status)) {
-        for (const auto& metric : metrics)
-            columns.push_back({ store.packed(run, metric.name), isSingle(metric) });
-        if (const auto* x = spine(columns, batches)) {
-            writeColumns(out, columns, *x, batches);
-            return;
-        }
-    }
+void writeRows(std::ostream& out, const storage::RunStore& store, storage::RunId run, const std::vector<storage::Metric>& metrics)
+{
+    writeHead(out, metrics);
     store.history(run, metrics, [&](const storage::RunStore::HistoryRow& row) {
         std::string line = std::to_string(row.batch) + ',' + trainer::toText(row.time);
         for (std::size_t i = 0; i < row.values.size(); ++i) {
@@ -139,6 +130,35 @@ void writePoints(std::ostream& out, const storage::RunStore& store, storage::Run
         }
         out << line << '\n';
     });
+}
+
+} // namespace
+
+void writePoints(std::ostream& out, const storage::RunStore& store, storage::RunId run)
+{
+    auto metrics = store.metrics(run);
+    std::sort(metrics.begin(), metrics.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
+    const auto overview = store.run(run);
+    const auto batches = overview ? static_cast<std::size_t>(overview->summary.batches) : 0;
+    if (batches > kMostRows || (overview && storage::isLive(overview->run.status))) {
+        writeRows(out, store, run, metrics);
+        return;
+    }
+    std::vector<Column> columns;
+    std::vector<storage::Metric> recorded;
+    for (const auto& metric : metrics) {
+        auto points = store.packed(run, metric.name);
+        if (!points)
+            continue; // it could have been recorded, and never was
+        recorded.push_back(metric);
+        columns.push_back({ std::move(points), isSingle(metric) });
+    }
+    if (const auto* x = spine(columns, batches)) {
+        writeHead(out, recorded);
+        writeColumns(out, columns, *x, batches);
+    } else {
+        writeRows(out, store, run, recorded);
+    }
 }
 
 } // namespace nabiz::app
