@@ -174,8 +174,11 @@ void PlotView::setHighlighted(std::optional<qint64> key)
 
 void PlotView::setValuesShown(bool shown)
 {
-    m_private->valuesShown = shown;
-    update();
+    if (m_private->valuesShown != shown) {
+        m_private->valuesShown = shown;
+        update();
+        Q_EMIT valuesShownChanged(shown);
+    }
 }
 
 void PlotView::link(PlotView& one, PlotView& other)

@@ -50,7 +50,7 @@ public:
     int setLeftMargin(int pixels); // at least; returns what this plot's own labels need
     // The curve that the others stand back for.
     void setHighlighted(std::optional<qint64> key);
-    // Also beside the mouse: a table of what the curves are there.
+    // Beside the mouse, where there are several curves: a table of what they are there. Shown unless it is taken away.
     void setValuesShown(bool shown);
 
     // One x range, cursor, pins and left and right margin for all that are linked.
@@ -84,7 +84,7 @@ Q_SIGNALS:
     void markActivated(qint64 event);
     // The page adds its own to it.
     void menuAboutToShow(QMenu* menu);
-    void drawn();
+    void valuesShownChanged(bool shown);
 
 protected:
     bool event(QEvent* event) override;

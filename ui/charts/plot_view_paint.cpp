@@ -131,7 +131,7 @@ void PlotView::Private::paintValues(QPainter& painter)
         return;
     }
     const std::vector<PlotReading> readings = readingsAt(content, *cursor, renderer.smoothed());
-    if (readings.empty()) {
+    if (readings.size() < 2) {
         return;
     }
     std::vector<Row> rows { { QString(), xUnitName(content.xUnit), PlotView::tr("value"), PlotView::tr("smoothed"),

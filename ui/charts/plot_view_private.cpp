@@ -147,7 +147,6 @@ void PlotView::Private::render()
     if (first || !described.isValid() || described.elapsed() > 2000) {
         describe();
     }
-    Q_EMIT q.drawn();
 }
 
 const PlotCurve* PlotView::Private::mainCurve() const

@@ -73,7 +73,7 @@ public:
     std::array<std::optional<double>, 2> pins; // values
     std::vector<QPointer<PlotView>> linked;
     std::optional<qint64> highlighted;
-    bool valuesShown = false;
+    bool valuesShown = true;
     bool mouseInside = false;
     double leftMargin = 0;
     double usedLeft = 0, usedRight = 0;

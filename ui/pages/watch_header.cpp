@@ -119,6 +119,11 @@ void WatchHeader::assemble()
     m_more->setFocusPolicy(Qt::StrongFocus);
     m_more->setIcon(Theme::icon(QStringLiteral("menu")));
     m_name->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
+    // In a narrow window the boxes give way before the name does.
+    m_name->setMinimumWidth(12 * fontMetrics().averageCharWidth());
+    for (QComboBox* const box : { m_xUnit, m_smoothing }) {
+        box->setMinimumWidth(11 * fontMetrics().averageCharWidth());
+    }
     m_why->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
 
     auto* const line = new QHBoxLayout(this);

@@ -33,6 +33,7 @@ public:
     void toggleLog();
     void toggleLogX();
     void toggleClip();
+    void setValuesShown(bool shown);
     void retranslate();
 
 Q_SIGNALS:

@@ -50,6 +50,7 @@ void WatchHeader::makeViewMenu()
     m_save->setObjectName(QStringLiteral("saveChartsAction"));
     m_copy->setObjectName(QStringLiteral("copyChartAction"));
     m_values->setCheckable(true);
+    m_values->setChecked(true);
     auto* const menu = new QMenu(m_view);
     menu->setObjectName(QStringLiteral("viewMenu"));
     menu->addMenu(m_lengths);
@@ -133,6 +134,11 @@ void WatchHeader::setUnits(const std::vector<XUnit>& units)
         fillUnits();
         fillLengths();
     }
+}
+
+void WatchHeader::setValuesShown(bool shown)
+{
+    m_values->setChecked(shown);
 }
 
 void WatchHeader::toggleLogX()

@@ -175,6 +175,7 @@ void WatchPage::Private::connectParts()
     connect(loss, &PlotView::markActivated, &q, [this](qint64 event) { openMark(event); });
     connect(header, &WatchHeader::followedLengthChosen, loss, &PlotView::setFollowedLength);
     connect(header, &WatchHeader::valuesToggled, loss, &PlotView::setValuesShown);
+    connect(loss, &PlotView::valuesShownChanged, header, &WatchHeader::setValuesShown);
     connect(header, &WatchHeader::copyRequested, &q, [this] { copyPicture(*loss); });
     connect(header, &WatchHeader::saveRequested, &q, [this] { save(*loss); });
     const auto changed = [this](qint64 run) {
