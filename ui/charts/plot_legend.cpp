@@ -83,8 +83,8 @@ void PlotLegend::showCurves(const PlotContent& content)
                          .elidedText(name, Qt::ElideMiddle, kNameCharacters * fontMetrics().averageCharWidth())
                          .replace(QLatin1Char('&'), QStringLiteral("&&")));
         box->setAccessibleName(name);
-        box->setToolTip(tr("%1\nClick: hide or show. Ctrl and click: this one alone.").arg(name).toHtmlEscaped().replace(
-            QLatin1Char('\n'), QStringLiteral("<br>")));
+        box->setToolTip(name.toHtmlEscaped() + QStringLiteral("<br>")
+            + tr("Click: hide or show. Ctrl and click: this one alone."));
         box->setIcon(curveSwatch(*curve, devicePixelRatioF()));
     }
     setVisible(m_keys.size() > 1);

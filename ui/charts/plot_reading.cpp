@@ -13,7 +13,7 @@ namespace {
 
 QString tr(const char* literal)
 {
-    return QCoreApplication::translate("PlotReading", literal);
+    return QCoreApplication::translate("nabiz::ui", literal);
 }
 
 // All digits: they may be reckoned with.

@@ -20,22 +20,22 @@ void PlotView::Private::fillMenu(QMenu& menu, std::optional<double> at)
     const auto key = [](const QKeySequence& keys) { return keys.toString(QKeySequence::NativeText); };
     add("plotFit", PlotView::tr("Show &all"), key(Qt::Key_Home), [this] { q.fit(); });
     add("plotFollow", PlotView::tr("&Follow the end"), key(Qt::Key_End), [this] { q.follow(); });
-    add("plotFitY", PlotView::tr("F&it y to what is in view"), key(Qt::Key_F), [this] {
+    add("plotFitY", PlotView::tr("Fit &y to what is in view"), key(Qt::Key_F), [this] {
         q.fitY();
     })->setEnabled(!range.box().autoY);
-    add("plotBack", PlotView::tr("&View before"), key(Qt::ALT | Qt::Key_Left), [this] {
+    add("plotBack", PlotView::tr("View &before"), key(Qt::ALT | Qt::Key_Left), [this] {
         q.goBack();
     })->setEnabled(range.canGoBack());
-    add("plotForward", PlotView::tr("View a&fter"), key(Qt::ALT | Qt::Key_Right), [this] {
+    add("plotForward", PlotView::tr("Vie&w after"), key(Qt::ALT | Qt::Key_Right), [this] {
         q.goForward();
     })->setEnabled(range.canGoForward());
     menu.addSeparator();
     for (const int which : { 0, 1 }) {
-        add(which == 0 ? "plotPinA" : "plotPinB", which == 0 ? PlotView::tr("Pin &A here") : PlotView::tr("Pin &B here"),
+        add(which == 0 ? "plotPinA" : "plotPinB", which == 0 ? PlotView::tr("&Pin A here") : PlotView::tr("Pi&n B here"),
             key(which == 0 ? Qt::Key_A : Qt::Key_B), [this, which, at] { movePin(which, at, true); })
             ->setEnabled(at.has_value());
     }
-    add("plotUnpin", PlotView::tr("Take the &pins away"), key(Qt::Key_Escape), [this] {
+    add("plotUnpin", PlotView::tr("&Take the pins away"), key(Qt::Key_Escape), [this] {
         movePin(0, std::nullopt, true);
         movePin(1, std::nullopt, true);
     })->setEnabled(pins[0] || pins[1]);
@@ -56,7 +56,7 @@ void PlotView::Private::fillMenu(QMenu& menu, std::optional<double> at)
               [this] { q.setValuesShown(!valuesShown); }),
         valuesShown);
     menu.addSeparator();
-    add("plotTable", PlotView::tr("Values as a &table …"), key(Qt::Key_T), [this] { q.showTable(); });
+    add("plotTable", PlotView::tr("Values as a tabl&e …"), key(Qt::Key_T), [this] { q.showTable(); });
     add("plotCopyValues", PlotView::tr("&Copy the values here"), key(QKeySequence::Copy), [this, at] {
         moveCursor(at ? at : cursor, true);
         q.copyValues();

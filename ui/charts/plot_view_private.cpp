@@ -15,7 +15,7 @@ namespace nabiz::ui {
 namespace {
 
 constexpr int kRedrawMs = 50; // 20 Hz
-constexpr std::size_t kSmoothedAtOnce = 1'500'000; // samples: some 40 ms
+constexpr std::size_t kSmoothedAtOnce = 600'000; // samples: some 15 ms
 
 } // namespace
 

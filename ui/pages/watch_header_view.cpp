@@ -69,11 +69,11 @@ void WatchHeader::retranslateView()
     m_view->setText(tr("View ▾"));
     m_view->setAccessibleName(tr("How the charts are drawn"));
     m_lengths->setTitle(tr("&Follow"));
-    m_logX->setText(tr("Logarithmic &x axis\tX"));
-    m_clip->setText(tr("Clip &outliers\tO"));
+    m_logX->setText(tr("Logarithmic &x axis") + QStringLiteral("\tX"));
+    m_clip->setText(tr("Clip &outliers") + QStringLiteral("\tO"));
     m_marks->setText(tr("&Marks of what happened"));
-    m_values->setText(tr("&Values beside the cursor\tV"));
-    m_copy->setText(tr("&Copy the loss as a picture"));
+    m_values->setText(tr("&Values beside the cursor") + QStringLiteral("\tV"));
+    m_copy->setText(tr("Copy the loss as a &picture"));
     m_save->setText(tr("&Save charts …"));
     fillUnits();
     fillSmoothings();

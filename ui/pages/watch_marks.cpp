@@ -19,7 +19,7 @@ constexpr double kStep = 0.02; // share by which a rate must change to be a step
 
 QString tr(const char* literal)
 {
-    return QCoreApplication::translate("WatchMarks", literal);
+    return QCoreApplication::translate("nabiz::ui", literal);
 }
 
 std::optional<MarkKind> kindOf(const std::string& kind)
