@@ -185,13 +185,13 @@ std::vector<TrashedRun> readTrash(SQLite::Database& database)
     return trash;
 }
 
-ParameterTable readParameterTable(SQLite::Database& database, std::optional<RunId> only)
+ParameterTable readParameterTable(SQLite::Database& database, const Which& which)
 {
     ParameterTable table;
     std::unordered_map<std::string, std::uint32_t> keys;
     std::unordered_map<std::string, std::uint32_t> texts { { {}, 0 } };
     auto query = queryOf(database, "SELECT run, key, iif(applied = '', declared, applied) FROM run_param", "run",
-        { .only = only }, " ORDER BY id");
+        which, " ORDER BY id");
     while (query.executeStep()) {
         const auto [key, isNewKey] = keys.try_emplace(query.getColumn(1).getString(), keys.size());
         if (isNewKey)

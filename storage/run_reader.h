@@ -25,8 +25,7 @@ std::vector<RunOverview> readRuns(SQLite::Database& database, const Which& which
 std::vector<TrashedRun> readTrash(SQLite::Database& database);
 // About what the run takes: points and checkpoints.
 std::int64_t readSize(SQLite::Database& database, RunId run);
-// Of the runs that are not in the trash, or of that one.
-ParameterTable readParameterTable(SQLite::Database& database, std::optional<RunId> only = {});
+ParameterTable readParameterTable(SQLite::Database& database, const Which& which);
 // By id, the trash included, or else the newest of that name outside of it.
 std::optional<RunId> findRun(SQLite::Database& database, const std::string& idOrName);
 std::vector<Parameter> readParameters(SQLite::Database& database, RunId run);

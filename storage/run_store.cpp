@@ -92,9 +92,18 @@ std::vector<Parameter> RunStore::parameters(RunId run) const
     return m_private->guarded([run](auto& database) { return readParameters(database, run); });
 }
 
-ParameterTable RunStore::parameterTable(std::optional<RunId> only) const
+bool RunStore::hasLiveRuns() const
 {
-    return m_private->guarded([only](auto& database) { return readParameterTable(database, only); });
+    return m_private->guarded([](auto& database) {
+        return SQLite::Statement(database, "SELECT 1 FROM run WHERE status IN ('queued', 'preparing', 'running', 'paused', 'stopping')")
+            .executeStep();
+    });
+}
+
+ParameterTable RunStore::parameterTable(std::optional<RunId> only, bool trash) const
+{
+    return m_private->guarded(
+        [&](auto& database) { return readParameterTable(database, { .only = only, .trash = trash }); });
 }
 
 std::vector<Metric> RunStore::metrics(RunId run) const

@@ -30,8 +30,9 @@ public:
     // By id, also in the trash, or else the newest with that name outside of it.
     std::optional<RunId> find(const std::string& idOrName) const;
     std::vector<Parameter> parameters(RunId run) const;
-    // Of all runs outside of the trash, or of one.
-    ParameterTable parameterTable(std::optional<RunId> only = {}) const;
+    // Of all runs outside of the trash, or in it, or of one.
+    ParameterTable parameterTable(std::optional<RunId> only = {}, bool trash = false) const;
+    bool hasLiveRuns() const;
     std::vector<Metric> metrics(RunId run) const;
     Series series(RunId run, const Metric& metric) const;
     std::vector<Event> events(RunId run) const;

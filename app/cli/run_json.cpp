@@ -76,6 +76,7 @@ Json runJson(const storage::RunOverview& overview)
     json["preset"] = run.preset;
     json["tags"] = run.tags;
     json["note"] = run.note;
+    json["starred"] = run.starred;
     json["why"] = run.why;
     json["source"] = run.source;
     json["parent"] = optionalJson(run.parent);
@@ -84,6 +85,8 @@ Json runJson(const storage::RunOverview& overview)
     json["started"] = timeJson(run.started);
     json["ended"] = timeJson(run.ended);
     json["planned_batches"] = run.plannedBatches;
+    if (run.deleted)
+        json["deleted"] = utcTime(*run.deleted); // in the trash since then
     return json;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/run_lookup.h"
 
+#include "app/cli/console.h"
+#include "app/cli/text_table.h"
 #include "app/cli/usage_error.h"
 #include "trainer/config/nearest.h"
 
@@ -40,8 +42,12 @@ storage::RunStore openForReading(const CommandContext& context) { return storage
 
 storage::RunId findRun(const storage::RunStore& store, const std::string& idOrName)
 {
-    if (const auto run = store.find(idOrName))
+    if (const auto run = store.find(idOrName)) {
+        const auto overview = store.run(*run);
+        if (overview && overview->run.deleted)
+            logLine("run " + std::to_string(*run) + " '" + elided(overview->run.name, 60) + "' is in the trash");
         return *run;
+    }
     throw UsageError(unknownRun(store, idOrName));
 }
 

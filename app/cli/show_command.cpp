@@ -97,6 +97,7 @@ std::string overviewText(const storage::RunOverview& overview)
             table.add({ label, text });
     };
     add("status", std::string(storage::name(run.status)) + (run.failure.empty() ? "" : ": " + run.failure));
+    add("in the trash since", run.deleted ? localTime(*run.deleted) : "");
     add("why", run.why);
     add("preset", run.preset);
     add("parent", run.parent ? countText(*run.parent) : "");

@@ -23,7 +23,10 @@ std::set<storage::RunId> liveRuns(const QString& file)
     if (!QFileInfo::exists(file))
         return live;
     try {
-        for (const auto& item : storage::RunStore(file.toStdString()).runs())
+        const storage::RunStore store(file.toStdString());
+        if (!store.hasLiveRuns())
+            return live; // the usual case, at once
+        for (const auto& item : store.runs())
             if (storage::isLive(item.run.status))
                 live.insert(item.run.id);
     } catch (const storage::StorageError&) {

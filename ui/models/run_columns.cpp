@@ -2,6 +2,7 @@
 #include "ui/models/run_columns.h"
 
 #include "trainer/config/parameter_table.h"
+#include "ui/analysis/run_filter.h"
 #include "ui/models/run_catalog.h"
 #include "ui/models/run_column_texts.h"
 #include "ui/widgets/message_text.h"
@@ -39,36 +40,6 @@ RunFieldKind parameterKind(const std::string& key)
     const bool isNumber = known
         && (std::holds_alternative<std::int64_t>(known->defaultValue) || std::holds_alternative<double>(known->defaultValue));
     return isNumber ? RunFieldKind::Number : RunFieldKind::Text;
-}
-
-trainer::FilterKind filterKind(RunFieldKind kind)
-{
-    switch (kind) {
-    case RunFieldKind::Number:
-    case RunFieldKind::Count:
-        return trainer::FilterKind::Number;
-    case RunFieldKind::Bytes:
-        return trainer::FilterKind::Bytes;
-    case RunFieldKind::Seconds:
-        return trainer::FilterKind::Seconds;
-    case RunFieldKind::Time:
-        return trainer::FilterKind::Time;
-    case RunFieldKind::Flag:
-        return trainer::FilterKind::Flag;
-    case RunFieldKind::List:
-        return trainer::FilterKind::List;
-    case RunFieldKind::Text:
-        break;
-    }
-    return trainer::FilterKind::Text;
-}
-
-std::vector<std::string> statusNames()
-{
-    std::vector<std::string> names;
-    for (int status = 0; status <= static_cast<int>(storage::RunStatus::Reference); ++status)
-        names.emplace_back(storage::name(static_cast<storage::RunStatus>(status)));
-    return names;
 }
 
 } // namespace
@@ -121,11 +92,16 @@ QString RunColumns::help(const RunColumn& column) const
     return (known ? parameterLabel(*known).toHtmlEscaped() : QString()) + name;
 }
 
+const trainer::FilterValue* RunColumns::parameter(const RunColumn& column, storage::RunId run) const
+{
+    return m_catalog.parameters().value(run, column.parameter);
+}
+
 std::optional<double> RunColumns::number(const RunColumn& column, const storage::RunOverview& run) const
 {
     if (column.field)
         return storage::fieldNumber(run, *column.field);
-    const auto* value = m_catalog.parameters().value(run.run.id, column.parameter);
+    const auto* value = parameter(column, run.run.id);
     return value && value->isNumber ? std::optional(value->number) : std::nullopt;
 }
 
@@ -133,7 +109,7 @@ std::string RunColumns::string(const RunColumn& column, const storage::RunOvervi
 {
     if (column.field)
         return storage::fieldText(run, *column.field);
-    const auto* value = m_catalog.parameters().value(run.run.id, column.parameter);
+    const auto* value = parameter(column, run.run.id);
     return value ? value->text : std::string();
 }
 
@@ -180,39 +156,23 @@ QString RunColumns::plainText(const RunColumn& column, const storage::RunOvervie
 std::vector<trainer::FilterName> RunColumns::filterNames() const
 {
     std::vector<trainer::FilterName> names;
-    for (const RunColumn& column : m_columns) {
-        trainer::FilterName name { column.key.toStdString() };
-        if (column.field)
-            name.kind = filterKind(column.kind);
-        if (column.field == RunField::Status)
-            name.choices = statusNames();
-        names.push_back(std::move(name));
-    }
+    for (const RunColumn& column : m_columns)
+        names.push_back(column.field ? filterName(*column.field) : trainer::FilterName { column.key.toStdString() });
     return names;
-}
-
-trainer::FilterValue RunColumns::filterValue(const RunColumn& column, const storage::RunOverview& run) const
-{
-    trainer::FilterValue value;
-    if (!column.field || column.kind == RunFieldKind::Text || column.kind == RunFieldKind::List) {
-        value.text = string(column, run);
-        value.known = column.field || !value.text.empty();
-    }
-    if (const auto known = number(column, run)) {
-        value.number = *known;
-        value.isNumber = value.known = true;
-    }
-    return value;
 }
 
 trainer::FilterValue RunFilterRow::value(std::size_t name) const
 {
-    return m_columns.filterValue(m_columns.all()[name], m_run);
+    const RunColumn& column = m_columns.all()[name];
+    if (column.field)
+        return filterValue(m_run, *column.field);
+    const trainer::FilterValue* value = m_columns.parameter(column, m_run.run.id);
+    return value ? *value : trainer::FilterValue {};
 }
 
 std::string RunFilterRow::words() const
 {
-    return m_run.run.name + '\n' + m_run.run.preset + '\n' + m_run.run.note + '\n' + storage::fieldText(m_run, RunField::Tag);
+    return filterWords(m_run);
 }
 
 } // namespace nabiz::ui

@@ -43,9 +43,11 @@ public:
     std::optional<double> number(const RunColumn& column, const storage::RunOverview& run) const;
     std::string string(const RunColumn& column, const storage::RunOverview& run) const;
 
-    // Names in the order of the columns, and a row's values by these places.
+    // Of a column that is a parameter; nullptr where the run has none.
+    const trainer::FilterValue* parameter(const RunColumn& column, storage::RunId run) const;
+
+    // In the order of the columns.
     std::vector<trainer::FilterName> filterNames() const;
-    trainer::FilterValue filterValue(const RunColumn& column, const storage::RunOverview& run) const;
 
 private:
     const RunCatalog& m_catalog;

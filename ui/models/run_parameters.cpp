@@ -2,9 +2,9 @@
 #include "ui/models/run_parameters.h"
 
 #include "trainer/config/parameter_table.h"
+#include "ui/analysis/run_filter.h"
 
 #include <algorithm>
-#include <charconv>
 
 namespace nabiz::ui {
 
@@ -22,7 +22,7 @@ void RunParameters::clear()
     m_runs.clear();
 }
 
-const RunParameters::Text* RunParameters::value(storage::RunId run, std::size_t key) const
+const trainer::FilterValue* RunParameters::value(storage::RunId run, std::size_t key) const
 {
     const auto found = m_runs.find(run);
     if (found == m_runs.end() || key >= found->second.size() || found->second[key] == 0)
@@ -30,19 +30,11 @@ const RunParameters::Text* RunParameters::value(storage::RunId run, std::size_t 
     return &m_texts[found->second[key]];
 }
 
-// Values are YAML texts; a text in quotation marks is shown, sorted and filtered without them.
 std::uint32_t RunParameters::textNumber(const std::string& text)
 {
     const auto [place, isNew] = m_numbers.try_emplace(text, static_cast<std::uint32_t>(m_texts.size()));
-    if (!isNew)
-        return place->second;
-    Text entry;
-    const bool isQuoted = text.size() >= 2 && (text.front() == '"' || text.front() == '\'') && text.back() == text.front();
-    entry.text = isQuoted ? text.substr(1, text.size() - 2) : text;
-    const char* const end = text.data() + text.size();
-    const auto [rest, error] = std::from_chars(text.data(), end, entry.number);
-    entry.isNumber = error == std::errc() && rest == end;
-    m_texts.push_back(std::move(entry));
+    if (isNew)
+        m_texts.push_back(parameterValue(text));
     return place->second;
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "storage/records.h"
+#include "trainer/config/filter_expression.h"
 
 #include <deque>
 #include <string>
@@ -14,18 +15,12 @@ namespace nabiz::ui {
 
 class RunParameters {
 public:
-    struct Text {
-        std::string text;
-        double number = 0;
-        bool isNumber = false;
-    };
-
     RunParameters();
 
     // Those of the parameter table, then what runs have beside them. They keep their places, whatever is loaded later.
     const std::vector<std::string>& keys() const { return m_keys; }
     // nullptr where the run has no such parameter.
-    const Text* value(storage::RunId run, std::size_t key) const;
+    const trainer::FilterValue* value(storage::RunId run, std::size_t key) const;
 
     void clear(); // all but the keys
     // Takes what the table has in the place of what was known of its runs. True when a key is new.
@@ -36,7 +31,7 @@ private:
     std::uint32_t textNumber(const std::string& text);
 
     std::vector<std::string> m_keys;
-    std::deque<Text> m_texts; // the first is empty: no value
+    std::deque<trainer::FilterValue> m_texts; // the first is empty: no value
     std::unordered_map<std::string, std::uint32_t> m_numbers;
     std::unordered_map<storage::RunId, std::vector<std::uint32_t>> m_runs;
 };

@@ -413,7 +413,10 @@ void TestRunsWindow::othersChangeTheDatabase()
     other.flush();
     QTRY_COMPARE_WITH_TIMEOUT(session.names().size(), 2, 10'000);
     QTest::keyClick(session.view(), Qt::Key_F2);
-    QTest::keyClick(session.view(), Qt::Key_Delete);
+    auto* editor = session.view()->findChild<QLineEdit*>("runTableEdit");
+    QVERIFY(editor);
+    QTest::keyClick(editor, Qt::Key_Escape);
+    QTest::keyClick(session.view(), Qt::Key_Space);
 }
 
 void TestRunsWindow::aLiveRunStays()
