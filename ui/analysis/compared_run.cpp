@@ -9,7 +9,7 @@ namespace {
 
 bool hasValidation(const ComparedEntry& entry)
 {
-    return std::all_of(entry.members.begin(), entry.members.end(), [](const ComparedRun& run) {
+    return std::any_of(entry.members.begin(), entry.members.end(), [](const ComparedRun& run) {
         return run.validation || run.overview->summary.lastValLoss || run.overview->summary.bestValLoss;
     });
 }

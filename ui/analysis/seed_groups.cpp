@@ -23,6 +23,12 @@ Settings settingsOf(const ComparedRun& run)
     return settings;
 }
 
+std::string seedOf(const ComparedRun& run)
+{
+    const std::string declared = run.parameter(kSeedKey);
+    return declared.empty() ? std::to_string(run.overview->run.seed) : declared;
+}
+
 bool same(const storage::Parameter& one, const storage::Parameter& other)
 {
     const bool bothPrepared = !one.applied.empty() && !other.applied.empty();
@@ -69,7 +75,7 @@ void trimEnd(std::string& text, std::string_view these)
 bool differOnlyInSeed(const ComparedRun& one, const ComparedRun& other)
 {
     const Settings settings = settingsOf(one), others = settingsOf(other);
-    return !settings.empty() && settings.size() == others.size() && sameText(one, other)
+    return !settings.empty() && settings.size() == others.size() && seedOf(one) != seedOf(other) && sameText(one, other)
         && std::all_of(settings.begin(), settings.end(), [&others](const auto& item) {
                const auto found = others.find(item.first);
                return found != others.end() && same(*item.second, *found->second);
@@ -100,8 +106,11 @@ std::vector<SeedGroup> seedGroups(const std::vector<ComparedRun>& runs)
 {
     std::vector<SeedGroup> groups;
     for (std::size_t i = 0; i < runs.size(); ++i) {
-        const auto group = std::find_if(groups.begin(), groups.end(),
-            [&](const SeedGroup& known) { return differOnlyInSeed(runs[known.members.front()], runs[i]); });
+        const auto group = std::find_if(groups.begin(), groups.end(), [&](const SeedGroup& known) {
+            return differOnlyInSeed(runs[known.members.front()], runs[i])
+                && std::none_of(known.members.begin(), known.members.end(),
+                    [&](std::size_t member) { return seedOf(runs[member]) == seedOf(runs[i]); });
+        });
         if (group == groups.end()) {
             groups.push_back({ {}, { i } });
         } else {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Which runs are repeats of one another: every setting equal but training.seed, on the same text. Names, tags, notes and
-// facts of the machine do not count. Pure; any thread.
+// facts of the machine do not count. The same seed again is no repeat: it would be the same run twice. Pure; any thread.
 #pragma once
 
 #include "ui/analysis/compared_run.h"
@@ -17,7 +17,7 @@ struct SeedGroup {
     std::string name;                 // what the names of its runs begin with; of a single run, its name
     std::vector<std::size_t> members; // indices, in the order given
 };
-// Every run in one group, in the order of each group's first.
+// Every run in one group, in the order of each group's first; each seed once in a group.
 std::vector<SeedGroup> seedGroups(const std::vector<ComparedRun>& runs);
 
 // "quick" of "quick s1" and "quick s2".

@@ -51,10 +51,9 @@ LossSeries StoredComparison::meanOfMembers(const std::vector<ComparedRun>& membe
     std::vector<const Points*> points;
     for (const ComparedRun& run : members) {
         const LossSeries& series = validation ? run.validation : run.loss;
-        if (!series) {
-            return {};
+        if (series && series.track->best(*series.points)) { // without a value it has no part in a mean
+            points.push_back(series.points);
         }
-        points.push_back(series.points);
     }
     const std::size_t meanOf = validation ? 1 : kMeanOf;
     storage::Series& mean = m_means.emplace_back();

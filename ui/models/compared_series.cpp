@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace nabiz::ui {
 namespace {
@@ -68,6 +69,12 @@ struct ComparedSeries::Group {
 bool isNoisy(const std::string& metric)
 {
     return metric != "val.loss" && metric != "learning_rate" && metric.rfind("memory.", 0) != 0;
+}
+
+bool hasValues(const RunDetail& run, const std::string& metric)
+{
+    const RunSeries* const series = run.find(metric);
+    return series && series->extent(0, series->size()).finite > 0;
 }
 
 ComparedSeries::ComparedSeries() = default;
@@ -153,9 +160,15 @@ ComparedEntry ComparedSeries::entry(const std::string& name, const std::vector<c
         entry.loss = entry.members.front().loss;
         entry.validation = entry.members.front().validation;
     } else {
-        const GroupCurve loss = group("loss", members), validation = group("val.loss", members);
-        entry.loss = loss.mean && !loss.mean->empty() ? track(loss.mean, kMeanOf) : LossSeries();
-        entry.validation = validation.mean && !validation.mean->empty() ? track(validation.mean, 1) : LossSeries();
+        const auto mean = [&](const std::string& metric, std::size_t meanOf) {
+            std::vector<const RunDetail*> some;
+            std::copy_if(members.begin(), members.end(), std::back_inserter(some),
+                [&metric](const RunDetail* member) { return hasValues(*member, metric); });
+            const GroupCurve curve = group(metric, some);
+            return curve.mean && !curve.mean->empty() ? track(curve.mean, meanOf) : LossSeries();
+        };
+        entry.loss = mean("loss", kMeanOf);
+        entry.validation = mean("val.loss", 1);
     }
     return entry;
 }

@@ -18,6 +18,9 @@ struct RunDetail;
 // Whether a metric jumps from batch to batch, so that a mean of its last 20 says more than a point.
 bool isNoisy(const std::string& metric);
 
+// Whether the run has at least one finite value of the metric, all of its points loaded: else it has no part in a mean.
+bool hasValues(const RunDetail& run, const std::string& metric);
+
 // The mean of the members' curves, and the lowest and highest of them, at the batches that all have.
 struct GroupCurve {
     const RunSeries* mean = nullptr;

@@ -47,15 +47,33 @@ ComparedRun settingsOf(const RunDetail& detail)
     return run;
 }
 
-void drawGroup(PlotCurve& curve, ComparedSeries& series, const std::string& metric,
-    const std::vector<const RunDetail*>& members)
+struct ToDraw {
+    std::vector<const RunDetail*> runs; // more than one: their mean
+    GroupCurve mean;
+};
+
+// A group is one curve, beside which stand those of its runs that have no part in it: without a value, or not read whole
+// yet. None hides another.
+std::vector<ToDraw> drawn(
+    ComparedSeries& series, const std::string& metric, const std::vector<const RunDetail*>& members)
 {
-    const GroupCurve group = series.group(metric, members);
-    if (group.mean && !group.mean->empty()) {
-        curve.series = group.mean;
-        curve.low = group.low;
-        curve.high = group.high;
+    std::vector<ToDraw> result;
+    std::vector<const RunDetail*> together, apart;
+    for (const RunDetail* const member : members) {
+        (hasValues(*member, metric) ? together : apart).push_back(member);
     }
+    const GroupCurve mean = together.size() > 1 ? series.group(metric, together) : GroupCurve();
+    if (mean.mean && !mean.mean->empty()) {
+        result.push_back({ together, mean });
+    } else {
+        apart.insert(apart.begin(), together.begin(), together.end());
+    }
+    for (const RunDetail* const member : apart) {
+        if (member->drawable(metric)) {
+            result.push_back({ { member }, {} });
+        }
+    }
+    return result;
 }
 
 } // namespace
@@ -115,26 +133,24 @@ PlotContent compareContent(const RunCatalog& catalog, ComparedSeries& series,
     std::string unit;
     bool banded = false;
     for (std::size_t i = 0; i < columns.size(); ++i) {
-        const std::vector<const RunDetail*> members = details(catalog, columns[i].runs);
-        if (members.empty() || !members.front()->drawable(options.metric)) {
-            continue;
+        for (const ToDraw& item : drawn(series, options.metric, details(catalog, columns[i].runs))) {
+            const RunDetail& run = *item.runs.front();
+            PlotCurve curve;
+            curve.series = item.mean.mean ? item.mean.mean : run.drawable(options.metric);
+            curve.low = item.mean.low;
+            curve.high = item.mean.high;
+            banded = banded || curve.low;
+            unit = run.drawable(options.metric)->unit();
+            curve.label = QString::fromStdString(item.mean.mean ? columns[i].name : run.overview.run.name);
+            curve.color = columns[i].color;
+            curve.x = xScaleOf(run, options.xUnit);
+            curve.key = run.overview.run.id;
+            curve.smoothed = isNoisy(options.metric) && curve.series->size() >= kSmoothedFrom;
+            curve.scale = unit == "bytes" ? 1e-9 : 1;
+            // Colours come again after six runs: then the dash tells them apart.
+            curve.dash = i == 0 ? DashPattern::Solid : static_cast<DashPattern>(curve.key / kColors % 4);
+            content.curves.push_back(curve);
         }
-        PlotCurve curve;
-        curve.series = members.front()->drawable(options.metric);
-        if (members.size() > 1) {
-            drawGroup(curve, series, options.metric, members);
-        }
-        banded = banded || curve.low;
-        unit = curve.series->unit();
-        curve.label = QString::fromStdString(columns[i].name);
-        curve.color = columns[i].color;
-        curve.x = xScaleOf(*members.front(), options.xUnit);
-        curve.key = columns[i].runs.front();
-        curve.smoothed = isNoisy(options.metric) && curve.series->size() >= kSmoothedFrom;
-        curve.scale = unit == "bytes" ? 1e-9 : 1;
-        // Colours come again after six runs: then the dash tells them apart.
-        curve.dash = i == 0 ? DashPattern::Solid : static_cast<DashPattern>(curve.key / kColors % 4);
-        content.curves.push_back(curve);
     }
     if (banded) {
         content.notes.append(isNoisy(options.metric)

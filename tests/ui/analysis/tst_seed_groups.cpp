@@ -32,8 +32,10 @@ void TestSeedGroups::onlyTheSeedMayDiffer()
     b.overview.run.tags = { "tag" };
     b.overview.run.why = "why";
     b.overview.run.facts["host"] = "elsewhere";
-    const auto groups = seedGroups({ a.run(), b.run(), c.run(), d.run() });
-    QCOMPARE(groups.size(), std::size_t(2));
+    SampleRun again(7, "quick s1 again", 1);
+    const auto groups = seedGroups({ a.run(), b.run(), c.run(), d.run(), again.run() });
+    QCOMPARE(groups.size(), std::size_t(3));
+    QCOMPARE(groups[2].members, std::vector<std::size_t> { 4 }); // the same seed twice is the same run twice
     QCOMPARE(groups[0].members, (std::vector<std::size_t> { 0, 1, 3 }));
     QCOMPARE(groups[0].name, std::string("quick"));
     QCOMPARE(groups[1].name, std::string("other"));

@@ -38,6 +38,7 @@ private Q_SLOTS:
     void seedsThatCannotBeRun();
     void waitsForSeeds();
     void groupsAreOneCurve();
+    void groupWithARunWithoutValues();
     void manyRunsKeepWhatWasComputed();
     void allSettingsBySection();
     void ignoredKeys();
@@ -281,6 +282,29 @@ void TestComparePage::groupsAreOneCurve()
     QCOMPARE(plot->content().curves.size(), std::size_t(2));
 }
 
+// A run without values stands beside its group, which it does not hide.
+void TestComparePage::groupWithARunWithoutValues()
+{
+    load(repeatable(1, "a s1", "1e-3", 1, 2.0));
+    load(repeatable(2, "a s2", "1e-3", 2, 2.2));
+    storage::RunDetail nan = repeatable(3, "a s3", "1e-3", 3, 2.0), none = repeatable(4, "a s4", "1e-3", 4, 2.0);
+    for (storage::Series& series : nan.series) {
+        std::fill(series.value.begin(), series.value.end(), std::nan(""));
+    }
+    none.series.clear();
+    load(nan);
+    load(none);
+    load(repeatable(5, "b", "3e-4", 1, 1.5));
+    m_page->showRuns({ 1, 2, 3, 4, 5 });
+    const std::vector<PlotCurve>& curves = child<PlotView>("compareChart")->content().curves;
+    QCOMPARE(curves.size(), std::size_t(3));
+    QVERIFY(curves[0].low && !curves[1].low);
+    QCOMPARE(curves[1].label, QStringLiteral("a s3"));
+    const double tail = 4 * std::exp(-399 / 60.0);
+    QVERIFY(std::abs(curves[0].series->value(curves[0].series->size() - 1) - (2.1 + tail)) < 0.2);
+    m_page->grab();
+}
+
 // The mean of a group is computed once, and grows with its runs.
 void TestComparePage::manyRunsKeepWhatWasComputed()
 {
@@ -401,7 +425,9 @@ void TestComparePage::scatterByMouseAndKeys()
     parameters.keys = { "training.batch_size", "training.learning_rate", "training.optimizer" };
     parameters.texts = { "", "4", "1e-4", "1e-3", "1e-2", "adamw", "sgd" };
     for (std::uint32_t id = 1; id <= 4; ++id) {
-        load(testing::sampleRun(id, "run " + std::to_string(id), 400, 2.0 - 0.2 * id));
+        storage::RunDetail run = testing::sampleRun(id, "run " + std::to_string(id), 400, 2.0 - 0.2 * id);
+        run.overview.run.seed = id;
+        load(run);
         parameters.runs[id] = { 1, std::min(id + 1, 4U), id % 2 ? 5U : 6U };
     }
     m_catalog->putParameters(parameters);
