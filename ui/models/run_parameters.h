@@ -15,6 +15,8 @@ namespace nabiz::ui {
 
 class RunParameters {
 public:
+    using Text = trainer::FilterValue; // with its number, where it reads as one
+
     RunParameters();
 
     // Those of the parameter table, then what runs have beside them. They keep their places, whatever is loaded later.
