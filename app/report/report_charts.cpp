@@ -32,6 +32,14 @@ bool wantsLogarithm(const ui::PlotContent& content)
     return wide;
 }
 
+// Where the loss falls through decades an average that looks back stands far above it: there a short one to both sides.
+void chooseAxis(ui::PlotContent& content)
+{
+    content.logY = wantsLogarithm(content);
+    if (content.logY)
+        content.smoothing = { ui::SmoothingKind::Gaussian, 2 };
+}
+
 ui::PlotCurve lossCurve(const ReportRun& run, const QColor& color)
 {
     const bool reference = run.overview.run.status == storage::RunStatus::Reference;
@@ -67,7 +75,7 @@ ui::PlotContent lossChart(const ReportRun& run, const ReportText& text)
             content.lines.push_back({ .value = entropy, .label = fromUtf8(text("chart.entropy", { text.number(entropy) })),
                 .color = ui::Theme::lightColors().dim });
     }
-    content.logY = wantsLogarithm(content);
+    chooseAxis(content);
     return content;
 }
 
@@ -106,7 +114,7 @@ ui::PlotContent comparisonChart(const std::vector<ReportRun>& runs, const Report
         if (hasLoss(run))
             content.curves.push_back(lossCurve(run, shade));
     }
-    content.logY = wantsLogarithm(content);
+    chooseAxis(content);
     return content;
 }
 
