@@ -23,6 +23,28 @@ std::size_t longestRun(std::string_view text, char wanted)
     return longest;
 }
 
+// Marks that turn the direction of what stands around them: U+202A–202E and U+2066–2069. A name that holds one would turn a
+// whole line of the page; letters that are written from the right need none.
+bool isTurn(std::string_view text, std::size_t at)
+{
+    if (text.size() - at < 3 || text[at] != '\xE2')
+        return false;
+    const auto second = static_cast<unsigned char>(text[at + 1]), third = static_cast<unsigned char>(text[at + 2]);
+    return (second == 0x80 && third >= 0xAA && third <= 0xAE) || (second == 0x81 && third >= 0xA6 && third <= 0xA9);
+}
+
+std::string withoutTurns(std::string_view text)
+{
+    std::string result;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (isTurn(text, i))
+            i += 2;
+        else
+            result += text[i];
+    }
+    return result;
+}
+
 // Columns of a terminal: one a code point is right for the letters that stand in reports.
 std::size_t width(std::string_view text)
 {
@@ -42,8 +64,9 @@ std::string row(const std::vector<std::string>& cells, const std::vector<std::si
 
 } // namespace
 
-std::string escape(std::string_view text)
+std::string escape(std::string_view original)
 {
+    const std::string text = withoutTurns(original);
     static constexpr std::string_view kMarkup = "\\`*_{}[]<>|~&$";
     std::string result;
     std::size_t digits = 0;
@@ -86,7 +109,7 @@ std::string code(std::string_view text)
     // A bar ends a table's cell even in a code span, and renderers differ on how it is escaped there.
     if (text.empty() || text.find('|') != std::string_view::npos)
         return escape(text);
-    std::string inside(text);
+    std::string inside = withoutTurns(text);
     std::replace_if(inside.begin(), inside.end(), isControl, ' ');
     const std::string ticks(longestRun(inside, '`') + 1, '`');
     const bool padded = inside.front() == '`' || inside.back() == '`';

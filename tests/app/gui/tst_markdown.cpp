@@ -69,6 +69,8 @@ void TestMarkdown::fenceIsLongerThanTheText()
     page.setMarkdown(QString::fromStdString(markdown::block(text) + "\nafter"));
     QVERIFY(page.toPlainText().startsWith(QStringLiteral("a\n````\nb c")));
     QVERIFY(page.toPlainText().endsWith(QStringLiteral("after")));
+    QCOMPARE(markdown::escape("a\xE2\x80\xAE" "b\xE2\x81\xA6" "c שלום ş"), std::string("abc שלום ş")); // turns nothing around it
+    QCOMPARE(markdown::code("a\xE2\x80\xAE" "b"), std::string("`ab`"));
     QCOMPARE(markdown::escape("data.train_path 1.5"), std::string("data.train_path 1.5")); // reads well as plain text
     QCOMPARE(QString::fromStdString(markdown::escape("two\nlines")), QStringLiteral("two lines"));
     QCOMPARE(QString::fromStdString(markdown::escapeLines("one\ntwo\n\nthree")), QStringLiteral("one  \ntwo\n\nthree"));

@@ -15,8 +15,11 @@
 #include <QTextDocument>
 #include <QtTest>
 #include <cmath>
+#include <csignal>
 #include <fstream>
 #include <set>
+
+#include <sys/resource.h>
 
 using namespace nabiz;
 
@@ -42,7 +45,9 @@ private Q_SLOTS:
     void runsWithoutPoints_data();
     void runsWithoutPoints();
     void turkish();
+    void whileItRuns();
     void failureLeavesNothing();
+    void fullDiskLeavesNothing();
 
 private:
     storage::RunId record(const std::string& name, int batches, const std::function<void(storage::Run&, trainer::Config&)>& edit = {});
@@ -532,6 +537,45 @@ void TestReport::failureLeavesNothing()
     broken.texts.emplace_back("report.md/inside-a-file", "x");
     QVERIFY_EXCEPTION_THROWN(write(broken, m_folder->filePath("reports")), app::ReportError);
     QCOMPARE(QDir(m_folder->filePath("reports")).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot), QStringList());
+}
+
+void TestReport::whileItRuns()
+{
+    const auto id = m_recorder->addRun({ .name = "live", .preset = "quick" }, {});
+    m_recorder->setStatus(id, storage::RunStatus::Running);
+    const auto stream = m_recorder->openStream(id, { { 0, "loss", "nats" } });
+    const std::uint16_t metric = 0;
+    for (std::int64_t batch = 0; batch < 120; ++batch) {
+        const double value = lossOf(batch);
+        stream->append(batch, timeOf(batch), { &metric, 1 }, { &value, 1 });
+    }
+    m_recorder->flush();
+    const auto made = report({ id });
+    QVERIFY(QString::fromStdString(made.markdown).contains("The run is still going: 120 batches"));
+    const auto folder = write(made, m_folder->filePath("reports"));
+    QCOMPARE(bytesOf(folder + "/data/points.csv").count('\n'), 121);
+    QVERIFY(!QFileInfo::exists(folder + "/preset.yaml")); // it has none
+}
+
+// A file that may grow no further, as on a full disk.
+void TestReport::fullDiskLeavesNothing()
+{
+    const auto made = report({ record("quick", 400) });
+    rlimit before {};
+    getrlimit(RLIMIT_FSIZE, &before);
+    std::signal(SIGXFSZ, SIG_IGN);
+    const rlimit small { 20'000, before.rlim_max };
+    setrlimit(RLIMIT_FSIZE, &small);
+    QString said;
+    try {
+        write(made, m_folder->filePath("reports"));
+    } catch (const app::ReportError& error) {
+        said = QString::fromUtf8(error.what());
+    }
+    setrlimit(RLIMIT_FSIZE, &before);
+    QVERIFY2(said.contains("cannot be written") && said.contains("reports"), qPrintable(said));
+    QCOMPARE(QDir(m_folder->filePath("reports")).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot), QStringList());
+    QVERIFY_EXCEPTION_THROWN(write(made, "/proc/reports"), app::ReportError);
 }
 
 QTEST_MAIN(TestReport)
