@@ -225,7 +225,9 @@ QVariant ComparisonModel::headerData(int section, Qt::Orientation orientation, i
             : QVariant();
     }
     const ComparisonColumn& column = m_comparison.columns[static_cast<std::size_t>(section - 1)];
-    const QString seeds = column.runs.size() > 1 ? tr(" · %n seed(s)", nullptr, static_cast<int>(column.runs.size())) : QString();
+    const QString seeds = column.runs.size() > 1
+        ? QStringLiteral(" · ") + tr("%n seed(s)", nullptr, static_cast<int>(column.runs.size()))
+        : QString();
     switch (role) {
     case Qt::DisplayRole:
         return (section == 1 ? tr("%1 (baseline)").arg(nameOf(column.name)) : nameOf(column.name)) + seeds;
