@@ -20,9 +20,7 @@ double LossTrack::mean(const Points& points, std::size_t i) const
         return std::isfinite(points.value(i)) ? points.value(i) : std::nan("");
     }
     std::vector<double> window(count);
-    for (std::size_t k = 0; k < count; ++k) {
-        window[k] = points.value(i + 1 - count + k);
-    }
+    points.read(i + 1 - count, count, window.data());
     return ui::meanOf(window.data(), count);
 }
 
@@ -37,9 +35,7 @@ void LossTrack::update(const Points& points)
         const std::size_t end = std::min(points.size(), (block + 1) * kBlock);
         const std::size_t before = std::min(m_size, m_meanOf - 1);
         values.resize(before + end - m_size);
-        for (std::size_t k = 0; k < values.size(); ++k) {
-            values[k] = points.value(m_size - before + k);
-        }
+        points.read(m_size - before, values.size(), values.data());
         if (m_lowestUpTo.size() <= block) {
             m_lowestUpTo.push_back(m_lowestUpTo.empty() ? kNone : m_lowestUpTo.back());
         }

@@ -23,24 +23,25 @@ void MeanCurve::update(const std::vector<const Points*>& members, const std::fun
     if (members.empty()) {
         return;
     }
-    std::vector<double> values(members.size());
+    std::vector<double> values(members.size()), batches(members.size());
     for (;;) {
         double batch = -std::numeric_limits<double>::infinity();
+        bool all = true;
         for (std::size_t i = 0; i < members.size(); ++i) {
             if (m_members[i].next >= members[i]->size()) {
                 return;
             }
-            batch = std::max(batch, members[i]->batch(m_members[i].next));
+            batches[i] = members[i]->batch(m_members[i].next);
+            all = all && (i == 0 || batches[i] == batch);
+            batch = std::max(batch, batches[i]);
         }
-        bool all = true;
-        for (std::size_t i = 0; i < members.size(); ++i) {
-            while (m_members[i].next < members[i]->size() && members[i]->batch(m_members[i].next) < batch) {
-                take(m_members[i], members[i]->value(m_members[i].next));
+        if (!all) { // those behind come up to the one furthest on
+            for (std::size_t i = 0; i < members.size(); ++i) {
+                while (m_members[i].next < members[i]->size() && members[i]->batch(m_members[i].next) < batch) {
+                    take(m_members[i], members[i]->value(m_members[i].next));
+                }
             }
-            all = all && m_members[i].next < members[i]->size() && members[i]->batch(m_members[i].next) == batch;
-        }
-        if (!all) {
-            continue; // one has gone past it, or has ended
+            continue;
         }
         MeanPoint point { batch, 0, 0, std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity() };
         for (std::size_t i = 0; i < members.size(); ++i) {

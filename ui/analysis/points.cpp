@@ -32,7 +32,7 @@ std::size_t lastAtTime(const Points& points, double time)
     return lastAtOrBefore(points.size(), time, [&points](std::size_t i) { return points.time(i); });
 }
 
-// Summed anew for every window: a sliding sum would never forget a 1e308. Shares, so that the sum stays in range too.
+// Summed anew for every window: a sliding sum would never forget a 1e308.
 double meanOf(const double* values, std::size_t count)
 {
     const double share = 1 / static_cast<double>(count);
@@ -40,14 +40,21 @@ double meanOf(const double* values, std::size_t count)
     std::size_t i = 0;
     for (; i + 4 <= count; i += 4) {
         for (std::size_t k = 0; k < 4; ++k) {
-            sums[k] += values[i + k] * share;
+            sums[k] += values[i + k];
         }
     }
     for (; i < count; ++i) {
-        sums[0] += values[i] * share;
+        sums[0] += values[i];
     }
     const double sum = (sums[0] + sums[1]) + (sums[2] + sums[3]);
-    return std::isfinite(sum) ? sum : std::nan("");
+    if (std::isfinite(sum)) {
+        return sum * share;
+    }
+    double mean = 0; // the sum may have left the range where the mean has not
+    for (i = 0; i < count; ++i) {
+        mean += values[i] * share;
+    }
+    return std::isfinite(mean) ? mean : std::nan("");
 }
 
 } // namespace nabiz::ui

@@ -20,6 +20,13 @@ public:
     virtual double batch(std::size_t i) const = 0;
     virtual double time(std::size_t i) const = 0;
     virtual double value(std::size_t i) const = 0;
+    // Values [first, first + count): one call for many.
+    virtual void read(std::size_t first, std::size_t count, double* to) const
+    {
+        for (std::size_t i = 0; i < count; ++i) {
+            to[i] = value(first + i);
+        }
+    }
 };
 
 // Columns that the caller keeps.

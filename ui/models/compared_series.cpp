@@ -10,14 +10,23 @@
 namespace nabiz::ui {
 namespace {
 
+constexpr unsigned kTrackRounds = 200; // a track is small
+constexpr std::size_t kKeptPoints = 8'000'000; // of means that are not shown now, but may be again
+
 // By rising batch: of an imported run whose steps go back, sorted.
-class SeriesPoints : public Points {
+class SeriesPoints final : public Points {
 public:
     void show(const RunSeries& series) { m_series = &series.inOrder(XScale()); }
     std::size_t size() const override { return m_series->size(); }
     double batch(std::size_t i) const override { return m_series->batch(i); }
     double time(std::size_t i) const override { return m_series->time(i); }
     double value(std::size_t i) const override { return m_series->value(i); }
+    void read(std::size_t first, std::size_t count, double* to) const override
+    {
+        for (std::size_t i = 0; i < count; ++i) {
+            to[i] = m_series->value(first + i);
+        }
+    }
 
 private:
     const RunSeries* m_series = nullptr;
@@ -150,27 +159,35 @@ GroupCurve ComparedSeries::group(const std::string& metric, const std::vector<co
     return { &group.mean, &group.low, &group.high };
 }
 
-ComparedEntry ComparedSeries::entry(const std::string& name, const std::vector<const RunDetail*>& members)
+LossSeries ComparedSeries::groupLoss(
+    const std::string& metric, const std::vector<const RunDetail*>& members, std::size_t meanOf)
 {
-    ComparedEntry entry { name, {}, {}, {} };
-    for (const RunDetail* const member : members) {
-        entry.members.push_back(run(*member));
+    std::vector<const RunDetail*> some;
+    std::copy_if(members.begin(), members.end(), std::back_inserter(some),
+        [&metric](const RunDetail* member) { return hasValues(*member, metric); });
+    const GroupCurve curve = group(metric, some);
+    return curve.mean && !curve.mean->empty() ? track(curve.mean, meanOf) : LossSeries();
+}
+
+std::vector<ComparedEntry> ComparedSeries::entries(const std::vector<NamedRuns>& groups)
+{
+    std::vector<ComparedEntry> entries;
+    for (const auto& [name, members] : groups) {
+        ComparedEntry entry { name, {}, {}, {} };
+        for (const RunDetail* const member : members) {
+            entry.members.push_back(run(*member));
+        }
+        entry.loss = members.size() == 1 ? entry.members.front().loss : LossSeries();
+        entry.validation = members.size() == 1 ? entry.members.front().validation : groupLoss("val.loss", members, 1);
+        entries.push_back(std::move(entry));
     }
-    if (members.size() == 1) {
-        entry.loss = entry.members.front().loss;
-        entry.validation = entry.members.front().validation;
-    } else {
-        const auto mean = [&](const std::string& metric, std::size_t meanOf) {
-            std::vector<const RunDetail*> some;
-            std::copy_if(members.begin(), members.end(), std::back_inserter(some),
-                [&metric](const RunDetail* member) { return hasValues(*member, metric); });
-            const GroupCurve curve = group(metric, some);
-            return curve.mean && !curve.mean->empty() ? track(curve.mean, meanOf) : LossSeries();
-        };
-        entry.loss = mean("loss", kMeanOf);
-        entry.validation = mean("val.loss", 1);
+    // The mean of a million batches is computed only where something rests on it.
+    for (std::size_t i = 0; basisOf(entries) == LossBasis::MeanOfLast && i < groups.size(); ++i) {
+        if (entries[i].isGroup()) {
+            entries[i].loss = groupLoss("loss", groups[i].second, kMeanOf);
+        }
     }
-    return entry;
+    return entries;
 }
 
 void ComparedSeries::beginRound()
@@ -180,8 +197,21 @@ void ComparedSeries::beginRound()
 
 void ComparedSeries::endRound()
 {
-    std::erase_if(m_tracks, [this](const auto& item) { return item.second->round != m_round; });
-    std::erase_if(m_groups, [this](const auto& item) { return item.second->round != m_round; });
+    std::erase_if(m_tracks, [this](const auto& item) { return item.second->round + kTrackRounds < m_round; });
+    std::vector<std::pair<unsigned, std::size_t>> unused; // by round, with the points
+    for (const auto& [_, group] : m_groups) {
+        if (group->round != m_round) {
+            unused.emplace_back(group->round, group->mean.size());
+        }
+    }
+    std::sort(unused.rbegin(), unused.rend());
+    std::size_t points = 0;
+    unsigned oldest = m_round;
+    for (const auto& [round, size] : unused) {
+        points += size;
+        oldest = points <= kKeptPoints ? round : oldest;
+    }
+    std::erase_if(m_groups, [oldest](const auto& item) { return item.second->round < oldest; });
 }
 
 } // namespace nabiz::ui

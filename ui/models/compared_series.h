@@ -9,6 +9,8 @@
 
 #include <map>
 #include <memory>
+#include <string>
+#include <utility>
 #include <vector>
 
 namespace nabiz::ui {
@@ -35,11 +37,13 @@ public:
 
     // Pointers of what is returned hold until the catalogue or endRound() takes their series away.
     ComparedRun run(const RunDetail& detail);
-    ComparedEntry entry(const std::string& name, const std::vector<const RunDetail*>& members);
+    // Of a group, the mean of its training losses is there only where there is no validation loss to go by.
+    using NamedRuns = std::pair<std::string, std::vector<const RunDetail*>>;
+    std::vector<ComparedEntry> entries(const std::vector<NamedRuns>& groups);
     // Empty pointers where a member lacks the metric, or not all of its points are loaded.
     GroupCurve group(const std::string& metric, const std::vector<const RunDetail*>& members);
 
-    // What is not asked for between the two is dropped.
+    // What is not asked for between the two may be dropped: the oldest first, and no more than is needed.
     void beginRound();
     void endRound();
 
@@ -47,6 +51,7 @@ private:
     struct Track;
     struct Group;
     LossSeries track(const RunSeries* series, std::size_t meanOf);
+    LossSeries groupLoss(const std::string& metric, const std::vector<const RunDetail*>& members, std::size_t meanOf);
 
     unsigned m_round = 0;
     std::map<std::uint64_t, std::unique_ptr<Track>> m_tracks;             // by series

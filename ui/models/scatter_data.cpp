@@ -36,7 +36,10 @@ std::map<std::string, double> categoriesOf(const std::vector<Candidate>& candida
         texts.push_back(candidate.x);
     }
     std::sort(texts.begin(), texts.end(), [](const auto* a, const auto* b) {
-        return std::tie(b->isNumber, a->number, a->text) < std::tie(a->isNumber, b->number, b->text);
+        if (a->isNumber != b->isNumber) {
+            return a->isNumber;
+        }
+        return a->isNumber && a->number != b->number ? a->number < b->number : a->text < b->text;
     });
     std::map<std::string, double> places;
     for (const RunParameters::Text* const text : texts) {

@@ -115,11 +115,11 @@ bool hasGroups(const std::vector<ComparisonColumn>& columns)
 std::vector<ComparedEntry> compareEntriesOf(
     const RunCatalog& catalog, ComparedSeries& series, const std::vector<ComparisonColumn>& columns)
 {
-    std::vector<ComparedEntry> entries;
+    std::vector<ComparedSeries::NamedRuns> groups;
     for (const ComparisonColumn& column : columns) {
-        entries.push_back(series.entry(column.name, details(catalog, column.runs)));
+        groups.emplace_back(column.name, details(catalog, column.runs));
     }
-    return entries;
+    return series.entries(groups);
 }
 
 PlotContent compareContent(const RunCatalog& catalog, ComparedSeries& series,
