@@ -66,7 +66,8 @@ void trend(const std::vector<Window>& windows, const ReportText& text, std::vect
             said.push_back(text("observation.flat", { number(windows[flat].first), text.number(last.median),
                 text.percent(rules::kNear) }));
         else
-            said.push_back(text("observation.wavers", { ends[0], ends[1], ends[2], ends[3], ends[4], ends[5] }));
+            said.push_back(text("observation.wavers",
+                { ends[0], ends[1], ends[2], ends[3], ends[4], ends[5], text.percent(rules::kNear) }));
         return;
     }
     const double change = before.median == 0 ? 0 : std::abs(last.median / before.median - 1);

@@ -41,21 +41,38 @@ std::vector<std::string> Report::files() const
 
 namespace {
 
-std::string resultsPart(
-    const ReportRun& run, const ReportText& text, const ReportChoice& choice, int level, const std::string& prefix)
+std::string resultsPart(const ReportRun& run, const ReportText& text, const ReportChoice& choice, int level)
 {
     std::string part;
     if (choice.has(Section::Results))
         part += resultsSection(run, text) + reportedSection(run, text, level + 1);
     if (choice.has(Section::Charts))
-        part += chartsSection(run, text, prefix);
+        part += chartsSection(run, text);
     if (choice.has(Section::Samples))
         part += samplesSection(run, text, level + 1);
     return part.empty() ? part : markdown::heading(level, text("section.results")) + part;
 }
 
-std::string runSections(
-    const ReportRun& run, const ReportText& text, const ReportChoice& choice, int level, const std::string& prefix)
+// One run among several: what the comparison has not said already, with settings and environment folded away.
+std::string shortSections(const ReportRun& run, const ReportText& text, const ReportChoice& choice, int level)
+{
+    std::string page = summarySection(run, text);
+    const auto add = [&](Section section, auto make) {
+        if (choice.has(section))
+            page += make();
+    };
+    add(Section::Problem, [&] { return wordsSection(run, text, level, Section::Problem); });
+    add(Section::Solution, [&] { return wordsSection(run, text, level, Section::Solution); });
+    add(Section::Observations, [&] { return observationsSection(run, text, level); });
+    add(Section::Audit, [&] { return auditSection(run, text, level); });
+    add(Section::Conclusion, [&] { return wordsSection(run, text, level, Section::Conclusion); });
+    add(Section::Configuration, [&] { return allSettings(run, text); });
+    add(Section::Environment, [&] { return foldedEnvironment(run, text); });
+    add(Section::Reproduce, [&] { return reproduceLine(run); });
+    return page;
+}
+
+std::string runSections(const ReportRun& run, const ReportText& text, const ReportChoice& choice, int level)
 {
     std::string page = summarySection(run, text);
     const auto add = [&](Section section, auto make) {
@@ -65,7 +82,7 @@ std::string runSections(
     add(Section::Problem, [&] { return wordsSection(run, text, level, Section::Problem); });
     add(Section::Solution, [&] { return wordsSection(run, text, level, Section::Solution); });
     add(Section::Configuration, [&] { return configurationSection(run, text, level); });
-    page += resultsPart(run, text, choice, level, prefix);
+    page += resultsPart(run, text, choice, level);
     add(Section::Observations, [&] { return observationsSection(run, text, level); });
     add(Section::Audit, [&] { return auditSection(run, text, level); });
     add(Section::Environment, [&] { return environmentSection(run, text, level); });
@@ -74,13 +91,16 @@ std::string runSections(
     return page;
 }
 
-void addFiles(
-    Report& report, const ReportRun& run, const ReportText& text, const ReportChoice& choice, const std::string& prefix)
+void addCharts(Report& report, const ReportRun& run, const ReportText& text)
 {
-    if (choice.has(Section::Charts) && hasLoss(run))
-        report.charts.push_back({ "charts/" + prefix + "loss", lossChart(run, text) });
-    if (choice.has(Section::Charts) && hasMemory(run))
-        report.charts.push_back({ "charts/" + prefix + "memory", memoryChart(run, text) });
+    if (hasLoss(run))
+        report.charts.push_back({ "charts/loss", lossChart(run, text) });
+    if (hasMemory(run))
+        report.charts.push_back({ "charts/memory", memoryChart(run, text) });
+}
+
+void addFiles(Report& report, const ReportRun& run, const std::string& prefix)
+{
     report.tables.emplace_back("data/" + prefix + "points.csv", run.overview.run.id);
     if (!run.overview.run.presetText.empty())
         report.texts.emplace_back(prefix + "preset.yaml", run.overview.run.presetText);
@@ -92,6 +112,23 @@ std::string title(const std::vector<ReportRun>& runs, std::string_view between)
     for (const auto& run : runs)
         result += (result.empty() ? "" : std::string(between)) + run.overview.run.name;
     return result;
+}
+
+void makeComparison(Report& report, const ReportText& text, const ReportChoice& choice)
+{
+    const auto& runs = report.runs;
+    const bool charts = choice.has(Section::Charts);
+    report.markdown = markdown::heading(1, markdown::escape(title(runs, " · "))) + comparisonSection(runs, text, 2, charts);
+    if (charts && std::any_of(runs.begin(), runs.end(), hasLoss))
+        report.charts.push_back({ "charts/loss", comparisonChart(runs, text) });
+    if (charts && std::any_of(runs.begin(), runs.end(), hasMemory))
+        report.charts.push_back({ "charts/memory", memoryComparisonChart(runs, text) });
+    for (const auto& run : runs) {
+        const auto prefix = "run-" + std::to_string(run.overview.run.id) + "-";
+        report.markdown += markdown::heading(2, markdown::escape(run.overview.run.name)) + shortSections(run, text, choice, 3);
+        report.markdown += text("results.points", { "[CSV](data/" + prefix + "points.csv)" }) + "\n\n";
+        addFiles(report, run, prefix);
+    }
 }
 
 } // namespace
@@ -111,20 +148,12 @@ Report makeReport(std::vector<ReportRun> runs, const ReportText& text, const Rep
     const auto& first = report.runs.front();
     report.name = safeFolderName(title(report.runs, "-vs-"), "run-" + std::to_string(first.overview.run.id));
     if (report.runs.size() == 1) {
-        report.markdown = markdown::heading(1, markdown::escape(first.overview.run.name)) + runSections(first, text, choice, 2, {});
-        addFiles(report, first, text, choice, {});
+        report.markdown = markdown::heading(1, markdown::escape(first.overview.run.name)) + runSections(first, text, choice, 2);
+        if (choice.has(Section::Charts))
+            addCharts(report, first, text);
+        addFiles(report, first, {});
     } else {
-        const bool charts = choice.has(Section::Charts);
-        report.markdown = markdown::heading(1, markdown::escape(title(report.runs, " · ")));
-        report.markdown += comparisonSection(report.runs, text, 2, charts);
-        if (charts && std::any_of(report.runs.begin(), report.runs.end(), hasLoss))
-            report.charts.push_back({ "charts/loss", comparisonChart(report.runs, text) });
-        for (const auto& run : report.runs) {
-            const auto prefix = "run-" + std::to_string(run.overview.run.id) + "-";
-            report.markdown += markdown::heading(2, markdown::escape(run.overview.run.name))
-                + runSections(run, text, choice, 3, prefix);
-            addFiles(report, run, text, choice, prefix);
-        }
+        makeComparison(report, text, choice);
     }
     report.markdown += originLine(report.runs, text, choice);
     while (report.markdown.ends_with("\n\n"))

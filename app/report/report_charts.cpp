@@ -47,6 +47,12 @@ ui::PlotCurve lossCurve(const ReportRun& run, const QColor& color)
         .run = run.overview.run.id, .color = color, .smoothed = !reference, .reference = reference };
 }
 
+// The first, the baseline, in the text's colour.
+QColor shade(std::size_t run)
+{
+    return run == 0 ? ui::Theme::lightColors().text : ui::Theme::seriesColor(static_cast<int>(run) - 1, false);
+}
+
 } // namespace
 
 bool hasLoss(const ReportRun& run) { return run.find("loss") != nullptr; }
@@ -102,17 +108,32 @@ ui::PlotContent memoryChart(const ReportRun& run, const ReportText& text)
     return content;
 }
 
+ui::PlotContent memoryComparisonChart(const std::vector<ReportRun>& runs, const ReportText& text)
+{
+    ui::PlotContent content;
+    content.title = fromUtf8(text("chart.memory"));
+    content.unit = "GB";
+    content.zeroBased = true;
+    content.smoothing = {};
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        const auto* peak = runs[i].find("memory.peak");
+        const auto* series = peak ? peak : processMemory(runs[i]);
+        if (series)
+            content.curves.push_back({ .series = series, .label = fromUtf8(runs[i].overview.run.name),
+                .key = runs[i].overview.run.id, .run = runs[i].overview.run.id, .color = shade(i), .smoothed = false,
+                .scale = 1e-9 });
+    }
+    return content;
+}
+
 ui::PlotContent comparisonChart(const std::vector<ReportRun>& runs, const ReportText& text)
 {
     ui::PlotContent content;
     content.title = fromUtf8(text("chart.loss"));
     content.unit = fromUtf8(text("chart.loss_unit"));
-    int color = 0;
-    for (const auto& run : runs) {
-        const auto shade = color == 0 ? ui::Theme::lightColors().text : ui::Theme::seriesColor(color - 1, false);
-        ++color;
-        if (hasLoss(run))
-            content.curves.push_back(lossCurve(run, shade));
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        if (hasLoss(runs[i]))
+            content.curves.push_back(lossCurve(runs[i], shade(i)));
     }
     chooseAxis(content);
     return content;

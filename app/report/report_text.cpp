@@ -88,12 +88,12 @@ std::string ReportText::localised(std::string text) const
     return text;
 }
 
-std::string ReportText::number(double value) const
+std::string ReportText::number(double value, int digits) const
 {
     if (!std::isfinite(value))
         return std::isnan(value) ? "nan" : value < 0 ? "-inf" : "inf";
     char buffer[64];
-    const auto end = std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::general, 4);
+    const auto end = std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::general, digits);
     return localised(std::string(buffer, end.ptr));
 }
 

@@ -29,8 +29,8 @@ public:
     // A sentence of the layers below, in this language where the program brings its translation, else in English.
     std::string sentence(const trainer::Message& message) const;
 
-    // Four significant digits, with this language's decimal sign.
-    std::string number(double value) const;
+    // Four significant digits, or as many as given, with this language's decimal sign.
+    std::string number(double value, int digits = 4) const;
     // 19.8 s, 2 min 5 s, 1 h 12 min.
     std::string duration(double seconds) const;
     // 12 %, 3.6 %, 0.41 %: two significant digits, or all before the point.

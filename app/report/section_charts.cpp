@@ -13,14 +13,14 @@ std::string chartLinks(const ReportText& text, const std::string& label, const s
     return "![" + label + "](" + chart + ".png)\n\n" + links + "\n\n";
 }
 
-std::string chartsSection(const ReportRun& run, const ReportText& text, const std::string& prefix)
+std::string chartsSection(const ReportRun& run, const ReportText& text)
 {
-    const auto table = "data/" + prefix + "points.csv";
+    const std::string table = "data/points.csv";
     std::string result;
     if (hasLoss(run))
-        result += chartLinks(text, text("chart.loss"), "charts/" + prefix + "loss", table);
+        result += chartLinks(text, text("chart.loss"), "charts/loss", table);
     if (hasMemory(run))
-        result += chartLinks(text, text("chart.memory"), "charts/" + prefix + "memory", table);
+        result += chartLinks(text, text("chart.memory"), "charts/memory", table);
     return result;
 }
 

@@ -3,6 +3,7 @@
 // they differ, their figures, and their losses over one another.
 #include "app/report/comparison_entries.h"
 #include "app/report/markdown.h"
+#include "app/report/report_charts.h"
 #include "app/report/sections.h"
 #include "ui/analysis/comparison.h"
 #include "ui/analysis/comparison_warnings.h"
@@ -43,28 +44,43 @@ Rows differingSettings(const std::vector<ui::ComparedEntry>& entries)
 
 std::string label(const ui::OutcomeRow& row, const ReportText& text)
 {
-    static constexpr const char* kKeys[] = { "figure.val_best", "figure.val_last", "figure.mean_best", "figure.loss_mean",
-        "figure.loss_best", "figure.loss_last", "figure.reached_batch", "figure.reached_time", "figure.at_batch", "figure.at_time",
-        "figure.at_memory", "figure.memory_most", "figure.batch_time", "figure.tokens", "figure.batches", "figure.duration" };
-    std::string at = std::to_string(ui::kMeanOf);
+    using enum ui::Outcome;
+    const auto meanOf = std::to_string(ui::kMeanOf);
     switch (row.outcome) {
-    case ui::Outcome::ReachedBatch:
-    case ui::Outcome::ReachedTime:
-        at = figure(row.at);
-        break;
-    case ui::Outcome::AtEqualBatch:
-        at = std::to_string(std::llround(row.at));
-        break;
-    case ui::Outcome::AtEqualTime:
-        at = secondsFigure(row.at);
-        break;
-    case ui::Outcome::AtEqualMemory:
-        at = bytesFigure(row.at);
-        break;
-    default:
-        break;
+    case BestValLoss:
+        return text("figure.val_best");
+    case LastValLoss:
+        return text("figure.val_last");
+    case BestMeanLoss:
+        return text("figure.mean_best", { meanOf });
+    case MeanLastLoss:
+        return text("figure.loss_mean", { meanOf });
+    case LowestLoss:
+        return text("figure.loss_best");
+    case LastLoss:
+        return text("figure.loss_last");
+    case ReachedBatch:
+        return text("figure.reached_batch", { figure(row.at) });
+    case ReachedTime:
+        return text("figure.reached_time", { figure(row.at) });
+    case AtEqualBatch:
+        return text("figure.at_batch", { std::to_string(std::llround(row.at)) });
+    case AtEqualTime:
+        return text("figure.at_time", { secondsFigure(row.at) });
+    case AtEqualMemory:
+        return text("figure.at_memory", { bytesFigure(row.at) });
+    case PeakMemory:
+        return text("figure.memory_most");
+    case BatchTime:
+        return text("figure.batch_time");
+    case TokensPerSecond:
+        return text("figure.tokens");
+    case Batches:
+        return text("figure.batches");
+    case Duration:
+        return text("figure.duration");
     }
-    return text(kKeys[static_cast<std::size_t>(row.outcome)], { at });
+    return {};
 }
 
 std::string cellOf(const ui::OutcomeRow& row, const ui::OutcomeValue& value)
@@ -142,7 +158,7 @@ std::string speed(const ui::Verdict& verdict, const std::string& one, const std:
     const auto say = [&](const ui::SpeedUp& speed, const std::string& who, const std::string& whose) {
         const auto batch = std::to_string(std::llround(speed.reached->batch));
         return text(speed.batches >= 1 ? "comparison.sooner" : "comparison.later",
-            { who, whose, text.number(speed.target), batch, text.number(speed.batches >= 1 ? speed.batches : 1 / speed.batches) });
+            { who, whose, text.number(speed.target), batch, text.number(speed.batches >= 1 ? speed.batches : 1 / speed.batches, 3) });
     };
     if (verdict.speed && verdict.speed->reached && verdict.speed->batches > 0)
         return say(*verdict.speed, other, one);
@@ -179,16 +195,34 @@ std::string verdicts(const ComparisonEntries& entries, const ReportText& text)
     return result.empty() ? result : result + "\n";
 }
 
+const char* key(ui::ComparisonWarning warning)
+{
+    using enum ui::ComparisonWarning;
+    switch (warning) {
+    case OtherData:
+        return "comparison.other_data";
+    case OtherValidation:
+        return "comparison.other_validation";
+    case OtherSeed:
+        return "comparison.other_seed";
+    case NotFinished:
+        return "comparison.not_finished";
+    case Reference:
+        return "comparison.reference";
+    case Imported:
+        return "comparison.imported";
+    }
+    return "";
+}
+
 std::string warnings(const std::vector<ui::ComparedEntry>& entries, const ReportText& text)
 {
-    static constexpr const char* kKeys[] = { "comparison.other_data", "comparison.other_validation", "comparison.other_seed",
-        "comparison.not_finished", "comparison.reference", "comparison.imported" };
     std::string result;
     for (const auto& warning : ui::comparisonWarnings(entries)) {
         std::string names;
         for (const auto& name : warning.runs)
             names += (names.empty() ? "" : ", ") + markdown::escape(name);
-        result += "- " + text(kKeys[static_cast<std::size_t>(warning.kind)], { names }) + "\n";
+        result += "- " + text(key(warning.kind), { names }) + "\n";
     }
     return result.empty() ? result : result + "\n";
 }
@@ -214,7 +248,11 @@ std::string comparisonSection(const std::vector<ReportRun>& runs, const ReportTe
         return result + text("results.none") + "\n\n";
     result += markdown::heading(level + 1, text("comparison.losses"));
     result += markdown::table(header(runs, text("column.batch")), table) + "\n";
-    return charts ? result + chartLinks(text, text("chart.loss"), "charts/loss", {}) : result;
+    if (charts)
+        result += chartLinks(text, text("chart.loss"), "charts/loss", {});
+    if (charts && std::any_of(runs.begin(), runs.end(), hasMemory))
+        result += chartLinks(text, text("chart.memory"), "charts/memory", {});
+    return result;
 }
 
 } // namespace nabiz::app

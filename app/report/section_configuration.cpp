@@ -89,8 +89,15 @@ std::string configurationSection(const ReportRun& run, const ReportText& text, i
     if (otherwise > 0)
         result += text(otherwise == 1 ? "configuration.otherwise_one" : "configuration.otherwise", { std::to_string(otherwise) })
             + "\n\n";
-    return result + "<details><summary>" + text("configuration.all", { std::to_string(run.parameters.size()) })
-        + "</summary>\n\n" + settingsTable(run, text, [](const auto&) { return true; }) + "</details>\n\n";
+    return result + allSettings(run, text);
+}
+
+std::string allSettings(const ReportRun& run, const ReportText& text)
+{
+    if (run.parameters.empty())
+        return {};
+    return "<details><summary>" + text("configuration.all", { std::to_string(run.parameters.size()) }) + "</summary>\n\n"
+        + settingsTable(run, text, [](const auto&) { return true; }) + "</details>\n\n";
 }
 
 } // namespace nabiz::app

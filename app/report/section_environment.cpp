@@ -19,9 +19,7 @@ std::string utc(std::int64_t milliseconds)
     return std::string(buffer, length);
 }
 
-} // namespace
-
-std::string environmentSection(const ReportRun& run, const ReportText& text, int level)
+std::string factsTable(const ReportRun& run, const ReportText& text)
 {
     const auto& record = run.overview.run;
     std::vector<std::vector<std::string>> rows {
@@ -41,8 +39,19 @@ std::string environmentSection(const ReportRun& run, const ReportText& text, int
     // Known facts under their names, in the order of the names; others under their keys, so that none is lost.
     for (const auto& [key, value] : record.facts)
         rows.push_back({ text.has("fact." + key) ? text("fact." + key) : markdown::code(key), markdown::escape(value) });
-    return markdown::heading(level, text("section.environment"))
-        + markdown::table({ text("column.fact"), text("column.value") }, rows, true) + "\n";
+    return markdown::table({ text("column.fact"), text("column.value") }, rows, true) + "\n";
+}
+
+} // namespace
+
+std::string environmentSection(const ReportRun& run, const ReportText& text, int level)
+{
+    return markdown::heading(level, text("section.environment")) + factsTable(run, text);
+}
+
+std::string foldedEnvironment(const ReportRun& run, const ReportText& text)
+{
+    return "<details><summary>" + text("section.environment") + "</summary>\n\n" + factsTable(run, text) + "</details>\n\n";
 }
 
 std::string originLine(const std::vector<ReportRun>& runs, const ReportText& text, const ReportChoice& choice)
@@ -57,10 +66,14 @@ std::string originLine(const std::vector<ReportRun>& runs, const ReportText& tex
 
 std::string reproduceSection(const ReportRun& run, const ReportText& text, int level)
 {
-    if (run.overview.run.command.empty())
-        return {};
-    return markdown::heading(level, text("section.reproduce")) + text("reproduce.line") + "\n\n"
-        + markdown::block(run.overview.run.command, "sh") + "\n";
+    const auto line = reproduceLine(run);
+    return line.empty() ? line : markdown::heading(level, text("section.reproduce")) + text("reproduce.line") + "\n\n" + line;
+}
+
+std::string reproduceLine(const ReportRun& run)
+{
+    const auto& command = run.overview.run.command;
+    return command.empty() ? std::string() : markdown::block(command, "sh") + "\n";
 }
 
 } // namespace nabiz::app

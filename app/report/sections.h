@@ -11,17 +11,21 @@ std::string summarySection(const ReportRun& run, const ReportText& text);
 // Problem, Solution or Conclusion; empty where nothing is written.
 std::string wordsSection(const ReportRun& run, const ReportText& text, int level, Section section);
 std::string configurationSection(const ReportRun& run, const ReportText& text, int level);
+// The block of all settings alone, folded; empty where none are stored.
+std::string allSettings(const ReportRun& run, const ReportText& text);
 // Without its heading: charts and samples stand under it, too.
 std::string resultsSection(const ReportRun& run, const ReportText& text);
 // Beside the reported T4 run; empty for a run that is not held against it.
 std::string reportedSection(const ReportRun& run, const ReportText& text, int level);
-// `prefix` stands before the names of the run's charts and tables: "" or "run-12-".
-std::string chartsSection(const ReportRun& run, const ReportText& text, const std::string& prefix);
+std::string chartsSection(const ReportRun& run, const ReportText& text);
 std::string samplesSection(const ReportRun& run, const ReportText& text, int level);
 std::string observationsSection(const ReportRun& run, const ReportText& text, int level);
 std::string auditSection(const ReportRun& run, const ReportText& text, int level);
 std::string environmentSection(const ReportRun& run, const ReportText& text, int level);
+std::string foldedEnvironment(const ReportRun& run, const ReportText& text);
 std::string reproduceSection(const ReportRun& run, const ReportText& text, int level);
+// The command alone.
+std::string reproduceLine(const ReportRun& run);
 std::string comparisonSection(const std::vector<ReportRun>& runs, const ReportText& text, int level, bool charts);
 // One line: by which version, of which runs of which database.
 std::string originLine(const std::vector<ReportRun>& runs, const ReportText& text, const ReportChoice& choice);
