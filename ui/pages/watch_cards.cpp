@@ -32,6 +32,13 @@ std::optional<double> valueAt(const RunSeries* series, double x, const XScale& s
     return i == series->size() ? std::nullopt : std::optional(series->value(i));
 }
 
+// A name may be a thousand characters long, and the column is narrow.
+QString shortened(const QString& name, const QWidget& widget)
+{
+    const QFontMetrics metrics = widget.fontMetrics();
+    return metrics.elidedText(name, Qt::ElideMiddle, 14 * metrics.averageCharWidth());
+}
+
 QString signedText(double difference)
 {
     return (difference < 0 ? QStringLiteral("−") : QStringLiteral("+")) + numberText(std::abs(difference), 3);
@@ -115,7 +122,8 @@ void CursorCard::showAt(
             if (value && own) {
                 text += QStringLiteral(" (%1)").arg(signedText(*value - *own));
             }
-            rows.push_back({ tr("loss of %1").arg(QString::fromStdString(theirs->overview.run.name)), text, true });
+            const QString name = shortened(QString::fromStdString(theirs->overview.run.name), *this);
+            rows.push_back({ tr("loss of %1").arg(name), text, true });
         }
     }
     m_table->setRows(rows);
@@ -146,12 +154,12 @@ void CursorCard::showPins()
         if (second == to.end()) {
             continue;
         }
-        QString text = numberText(first.value, 5);
+        QString text = numberText(first.value, 4);
         if (a && b) {
             text += QStringLiteral(" → %1 (%2)")
-                        .arg(numberText(second->value, 5), signedText(second->value - first.value));
+                        .arg(numberText(second->value, 4), signedText(second->value - first.value));
         }
-        rows.push_back({ nameOf(content.curves[first.curve]), text });
+        rows.push_back({ shortened(nameOf(content.curves[first.curve]), *this), text });
     }
     m_pins->setRows(rows);
 }

@@ -56,7 +56,7 @@ bool place(PlotCurve& curve, PlotContent& content, const RunCatalog& catalog, st
 void addLoss(PlotContent& content, const RunCatalog& catalog, storage::RunId run, bool several)
 {
     const RunDetail* const detail = catalog.detail(run);
-    if (const RunSeries* const loss = detail ? detail->find("loss") : nullptr) {
+    if (const RunSeries* const loss = detail ? detail->drawable("loss") : nullptr) {
         PlotCurve curve;
         curve.series = loss;
         curve.label = runName(catalog, run);
@@ -74,7 +74,7 @@ void addLoss(PlotContent& content, const RunCatalog& catalog, storage::RunId run
 void addValLoss(PlotContent& content, const RunCatalog& catalog, storage::RunId run)
 {
     const RunDetail* const detail = catalog.detail(run);
-    if (const RunSeries* const loss = detail ? detail->find("val.loss") : nullptr) {
+    if (const RunSeries* const loss = detail ? detail->drawable("val.loss") : nullptr) {
         PlotCurve curve;
         curve.series = loss;
         curve.key = -run; // hidden and shown beside its loss
@@ -168,7 +168,7 @@ PlotContent memoryContent(const RunCatalog& catalog, storage::RunId current, con
         }
     };
     const bool dark = Theme::isDark();
-    const bool onDevice = detail && detail->find("memory.allocated");
+    const bool onDevice = detail && detail->drawable("memory.allocated");
     content.unit = onDevice ? tr("GB on the device") : tr("GB of this process");
     if (onDevice) {
         add("memory.allocated", tr("allocated"), Theme::seriesColor(0, dark), true, false);

@@ -53,7 +53,7 @@ void findSteps(const RunSeries& rate, std::size_t first, std::size_t last, std::
     findSteps(rate, middle, last, steps);
 }
 
-// The steps of the learning rate, or where it is highest: the end of the warm-up.
+// The end of the warm-up, where the rate is first at its highest, and the steps behind it.
 void addRates(std::vector<PlotMark>& marks, const RunDetail& detail, const XScale& scale)
 {
     const RunSeries* const found = detail.find("learning_rate");
@@ -61,26 +61,23 @@ void addRates(std::vector<PlotMark>& marks, const RunDetail& detail, const XScal
         return;
     }
     const RunSeries& rate = found->inOrder(scale);
-    std::vector<std::size_t> steps;
-    findSteps(rate, 0, rate.size(), steps);
-    const auto add = [&](std::size_t i, const QString& text) {
-        marks.push_back({ rate.x(i, scale), MarkKind::RateChange, text, -1, {} });
-    };
-    if (!steps.empty() && steps.size() <= kMostSteps) {
-        for (const std::size_t i : steps) {
-            add(i, tr("learning rate %1 → %2").arg(rateText(rate.value(i - 1)), rateText(rate.value(i))));
-        }
-        return;
-    }
     const RunSeries::Extent extent = rate.extent(0, rate.size());
-    std::size_t first = 0, last = rate.size();
+    std::size_t first = 0, last = rate.size(); // to the first of the highest
     while (extent.finite > 0 && last - first > 1) {
         const std::size_t middle = first + (last - first) / 2;
         const RunSeries::Extent half = rate.extent(first, middle);
         (half.finite > 0 && half.maximum == extent.maximum ? last : first) = middle;
     }
-    if (!steps.empty() && first > 0 && first + 1 < rate.size()) {
+    const auto add = [&](std::size_t i, const QString& text) {
+        marks.push_back({ rate.x(i, scale), MarkKind::RateChange, text, kNoEvent, {} });
+    };
+    if (first > 0) {
         add(first, tr("learning rate at its highest, %1").arg(rateText(extent.maximum)));
+    }
+    std::vector<std::size_t> steps;
+    findSteps(rate, first, rate.size(), steps);
+    for (const std::size_t i : steps.size() <= kMostSteps ? steps : std::vector<std::size_t>()) {
+        add(i, tr("learning rate %1 → %2").arg(rateText(rate.value(i - 1)), rateText(rate.value(i))));
     }
 }
 
@@ -89,7 +86,7 @@ void addRates(std::vector<PlotMark>& marks, const RunDetail& detail, const XScal
 std::vector<PlotMark> marksOf(const RunDetail& detail, XUnit unit)
 {
     std::vector<PlotMark> marks;
-    const RunSeries* const loss = detail.find("loss");
+    const RunSeries* const loss = detail.drawable("loss");
     const XScale scale = xScaleOf(detail, unit);
     if (!loss || !scale.knows(unit)) {
         return marks;
