@@ -32,12 +32,12 @@ bool wantsLogarithm(const ui::PlotContent& content)
     return wide;
 }
 
-// Where the loss falls through decades an average that looks back stands far above it: there a short one to both sides.
+// Where the loss falls fast an average that looks back stands far above it, so that here it looks to both sides; where it
+// falls through decades, not far.
 void chooseAxis(ui::PlotContent& content)
 {
     content.logY = wantsLogarithm(content);
-    if (content.logY)
-        content.smoothing = { ui::SmoothingKind::Gaussian, 2 };
+    content.smoothing = { ui::SmoothingKind::Gaussian, content.logY ? 2.0 : 4.0 };
 }
 
 ui::PlotCurve lossCurve(const ReportRun& run, const QColor& color)

@@ -190,7 +190,7 @@ std::string verdicts(const ComparisonEntries& entries, const ReportText& text)
             continue;
         const auto one = markdown::escape(groups.front().name), other = markdown::escape(groups[i].name);
         const auto sooner = speed(*verdict, one, other, text);
-        result += "- " + sooner + (sooner.empty() ? "" : " ") + reality(*verdict, one, other, text) + "\n";
+        result += (groups.size() == 2 ? "" : "- ") + sooner + (sooner.empty() ? "" : " ") + reality(*verdict, one, other, text) + "\n";
     }
     return result.empty() ? result : result + "\n";
 }

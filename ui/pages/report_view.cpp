@@ -39,6 +39,12 @@ void formatTable(QTextTable* table)
             cellFormat.setBottomBorderBrush(colors.line);
             cellFormat.setRightPadding(16);
             cell.setFormat(cellFormat);
+            if (row == 0 && table->rows() > 1) { // the head stands over its column
+                QTextCursor head = cell.firstCursorPosition();
+                QTextBlockFormat format = head.blockFormat();
+                format.setAlignment(table->cellAt(1, column).firstCursorPosition().blockFormat().alignment());
+                head.setBlockFormat(format);
+            }
         }
     }
 }
@@ -78,7 +84,7 @@ QString ReportView::folded() const
         const auto match = matches.next();
         const bool open = m_open.contains(fold);
         page += m_preview.markdown.mid(at, match.capturedStart() - at);
-        page += QStringLiteral("[%1 %2](%3:%4)\n").arg(open ? u'▾' : u'▸').arg(match.captured(1), QLatin1String(kFold)).arg(fold);
+        page += QStringLiteral("[%1 %2](%3:%4)\n").arg(QChar(open ? u'▾' : u'▸')).arg(match.captured(1), QLatin1String(kFold)).arg(fold);
         page += open ? match.captured(2) : QString();
         at = match.capturedEnd();
     }

@@ -16,6 +16,7 @@
 #include <QPushButton>
 #include <QTextBrowser>
 #include <QTextCursor>
+#include <QTextTable>
 #include <QtTest>
 
 using namespace nabiz;
@@ -182,10 +183,14 @@ private Q_SLOTS:
         page.show();
         page.showRuns(1, {});
         ReportPreview preview;
-        preview.markdown = QStringLiteral("# a\n\n<details><summary>All 2 settings</summary>\n\n| x | y |\n| - | - |\n| hidden | 1 |\n\n</details>\n\nafter\n");
+        preview.markdown = QStringLiteral("# a\n\n| name | figure |\n| --- | ---: |\n| x | 1 |\n\n<details><summary>All 2 settings</summary>\n\n| x | y |\n| - | - |\n| hidden | 1 |\n\n</details>\n\nafter\n");
         page.setPreview(preview);
         auto* view = page.findChild<QTextBrowser*>("reportView");
         QVERIFY(view->toPlainText().contains(QStringLiteral("All 2 settings")));
+        QVERIFY(view->toPlainText().contains(QStringLiteral("▸ All 2 settings")));
+        const QTextCursor head = view->document()->find(QStringLiteral("figure"));
+        QVERIFY(head.currentTable());
+        QVERIFY2(head.blockFormat().alignment() & Qt::AlignRight, "the head stands over its column");
         QVERIFY(!view->toPlainText().contains(QStringLiteral("hidden")) && view->toPlainText().contains(QStringLiteral("after")));
         const auto click = [view] {
             QTextCursor cursor = view->document()->find(QStringLiteral("All 2 settings"));
