@@ -55,7 +55,7 @@ constexpr Words kWords[] = {
     { RunField::Seconds, QT_TRANSLATE_NOOP("RunColumn", "Duration"),
         QT_TRANSLATE_NOOP("RunColumn", "From its start to its last batch.") },
     { RunField::Best, QT_TRANSLATE_NOOP("RunColumn", "Best loss"),
-        QT_TRANSLATE_NOOP("RunColumn", "The best validation loss. Where none was measured, the smallest training loss of one batch, marked as raw.") },
+        QT_TRANSLATE_NOOP("RunColumn", "The best validation loss. Where none was measured, the raw minimum, marked as such.") },
     { RunField::BestBatch, QT_TRANSLATE_NOOP("RunColumn", "Best at"),
         QT_TRANSLATE_NOOP("RunColumn", "The batch of the best loss.") },
     { RunField::FirstLoss, QT_TRANSLATE_NOOP("RunColumn", "First loss"),

@@ -121,6 +121,14 @@ QStringList RunTableModel::values(const QString& key, qsizetype most) const
     return values;
 }
 
+bool RunTableModel::differs(const RunColumn& column) const
+{
+    const auto& runs = m_catalog.runs();
+    return std::any_of(runs.begin(), runs.end(), [&](const RunOverview& run) {
+        return m_columns.string(column, run) != m_columns.string(column, runs.front());
+    });
+}
+
 QString RunTableModel::shownText(const RunOverview& run, const RunColumn& column) const
 {
     return column.field == RunField::Tag ? joined(run.run.tags) : m_columns.text(column, run);

@@ -52,6 +52,8 @@ public:
     QString plainText(qint64 run, const RunColumn& column) const;
     // The different values of a column, at most `most`: what can be completed.
     QStringList values(const QString& key, qsizetype most) const;
+    // Whether two of the runs have different values.
+    bool differs(const RunColumn& column) const;
     void retranslate();
 
 Q_SIGNALS:

@@ -47,8 +47,7 @@ void RunsPage::Private::openGroups()
     for (const RunColumn& column : model->columns().all()) {
         if (column.field)
             continue;
-        const bool differs = model->values(column.key, 1).isEmpty();
-        (differs ? choices : same).append({ column.key, column.key, {}, now == column.key });
+        (model->differs(column) ? choices : same).append({ column.key, column.key, {}, now == column.key });
     }
     groupPopup->open(choices + same, group);
 }
@@ -79,7 +78,7 @@ void RunsPage::Private::showHelp()
         "<p>The last part of a name is enough where it is unique: <code>batch_size = 4</code>.</p>"
         "<p>A run <b>without the value</b> does not match, not even under <code>not</code> or <code>!=</code>. "
         "<code>val.loss.best = none</code> finds those runs.</p>"
-        "<p>Ctrl+Space lists the names; so does any tool tip of the header.</p>"));
+        "<p>Ctrl+Space lists the names; the tool tips of the header have them too.</p>"));
     text->setObjectName(QStringLiteral("filterHelpLabel"));
     text->setWordWrap(true);
     text->setMinimumWidth(page.fontMetrics().averageCharWidth() * 72);

@@ -49,6 +49,7 @@ TrashView::TrashView(RunCatalog& catalog, QWidget* parent)
     m_empty->setWordWrap(true);
     m_view->setObjectName(QStringLiteral("trashTable"));
     m_view->setModel(m_model);
+    m_view->setProperty("padded", true);
     m_view->setRootIsDecorated(false);
     m_view->setUniformRowHeights(true);
     m_view->setSelectionMode(QAbstractItemView::ExtendedSelection);

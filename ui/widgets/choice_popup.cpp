@@ -36,6 +36,7 @@ ChoicePopup::ChoicePopup(Mode mode, QWidget* parent)
     m_search->setObjectName(QStringLiteral("choiceSearchEdit"));
     m_search->setClearButtonEnabled(true);
     m_list->setObjectName(QStringLiteral("choiceList"));
+    m_list->setProperty("padded", true);
     m_list->setUniformItemSizes(true);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_footer->setObjectName(QStringLiteral("choiceFooterButton"));

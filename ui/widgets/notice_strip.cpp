@@ -31,7 +31,7 @@ NoticeStrip::NoticeStrip(QWidget* parent)
     m_action->setObjectName(QStringLiteral("noticeActionButton"));
     m_action->setProperty("small", true);
     layout->addWidget(m_label, 1);
-    layout->addWidget(m_action, 0, Qt::AlignTop);
+    layout->addWidget(m_action, 0, Qt::AlignVCenter);
     layout->addWidget(m_close, 0, Qt::AlignTop);
     connect(m_action, &QPushButton::clicked, this, &NoticeStrip::actionChosen);
     connect(m_close, &QToolButton::clicked, this, &QWidget::hide);

@@ -29,7 +29,7 @@ int charactersOf(const RunColumn& column)
     if (column.kind == RunFieldKind::Time)
         return 16;
     if (column.isNumber())
-        return 9;
+        return 8;
     return column.field == RunField::Note || column.field == RunField::Why ? 26 : 14;
 }
 
@@ -41,7 +41,8 @@ int RunTableView::defaultWidth(int column) const
     if (shown.field == RunField::Starred)
         return 34;
     const QFontMetrics metrics(font());
-    return std::max(metrics.averageCharWidth() * charactersOf(shown), metrics.horizontalAdvance(m_model.columns().title(shown)) + 30);
+    const int title = metrics.horizontalAdvance(m_model.columns().title(shown) + QStringLiteral(" ↓²"));
+    return std::max(metrics.averageCharWidth() * charactersOf(shown), title + 20);
 }
 
 void RunTableView::setUpColumns(int from)
@@ -137,6 +138,7 @@ void RunTableView::remember()
 {
     m_keptCurrent = currentRun();
     m_keptColumn = std::max(currentIndex().column(), 0);
+    m_keptScroll = horizontalScrollBar()->value();
     m_keptSelection.clear();
     for (const QModelIndex& index : selectionModel()->selectedRows())
         m_keptSelection.insert(index.data(RunTableModel::RunIdRole).toLongLong());
@@ -167,6 +169,8 @@ void RunTableView::reset()
             selection.select(index, index.siblingAtColumn(m_model.columnCount() - 1));
     }
     selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect);
+    executeDelayedItemsLayout();
+    horizontalScrollBar()->setValue(m_keptScroll);
 }
 
 } // namespace nabiz::ui

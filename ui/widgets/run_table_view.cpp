@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/run_table_view.h"
 
+#include "ui/widgets/pinned_header.h"
 #include "ui/widgets/run_table_delegate.h"
 
 #include <QApplication>
@@ -28,9 +29,12 @@ qint64 runOf(const QModelIndex& index)
 RunTableView::RunTableView(RunTableModel& model, QWidget* parent)
     : QTreeView(parent)
     , m_model(model)
+    , m_header(new PinnedHeader(this))
     , m_delegate(new RunTableDelegate(this))
 {
     setObjectName(QStringLiteral("runTable"));
+    setHeader(m_header);
+    m_header->setSectionsClickable(true); // the view takes it away
     setModel(&model);
     m_delegate->setStarColumn(model.columns().indexOf(RunField::Starred));
     setItemDelegate(m_delegate);
@@ -44,9 +48,6 @@ RunTableView::RunTableView(RunTableModel& model, QWidget* parent)
     setMouseTracking(true);
     setHorizontalScrollMode(ScrollPerPixel);
     header()->setObjectName(QStringLiteral("runTableHeader"));
-    header()->setSectionsClickable(true);
-    header()->setSectionsMovable(true);
-    header()->setStretchLastSection(true);
     header()->setMinimumSectionSize(28);
     header()->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(header(), &QHeaderView::sectionClicked, this,
@@ -66,6 +67,11 @@ RunTableView::RunTableView(RunTableModel& model, QWidget* parent)
     connect(&model, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex& parentIndex, int first, int) {
         if (!parentIndex.isValid() && m_model.isGrouped())
             setExpanded(m_model.index(first, 0), true);
+    });
+    // The next row is ready for the next Delete.
+    connect(&model, &QAbstractItemModel::rowsRemoved, this, [this] {
+        if (currentIndex().isValid() && !selectionModel()->hasSelection())
+            selectionModel()->select(currentIndex(), QItemSelectionModel::Select | QItemSelectionModel::Rows);
     });
     connect(m_delegate, &RunTableDelegate::starClicked, this, [this](const QModelIndex& index) {
         Q_EMIT starRequested({ runOf(index) }, index.data().toString().isEmpty());
@@ -236,17 +242,6 @@ void RunTableView::contextMenuEvent(QContextMenuEvent* event)
     const QPoint at = isKey ? visualRect(currentIndex()).center() : event->pos();
     if (runOf(indexAt(at)) != 0)
         Q_EMIT menuRequested(viewport()->mapToGlobal(at));
-}
-
-void RunTableView::drawRow(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
-{
-    if (runOf(index) != 0) {
-        QTreeView::drawRow(painter, option, index);
-        return;
-    }
-    QStyleOptionViewItem whole = option;
-    whole.state.setFlag(QStyle::State_Selected, selectionModel()->isSelected(index));
-    m_delegate->paintGroup(painter, whole, index, isExpanded(index));
 }
 
 } // namespace nabiz::ui

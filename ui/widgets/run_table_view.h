@@ -10,6 +10,7 @@
 
 namespace nabiz::ui {
 
+class PinnedHeader;
 class RunTableDelegate;
 
 class RunTableView : public QTreeView {
@@ -32,6 +33,10 @@ public:
     void expandGroups(bool expanded);
 
     void reset() override;
+    // The name stays in sight while the other columns are scrolled.
+    QModelIndex indexAt(const QPoint& point) const override;
+    QRect visualRect(const QModelIndex& index) const override;
+    void scrollTo(const QModelIndex& index, ScrollHint hint = EnsureVisible) override;
 
 Q_SIGNALS:
     void watchRequested(qint64 run);
@@ -43,12 +48,14 @@ Q_SIGNALS:
 
 protected:
     void drawRow(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+    void scrollContentsBy(int dx, int dy) override;
     void keyPressEvent(QKeyEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
     void keyboardSearch(const QString&) override { } // letters are commands
 
 private:
+    void paintPinned(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const;
     void sortBy(int column, bool isAdded);
     void toggleChecks();
     void toggleStars();
@@ -58,12 +65,14 @@ private:
     bool onCommandKey(QKeyEvent* event);
 
     RunTableModel& m_model;
+    PinnedHeader* m_header;
     RunTableDelegate* m_delegate;
     int m_known = 0;               // columns that have been set up
     QByteArray m_restored;         // told again when columns are added
     std::set<QString> m_collapsed; // keys of groups
     qint64 m_keptCurrent = 0;
     int m_keptColumn = 0;
+    int m_keptScroll = 0;
     std::set<qint64> m_keptSelection;
 };
 

@@ -13,6 +13,7 @@
 #include <QLabel>
 #include <QListWidget>
 #include <QMenu>
+#include <QScrollBar>
 #include <QTemporaryDir>
 #include <QtTest>
 
@@ -102,6 +103,7 @@ private Q_SLOTS:
     void aLiveRunStays();
     void listHasTrashToo();
     void drawsEveryName();
+    void theNameStaysInSight();
     void saysWhatIsMissing();
 
 private:
@@ -482,6 +484,28 @@ void TestRunsWindow::drawsEveryName()
     session.clickHeader(RunField::Name);
     session.window.findChild<ui::RunsPage*>()->setFilter("WWWW");
     QTRY_COMPARE(session.names().size(), 1);
+}
+
+void TestRunsWindow::theNameStaysInSight()
+{
+    Session session(m_folder->path());
+    QVERIFY(session.open(3));
+    for (int column = 0; column < session.model()->columnCount(); ++column)
+        session.view()->showOnly(column, true);
+    auto* bar = session.view()->horizontalScrollBar();
+    QTRY_VERIFY(bar->maximum() > 500);
+    bar->setValue(500);
+    const QRect cell = session.view()->visualRect(session.at(m_runs[1]));
+    QCOMPARE(cell.left(), 0);
+    QCOMPARE(session.view()->indexAt(cell.center()), session.at(m_runs[1]));
+    // The box can be clicked, the header sorts by it, and a long way to the right the name is edited where it is seen.
+    QTest::mouseClick(session.view()->viewport(), Qt::LeftButton, {}, QPoint(19, cell.center().y()));
+    QVERIFY(session.model()->index(1, 0).data(Qt::CheckStateRole).toInt() == Qt::Checked);
+    QTest::mouseClick(session.view()->header()->viewport(), Qt::LeftButton, {}, QPoint(60, 10));
+    QCOMPARE(session.model()->sort().front().key, QStringLiteral("name"));
+    QCOMPARE(bar->value(), 500);
+    bar->setValue(0);
+    QCOMPARE(session.view()->visualRect(session.at(m_runs[1])).left(), 0);
 }
 
 void TestRunsWindow::saysWhatIsMissing()
