@@ -127,6 +127,14 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>Kendi bilgisayarınızda deney izleme: her batch saklanır, hiçbir şey dışarı çıkmaz.
 GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazılımdır.</translation>
     </message>
+    <message>
+        <source>In the window</source>
+        <translation>Pencerede</translation>
+    </message>
+    <message>
+        <source>In a chart</source>
+        <translation>Grafikte</translation>
+    </message>
 </context>
 <context>
     <name>Message</name>
@@ -1162,6 +1170,166 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <source>The language model is not counted: its sizes are not known.</source>
         <translation>Dil modeli sayılmadı: boyutları bilinmiyor.</translation>
     </message>
+    <message>
+        <source>no batch, setting or memory known here</source>
+        <translation>burada bilinen bir batch, ayar ya da bellek yok</translation>
+    </message>
+    <message>
+        <source>words without figures</source>
+        <translation>sayı içermeyen sözler</translation>
+    </message>
+    <message>
+        <source>%1 at batch %2</source>
+        <translation>%1, batch %2</translation>
+    </message>
+    <message>
+        <source>loss at %1 batches</source>
+        <translation>%1 batch&apos;te kayıp</translation>
+    </message>
+    <message>
+        <source>memory (%1) %2 %3</source>
+        <translation>bellek (%1) %2 %3</translation>
+    </message>
+    <message>
+        <source>%1 is not a value of %2</source>
+        <translation>%1, %2 için bir değer değil</translation>
+    </message>
+    <message>
+        <source>%1 = %2</source>
+        <translation>%1 = %2</translation>
+    </message>
+    <message>
+        <source>several rows, and none is called loss</source>
+        <translation>birden çok satır var, hiçbirinin adı loss ya da kayıp değil</translation>
+    </message>
+    <message>
+        <source>no column of the table is called loss</source>
+        <translation>tablonun hiçbir sütununun adı loss ya da kayıp değil</translation>
+    </message>
+    <message>
+        <source>%1 at %2 batches</source>
+        <translation>%2 batch&apos;te %1</translation>
+    </message>
+    <message>
+        <source>The page is longer than 5 MB. Give the part of it that holds the figures.</source>
+        <translation>Sayfa 5 MB&apos;den uzun. İçinden değerlerin bulunduğu bölümü verin.</translation>
+    </message>
+    <message>
+        <source>This is no text in UTF-8. Save the page as text, or copy and paste it.</source>
+        <translation>Bu, UTF-8 metin değil. Sayfayı metin olarak kaydedin ya da kopyalayıp yapıştırın.</translation>
+    </message>
+    <message>
+        <source>words of the section %1</source>
+        <translation>%1 bölümünün sözleri</translation>
+    </message>
+    <message>
+        <source>%1 could be a fraction or thousands, and the page does not tell which</source>
+        <translation>%1 ondalık da olabilir binlik de; sayfa hangisi olduğunu söylemiyor</translation>
+    </message>
+    <message>
+        <source>%1 is not a number</source>
+        <translation>%1 bir sayı değil</translation>
+    </message>
+    <message>
+        <source>%1 is not the number of a batch</source>
+        <translation>%1 bir batch numarası değil</translation>
+    </message>
+    <message>
+        <source>%1 at batch %2 has another value in line %3</source>
+        <translation>%1, batch %2 için %3. satırda başka bir değerde</translation>
+    </message>
+    <message>
+        <source>%1 has another value in line %2</source>
+        <translation>%1, %2. satırda başka bir değerde</translation>
+    </message>
+    <message>
+        <source>Paused.</source>
+        <translation>Duraklatıldı.</translation>
+    </message>
+    <message>
+        <source>Went on.</source>
+        <translation>Sürdürüldü.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2</source>
+        <translation type="unfinished">%1 okunamıyor: %2. {1 ?} {2?}</translation>
+    </message>
+    <message>
+        <source>A closing parenthesis is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something is missing at the end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The quotation mark is not closed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; needs something before it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on with &lt;, = or ~, or put &apos;%1&apos; in quotation marks to look for the word.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is %1 compared with?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is %1 compared with? Put a text with such signs in quotation marks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is no text, so nothing can be looked for in it with ~.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is a list: compare it with =, != or ~.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no time: write one as 2026-05-04, or today.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is neither true nor false.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no number, and %2 is one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is never &apos;%2&apos;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is never &apos;%2&apos;; did you mean %3?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; may be %2 or %3: write the whole name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no &apos;%1&apos; to compare.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no &apos;%1&apos; to compare; did you mean %2?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The filter is too long: %1 characters are the most.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No parenthesis is open here.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Metric</name>
@@ -1822,16 +1990,286 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
 <context>
     <name>PlotView</name>
     <message>
-        <source>%1 of %2 batches drawn</source>
-        <translation>çizilen batch: %1 / %2</translation>
-    </message>
-    <message>
         <source>%1 not above 0, which a log axis cannot show</source>
         <translation>%1 değer ≤ 0, log eksende gösterilemez</translation>
     </message>
     <message>
         <source>%1 not finite (▲)</source>
         <translation>%1 değer sonlu değil (▲)</translation>
+    </message>
+    <message>
+        <source>the extremes of %1 points, reading all …</source>
+        <translation>%1 noktanın uç değerleri, tümü okunuyor …</translation>
+    </message>
+    <message>
+        <source>%1 of %2 points</source>
+        <translation>%2 noktanın %1 tanesi</translation>
+    </message>
+    <message>
+        <source>1 px ≈ %1 batches, as an envelope</source>
+        <translation>1 piksel ≈ %1 batch, zarf olarak</translation>
+    </message>
+    <message>
+        <source>outliers clipped: %1 beyond the axis</source>
+        <translation>aykırı değerler kırpıldı: %1 nokta eksenin dışında</translation>
+    </message>
+</context>
+<context>
+    <name>RunColumn</name>
+    <message>
+        <source>Id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The number by which the command line finds a run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The box shows the run in charts, in its colour. F2 renames it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Live runs change by themselves.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>★</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A star marks what is worth keeping in sight (S).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Words that runs have in common, with commas between them. F2 or a double click edits them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished">Not</translation>
+    </message>
+    <message>
+        <source>What is to be remembered of the run. F2 or a double click edits it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was said when the run was started.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation type="unfinished">Ön ayar</translation>
+    </message>
+    <message>
+        <source>The preset that the run was made from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trained here, or imported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation type="unfinished">Tohum</translation>
+    </message>
+    <message>
+        <source>Runs that differ in it alone tell how much is chance.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When the run was put in the queue.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When preparing it began.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When it ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Batches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Batches recorded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation type="unfinished">Adım sayısı</translation>
+    </message>
+    <message>
+        <source>Optimizer steps: batches over the accumulation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Planned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Batches that it was to train.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From its start to its last batch.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Best loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The best validation loss. Where none was measured, the smallest training loss of one batch, marked as raw.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Best at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The batch of the best loss.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First loss</source>
+        <translation type="unfinished">İlk kayıp</translation>
+    </message>
+    <message>
+        <source>Training loss of the first batch.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Raw minimum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The smallest training loss of one batch: a lucky batch counts as much as a good model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Raw min. at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The batch of the raw minimum.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training loss of the last batch.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean last 20</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean training loss of the last 20 batches.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Best val.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The best validation loss.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Best val. at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The batch of the best validation loss.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last val.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last validation loss.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Peak, GB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Most memory in use at one time: of the device, or on a CPU of the process.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tokens/s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Median over the batches after the third.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Batch, s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Median time of a batch after the third.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not finite</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Batches whose loss was NaN or infinite.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RunGroup</name>
+    <message>
+        <source>none</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2029,6 +2467,318 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <source>smoothing %1</source>
         <translation>yumuşatma %1</translation>
     </message>
+    <message>
+        <source>curve</source>
+        <translation>eğri</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>değer</translation>
+    </message>
+    <message>
+        <source>smoothed</source>
+        <translation type="unfinished">yumuşatılmış</translation>
+    </message>
+    <message>
+        <source>difference to the first</source>
+        <translation>birinciden farkı</translation>
+    </message>
+    <message>
+        <source>epoch</source>
+        <translation>devir</translation>
+    </message>
+    <message>
+        <source>time with pauses</source>
+        <translation>duraklamalı süre</translation>
+    </message>
+    <message>
+        <source>date and time</source>
+        <translation>tarih ve saat</translation>
+    </message>
+    <message>
+        <source>mean of %1</source>
+        <translation>%1 ortalaması</translation>
+    </message>
+    <message>
+        <source>Gaussian of %1</source>
+        <translation>Gauss, %1</translation>
+    </message>
+    <message>
+        <source>evaluation</source>
+        <translation>değerlendirme</translation>
+    </message>
+    <message>
+        <source>checkpoint</source>
+        <translation>kontrol noktası</translation>
+    </message>
+    <message>
+        <source>went on after a pause</source>
+        <translation>duraklamadan sonra sürdürüldü</translation>
+    </message>
+    <message>
+        <source>change of the learning rate</source>
+        <translation>öğrenme oranı değişti</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>uyarı</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation type="unfinished">%1 ms</translation>
+    </message>
+    <message>
+        <source>validation loss at batch %1, to which all came</source>
+        <translation>hepsinin ulaştığı batch %1 için doğrulama kaybı</translation>
+    </message>
+    <message>
+        <source>loss, mean of %2, at batch %1, to which all came</source>
+        <translation>hepsinin ulaştığı batch %1 için kayıp, %2 ortalaması</translation>
+    </message>
+    <message>
+        <source>validation loss after %1, for which all ran</source>
+        <translation>hepsinin koştuğu %1 sonunda doğrulama kaybı</translation>
+    </message>
+    <message>
+        <source>loss, mean of %2, after %1, for which all ran</source>
+        <translation>hepsinin koştuğu %1 sonunda kayıp, %2 ortalaması</translation>
+    </message>
+    <message>
+        <source>validation loss within %1 of memory</source>
+        <translation>%1 bellek içinde doğrulama kaybı</translation>
+    </message>
+    <message>
+        <source>loss, mean of %2, within %1 of memory</source>
+        <translation>%1 bellek içinde kayıp, %2 ortalaması</translation>
+    </message>
+    <message>
+        <source>validation loss, best</source>
+        <translation type="unfinished">doğrulama kaybı, en iyi</translation>
+    </message>
+    <message>
+        <source>validation loss, last</source>
+        <translation type="unfinished">doğrulama kaybı, son</translation>
+    </message>
+    <message>
+        <source>loss, best mean of %1</source>
+        <translation>kayıp, en iyi %1 ortalaması</translation>
+    </message>
+    <message>
+        <source>loss, mean of last %1</source>
+        <translation>kayıp, son %1 ortalaması</translation>
+    </message>
+    <message>
+        <source>loss, lowest single batch</source>
+        <translation>kayıp, en düşük tek batch</translation>
+    </message>
+    <message>
+        <source>loss, last single batch</source>
+        <translation>kayıp, son tek batch</translation>
+    </message>
+    <message>
+        <source>batch at which %1 is reached</source>
+        <translation>%1 değerine ulaşılan batch</translation>
+    </message>
+    <message>
+        <source>time until %1 is reached</source>
+        <translation>%1 değerine ulaşma süresi</translation>
+    </message>
+    <message>
+        <source>peak memory</source>
+        <translation type="unfinished">tepe bellek</translation>
+    </message>
+    <message>
+        <source>time a batch, median</source>
+        <translation type="unfinished">batch süresi, medyan</translation>
+    </message>
+    <message>
+        <source>tokens a second, median</source>
+        <translation type="unfinished">token/sn, medyan</translation>
+    </message>
+    <message>
+        <source>batches</source>
+        <translation type="unfinished">batch</translation>
+    </message>
+    <message>
+        <source>duration</source>
+        <translation type="unfinished">süre</translation>
+    </message>
+    <message>
+        <source>The smallest loss of any one batch. It is luck in part: an easy batch gives a low loss.</source>
+        <translation>Tek bir batch&apos;in en küçük kaybı. Kısmen şanstır: kolay bir batch düşük kayıp verir.</translation>
+    </message>
+    <message>
+        <source>Where the validation loss was first as low as the baseline&apos;s best.</source>
+        <translation>Doğrulama kaybının temel koşunun en iyisine ilk kez indiği yer.</translation>
+    </message>
+    <message>
+        <source>Where the mean loss of %1 batches was first as low as the baseline&apos;s best.</source>
+        <translation>%1 batch&apos;lik ortalama kaybın temel koşunun en iyisine ilk kez indiği yer.</translation>
+    </message>
+    <message>
+        <source>What each had reached before it took more than 5 % above the smallest peak of them all: what a device with just that memory would have got. A dash: it needs more from the start.</source>
+        <translation>Her birinin, hepsinin en küçük tepe belleğini % 5&apos;ten çok aşmadan önce ulaştığı kayıp: yalnızca o kadar belleği olan bir aygıtın varacağı yer. Çizgi: baştan daha çoğunu ister.</translation>
+    </message>
+    <message>
+        <source>%1 × sooner</source>
+        <translation>%1 × daha erken</translation>
+    </message>
+    <message>
+        <source>%1 × later</source>
+        <translation>%1 × daha geç</translation>
+    </message>
+    <message>
+        <source>at %1</source>
+        <translation type="unfinished">batch %1</translation>
+    </message>
+    <message>
+        <source>The run is being read.</source>
+        <translation>Koşu okunuyor.</translation>
+    </message>
+    <message>
+        <source>%1 was entered from a page: there is nothing to run again.</source>
+        <translation>%1 bir sayfadan girildi: yeniden koşulacak bir şey yok.</translation>
+    </message>
+    <message>
+        <source>%1 was imported: there is nothing to run again.</source>
+        <translation>%1 içe aktarıldı: yeniden koşulacak bir şey yok.</translation>
+    </message>
+    <message>
+        <source>%1 has a setting that this version does not know: %2.</source>
+        <translation>%1 koşusunda bu sürümün bilmediği bir ayar var: %2.</translation>
+    </message>
+    <message>
+        <source>%1 has no settings stored.</source>
+        <translation>%1 koşusunun saklanmış ayarı yok.</translation>
+    </message>
+    <message>
+        <source>%1 reaches %2&apos;s best validation loss at the same batch.</source>
+        <translation>%1, %2 koşusunun en iyi doğrulama kaybına aynı batch&apos;te ulaşıyor.</translation>
+    </message>
+    <message>
+        <source>%1 reaches %2&apos;s best mean loss at the same batch.</source>
+        <translation>%1, %2 koşusunun en iyi ortalama kaybına aynı batch&apos;te ulaşıyor.</translation>
+    </message>
+    <message>
+        <source>%1 reaches %2&apos;s best validation loss %3.</source>
+        <translation>%1, %2 koşusunun en iyi doğrulama kaybına %3 ulaşıyor.</translation>
+    </message>
+    <message>
+        <source>%1 reaches %2&apos;s best mean loss %3.</source>
+        <translation>%1, %2 koşusunun en iyi ortalama kaybına %3 ulaşıyor.</translation>
+    </message>
+    <message>
+        <source>%1 reaches %2&apos;s best validation loss %3, in time %4.</source>
+        <translation>%1, %2 koşusunun en iyi doğrulama kaybına %3, süre olarak %4 ulaşıyor.</translation>
+    </message>
+    <message>
+        <source>%1 reaches %2&apos;s best mean loss %3, in time %4.</source>
+        <translation>%1, %2 koşusunun en iyi ortalama kaybına %3, süre olarak %4 ulaşıyor.</translation>
+    </message>
+    <message>
+        <source>at the same batch</source>
+        <translation>aynı batch&apos;te</translation>
+    </message>
+    <message>
+        <source>These runs differ only in their seed: what differs between them is luck.</source>
+        <translation>Bu koşular yalnızca tohumda ayrılıyor: aralarındaki fark şanstır.</translation>
+    </message>
+    <message>
+        <source>No loss to compare yet.</source>
+        <translation type="unfinished">Henüz karşılaştırılacak bir kayıp yok.</translation>
+    </message>
+    <message>
+        <source>%1 does not reach %2&apos;s best validation loss, %3.</source>
+        <translation>%1, %2 koşusunun en iyi doğrulama kaybına (%3) ulaşmıyor.</translation>
+    </message>
+    <message>
+        <source>%1 does not reach %2&apos;s best mean loss, %3.</source>
+        <translation>%1, %2 koşusunun en iyi ortalama kaybına (%3) ulaşmıyor.</translation>
+    </message>
+    <message>
+        <source>One seed each: it cannot be told from luck.</source>
+        <translation>Her birinden tek tohum: şanstan ayırt edilemez.</translation>
+    </message>
+    <message>
+        <source>n = %1 and %2 finished: below two seeds a side it cannot be told from luck.</source>
+        <translation>tamamlanan n = %1 ve %2: her yanda iki tohumdan azıyla şanstan ayırt edilemez.</translation>
+    </message>
+    <message>
+        <source>Final validation loss %1 against %2 (95 %: %3 to %4; n = %5 and %6):</source>
+        <translation>Son doğrulama kaybı, %2 karşısında %1 (%95: %3 – %4; n = %5 ve %6):</translation>
+    </message>
+    <message>
+        <source>Final mean loss %1 against %2 (95 %: %3 to %4; n = %5 and %6):</source>
+        <translation>Son ortalama kayıp, %2 karşısında %1 (%95: %3 – %4; n = %5 ve %6):</translation>
+    </message>
+    <message>
+        <source>better, by more than luck.</source>
+        <translation>daha iyi, şanstan öte.</translation>
+    </message>
+    <message>
+        <source>worse, by more than luck.</source>
+        <translation>daha kötü, şanstan öte.</translation>
+    </message>
+    <message>
+        <source>cannot tell, seeds alone differ as much.</source>
+        <translation>ayırt edilemez, tohumlar tek başına bu kadar fark eder.</translation>
+    </message>
+    <message>
+        <source>%1 and %2 more</source>
+        <translation>%1 ve %2 koşu daha</translation>
+    </message>
+    <message>
+        <source>Trained on another text than the baseline: %1.</source>
+        <translation>Temel koşudan başka bir metinle eğitildi: %1.</translation>
+    </message>
+    <message>
+        <source>Validated on other samples than the baseline: %1.</source>
+        <translation>Temel koşudan başka örneklerle doğrulandı: %1.</translation>
+    </message>
+    <message>
+        <source>Another seed than the baseline&apos;s: %1.</source>
+        <translation>Tohumu temel koşununkinden farklı: %1.</translation>
+    </message>
+    <message>
+        <source>Not finished: %1.</source>
+        <translation>Tamamlanmadı: %1.</translation>
+    </message>
+    <message>
+        <source>Figures from a page, not measured here: %1.</source>
+        <translation>Bir sayfadan alınmış değerler, burada ölçülmedi: %1.</translation>
+    </message>
+    <message>
+        <source>Imported, not trained here: %1.</source>
+        <translation>İçe aktarıldı, burada eğitilmedi: %1.</translation>
+    </message>
+    <message>
+        <source>line: mean of the seeds; band: lowest to highest of their means of %1 batches</source>
+        <translation>çizgi: tohumların ortalaması; bant: %1 batch&apos;lik ortalamalarının en düşüğünden en yükseğine</translation>
+    </message>
+    <message>
+        <source>line: mean of the seeds; band: lowest to highest of them</source>
+        <translation>çizgi: tohumların ortalaması; bant: en düşüğünden en yükseğine</translation>
+    </message>
+    <message>
+        <source>%1 left out: the length of its epochs is not known</source>
+        <translation>%1 çizilmedi: devir uzunluğu bilinmiyor</translation>
+    </message>
+    <message>
+        <source>%1 left out: when it ran is not known</source>
+        <translation>%1 çizilmedi: ne zaman çalıştığı bilinmiyor</translation>
+    </message>
+    <message>
+        <source>learning rate %1 → %2</source>
+        <translation>öğrenme oranı %1 → %2</translation>
+    </message>
+    <message>
+        <source>learning rate at its highest, %1</source>
+        <translation>öğrenme oranı en yüksek değerinde, %1</translation>
+    </message>
+    <message>
+        <source>checkpoint, %1</source>
+        <translation>kontrol noktası, %1</translation>
+    </message>
 </context>
 <context>
     <name>nabiz::ui::AuditCard</name>
@@ -2097,6 +2847,104 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
 </context>
 <context>
+    <name>nabiz::ui::ChartSaveDialog</name>
+    <message>
+        <source>Save charts</source>
+        <translation>Grafikleri kaydet</translation>
+    </message>
+    <message>
+        <source>&amp;Browse …</source>
+        <translation>&amp;Göz at …</translation>
+    </message>
+    <message>
+        <source>PNG, a picture</source>
+        <translation>PNG, resim</translation>
+    </message>
+    <message>
+        <source>SVG, a drawing</source>
+        <translation>SVG, çizim</translation>
+    </message>
+    <message>
+        <source>CSV, the numbers as recorded</source>
+        <translation>CSV, kaydedildiği gibi sayılar</translation>
+    </message>
+    <message>
+        <source>&amp;All charts of this page, a file each</source>
+        <translation>Bu sayfanın &amp;tüm grafikleri, her biri bir dosya</translation>
+    </message>
+    <message>
+        <source>&amp;Only what is in view</source>
+        <translation>Yalnız g&amp;örünen</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Kaydet</translation>
+    </message>
+    <message>
+        <source>C&amp;lose</source>
+        <translation>Kapa&amp;t</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation type="unfinished">&amp;Dosya</translation>
+    </message>
+    <message>
+        <source>Fo&amp;rmat</source>
+        <translation>&amp;Biçim</translation>
+    </message>
+    <message>
+        <source>Si&amp;ze and scale</source>
+        <translation>Bo&amp;yut ve ölçek</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Dosya</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Biçim</translation>
+    </message>
+    <message>
+        <source>Width in pixels</source>
+        <translation>Piksel olarak genişlik</translation>
+    </message>
+    <message>
+        <source>Height in pixels</source>
+        <translation>Piksel olarak yükseklik</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>Ölçek</translation>
+    </message>
+    <message>
+        <source>The points of “%1” are still being read. Try again in a moment.</source>
+        <translation>“%1” grafiğinin noktaları hâlâ okunuyor. Biraz sonra yeniden deneyin.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2. Choose a folder that exists, may be written and has room.</source>
+        <translation>%1 yazılamıyor: %2. Var olan, yazılabilen ve yeri olan bir klasör seçin.</translation>
+    </message>
+    <message>
+        <source>Name a file.</source>
+        <translation>Bir dosya adı verin.</translation>
+    </message>
+    <message>
+        <source>Saved: %1</source>
+        <translation>Kaydedildi: %1</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::ChoicePopup</name>
+    <message>
+        <source>Search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing has this name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>nabiz::ui::CloseDialog</name>
     <message>
         <source>Nabız</source>
@@ -2128,22 +2976,58 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
 </context>
 <context>
-    <name>nabiz::ui::CompareLegend</name>
+    <name>nabiz::ui::CompareHeader</name>
     <message>
-        <source>Hide this curve</source>
-        <translation>Bu eğriyi gizle</translation>
+        <source>metric: %1</source>
+        <translation type="unfinished">metrik: %1</translation>
     </message>
     <message>
-        <source>Show this curve</source>
-        <translation>Bu eğriyi göster</translation>
+        <source>x: %1</source>
+        <translation type="unfinished">x: %1</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation type="unfinished">Karşılaştır</translation>
+    </message>
+    <message>
+        <source>baseline</source>
+        <translation type="unfinished">temel</translation>
+    </message>
+    <message>
+        <source>Baseline</source>
+        <translation type="unfinished">Temel koşu</translation>
+    </message>
+    <message>
+        <source>Metric of the chart</source>
+        <translation type="unfinished">Grafiğin metriği</translation>
+    </message>
+    <message>
+        <source>Unit of the x axis</source>
+        <translation type="unfinished">x ekseninin birimi</translation>
+    </message>
+    <message>
+        <source>seeds together</source>
+        <translation>tohumlar birlikte</translation>
+    </message>
+    <message>
+        <source>Runs that differ only in their seed are one curve: their mean, with a band</source>
+        <translation>Yalnızca tohumda ayrılan koşular tek eğridir: ortalamaları, bir bantla</translation>
+    </message>
+    <message>
+        <source>log y</source>
+        <translation type="unfinished">log y</translation>
+    </message>
+    <message>
+        <source>Logarithmic axis (L)</source>
+        <translation type="unfinished">Logaritmik eksen (L)</translation>
+    </message>
+    <message>
+        <source>Report …</source>
+        <translation type="unfinished">Rapor …</translation>
     </message>
 </context>
 <context>
     <name>nabiz::ui::ComparePage</name>
-    <message>
-        <source>metric: %1</source>
-        <translation>metrik: %1</translation>
-    </message>
     <message>
         <source>No curve to show: all are hidden, or none of these runs has this metric.</source>
         <translation>Gösterilecek eğri yok: hepsi gizli ya da bu koşuların hiçbirinde bu metrik yok.</translation>
@@ -2157,99 +3041,189 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <translation>Listede iki ya da daha çok koşu işaretleyin: eğrileri, farklı ayarları ve sonuçları burada yan yana durur.</translation>
     </message>
     <message>
-        <source>Compare</source>
-        <translation>Karşılaştır</translation>
+        <source>Settings and results</source>
+        <translation>Ayarlar ve sonuçlar</translation>
     </message>
     <message>
-        <source>baseline</source>
-        <translation>temel</translation>
+        <source>Texts</source>
+        <translation>Metinler</translation>
     </message>
     <message>
-        <source>Baseline</source>
-        <translation>Temel koşu</translation>
+        <source>Scatter</source>
+        <translation>Saçılım</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::CompareSamples</name>
+    <message>
+        <source>before the first batch</source>
+        <translation type="unfinished">ilk batch öncesi</translation>
     </message>
     <message>
-        <source>Metric of the chart</source>
-        <translation>Grafiğin metriği</translation>
+        <source>at batch %1</source>
+        <translation type="unfinished">batch %1</translation>
     </message>
     <message>
-        <source>Unit of the x axis</source>
-        <translation>x ekseninin birimi</translation>
+        <source>wrote no text</source>
+        <translation>metin yazmadı</translation>
+    </message>
+    <message>
+        <source>at batch %1, the nearest</source>
+        <translation>batch %1, en yakını</translation>
+    </message>
+    <message>
+        <source>Text of %1</source>
+        <translation>%1 metni</translation>
+    </message>
+    <message>
+        <source>Batch of the texts</source>
+        <translation>Metinlerin batch&apos;i</translation>
+    </message>
+    <message>
+        <source>Texts that these runs write while they train will stand here side by side. Set training.sample_interval to have some.</source>
+        <translation>Bu koşuların eğitilirken yazdığı metinler burada yan yana duracak. Metin almak için training.sample_interval ayarını verin.</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::CompareScatter</name>
+    <message>
+        <source>%1 against %2: a point a run. Arrow keys go from run to run, Enter chooses one; a table holds the same.</source>
+        <translation>%2 ayarına karşı %1: her koşu bir nokta. Ok tuşları koşudan koşuya gider, Enter birini seçer; aynısı bir tabloda da var.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without a value, not shown</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Parameter, the x axis</source>
+        <translation>Parametre, x ekseni</translation>
+    </message>
+    <message>
+        <source>Figure, the y axis</source>
+        <translation>Değer, y ekseni</translation>
+    </message>
+    <message>
+        <source>Scatter of runs</source>
+        <translation>Koşuların saçılımı</translation>
+    </message>
+    <message>
+        <source>Scatter of runs, as a table</source>
+        <translation>Koşuların saçılımı, tablo olarak</translation>
+    </message>
+    <message>
+        <source>log x</source>
+        <translation>log x</translation>
     </message>
     <message>
         <source>log y</source>
-        <translation>log y</translation>
+        <translation type="unfinished">log y</translation>
     </message>
     <message>
-        <source>Logarithmic axis (L)</source>
-        <translation>Logaritmik eksen (L)</translation>
+        <source>table</source>
+        <translation>tablo</translation>
     </message>
     <message>
-        <source>Report …</source>
-        <translation>Rapor …</translation>
+        <source>The points as a table</source>
+        <translation>Noktalar tablo olarak</translation>
+    </message>
+    <message>
+        <source>No run has both this parameter and this figure.</source>
+        <translation>Hiçbir koşuda hem bu parametre hem bu değer yok.</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::CompareTable</name>
+    <message>
+        <source>Show %1 again</source>
+        <translation>%1 ayarını yeniden göster</translation>
+    </message>
+    <message>
+        <source>Show &amp;all again</source>
+        <translation>&amp;Hepsini yeniden göster</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ignored</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>Settings that differ, and results</source>
-        <translation>Farklı ayarlar ve sonuçlar</translation>
+        <translation type="unfinished">Farklı ayarlar ve sonuçlar</translation>
     </message>
     <message>
-        <source>x: %1</source>
-        <translation>x: %1</translation>
+        <source>all settings</source>
+        <translation>tüm ayarlar</translation>
+    </message>
+    <message>
+        <source>Show equal settings too, by section</source>
+        <translation>Eşit ayarları da bölümlerine göre göster</translation>
+    </message>
+    <message>
+        <source>Settings that are not shown here</source>
+        <translation>Burada gösterilmeyen ayarlar</translation>
+    </message>
+    <message>
+        <source>&amp;Ignore this key</source>
+        <translation>Bu anahtarı &amp;yok say</translation>
+    </message>
+    <message>
+        <source>&amp;Copy row</source>
+        <translation>Satırı &amp;kopyala</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::CompareVerdict</name>
+    <message numerus="yes">
+        <source>Waiting for %n run(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Run &amp;2 more seeds</source>
+        <translation>&amp;2 tohum daha koş</translation>
+    </message>
+    <message>
+        <source>The comparison follows when they have ended.</source>
+        <translation>Onlar bitince karşılaştırma da yenilenir.</translation>
+    </message>
+    <message>
+        <source>Runs the same settings again with two seeds not used yet</source>
+        <translation>Aynı ayarları henüz kullanılmamış iki tohumla yeniden koşar</translation>
     </message>
 </context>
 <context>
     <name>nabiz::ui::ComparisonModel</name>
     <message>
-        <source>validation loss, best</source>
-        <translation>doğrulama kaybı, en iyi</translation>
-    </message>
-    <message>
-        <source>validation loss, last</source>
-        <translation>doğrulama kaybı, son</translation>
-    </message>
-    <message>
-        <source>loss, best</source>
-        <translation>kayıp, en iyi</translation>
-    </message>
-    <message>
-        <source>loss, last</source>
-        <translation>kayıp, son</translation>
-    </message>
-    <message>
-        <source>loss, mean of last 20</source>
-        <translation>kayıp, son 20 ortalaması</translation>
-    </message>
-    <message>
-        <source>batches</source>
-        <translation>batch</translation>
-    </message>
-    <message>
-        <source>peak memory</source>
-        <translation>tepe bellek</translation>
-    </message>
-    <message>
-        <source>time a batch, median</source>
-        <translation>batch süresi, medyan</translation>
-    </message>
-    <message>
-        <source>tokens a second, median</source>
-        <translation>token/sn, medyan</translation>
-    </message>
-    <message>
-        <source>%1 ms</source>
-        <translation>%1 ms</translation>
-    </message>
-    <message>
-        <source>at %1</source>
-        <translation>batch %1</translation>
-    </message>
-    <message>
-        <source>differences only · equal settings hidden: %1</source>
-        <translation>yalnızca farklar · gizlenen eşit ayar: %1</translation>
-    </message>
-    <message>
         <source>%1 (baseline)</source>
         <translation>%1 (temel)</translation>
+    </message>
+    <message>
+        <source>%1 · %2 of %3 differ</source>
+        <translation>%1 · %3 ayardan %2 tanesi farklı</translation>
+    </message>
+    <message>
+        <source>declared %1</source>
+        <translation>bildirilen %1</translation>
+    </message>
+    <message>
+        <source>equal settings: %1</source>
+        <translation>eşit ayar: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n seed(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2429,6 +3403,18 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <source>loss of %1</source>
         <translation>%1: kayıp</translation>
     </message>
+    <message>
+        <source>A %1 → B %2: %3</source>
+        <translation>A %1 → B %2: %3</translation>
+    </message>
+    <message>
+        <source>Pin A at %1</source>
+        <translation>A iğnesi: %1</translation>
+    </message>
+    <message>
+        <source>Pin B at %1</source>
+        <translation>B iğnesi: %1</translation>
+    </message>
 </context>
 <context>
     <name>nabiz::ui::EstimateCard</name>
@@ -2534,6 +3520,13 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>Declared → applied</source>
         <translation>Bildirilen → uygulanan</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::FilterEdit</name>
+    <message>
+        <source>Character %1: %2</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2653,6 +3646,18 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <source>&amp;About Nabız</source>
         <translation>Nabız &amp;hakkında</translation>
     </message>
+    <message>
+        <source>Open &amp;Recent</source>
+        <translation>&amp;Son Açılanlar</translation>
+    </message>
+    <message>
+        <source>Add &amp;Published Run…</source>
+        <translation>&amp;Yayımlanmış koşu ekle…</translation>
+    </message>
+    <message>
+        <source>Ru&amp;ns</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>nabiz::ui::MainWindow</name>
@@ -2735,10 +3740,262 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
 </context>
 <context>
+    <name>nabiz::ui::PlotLegend</name>
+    <message>
+        <source>Click: hide or show. Ctrl and click: this one alone.</source>
+        <translation>Tıklama: gizle ya da göster. Ctrl ile tıklama: yalnız bu.</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::PlotTableDialog</name>
+    <message>
+        <source>Values</source>
+        <translation>Değerler</translation>
+    </message>
+    <message>
+        <source>%1: values</source>
+        <translation>%1: değerler</translation>
+    </message>
+    <message>
+        <source>At the cursor, %1</source>
+        <translation>İmleçte, %1</translation>
+    </message>
+    <message>
+        <source>At the end of what is in view</source>
+        <translation>Görünenin sonunda</translation>
+    </message>
+    <message>
+        <source>curve</source>
+        <translation>eğri</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>değer</translation>
+    </message>
+    <message>
+        <source>smoothed</source>
+        <translation type="unfinished">yumuşatılmış</translation>
+    </message>
+    <message>
+        <source>difference to the first</source>
+        <translation>birinciden farkı</translation>
+    </message>
+    <message>
+        <source>Values at one place</source>
+        <translation>Bir yerdeki değerler</translation>
+    </message>
+    <message>
+        <source>Over what is in view</source>
+        <translation>Görünen boyunca</translation>
+    </message>
+    <message>
+        <source>points</source>
+        <translation>nokta</translation>
+    </message>
+    <message>
+        <source>lowest</source>
+        <translation>en düşük</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>ortalama</translation>
+    </message>
+    <message>
+        <source>highest</source>
+        <translation>en yüksek</translation>
+    </message>
+    <message>
+        <source>Values over what is in view</source>
+        <translation>Görünen boyunca değerler</translation>
+    </message>
+    <message>
+        <source>&amp;Copy both</source>
+        <translation>İkisini de &amp;kopyala</translation>
+    </message>
+    <message>
+        <source>C&amp;lose</source>
+        <translation>Kapa&amp;t</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation type="unfinished">Kopyalandı</translation>
+    </message>
+</context>
+<context>
     <name>nabiz::ui::PlotView</name>
     <message>
         <source>%1: %2 points, last %3, lowest %4, highest %5.</source>
         <translation>%1: %2 nokta, son %3, en düşük %4, en yüksek %5.</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show &amp;all</source>
+        <translation>Tümünü &amp;göster</translation>
+    </message>
+    <message>
+        <source>&amp;Follow the end</source>
+        <translation>&amp;Sonu izle</translation>
+    </message>
+    <message>
+        <source>Fit &amp;y to what is in view</source>
+        <translation>&amp;Y eksenini görünene sığdır</translation>
+    </message>
+    <message>
+        <source>View &amp;before</source>
+        <translation>&amp;Önceki görünüm</translation>
+    </message>
+    <message>
+        <source>Vie&amp;w after</source>
+        <translation>So&amp;nraki görünüm</translation>
+    </message>
+    <message>
+        <source>&amp;Pin A here</source>
+        <translation>&amp;A iğnesi buraya</translation>
+    </message>
+    <message>
+        <source>Pi&amp;n B here</source>
+        <translation>&amp;B iğnesi buraya</translation>
+    </message>
+    <message>
+        <source>&amp;Take the pins away</source>
+        <translation>&amp;İğneleri kaldır</translation>
+    </message>
+    <message>
+        <source>&amp;Logarithmic y axis</source>
+        <translation>&amp;Logaritmik y ekseni</translation>
+    </message>
+    <message>
+        <source>Logarithmic &amp;x axis</source>
+        <translation>Logaritmik &amp;x ekseni</translation>
+    </message>
+    <message>
+        <source>Clip &amp;outliers</source>
+        <translation>Aykırı değerleri kı&amp;rp</translation>
+    </message>
+    <message>
+        <source>&amp;Values beside the cursor</source>
+        <translation>İmlecin yanında &amp;değerler</translation>
+    </message>
+    <message>
+        <source>Values as a tabl&amp;e …</source>
+        <translation>&amp;Tablo olarak değerler …</translation>
+    </message>
+    <message>
+        <source>&amp;Copy the values here</source>
+        <translation>Buradaki değerleri &amp;kopyala</translation>
+    </message>
+    <message>
+        <source>Wheel</source>
+        <translation>Tekerlek</translation>
+    </message>
+    <message>
+        <source>zoom x at the mouse; over the y axis, or with Shift, y</source>
+        <translation>fare yerinde x&apos;i yakınlaştırır; y ekseni üzerinde ya da Shift ile y&apos;yi</translation>
+    </message>
+    <message>
+        <source>Drag</source>
+        <translation>Sürükleme</translation>
+    </message>
+    <message>
+        <source>zoom into the box; with Alt over its whole height</source>
+        <translation>kutuya yakınlaştırır; Alt ile tüm yükseklikte</translation>
+    </message>
+    <message>
+        <source>Middle button, Ctrl or Space and drag</source>
+        <translation>Orta düğme, Ctrl ya da boşluk ile sürükleme</translation>
+    </message>
+    <message>
+        <source>move the view</source>
+        <translation>görünümü kaydırır</translation>
+    </message>
+    <message>
+        <source>Right click</source>
+        <translation>Sağ tıklama</translation>
+    </message>
+    <message>
+        <source>all of this as a menu</source>
+        <translation>bunların tümü, menü olarak</translation>
+    </message>
+    <message>
+        <source>Double click, %1</source>
+        <translation>Çift tıklama, %1</translation>
+    </message>
+    <message>
+        <source>show all</source>
+        <translation>tümünü gösterir</translation>
+    </message>
+    <message>
+        <source>follow the end</source>
+        <translation>sonu izler</translation>
+    </message>
+    <message>
+        <source>fit y to what is in view</source>
+        <translation>y eksenini görünene sığdırır</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation type="unfinished">%1: %2 {1,?}</translation>
+    </message>
+    <message>
+        <source>the views before and after; also buttons 4 and 5 of the mouse</source>
+        <translation>önceki ve sonraki görünüm; farenin 4. ve 5. düğmesi de</translation>
+    </message>
+    <message>
+        <source>zoom x</source>
+        <translation>x&apos;i yakınlaştırır</translation>
+    </message>
+    <message>
+        <source>zoom y</source>
+        <translation>y&apos;yi yakınlaştırır</translation>
+    </message>
+    <message>
+        <source>move the cursor by a point; with Shift by ten</source>
+        <translation>imleci bir nokta kaydırır; Shift ile on</translation>
+    </message>
+    <message>
+        <source>pin A and pin B at the cursor; Escape takes them away</source>
+        <translation>imlece A ve B iğnesi; Escape kaldırır</translation>
+    </message>
+    <message>
+        <source>cursor to the next mark; with Shift to the one before; Enter opens it</source>
+        <translation>imleç sonraki işarete; Shift ile öncekine; Enter açar</translation>
+    </message>
+    <message>
+        <source>logarithmic y, logarithmic x, clip outliers</source>
+        <translation>logaritmik y, logaritmik x, aykırı değerleri kırpma</translation>
+    </message>
+    <message>
+        <source>values beside the cursor, values as a table</source>
+        <translation>imlecin yanında değerler, tablo olarak değerler</translation>
+    </message>
+    <message>
+        <source>copy the values at the cursor</source>
+        <translation>imleçteki değerleri kopyalar</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>değer</translation>
+    </message>
+    <message>
+        <source>smoothed</source>
+        <translation type="unfinished">yumuşatılmış</translation>
+    </message>
+    <message>
+        <source>In view: %1.</source>
+        <translation>Görünen: %1.</translation>
+    </message>
+    <message>
+        <source>At %1 %2: %3.</source>
+        <translation>%1 yerinde %2: %3.</translation>
+    </message>
+    <message>
+        <source>T shows the values as a table.</source>
+        <translation>T değerleri tablo olarak gösterir.</translation>
     </message>
 </context>
 <context>
@@ -2750,6 +4007,121 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>The preset as YAML</source>
         <translation>YAML olarak ön ayar</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::ReferenceDialog</name>
+    <message>
+        <source>&amp;Keep as reference</source>
+        <translation>&amp;Referans olarak sakla</translation>
+    </message>
+    <message>
+        <source>A published run</source>
+        <translation>Yayımlanmış bir koşu</translation>
+    </message>
+    <message>
+        <source>Paste a page or a table with a run&apos;s figures. Nothing is stored before you say so.</source>
+        <translation>Bir koşunun değerlerini içeren bir sayfayı ya da tabloyu yapıştırın. Siz söylemeden hiçbir şey saklanmaz.</translation>
+    </message>
+    <message>
+        <source>The published page</source>
+        <translation>Yayımlanan sayfa</translation>
+    </message>
+    <message>
+        <source>**Batch 50:** 0.2715
+| batch | loss |
+0: 6.3347 · 50: 0.2715
+batch size 4, learning rate 0.0001
+GPU memory 1.20 GB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was understood, line by line</source>
+        <translation>Satır satır ne anlaşıldığı</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Satır</translation>
+    </message>
+    <message>
+        <source>What was understood</source>
+        <translation>Anlaşılan</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation type="unfinished">Metin</translation>
+    </message>
+    <message>
+        <source>Name of the reference</source>
+        <translation>Referansın adı</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation type="unfinished">&amp;Ad</translation>
+    </message>
+    <message>
+        <source>&amp;Open file…</source>
+        <translation>Dosya &amp;aç…</translation>
+    </message>
+    <message>
+        <source>Reported &amp;T4 run</source>
+        <translation>Bildirilen &amp;T4 koşusu</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Vazgeç</translation>
+    </message>
+    <message>
+        <source>A published page</source>
+        <translation>Yayımlanmış bir sayfa</translation>
+    </message>
+    <message>
+        <source>Pages (*.md *.txt *.csv *.tsv *.html);;All files (*)</source>
+        <translation>Sayfalar (*.md *.txt *.csv *.tsv *.html);;Bütün dosyalar (*)</translation>
+    </message>
+    <message>
+        <source>Not understood: %1</source>
+        <translation>Anlaşılmadı: %1</translation>
+    </message>
+    <message>
+        <source>There is nothing to understand yet.</source>
+        <translation>Henüz anlaşılacak bir şey yok.</translation>
+    </message>
+    <message>
+        <source>No figure was understood.</source>
+        <translation>Hiçbir değer anlaşılmadı.</translation>
+    </message>
+    <message>
+        <source>Understood: %1, %2, %3.</source>
+        <translation>Anlaşılan: %1, %2, %3.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n point(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n setting(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n memory figure(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) with figures were not understood.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A number alone is no name: it would be taken for an id.</source>
+        <translation>Yalnızca sayıdan oluşan bir ad olamaz: kimlik numarası sanılır.</translation>
     </message>
 </context>
 <context>
@@ -2804,6 +4176,88 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
 </context>
 <context>
+    <name>nabiz::ui::ReportSections</name>
+    <message>
+        <source>Sections</source>
+        <translation>Bölümler</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>Problem</translation>
+    </message>
+    <message>
+        <source>Applied solution</source>
+        <translation>Uygulanan çözüm</translation>
+    </message>
+    <message>
+        <source>Configuration</source>
+        <translation>Yapılandırma</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>Sonuçlar</translation>
+    </message>
+    <message>
+        <source>Charts</source>
+        <translation>Grafikler</translation>
+    </message>
+    <message>
+        <source>Sample texts</source>
+        <translation>Örnek metinler</translation>
+    </message>
+    <message>
+        <source>Observations</source>
+        <translation>Gözlemler</translation>
+    </message>
+    <message>
+        <source>Audit</source>
+        <translation type="unfinished">Denetim</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>Ortam</translation>
+    </message>
+    <message>
+        <source>Reproduce</source>
+        <translation>Yeniden üretim</translation>
+    </message>
+    <message>
+        <source>Conclusion</source>
+        <translation>Çıkarım</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::ReportWords</name>
+    <message>
+        <source>Your words</source>
+        <translation>Sizin sözleriniz</translation>
+    </message>
+    <message>
+        <source>&amp;Problem</source>
+        <translation>&amp;Problem</translation>
+    </message>
+    <message>
+        <source>&amp;Applied solution</source>
+        <translation>&amp;Uygulanan çözüm</translation>
+    </message>
+    <message>
+        <source>C&amp;onclusion</source>
+        <translation>Çı&amp;karım</translation>
+    </message>
+    <message>
+        <source>What was not well?</source>
+        <translation>Sorun neydi?</translation>
+    </message>
+    <message>
+        <source>What was done about it?</source>
+        <translation>Ne yapıldı?</translation>
+    </message>
+    <message>
+        <source>What follows from it?</source>
+        <translation>Bundan ne çıkar?</translation>
+    </message>
+</context>
+<context>
     <name>nabiz::ui::RunDelegate</name>
     <message>
         <source>Name of the run</source>
@@ -2840,12 +4294,267 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <source>Runs</source>
         <translation>Koşular</translation>
     </message>
+    <message>
+        <source>Take the &amp;star away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Star</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put in the &amp;trash</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>nabiz::ui::RunListModel</name>
     <message>
         <source>%1 · %2 of %3</source>
         <translation>%1 · %2 / %3</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::RunTableDelegate</name>
+    <message>
+        <source>raw</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source> · best %1 · mean %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::RunTableModel</name>
+    <message>
+        <source>starred</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not starred</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No validation loss was measured: this is the smallest training loss of one batch.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::RunsPage</name>
+    <message>
+        <source>Star</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As at first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not grouped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;&lt;b&gt;Words&lt;/b&gt; are looked for in name, tags, note and preset. Two words mean both; &quot;quotation marks&quot; hold them together.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Comparisons&lt;/b&gt;: &lt;code&gt;= != &amp;lt; &amp;lt;= &amp;gt; &amp;gt;=&lt;/code&gt;, and &lt;code&gt;~&lt;/code&gt; for a part of a text.&lt;br&gt;&lt;code&gt;loss.best &amp;lt; 0.01 and training.batch_size = 4&lt;/code&gt;&lt;br&gt;&lt;code&gt;(tag = first or starred) and not status = failed&lt;/code&gt;&lt;br&gt;&lt;code&gt;memory.peak &amp;lt; 2GB &amp;nbsp; seconds &amp;gt; 1.5h &amp;nbsp; started &amp;gt;= 2026-05-04&lt;/code&gt;&lt;/p&gt;&lt;p&gt;The last part of a name is enough where it is unique: &lt;code&gt;batch_size = 4&lt;/code&gt;.&lt;/p&gt;&lt;p&gt;A run &lt;b&gt;without the value&lt;/b&gt; does not match, not even under &lt;code&gt;not&lt;/code&gt; or &lt;code&gt;!=&lt;/code&gt;. &lt;code&gt;val.loss.best = none&lt;/code&gt; finds those runs.&lt;/p&gt;&lt;p&gt;Ctrl+Space lists the names; so does any tool tip of the header.&lt;/p&gt;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Watch</source>
+        <translation type="unfinished">İ&amp;zle</translation>
+    </message>
+    <message>
+        <source>Take out of the &amp;charts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show in &amp;charts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the &amp;star away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Star</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation type="unfinished">Yeniden &amp;adlandır</translation>
+    </message>
+    <message>
+        <source>Edit &amp;tags</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edit &amp;note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Edit as new</source>
+        <translation type="unfinished">Y&amp;enisi olarak düzenle</translation>
+    </message>
+    <message>
+        <source>Co&amp;py rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy co&amp;mmand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put in the tras&amp;h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smallest &amp;first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Largest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Newest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Group by this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Hide this column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Open all groups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Close all groups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Columns…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No run matches the filter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs will be listed here, with what they were made of and what they reached.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Configure the first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2 runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n group(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in charts</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Filter: words, or loss.best &lt; 0.01 and batch_size = 4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter runs</source>
+        <translation type="unfinished">Koşuları süz</translation>
+    </message>
+    <message>
+        <source>What can be written here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Help on filters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Group: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Co&amp;lumns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tras&amp;h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tras&amp;h (%1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edit as new</source>
+        <translation type="unfinished">Yenisi olarak düzenle</translation>
+    </message>
+    <message>
+        <source>Put in the trash</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Star, or take the star away (S)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Configure a run with these settings (Ctrl+D)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Can be undone (Delete)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation type="unfinished">Koşular</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Group by</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2915,6 +4624,61 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
 </context>
 <context>
+    <name>nabiz::ui::ScatterTable</name>
+    <message>
+        <source>run</source>
+        <translation>koşu</translation>
+    </message>
+    <message>
+        <source>validation loss, best</source>
+        <translation type="unfinished">doğrulama kaybı, en iyi</translation>
+    </message>
+    <message>
+        <source>validation loss, last</source>
+        <translation type="unfinished">doğrulama kaybı, son</translation>
+    </message>
+    <message>
+        <source>loss, mean of last 20</source>
+        <translation type="unfinished">kayıp, son 20 ortalaması</translation>
+    </message>
+    <message>
+        <source>loss, lowest single batch</source>
+        <translation>kayıp, en düşük tek batch</translation>
+    </message>
+    <message>
+        <source>loss, last single batch</source>
+        <translation>kayıp, son tek batch</translation>
+    </message>
+    <message>
+        <source>loss, first batch</source>
+        <translation>kayıp, ilk batch</translation>
+    </message>
+    <message>
+        <source>peak memory, GB</source>
+        <translation>tepe bellek, GB</translation>
+    </message>
+    <message>
+        <source>tokens a second</source>
+        <translation type="unfinished">token/sn</translation>
+    </message>
+    <message>
+        <source>time a batch, s</source>
+        <translation>batch süresi, sn</translation>
+    </message>
+    <message>
+        <source>duration, s</source>
+        <translation>süre, sn</translation>
+    </message>
+    <message>
+        <source>batches</source>
+        <translation type="unfinished">batch</translation>
+    </message>
+    <message>
+        <source>losses that are not finite</source>
+        <translation>sonlu olmayan kayıplar</translation>
+    </message>
+</context>
+<context>
     <name>nabiz::ui::StartCard</name>
     <message>
         <source>Line %1</source>
@@ -2963,6 +4727,95 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>Start with &amp;3 seeds</source>
         <translation>&amp;3 tohumla başlat</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::StatisticsCard</name>
+    <message>
+        <source>In view</source>
+        <translation>Görünende</translation>
+    </message>
+    <message>
+        <source>No point of the loss is in view.</source>
+        <translation>Kaybın hiçbir noktası görünmüyor.</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished">Kopyala</translation>
+    </message>
+    <message>
+        <source>Copy the statistics of what is in view</source>
+        <translation>Görünenin istatistiklerini kopyala</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n point(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>not finite</source>
+        <translation>sonlu değil</translation>
+    </message>
+    <message>
+        <source>lowest, at %1</source>
+        <translation>en düşük, yeri %1</translation>
+    </message>
+    <message>
+        <source>highest, at %1</source>
+        <translation>en yüksek, yeri %1</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>ortalama</translation>
+    </message>
+    <message>
+        <source>standard deviation</source>
+        <translation>standart sapma</translation>
+    </message>
+    <message>
+        <source>last</source>
+        <translation>son</translation>
+    </message>
+    <message>
+        <source>slope a second</source>
+        <translation>saniyede eğim</translation>
+    </message>
+    <message>
+        <source>slope a %1</source>
+        <translation>eğim (%1 başına)</translation>
+    </message>
+    <message>
+        <source>curve</source>
+        <translation>eğri</translation>
+    </message>
+    <message>
+        <source>points</source>
+        <translation>nokta</translation>
+    </message>
+    <message>
+        <source>finite</source>
+        <translation>sonlu</translation>
+    </message>
+    <message>
+        <source>lowest</source>
+        <translation>en düşük</translation>
+    </message>
+    <message>
+        <source>at</source>
+        <translation>yeri</translation>
+    </message>
+    <message>
+        <source>highest</source>
+        <translation>en yüksek</translation>
+    </message>
+    <message>
+        <source>slope</source>
+        <translation>eğim</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation type="unfinished">Kopyalandı</translation>
     </message>
 </context>
 <context>
@@ -3066,6 +4919,119 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <source>Menu</source>
         <translation>Menü</translation>
     </message>
+    <message>
+        <source>Runs</source>
+        <translation type="unfinished">Koşular</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::TrashCan</name>
+    <message>
+        <source>%1 is live: stop it before putting it in the trash.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put %1 in the trash.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Put %n run(s) in the trash.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n live run(s) stayed.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) are back.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo Put in the Trash</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::TrashModel</name>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Best loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Batches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Takes about</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::TrashView</name>
+    <message>
+        <source>Delete %1 for good? Its points and checkpoints, about %2, cannot be brought back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n run(s) for good? Their points and checkpoints, about %1, cannot be brought back.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Back to the runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trash</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Put back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Delete for good…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>De&amp;lete for good</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Keep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The trash is empty. Runs that are deleted wait here until they are put back, or deleted for good.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs in the trash</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>nabiz::ui::WatchHeader</name>
@@ -3133,6 +5099,54 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <source>Show the whole run (Home)</source>
         <translation>Bütün koşuyu göster (Home)</translation>
     </message>
+    <message>
+        <source>View ▾</source>
+        <translation>Görünüm ▾</translation>
+    </message>
+    <message>
+        <source>How the charts are drawn</source>
+        <translation>Grafikler nasıl çizilsin</translation>
+    </message>
+    <message>
+        <source>&amp;Follow</source>
+        <translation>&amp;İzle</translation>
+    </message>
+    <message>
+        <source>Logarithmic &amp;x axis</source>
+        <translation>Logaritmik &amp;x ekseni</translation>
+    </message>
+    <message>
+        <source>Clip &amp;outliers</source>
+        <translation>Aykırı değerleri kı&amp;rp</translation>
+    </message>
+    <message>
+        <source>&amp;Marks of what happened</source>
+        <translation>Olanların i&amp;şaretleri</translation>
+    </message>
+    <message>
+        <source>&amp;Values beside the cursor</source>
+        <translation>İmlecin yanında &amp;değerler</translation>
+    </message>
+    <message>
+        <source>Copy the loss as a &amp;picture</source>
+        <translation>Kaybı &amp;resim olarak kopyala</translation>
+    </message>
+    <message>
+        <source>&amp;Save charts …</source>
+        <translation>Grafikleri &amp;kaydet …</translation>
+    </message>
+    <message>
+        <source>&amp;All of it</source>
+        <translation>&amp;Tümü</translation>
+    </message>
+    <message>
+        <source>The last %1</source>
+        <translation>Son %1</translation>
+    </message>
+    <message>
+        <source>The last %1 (%2)</source>
+        <translation>Son %1 (%2)</translation>
+    </message>
 </context>
 <context>
     <name>nabiz::ui::WatchPage</name>
@@ -3167,6 +5181,14 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>No memory was measured.</source>
         <translation>Bellek ölçülmedi.</translation>
+    </message>
+    <message>
+        <source>Copy as a pict&amp;ure</source>
+        <translation>R&amp;esim olarak kopyala</translation>
+    </message>
+    <message>
+        <source>&amp;Save …</source>
+        <translation>Kayde&amp;t …</translation>
     </message>
 </context>
 </TS>

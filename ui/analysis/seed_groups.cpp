@@ -82,6 +82,9 @@ bool differOnlyInSeed(const ComparedRun& one, const ComparedRun& other)
            });
 }
 
+// What stands between a name and its number.
+constexpr const char* kBetween = " -_.,;:=(#";
+
 std::string commonStem(const std::vector<std::string>& names)
 {
     if (names.empty()) {
@@ -90,14 +93,14 @@ std::string commonStem(const std::vector<std::string>& names)
     std::string stem = commonStart(names);
     if (std::find(names.begin(), names.end(), stem) == names.end()) {
         trimEnd(stem, "0123456789");
-        trimEnd(stem, " -_.(#");
+        trimEnd(stem, kBetween);
         for (const std::string_view word : { " seed", "-seed", "_seed", " s", "-s", "_s" }) {
             if (stem.size() > word.size() && std::string_view(stem).substr(stem.size() - word.size()) == word) {
                 stem.resize(stem.size() - word.size());
                 break;
             }
         }
-        trimEnd(stem, " -_.(#");
+        trimEnd(stem, kBetween);
     }
     return stem.empty() ? names.front() + " …" : stem;
 }

@@ -2,6 +2,7 @@
 #include "ui/pages/watch_table.h"
 
 #include "ui/theme/theme.h"
+#include "ui/widgets/elided_label.h"
 
 #include <QFrame>
 #include <QGridLayout>
@@ -32,9 +33,8 @@ void WatchTable::setRows(const std::vector<WatchRow>& rows)
             delete item;
         }
         for (int row = 0; row < static_cast<int>(rows.size()); ++row) {
-            auto* const name = new QLabel(this);
+            auto* const name = new ElidedLabel(this); // a run's name may be long
             auto* const value = new QLabel(this);
-            name->setTextFormat(Qt::PlainText);
             value->setTextFormat(Qt::PlainText);
             value->setWordWrap(m_wraps);
             value->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
@@ -51,10 +51,10 @@ void WatchTable::setRows(const std::vector<WatchRow>& rows)
     }
     for (int row = 0; row < static_cast<int>(rows.size()); ++row) {
         const WatchRow& next = rows[static_cast<std::size_t>(row)];
-        auto* const name = qobject_cast<QLabel*>(m_grid->itemAtPosition(2 * row, 0)->widget());
+        auto* const name = qobject_cast<ElidedLabel*>(m_grid->itemAtPosition(2 * row, 0)->widget());
         auto* const value = qobject_cast<QLabel*>(m_grid->itemAtPosition(2 * row, 1)->widget());
-        if (name->text() != next.name) {
-            name->setText(next.name);
+        if (name->fullText() != next.name) {
+            name->setFullText(next.name);
         }
         if (value->text() != next.value) {
             value->setText(next.value);

@@ -88,6 +88,7 @@ void TestSeedGroups::stems_data()
     QTest::newRow("suffixes") << QStringList { "quick s1", "quick s2", "quick s12" } << "quick";
     QTest::newRow("one is the stem") << QStringList { "quick-2", "quick-2 s2", "quick-2 s3" } << "quick-2";
     QTest::newRow("seed words") << QStringList { "t4 seed 1", "t4 seed 2" } << "t4";
+    QTest::newRow("a comma") << QStringList { "rate 1e-3, seed 1", "rate 1e-3, seed 2" } << "rate 1e-3";
     QTest::newRow("equal names") << QStringList { "base", "base" } << "base";
     QTest::newRow("nothing in common") << QStringList { "left", "right" } << QString::fromUtf8("left …");
     QTest::newRow("Turkish") << QStringList { QString::fromUtf8("deneyğ"), QString::fromUtf8("deneyş") } << "deney";
