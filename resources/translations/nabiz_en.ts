@@ -15,16 +15,16 @@
     <name>nabiz::ui::CompareScatter</name>
     <message numerus="yes">
         <source>%n run(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n run</numerusform>
+            <numerusform>%n runs</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n without a value, not shown</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n without a value, not shown</numerusform>
+            <numerusform>%n without a value, not shown</numerusform>
         </translation>
     </message>
 </context>
@@ -32,9 +32,9 @@
     <name>nabiz::ui::CompareTable</name>
     <message numerus="yes">
         <source>%n ignored</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n ignored</numerusform>
+            <numerusform>%n ignored</numerusform>
         </translation>
     </message>
 </context>
@@ -42,9 +42,9 @@
     <name>nabiz::ui::CompareVerdict</name>
     <message numerus="yes">
         <source>Waiting for %n run(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Waiting for %n run</numerusform>
+            <numerusform>Waiting for %n runs</numerusform>
         </translation>
     </message>
 </context>
@@ -52,9 +52,9 @@
     <name>nabiz::ui::ComparisonModel</name>
     <message numerus="yes">
         <source>%n seed(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n seed</numerusform>
+            <numerusform>%n seeds</numerusform>
         </translation>
     </message>
 </context>
@@ -62,9 +62,9 @@
     <name>nabiz::ui::PlotView</name>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
         </translation>
     </message>
 </context>
@@ -72,30 +72,30 @@
     <name>nabiz::ui::ReferenceDialog</name>
     <message numerus="yes">
         <source>%n point(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n point</numerusform>
+            <numerusform>%n points</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n setting(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n setting</numerusform>
+            <numerusform>%n settings</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n memory figure(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n memory figure</numerusform>
+            <numerusform>%n memory figures</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n line(s) with figures were not understood.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n line with figures was not understood.</numerusform>
+            <numerusform>%n lines with figures were not understood.</numerusform>
         </translation>
     </message>
 </context>
@@ -103,9 +103,9 @@
     <name>nabiz::ui::RunTableDelegate</name>
     <message numerus="yes">
         <source>%n run(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n run</numerusform>
+            <numerusform>%n runs</numerusform>
         </translation>
     </message>
 </context>
@@ -113,40 +113,30 @@
     <name>nabiz::ui::RunsPage</name>
     <message numerus="yes">
         <source>%n run(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n run</numerusform>
+            <numerusform>%n runs</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n group(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n group</numerusform>
+            <numerusform>%n groups</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n in charts</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n in charts</numerusform>
+            <numerusform>%n in charts</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n selected</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>nabiz::ui::StatisticsCard</name>
-    <message numerus="yes">
-        <source>%n point(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n selected</numerusform>
+            <numerusform>%n selected</numerusform>
         </translation>
     </message>
 </context>
@@ -154,23 +144,23 @@
     <name>nabiz::ui::TrashCan</name>
     <message numerus="yes">
         <source>Put %n run(s) in the trash.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Put %n run in the trash.</numerusform>
+            <numerusform>Put %n runs in the trash.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n live run(s) stayed.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n live run stayed.</numerusform>
+            <numerusform>%n live runs stayed.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n run(s) are back.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n run is back.</numerusform>
+            <numerusform>%n runs are back.</numerusform>
         </translation>
     </message>
 </context>
@@ -178,9 +168,9 @@
     <name>nabiz::ui::TrashView</name>
     <message numerus="yes">
         <source>Delete %n run(s) for good? Their points and checkpoints, about %1, cannot be brought back.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Delete %n run for good? Its points and checkpoints, about %1, cannot be brought back.</numerusform>
+            <numerusform>Delete %n runs for good? Their points and checkpoints, about %1, cannot be brought back.</numerusform>
         </translation>
     </message>
 </context>

@@ -1252,83 +1252,83 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message>
         <source>%1 cannot be read: %2</source>
-        <translation type="unfinished">%1 okunamıyor: %2. {1 ?} {2?}</translation>
+        <translation>%1 okunamıyor: %2. {1 ?} {2?}</translation>
     </message>
     <message>
         <source>A closing parenthesis is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kapanan ayraç eksik.</translation>
     </message>
     <message>
         <source>Something is missing at the end.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sonda bir şey eksik.</translation>
     </message>
     <message>
         <source>The quotation mark is not closed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tırnak işareti kapanmamış.</translation>
     </message>
     <message>
         <source>&apos;%1&apos; needs something before it.</source>
-        <translation type="unfinished"></translation>
+        <translation>&apos;%1&apos; öncesinde bir şey olmalı.</translation>
     </message>
     <message>
         <source>Go on with &lt;, = or ~, or put &apos;%1&apos; in quotation marks to look for the word.</source>
-        <translation type="unfinished"></translation>
+        <translation>&lt;, = ya da ~ ile sürdürün ya da sözcüğü aramak için &apos;%1&apos; ifadesini tırnağa alın.</translation>
     </message>
     <message>
         <source>What is %1 compared with?</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 neyle karşılaştırılıyor?</translation>
     </message>
     <message>
         <source>What is %1 compared with? Put a text with such signs in quotation marks.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 neyle karşılaştırılıyor? İçinde böyle imler olan bir metni tırnak içine alın.</translation>
     </message>
     <message>
         <source>%1 is no text, so nothing can be looked for in it with ~.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 metin değil, bu yüzden ~ ile içinde bir şey aranamaz.</translation>
     </message>
     <message>
         <source>%1 is a list: compare it with =, != or ~.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 bir liste: =, != ya da ~ ile karşılaştırın.</translation>
     </message>
     <message>
         <source>&apos;%1&apos; is no time: write one as 2026-05-04, or today.</source>
-        <translation type="unfinished"></translation>
+        <translation>&apos;%1&apos; bir zaman değil: 2026-05-04 gibi ya da today yazın.</translation>
     </message>
     <message>
         <source>&apos;%1&apos; is neither true nor false.</source>
-        <translation type="unfinished"></translation>
+        <translation>&apos;%1&apos; ne true ne de false.</translation>
     </message>
     <message>
         <source>&apos;%1&apos; is no number, and %2 is one.</source>
-        <translation type="unfinished"></translation>
+        <translation>&apos;%1&apos; sayı değil, oysa %2 bir sayı.</translation>
     </message>
     <message>
         <source>%1 is never &apos;%2&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 hiçbir zaman &apos;%2&apos; olmaz.</translation>
     </message>
     <message>
         <source>%1 is never &apos;%2&apos;; did you mean %3?</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 hiçbir zaman &apos;%2&apos; olmaz; %3 mü demek istediniz?</translation>
     </message>
     <message>
         <source>&apos;%1&apos; may be %2 or %3: write the whole name.</source>
-        <translation type="unfinished"></translation>
+        <translation>&apos;%1&apos;, %2 de olabilir %3 de: adın tamamını yazın.</translation>
     </message>
     <message>
         <source>There is no &apos;%1&apos; to compare.</source>
-        <translation type="unfinished"></translation>
+        <translation>Karşılaştırılacak bir &apos;%1&apos; yok.</translation>
     </message>
     <message>
         <source>There is no &apos;%1&apos; to compare; did you mean %2?</source>
-        <translation type="unfinished"></translation>
+        <translation>Karşılaştırılacak bir &apos;%1&apos; yok; %2 mi demek istediniz?</translation>
     </message>
     <message>
         <source>The filter is too long: %1 characters are the most.</source>
-        <translation type="unfinished"></translation>
+        <translation>Süzgeç çok uzun: en çok %1 karakter olabilir.</translation>
     </message>
     <message>
         <source>No parenthesis is open here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Burada açık bir ayraç yok.</translation>
     </message>
 </context>
 <context>
@@ -2018,258 +2018,258 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <name>RunColumn</name>
     <message>
         <source>Id</source>
-        <translation type="unfinished"></translation>
+        <translation>No</translation>
     </message>
     <message>
         <source>The number by which the command line finds a run.</source>
-        <translation type="unfinished"></translation>
+        <translation>Komut satırının koşuyu bulduğu sayı.</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Ad</translation>
     </message>
     <message>
         <source>The box shows the run in charts, in its colour. F2 renames it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kutu, koşuyu grafiklerde kendi rengiyle gösterir. F2 yeniden adlandırır.</translation>
     </message>
     <message>
         <source>Status</source>
-        <translation type="unfinished"></translation>
+        <translation>Durum</translation>
     </message>
     <message>
         <source>Live runs change by themselves.</source>
-        <translation type="unfinished"></translation>
+        <translation>Süren koşular kendiliğinden değişir.</translation>
     </message>
     <message>
         <source>★</source>
-        <translation type="unfinished"></translation>
+        <translation>★</translation>
     </message>
     <message>
         <source>A star marks what is worth keeping in sight (S).</source>
-        <translation type="unfinished"></translation>
+        <translation>Yıldız, göz önünde tutulmaya değer olanı işaretler (S).</translation>
     </message>
     <message>
         <source>Tags</source>
-        <translation type="unfinished"></translation>
+        <translation>Etiketler</translation>
     </message>
     <message>
         <source>Words that runs have in common, with commas between them. F2 or a double click edits them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Koşuların ortak sözcükleri, virgülle ayrılır. F2 ya da çift tıklama düzenler.</translation>
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished">Not</translation>
+        <translation>Not</translation>
     </message>
     <message>
         <source>What is to be remembered of the run. F2 or a double click edits it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Koşu hakkında hatırlanacak olan. F2 ya da çift tıklama düzenler.</translation>
     </message>
     <message>
         <source>Why</source>
-        <translation type="unfinished"></translation>
+        <translation>Neden</translation>
     </message>
     <message>
         <source>What was said when the run was started.</source>
-        <translation type="unfinished"></translation>
+        <translation>Koşu başlatılırken söylenen.</translation>
     </message>
     <message>
         <source>Preset</source>
-        <translation type="unfinished">Ön ayar</translation>
+        <translation>Ön ayar</translation>
     </message>
     <message>
         <source>The preset that the run was made from.</source>
-        <translation type="unfinished"></translation>
+        <translation>Koşunun yapıldığı ön ayar.</translation>
     </message>
     <message>
         <source>Source</source>
-        <translation type="unfinished"></translation>
+        <translation>Kaynak</translation>
     </message>
     <message>
         <source>Trained here, or imported.</source>
-        <translation type="unfinished"></translation>
+        <translation>Burada eğitildi ya da içe aktarıldı.</translation>
     </message>
     <message>
         <source>Seed</source>
-        <translation type="unfinished">Tohum</translation>
+        <translation>Tohum</translation>
     </message>
     <message>
         <source>Runs that differ in it alone tell how much is chance.</source>
-        <translation type="unfinished"></translation>
+        <translation>Yalnızca bunda ayrılan koşular, ne kadarının rastlantı olduğunu söyler.</translation>
     </message>
     <message>
         <source>Created</source>
-        <translation type="unfinished"></translation>
+        <translation>Oluşturuldu</translation>
     </message>
     <message>
         <source>When the run was put in the queue.</source>
-        <translation type="unfinished"></translation>
+        <translation>Koşunun kuyruğa konduğu an.</translation>
     </message>
     <message>
         <source>Started</source>
-        <translation type="unfinished"></translation>
+        <translation>Başladı</translation>
     </message>
     <message>
         <source>When preparing it began.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hazırlanmasının başladığı an.</translation>
     </message>
     <message>
         <source>Ended</source>
-        <translation type="unfinished"></translation>
+        <translation>Bitti</translation>
     </message>
     <message>
         <source>When it ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bittiği an.</translation>
     </message>
     <message>
         <source>Batches</source>
-        <translation type="unfinished"></translation>
+        <translation>Batch</translation>
     </message>
     <message>
         <source>Batches recorded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kaydedilen batch sayısı.</translation>
     </message>
     <message>
         <source>Steps</source>
-        <translation type="unfinished">Adım sayısı</translation>
+        <translation>Adım sayısı</translation>
     </message>
     <message>
         <source>Optimizer steps: batches over the accumulation.</source>
-        <translation type="unfinished"></translation>
+        <translation>Optimizer adımları: batch sayısı bölü biriktirme.</translation>
     </message>
     <message>
         <source>Planned</source>
-        <translation type="unfinished"></translation>
+        <translation>Planlanan</translation>
     </message>
     <message>
         <source>Batches that it was to train.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eğitmesi planlanan batch sayısı.</translation>
     </message>
     <message>
         <source>Duration</source>
-        <translation type="unfinished"></translation>
+        <translation>Süre</translation>
     </message>
     <message>
         <source>From its start to its last batch.</source>
-        <translation type="unfinished"></translation>
+        <translation>Başlangıcından son batch&apos;ine kadar.</translation>
     </message>
     <message>
         <source>Best loss</source>
-        <translation type="unfinished"></translation>
+        <translation>En iyi kayıp</translation>
     </message>
     <message>
         <source>The best validation loss. Where none was measured, the smallest training loss of one batch, marked as raw.</source>
-        <translation type="unfinished"></translation>
+        <translation>En iyi doğrulama kaybı. Ölçülmediyse tek bir batch&apos;in en küçük eğitim kaybı, ham diye işaretli.</translation>
     </message>
     <message>
         <source>Best at</source>
-        <translation type="unfinished"></translation>
+        <translation>En iyi yeri</translation>
     </message>
     <message>
         <source>The batch of the best loss.</source>
-        <translation type="unfinished"></translation>
+        <translation>En iyi kaybın batch&apos;i.</translation>
     </message>
     <message>
         <source>First loss</source>
-        <translation type="unfinished">İlk kayıp</translation>
+        <translation>İlk kayıp</translation>
     </message>
     <message>
         <source>Training loss of the first batch.</source>
-        <translation type="unfinished"></translation>
+        <translation>İlk batch&apos;in eğitim kaybı.</translation>
     </message>
     <message>
         <source>Raw minimum</source>
-        <translation type="unfinished"></translation>
+        <translation>Ham en küçük</translation>
     </message>
     <message>
         <source>The smallest training loss of one batch: a lucky batch counts as much as a good model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tek bir batch&apos;in en küçük eğitim kaybı: şanslı bir batch, iyi bir model kadar sayılır.</translation>
     </message>
     <message>
         <source>Raw min. at</source>
-        <translation type="unfinished"></translation>
+        <translation>Ham en küçük yeri</translation>
     </message>
     <message>
         <source>The batch of the raw minimum.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ham en küçüğün batch&apos;i.</translation>
     </message>
     <message>
         <source>Last loss</source>
-        <translation type="unfinished"></translation>
+        <translation>Son kayıp</translation>
     </message>
     <message>
         <source>Training loss of the last batch.</source>
-        <translation type="unfinished"></translation>
+        <translation>Son batch&apos;in eğitim kaybı.</translation>
     </message>
     <message>
         <source>Mean last 20</source>
-        <translation type="unfinished"></translation>
+        <translation>Son 20 ort.</translation>
     </message>
     <message>
         <source>Mean training loss of the last 20 batches.</source>
-        <translation type="unfinished"></translation>
+        <translation>Son 20 batch&apos;in ortalama eğitim kaybı.</translation>
     </message>
     <message>
         <source>Best val.</source>
-        <translation type="unfinished"></translation>
+        <translation>En iyi doğr.</translation>
     </message>
     <message>
         <source>The best validation loss.</source>
-        <translation type="unfinished"></translation>
+        <translation>En iyi doğrulama kaybı.</translation>
     </message>
     <message>
         <source>Best val. at</source>
-        <translation type="unfinished"></translation>
+        <translation>En iyi doğr. yeri</translation>
     </message>
     <message>
         <source>The batch of the best validation loss.</source>
-        <translation type="unfinished"></translation>
+        <translation>En iyi doğrulama kaybının batch&apos;i.</translation>
     </message>
     <message>
         <source>Last val.</source>
-        <translation type="unfinished"></translation>
+        <translation>Son doğr.</translation>
     </message>
     <message>
         <source>The last validation loss.</source>
-        <translation type="unfinished"></translation>
+        <translation>Son doğrulama kaybı.</translation>
     </message>
     <message>
         <source>Peak, GB</source>
-        <translation type="unfinished"></translation>
+        <translation>Tepe, GB</translation>
     </message>
     <message>
         <source>Most memory in use at one time: of the device, or on a CPU of the process.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bir anda en çok kullanılan bellek: cihazın, CPU&apos;da sürecin.</translation>
     </message>
     <message>
         <source>Tokens/s</source>
-        <translation type="unfinished"></translation>
+        <translation>Token/sn</translation>
     </message>
     <message>
         <source>Median over the batches after the third.</source>
-        <translation type="unfinished"></translation>
+        <translation>Üçüncüden sonraki batch&apos;lerin ortancası.</translation>
     </message>
     <message>
         <source>Batch, s</source>
-        <translation type="unfinished"></translation>
+        <translation>Batch, sn</translation>
     </message>
     <message>
         <source>Median time of a batch after the third.</source>
-        <translation type="unfinished"></translation>
+        <translation>Üçüncüden sonraki batch&apos;lerin ortanca süresi.</translation>
     </message>
     <message>
         <source>Not finite</source>
-        <translation type="unfinished"></translation>
+        <translation>Sonlu olmayan</translation>
     </message>
     <message>
         <source>Batches whose loss was NaN or infinite.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kaybı NaN ya da sonsuz olan batch&apos;ler.</translation>
     </message>
 </context>
 <context>
     <name>RunGroup</name>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>yok</translation>
     </message>
 </context>
 <context>
@@ -2477,7 +2477,7 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message>
         <source>smoothed</source>
-        <translation type="unfinished">yumuşatılmış</translation>
+        <translation>yumuşatılmış</translation>
     </message>
     <message>
         <source>difference to the first</source>
@@ -2525,7 +2525,7 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message>
         <source>%1 ms</source>
-        <translation type="unfinished">%1 ms</translation>
+        <translation>%1 ms</translation>
     </message>
     <message>
         <source>validation loss at batch %1, to which all came</source>
@@ -2553,11 +2553,11 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message>
         <source>validation loss, best</source>
-        <translation type="unfinished">doğrulama kaybı, en iyi</translation>
+        <translation>doğrulama kaybı, en iyi</translation>
     </message>
     <message>
         <source>validation loss, last</source>
-        <translation type="unfinished">doğrulama kaybı, son</translation>
+        <translation>doğrulama kaybı, son</translation>
     </message>
     <message>
         <source>loss, best mean of %1</source>
@@ -2585,23 +2585,23 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message>
         <source>peak memory</source>
-        <translation type="unfinished">tepe bellek</translation>
+        <translation>tepe bellek</translation>
     </message>
     <message>
         <source>time a batch, median</source>
-        <translation type="unfinished">batch süresi, medyan</translation>
+        <translation>batch süresi, medyan</translation>
     </message>
     <message>
         <source>tokens a second, median</source>
-        <translation type="unfinished">token/sn, medyan</translation>
+        <translation>token/sn, medyan</translation>
     </message>
     <message>
         <source>batches</source>
-        <translation type="unfinished">batch</translation>
+        <translation>batch</translation>
     </message>
     <message>
         <source>duration</source>
-        <translation type="unfinished">süre</translation>
+        <translation>süre</translation>
     </message>
     <message>
         <source>The smallest loss of any one batch. It is luck in part: an easy batch gives a low loss.</source>
@@ -2629,7 +2629,7 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message>
         <source>at %1</source>
-        <translation type="unfinished">batch %1</translation>
+        <translation>batch %1</translation>
     </message>
     <message>
         <source>The run is being read.</source>
@@ -2685,7 +2685,7 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message>
         <source>No loss to compare yet.</source>
-        <translation type="unfinished">Henüz karşılaştırılacak bir kayıp yok.</translation>
+        <translation>Henüz karşılaştırılacak bir kayıp yok.</translation>
     </message>
     <message>
         <source>%1 does not reach %2&apos;s best validation loss, %3.</source>
@@ -2886,7 +2886,7 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message>
         <source>&amp;File</source>
-        <translation type="unfinished">&amp;Dosya</translation>
+        <translation>&amp;Dosya</translation>
     </message>
     <message>
         <source>Fo&amp;rmat</source>
@@ -2937,11 +2937,11 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <name>nabiz::ui::ChoicePopup</name>
     <message>
         <source>Search</source>
-        <translation type="unfinished"></translation>
+        <translation>Ara</translation>
     </message>
     <message>
         <source>Nothing has this name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bu adda bir şey yok.</translation>
     </message>
 </context>
 <context>
@@ -2979,31 +2979,31 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <name>nabiz::ui::CompareHeader</name>
     <message>
         <source>metric: %1</source>
-        <translation type="unfinished">metrik: %1</translation>
+        <translation>metrik: %1</translation>
     </message>
     <message>
         <source>x: %1</source>
-        <translation type="unfinished">x: %1</translation>
+        <translation>x: %1</translation>
     </message>
     <message>
         <source>Compare</source>
-        <translation type="unfinished">Karşılaştır</translation>
+        <translation>Karşılaştır</translation>
     </message>
     <message>
         <source>baseline</source>
-        <translation type="unfinished">temel</translation>
+        <translation>temel</translation>
     </message>
     <message>
         <source>Baseline</source>
-        <translation type="unfinished">Temel koşu</translation>
+        <translation>Temel koşu</translation>
     </message>
     <message>
         <source>Metric of the chart</source>
-        <translation type="unfinished">Grafiğin metriği</translation>
+        <translation>Grafiğin metriği</translation>
     </message>
     <message>
         <source>Unit of the x axis</source>
-        <translation type="unfinished">x ekseninin birimi</translation>
+        <translation>x ekseninin birimi</translation>
     </message>
     <message>
         <source>seeds together</source>
@@ -3015,15 +3015,15 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message>
         <source>log y</source>
-        <translation type="unfinished">log y</translation>
+        <translation>log y</translation>
     </message>
     <message>
         <source>Logarithmic axis (L)</source>
-        <translation type="unfinished">Logaritmik eksen (L)</translation>
+        <translation>Logaritmik eksen (L)</translation>
     </message>
     <message>
         <source>Report …</source>
-        <translation type="unfinished">Rapor …</translation>
+        <translation>Rapor …</translation>
     </message>
 </context>
 <context>
@@ -3057,11 +3057,11 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <name>nabiz::ui::CompareSamples</name>
     <message>
         <source>before the first batch</source>
-        <translation type="unfinished">ilk batch öncesi</translation>
+        <translation>ilk batch öncesi</translation>
     </message>
     <message>
         <source>at batch %1</source>
-        <translation type="unfinished">batch %1</translation>
+        <translation>batch %1</translation>
     </message>
     <message>
         <source>wrote no text</source>
@@ -3092,14 +3092,14 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message numerus="yes">
         <source>%n run(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n koşu</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n without a value, not shown</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>değeri olmayan %n koşu gösterilmiyor</numerusform>
         </translation>
     </message>
     <message>
@@ -3124,7 +3124,7 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message>
         <source>log y</source>
-        <translation type="unfinished">log y</translation>
+        <translation>log y</translation>
     </message>
     <message>
         <source>table</source>
@@ -3151,13 +3151,13 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message numerus="yes">
         <source>%n ignored</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n yok sayılan</numerusform>
         </translation>
     </message>
     <message>
         <source>Settings that differ, and results</source>
-        <translation type="unfinished">Farklı ayarlar ve sonuçlar</translation>
+        <translation>Farklı ayarlar ve sonuçlar</translation>
     </message>
     <message>
         <source>all settings</source>
@@ -3184,8 +3184,8 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <name>nabiz::ui::CompareVerdict</name>
     <message numerus="yes">
         <source>Waiting for %n run(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n koşu bekleniyor</numerusform>
         </translation>
     </message>
     <message>
@@ -3221,8 +3221,8 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message numerus="yes">
         <source>%n seed(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n tohum</numerusform>
         </translation>
     </message>
 </context>
@@ -3526,7 +3526,7 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <name>nabiz::ui::FilterEdit</name>
     <message>
         <source>Character %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1. karakter: %2</translation>
     </message>
 </context>
 <context>
@@ -3656,7 +3656,7 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message>
         <source>Ru&amp;ns</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Koşular</translation>
     </message>
 </context>
 <context>
@@ -3774,7 +3774,7 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message>
         <source>smoothed</source>
-        <translation type="unfinished">yumuşatılmış</translation>
+        <translation>yumuşatılmış</translation>
     </message>
     <message>
         <source>difference to the first</source>
@@ -3818,7 +3818,7 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message>
         <source>Copied</source>
-        <translation type="unfinished">Kopyalandı</translation>
+        <translation>Kopyalandı</translation>
     </message>
 </context>
 <context>
@@ -3829,8 +3829,8 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>ve %n tane daha</numerusform>
         </translation>
     </message>
     <message>
@@ -3939,7 +3939,7 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message>
         <source>%1, %2</source>
-        <translation type="unfinished">%1: %2 {1,?}</translation>
+        <translation>%1: %2 {1,?}</translation>
     </message>
     <message>
         <source>the views before and after; also buttons 4 and 5 of the mouse</source>
@@ -3983,7 +3983,7 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message>
         <source>smoothed</source>
-        <translation type="unfinished">yumuşatılmış</translation>
+        <translation>yumuşatılmış</translation>
     </message>
     <message>
         <source>In view: %1.</source>
@@ -4033,7 +4033,11 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
 0: 6.3347 · 50: 0.2715
 batch size 4, learning rate 0.0001
 GPU memory 1.20 GB</source>
-        <translation type="unfinished"></translation>
+        <translation>**Batch 50:** 0.2715
+| batch | loss |
+0: 6.3347 · 50: 0.2715
+batch size 4, learning rate 0.0001
+GPU memory 1.20 GB</translation>
     </message>
     <message>
         <source>What was understood, line by line</source>
@@ -4049,7 +4053,7 @@ GPU memory 1.20 GB</source>
     </message>
     <message>
         <source>Text</source>
-        <translation type="unfinished">Metin</translation>
+        <translation>Metin</translation>
     </message>
     <message>
         <source>Name of the reference</source>
@@ -4057,7 +4061,7 @@ GPU memory 1.20 GB</source>
     </message>
     <message>
         <source>&amp;Name</source>
-        <translation type="unfinished">&amp;Ad</translation>
+        <translation>&amp;Ad</translation>
     </message>
     <message>
         <source>&amp;Open file…</source>
@@ -4097,26 +4101,26 @@ GPU memory 1.20 GB</source>
     </message>
     <message numerus="yes">
         <source>%n point(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n nokta</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n setting(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n ayar</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n memory figure(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n bellek değeri</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n line(s) with figures were not understood.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Değer içeren %n satır anlaşılmadı.</numerusform>
         </translation>
     </message>
     <message>
@@ -4211,7 +4215,7 @@ GPU memory 1.20 GB</source>
     </message>
     <message>
         <source>Audit</source>
-        <translation type="unfinished">Denetim</translation>
+        <translation>Denetim</translation>
     </message>
     <message>
         <source>Environment</source>
@@ -4296,15 +4300,15 @@ GPU memory 1.20 GB</source>
     </message>
     <message>
         <source>Take the &amp;star away</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Yıldızı kaldır</translation>
     </message>
     <message>
         <source>&amp;Star</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Yıldızla</translation>
     </message>
     <message>
         <source>Put in the &amp;trash</source>
-        <translation type="unfinished"></translation>
+        <translation>Çö&amp;pe at</translation>
     </message>
 </context>
 <context>
@@ -4318,243 +4322,243 @@ GPU memory 1.20 GB</source>
     <name>nabiz::ui::RunTableDelegate</name>
     <message>
         <source>raw</source>
-        <translation type="unfinished"></translation>
+        <translation>ham</translation>
     </message>
     <message numerus="yes">
         <source>%n run(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n koşu</numerusform>
         </translation>
     </message>
     <message>
         <source> · best %1 · mean %2</source>
-        <translation type="unfinished"></translation>
+        <translation> · en iyi %1 · ortalama %2</translation>
     </message>
 </context>
 <context>
     <name>nabiz::ui::RunTableModel</name>
     <message>
         <source>starred</source>
-        <translation type="unfinished"></translation>
+        <translation>yıldızlı</translation>
     </message>
     <message>
         <source>not starred</source>
-        <translation type="unfinished"></translation>
+        <translation>yıldızsız</translation>
     </message>
     <message>
         <source>No validation loss was measured: this is the smallest training loss of one batch.</source>
-        <translation type="unfinished"></translation>
+        <translation>Doğrulama kaybı ölçülmedi: bu, tek bir batch&apos;in en küçük eğitim kaybı.</translation>
     </message>
 </context>
 <context>
     <name>nabiz::ui::RunsPage</name>
     <message>
         <source>Star</source>
-        <translation type="unfinished"></translation>
+        <translation>Yıldız</translation>
     </message>
     <message>
         <source>As at first</source>
-        <translation type="unfinished"></translation>
+        <translation>İlk haline döndür</translation>
     </message>
     <message>
         <source>Not grouped</source>
-        <translation type="unfinished"></translation>
+        <translation>Gruplanmamış</translation>
     </message>
     <message>
         <source>&lt;p&gt;&lt;b&gt;Words&lt;/b&gt; are looked for in name, tags, note and preset. Two words mean both; &quot;quotation marks&quot; hold them together.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Comparisons&lt;/b&gt;: &lt;code&gt;= != &amp;lt; &amp;lt;= &amp;gt; &amp;gt;=&lt;/code&gt;, and &lt;code&gt;~&lt;/code&gt; for a part of a text.&lt;br&gt;&lt;code&gt;loss.best &amp;lt; 0.01 and training.batch_size = 4&lt;/code&gt;&lt;br&gt;&lt;code&gt;(tag = first or starred) and not status = failed&lt;/code&gt;&lt;br&gt;&lt;code&gt;memory.peak &amp;lt; 2GB &amp;nbsp; seconds &amp;gt; 1.5h &amp;nbsp; started &amp;gt;= 2026-05-04&lt;/code&gt;&lt;/p&gt;&lt;p&gt;The last part of a name is enough where it is unique: &lt;code&gt;batch_size = 4&lt;/code&gt;.&lt;/p&gt;&lt;p&gt;A run &lt;b&gt;without the value&lt;/b&gt; does not match, not even under &lt;code&gt;not&lt;/code&gt; or &lt;code&gt;!=&lt;/code&gt;. &lt;code&gt;val.loss.best = none&lt;/code&gt; finds those runs.&lt;/p&gt;&lt;p&gt;Ctrl+Space lists the names; so does any tool tip of the header.&lt;/p&gt;</source>
-        <translation type="unfinished"></translation>
+        <translation>&lt;p&gt;&lt;b&gt;Sözcükler&lt;/b&gt; ad, etiket, not ve ön ayarda aranır. İki sözcük ikisini de ister; &quot;tırnak işaretleri&quot; onları bir arada tutar.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Karşılaştırmalar&lt;/b&gt;: &lt;code&gt;= != &amp;lt; &amp;lt;= &amp;gt; &amp;gt;=&lt;/code&gt;, metnin bir parçası için &lt;code&gt;~&lt;/code&gt;.&lt;br&gt;&lt;code&gt;loss.best &amp;lt; 0.01 and training.batch_size = 4&lt;/code&gt;&lt;br&gt;&lt;code&gt;(tag = first or starred) and not status = failed&lt;/code&gt;&lt;br&gt;&lt;code&gt;memory.peak &amp;lt; 2GB &amp;nbsp; seconds &amp;gt; 1.5h &amp;nbsp; started &amp;gt;= 2026-05-04&lt;/code&gt;&lt;/p&gt;&lt;p&gt;Tek olduğunda adın son parçası yeter: &lt;code&gt;batch_size = 4&lt;/code&gt;.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Değeri olmayan&lt;/b&gt; bir koşu, &lt;code&gt;not&lt;/code&gt; ya da &lt;code&gt;!=&lt;/code&gt; altında bile eşleşmez. O koşuları &lt;code&gt;val.loss.best = none&lt;/code&gt; bulur.&lt;/p&gt;&lt;p&gt;Ctrl+Boşluk adları listeler; başlıktaki ipuçları da.&lt;/p&gt;</translation>
     </message>
     <message>
         <source>&amp;Watch</source>
-        <translation type="unfinished">İ&amp;zle</translation>
+        <translation>İ&amp;zle</translation>
     </message>
     <message>
         <source>Take out of the &amp;charts</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Grafiklerden çıkar</translation>
     </message>
     <message>
         <source>Show in &amp;charts</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Grafiklerde göster</translation>
     </message>
     <message>
         <source>Take the &amp;star away</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Yıldızı kaldır</translation>
     </message>
     <message>
         <source>&amp;Star</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Yıldızla</translation>
     </message>
     <message>
         <source>&amp;Rename</source>
-        <translation type="unfinished">Yeniden &amp;adlandır</translation>
+        <translation>Yeniden &amp;adlandır</translation>
     </message>
     <message>
         <source>Edit &amp;tags</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Etiketleri düzenle</translation>
     </message>
     <message>
         <source>Edit &amp;note</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Notu düzenle</translation>
     </message>
     <message>
         <source>&amp;Edit as new</source>
-        <translation type="unfinished">Y&amp;enisi olarak düzenle</translation>
+        <translation>Y&amp;enisi olarak düzenle</translation>
     </message>
     <message>
         <source>Co&amp;py rows</source>
-        <translation type="unfinished"></translation>
+        <translation>Satırları k&amp;opyala</translation>
     </message>
     <message>
         <source>Copy co&amp;mmand</source>
-        <translation type="unfinished"></translation>
+        <translation>Ko&amp;mutu kopyala</translation>
     </message>
     <message>
         <source>Put in the tras&amp;h</source>
-        <translation type="unfinished"></translation>
+        <translation>Çö&amp;pe at</translation>
     </message>
     <message>
         <source>Smallest &amp;first</source>
-        <translation type="unfinished"></translation>
+        <translation>Önce &amp;küçükler</translation>
     </message>
     <message>
         <source>&amp;Largest first</source>
-        <translation type="unfinished"></translation>
+        <translation>Önce &amp;büyükler</translation>
     </message>
     <message>
         <source>&amp;Newest first</source>
-        <translation type="unfinished"></translation>
+        <translation>Önce &amp;yeniler</translation>
     </message>
     <message>
         <source>&amp;Group by this</source>
-        <translation type="unfinished"></translation>
+        <translation>Buna göre &amp;grupla</translation>
     </message>
     <message>
         <source>&amp;Hide this column</source>
-        <translation type="unfinished"></translation>
+        <translation>Bu sütunu giz&amp;le</translation>
     </message>
     <message>
         <source>&amp;Open all groups</source>
-        <translation type="unfinished"></translation>
+        <translation>Bütün grupları &amp;aç</translation>
     </message>
     <message>
         <source>&amp;Close all groups</source>
-        <translation type="unfinished"></translation>
+        <translation>Bütün grupları &amp;kapat</translation>
     </message>
     <message>
         <source>Columns…</source>
-        <translation type="unfinished"></translation>
+        <translation>Sütunlar…</translation>
     </message>
     <message>
         <source>No run matches the filter.</source>
-        <translation type="unfinished"></translation>
+        <translation>Süzgece uyan koşu yok.</translation>
     </message>
     <message>
         <source>Runs will be listed here, with what they were made of and what they reached.</source>
-        <translation type="unfinished"></translation>
+        <translation>Koşular burada, neden yapıldıkları ve neye ulaştıklarıyla listelenecek.</translation>
     </message>
     <message>
         <source>Clear the filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Süzgeci temizle</translation>
     </message>
     <message>
         <source>Configure the first</source>
-        <translation type="unfinished"></translation>
+        <translation>İlkini yapılandır</translation>
     </message>
     <message numerus="yes">
         <source>%n run(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n koşu</numerusform>
         </translation>
     </message>
     <message>
         <source>%1 of %2 runs</source>
-        <translation type="unfinished"></translation>
+        <translation>%2 koşudan %1&apos;i</translation>
     </message>
     <message numerus="yes">
         <source>%n group(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n grup</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n in charts</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n tanesi grafiklerde</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n selected</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n seçili</numerusform>
         </translation>
     </message>
     <message>
         <source>Filter: words, or loss.best &lt; 0.01 and batch_size = 4</source>
-        <translation type="unfinished"></translation>
+        <translation>Süz: sözcükler ya da loss.best &lt; 0.01 and batch_size = 4</translation>
     </message>
     <message>
         <source>Filter runs</source>
-        <translation type="unfinished">Koşuları süz</translation>
+        <translation>Koşuları süz</translation>
     </message>
     <message>
         <source>What can be written here</source>
-        <translation type="unfinished"></translation>
+        <translation>Buraya yazılabilecekler</translation>
     </message>
     <message>
         <source>Help on filters</source>
-        <translation type="unfinished"></translation>
+        <translation>Süzgeç yardımı</translation>
     </message>
     <message>
         <source>&amp;Group</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Grupla</translation>
     </message>
     <message>
         <source>&amp;Group: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Grup: %1</translation>
     </message>
     <message>
         <source>Co&amp;lumns</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Sütunlar</translation>
     </message>
     <message>
         <source>Tras&amp;h</source>
-        <translation type="unfinished"></translation>
+        <translation>Çö&amp;p</translation>
     </message>
     <message>
         <source>Tras&amp;h (%1)</source>
-        <translation type="unfinished"></translation>
+        <translation>Çö&amp;p (%1)</translation>
     </message>
     <message>
         <source>Edit as new</source>
-        <translation type="unfinished">Yenisi olarak düzenle</translation>
+        <translation>Yenisi olarak düzenle</translation>
     </message>
     <message>
         <source>Put in the trash</source>
-        <translation type="unfinished"></translation>
+        <translation>Çöpe at</translation>
     </message>
     <message>
         <source>Star, or take the star away (S)</source>
-        <translation type="unfinished"></translation>
+        <translation>Yıldızla ya da yıldızı kaldır (S)</translation>
     </message>
     <message>
         <source>Configure a run with these settings (Ctrl+D)</source>
-        <translation type="unfinished"></translation>
+        <translation>Bu ayarlarla bir koşu yapılandır (Ctrl+D)</translation>
     </message>
     <message>
         <source>Can be undone (Delete)</source>
-        <translation type="unfinished"></translation>
+        <translation>Geri alınabilir (Delete)</translation>
     </message>
     <message>
         <source>Runs</source>
-        <translation type="unfinished">Koşular</translation>
+        <translation>Koşular</translation>
     </message>
     <message>
         <source>Columns</source>
-        <translation type="unfinished"></translation>
+        <translation>Sütunlar</translation>
     </message>
     <message>
         <source>Group by</source>
-        <translation type="unfinished"></translation>
+        <translation>Grupla</translation>
     </message>
 </context>
 <context>
@@ -4631,15 +4635,15 @@ GPU memory 1.20 GB</source>
     </message>
     <message>
         <source>validation loss, best</source>
-        <translation type="unfinished">doğrulama kaybı, en iyi</translation>
+        <translation>doğrulama kaybı, en iyi</translation>
     </message>
     <message>
         <source>validation loss, last</source>
-        <translation type="unfinished">doğrulama kaybı, son</translation>
+        <translation>doğrulama kaybı, son</translation>
     </message>
     <message>
         <source>loss, mean of last 20</source>
-        <translation type="unfinished">kayıp, son 20 ortalaması</translation>
+        <translation>kayıp, son 20 ortalaması</translation>
     </message>
     <message>
         <source>loss, lowest single batch</source>
@@ -4659,7 +4663,7 @@ GPU memory 1.20 GB</source>
     </message>
     <message>
         <source>tokens a second</source>
-        <translation type="unfinished">token/sn</translation>
+        <translation>token/sn</translation>
     </message>
     <message>
         <source>time a batch, s</source>
@@ -4671,7 +4675,7 @@ GPU memory 1.20 GB</source>
     </message>
     <message>
         <source>batches</source>
-        <translation type="unfinished">batch</translation>
+        <translation>batch</translation>
     </message>
     <message>
         <source>losses that are not finite</source>
@@ -4741,17 +4745,11 @@ GPU memory 1.20 GB</source>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished">Kopyala</translation>
+        <translation>Kopyala</translation>
     </message>
     <message>
         <source>Copy the statistics of what is in view</source>
         <translation>Görünenin istatistiklerini kopyala</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n point(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
     </message>
     <message>
         <source>not finite</source>
@@ -4815,7 +4813,11 @@ GPU memory 1.20 GB</source>
     </message>
     <message>
         <source>Copied</source>
-        <translation type="unfinished">Kopyalandı</translation>
+        <translation>Kopyalandı</translation>
+    </message>
+    <message>
+        <source>%1 points</source>
+        <translation>%1 nokta</translation>
     </message>
 </context>
 <context>
@@ -4921,116 +4923,116 @@ GPU memory 1.20 GB</source>
     </message>
     <message>
         <source>Runs</source>
-        <translation type="unfinished">Koşular</translation>
+        <translation>Koşular</translation>
     </message>
 </context>
 <context>
     <name>nabiz::ui::TrashCan</name>
     <message>
         <source>%1 is live: stop it before putting it in the trash.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 sürüyor: çöpe atmadan önce durdurun.</translation>
     </message>
     <message>
         <source>Put %1 in the trash.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 çöpe atıldı.</translation>
     </message>
     <message numerus="yes">
         <source>Put %n run(s) in the trash.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n koşu çöpe atıldı.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n live run(s) stayed.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Süren %n koşu yerinde kaldı.</numerusform>
         </translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>Geri al</translation>
     </message>
     <message numerus="yes">
         <source>%n run(s) are back.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n koşu geri geldi.</numerusform>
         </translation>
     </message>
     <message>
         <source>Undo Put in the Trash</source>
-        <translation type="unfinished"></translation>
+        <translation>Çöpe Atmayı Geri Al</translation>
     </message>
 </context>
 <context>
     <name>nabiz::ui::TrashModel</name>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Ad</translation>
     </message>
     <message>
         <source>Put here</source>
-        <translation type="unfinished"></translation>
+        <translation>Buraya kondu</translation>
     </message>
     <message>
         <source>Status</source>
-        <translation type="unfinished"></translation>
+        <translation>Durum</translation>
     </message>
     <message>
         <source>Best loss</source>
-        <translation type="unfinished"></translation>
+        <translation>En iyi kayıp</translation>
     </message>
     <message>
         <source>Batches</source>
-        <translation type="unfinished"></translation>
+        <translation>Batch</translation>
     </message>
     <message>
         <source>Takes about</source>
-        <translation type="unfinished"></translation>
+        <translation>Kapladığı yer</translation>
     </message>
 </context>
 <context>
     <name>nabiz::ui::TrashView</name>
     <message>
         <source>Delete %1 for good? Its points and checkpoints, about %2, cannot be brought back.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 kalıcı olarak silinsin mi? Noktaları ve kontrol noktaları, yaklaşık %2, geri getirilemez.</translation>
     </message>
     <message numerus="yes">
         <source>Delete %n run(s) for good? Their points and checkpoints, about %1, cannot be brought back.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n koşu kalıcı olarak silinsin mi? Noktaları ve kontrol noktaları, yaklaşık %1, geri getirilemez.</numerusform>
         </translation>
     </message>
     <message>
         <source>&amp;Back to the runs</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Koşulara dön</translation>
     </message>
     <message>
         <source>Trash</source>
-        <translation type="unfinished"></translation>
+        <translation>Çöp</translation>
     </message>
     <message>
         <source>&amp;Put back</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Geri koy</translation>
     </message>
     <message>
         <source>&amp;Delete for good…</source>
-        <translation type="unfinished"></translation>
+        <translation>Kalıcı &amp;sil…</translation>
     </message>
     <message>
         <source>De&amp;lete for good</source>
-        <translation type="unfinished"></translation>
+        <translation>Kalıcı s&amp;il</translation>
     </message>
     <message>
         <source>&amp;Keep</source>
-        <translation type="unfinished"></translation>
+        <translation>Sa&amp;kla</translation>
     </message>
     <message>
         <source>The trash is empty. Runs that are deleted wait here until they are put back, or deleted for good.</source>
-        <translation type="unfinished"></translation>
+        <translation>Çöp boş. Silinen koşular, geri konana ya da kalıcı silinene kadar burada bekler.</translation>
     </message>
     <message>
         <source>Runs in the trash</source>
-        <translation type="unfinished"></translation>
+        <translation>Çöpteki koşular</translation>
     </message>
 </context>
 <context>
