@@ -196,7 +196,8 @@ std::vector<Tick> wallTicks(double low, double high, int most, const QLocale& lo
         const QDateTime when = local(position);
         const bool isNewDay = when.time() == QTime(0, 0);
         const QString text = step >= kDay || isNewDay
-            ? locale.toString(when.date(), high - low > 300 * kDay ? QStringLiteral("d MMM yyyy") : QStringLiteral("d MMM"))
+            ? locale.toString(
+                when.date(), high - low > 300 * kDay ? QStringLiteral("d MMM yyyy") : QStringLiteral("d MMM"))
             : locale.toString(when.time(), step < 60 ? QStringLiteral("HH:mm:ss") : QStringLiteral("HH:mm"));
         ticks.push_back({ position, text });
     }

@@ -130,9 +130,14 @@ void ChartSaveDialog::assemble()
     sizeLine->addWidget(m_scale);
     sizeLine->addStretch(1);
     auto* const form = new QFormLayout;
-    form->addRow(tr("&File"), fileLine);
+    const auto addRow = [this, form](const QString& text, QLayout* line, QWidget* buddy) {
+        auto* const label = new QLabel(text, this);
+        label->setBuddy(buddy);
+        form->addRow(label, line);
+    };
+    addRow(tr("&File"), fileLine, m_file);
     form->addRow(tr("Fo&rmat"), m_format);
-    form->addRow(tr("Si&ze and scale"), sizeLine);
+    addRow(tr("Si&ze and scale"), sizeLine, m_width);
     form->addRow(QString(), m_inView);
     form->addRow(QString(), m_all);
     auto* const buttons = new QHBoxLayout;

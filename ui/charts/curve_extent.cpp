@@ -50,8 +50,8 @@ void takeAll(Reach& reach, const RunSeries& series, const SampleSpan& span, doub
     }
 }
 
-// Tukey's outer fences about the curve: quartiles of the lows and of the highs of all samples, bucket by bucket, so that no
-// sample is left out of the reckoning. On a log axis in logarithms.
+// Tukey's outer fences about the curve: quartiles of the lows and of the highs of all samples, bucket by bucket, so that
+// no sample is left out of the reckoning. On a log axis in logarithms.
 void takeUsual(Reach& reach, const RunSeries& series, const SampleSpan& span, double scale)
 {
     std::vector<double> lows, highs;

@@ -25,7 +25,8 @@ std::vector<Tick> xTicks(const PlotContent& content, const PlotMap& map, int mos
     if (map.logX) {
         std::vector<Tick> ticks = logTicks(std::max(map.x0, map.xZero + 1e-6), map.x1, most, QLocale());
         if (map.x0 <= map.xZero && map.x1 >= map.xZero) {
-            std::erase_if(ticks, [&](const Tick& tick) { return map.pixelX(tick.position) < map.pixelX(map.xZero) + 16; });
+            const double room = map.pixelX(map.xZero) + 16;
+            std::erase_if(ticks, [&](const Tick& tick) { return map.pixelX(tick.position) < room; });
             ticks.push_back({ map.xZero, QStringLiteral("0") });
         }
         return ticks;
@@ -81,8 +82,8 @@ QString notesOf(const PlotContent& content, const std::vector<CurveShape>& shape
                 .arg(countText(static_cast<qint64>(notShown))));
     }
     if (nonFinite > 0) {
-        notes.append(
-            plotText(QT_TRANSLATE_NOOP("PlotView", "%1 not finite (▲)")).arg(countText(static_cast<qint64>(nonFinite))));
+        notes.append(plotText(QT_TRANSLATE_NOOP("PlotView", "%1 not finite (▲)"))
+                         .arg(countText(static_cast<qint64>(nonFinite))));
     }
     return notes.join(QStringLiteral(" · "));
 }

@@ -146,7 +146,7 @@ PlotTableDialog::PlotTableDialog(const PlotContent& content, std::optional<doubl
         copy->setText(tr("Copied"));
     });
     const int character = fontMetrics().averageCharWidth();
-    resize(character * 90, fontMetrics().height() * 32);
+    resize(character * 112, fontMetrics().height() * 32);
 }
 
 } // namespace nabiz::ui

@@ -69,7 +69,7 @@ std::vector<PlotShortcut> plotShortcuts()
     return {
         { PlotView::tr("Wheel"), PlotView::tr("zoom x at the mouse; over the y axis, or with Shift, y") },
         { PlotView::tr("Drag"), PlotView::tr("zoom into the box; with Alt over its whole height") },
-        { PlotView::tr("Middle button, Ctrl or Space and drag"), PlotView::tr("move the view") },
+        { PlotView::tr("Middle drag"), PlotView::tr("move the view; with the left button while Ctrl or Space is held") },
         { PlotView::tr("Right click"), PlotView::tr("all of this as a menu") },
         { PlotView::tr("Double click, %1").arg(key(Qt::Key_Home)), PlotView::tr("show all") },
         { key(Qt::Key_End), PlotView::tr("follow the end") },

@@ -43,18 +43,16 @@ void addClose(QDialog* dialog)
     static_cast<QVBoxLayout*>(dialog->layout())->addWidget(close, 0, Qt::AlignRight);
 }
 
-QGridLayout* addColumn(QHBoxLayout& columns, QWidget& inside, const QString& title)
+QGridLayout* addColumn(QHBoxLayout& columns, QWidget& inside, const QString& title, int stretch)
 {
-    auto* column = new QVBoxLayout;
     auto* heading = new QLabel(title, &inside);
     Theme::setRole(heading, "heading");
     auto* grid = new QGridLayout;
     grid->setHorizontalSpacing(24);
     grid->setVerticalSpacing(6);
     grid->setColumnStretch(0, 1);
-    column->addWidget(heading);
-    column->addLayout(grid, 1);
-    columns.addLayout(column, 1);
+    grid->addWidget(heading, 0, 0, 1, 2);
+    columns.addLayout(grid, stretch);
     return grid;
 }
 
@@ -63,8 +61,8 @@ void addShortcut(QGridLayout& grid, QWidget& inside, const QString& keys, const 
     const int row = grid.rowCount();
     auto* action = new QLabel(text, &inside);
     action->setWordWrap(true);
+    action->setMinimumWidth(24 * inside.fontMetrics().averageCharWidth());
     auto* key = new QLabel(keys, &inside);
-    key->setWordWrap(true);
     key->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     Theme::setRole(key, "monosmall");
     grid.addWidget(action, row, 0);
@@ -80,9 +78,9 @@ QDialog* makeShortcutsDialog(const QList<QAction*>& actions, QWidget* parent)
     auto* inside = new QWidget(dialog);
     inside->setProperty("plain", true);
     auto* columns = new QHBoxLayout(inside);
-    columns->setContentsMargins(0, 0, kGap, 0);
-    columns->setSpacing(48);
-    QGridLayout* window = addColumn(*columns, *inside, translated(QT_TRANSLATE_NOOP("HelpDialog", "In the window")));
+    columns->setContentsMargins(0, 0, kMargin, 0);
+    columns->setSpacing(32);
+    QGridLayout* window = addColumn(*columns, *inside, translated(QT_TRANSLATE_NOOP("HelpDialog", "In the window")), 2);
     for (const QAction* action : actions) {
         if (!action->shortcut().isEmpty() && !action->text().isEmpty()) {
             QString text = action->text();
@@ -90,7 +88,7 @@ QDialog* makeShortcutsDialog(const QList<QAction*>& actions, QWidget* parent)
                 text.remove(u'&'));
         }
     }
-    QGridLayout* chart = addColumn(*columns, *inside, translated(QT_TRANSLATE_NOOP("HelpDialog", "In a chart")));
+    QGridLayout* chart = addColumn(*columns, *inside, translated(QT_TRANSLATE_NOOP("HelpDialog", "In a chart")), 3);
     for (const PlotShortcut& shortcut : plotShortcuts())
         addShortcut(*chart, *inside, shortcut.keys, shortcut.action);
     for (QGridLayout* grid : { window, chart })
@@ -103,7 +101,8 @@ QDialog* makeShortcutsDialog(const QList<QAction*>& actions, QWidget* parent)
     area->setWidget(inside);
     static_cast<QVBoxLayout*>(dialog->layout())->addWidget(area, 1);
     addClose(dialog);
-    const QSize wanted = inside->sizeHint() + QSize(96, 128);
+    const QFontMetrics metrics = dialog->fontMetrics();
+    const QSize wanted(142 * metrics.averageCharWidth(), 38 * metrics.height());
     dialog->resize(parent ? wanted.boundedTo(parent->size()) : wanted);
     return dialog;
 }

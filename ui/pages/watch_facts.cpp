@@ -237,7 +237,8 @@ void LogCard::fill()
         const storage::Event& event = detail->events[i];
         if (event.kind != "sample") {
             const QString place = event.batch < 0 ? QStringLiteral("—") : countText(event.batch);
-            lines.append(QStringLiteral("%1  %2").arg(place, ui::text(event).replace(QLatin1Char('\n'), QLatin1Char(' '))));
+            QString text = ui::text(event);
+            lines.append(QStringLiteral("%1  %2").arg(place, text.replace(QLatin1Char('\n'), QLatin1Char(' '))));
             events.push_back(i);
         }
     }
