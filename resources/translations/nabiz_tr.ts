@@ -1308,11 +1308,11 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message>
         <source>%1 is never &apos;%2&apos;; did you mean %3?</source>
-        <translation>%1 hiçbir zaman &apos;%2&apos; olmaz; %3 mü demek istediniz?</translation>
+        <translation>%1 hiçbir zaman &apos;%2&apos; olmaz; belki %3?</translation>
     </message>
     <message>
         <source>&apos;%1&apos; may be %2 or %3: write the whole name.</source>
-        <translation>&apos;%1&apos;, %2 de olabilir %3 de: adın tamamını yazın.</translation>
+        <translation>&apos;%1&apos; için iki ad var, %2 ve %3: adın tamamını yazın.</translation>
     </message>
     <message>
         <source>There is no &apos;%1&apos; to compare.</source>
@@ -1320,7 +1320,7 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message>
         <source>There is no &apos;%1&apos; to compare; did you mean %2?</source>
-        <translation>Karşılaştırılacak bir &apos;%1&apos; yok; %2 mi demek istediniz?</translation>
+        <translation>Karşılaştırılacak bir &apos;%1&apos; yok; belki %2?</translation>
     </message>
     <message>
         <source>The filter is too long: %1 characters are the most.</source>
@@ -2202,7 +2202,7 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message>
         <source>Mean last 20</source>
-        <translation>Son 20 ort.</translation>
+        <translation>Son 20 ortalaması</translation>
     </message>
     <message>
         <source>Mean training loss of the last 20 batches.</source>
@@ -2705,11 +2705,11 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message>
         <source>Final validation loss %1 against %2 (95 %: %3 to %4; n = %5 and %6):</source>
-        <translation>Son doğrulama kaybı, %2 karşısında %1 (%95: %3 – %4; n = %5 ve %6):</translation>
+        <translation>Son doğrulama kaybı, %2 karşısında %1 (yüzde 95: %3 – %4; n = %5 ve %6):</translation>
     </message>
     <message>
         <source>Final mean loss %1 against %2 (95 %: %3 to %4; n = %5 and %6):</source>
-        <translation>Son ortalama kayıp, %2 karşısında %1 (%95: %3 – %4; n = %5 ve %6):</translation>
+        <translation>Son ortalama kayıp, %2 karşısında %1 (yüzde 95: %3 – %4; n = %5 ve %6):</translation>
     </message>
     <message>
         <source>better, by more than luck.</source>
@@ -2874,7 +2874,7 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message>
         <source>&amp;Only what is in view</source>
-        <translation>Yalnız g&amp;örünen</translation>
+        <translation>Yalnız görü&amp;nen</translation>
     </message>
     <message>
         <source>&amp;Save</source>
@@ -3656,7 +3656,7 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message>
         <source>Ru&amp;ns</source>
-        <translation>&amp;Koşular</translation>
+        <translation>K&amp;oşular</translation>
     </message>
 </context>
 <context>
@@ -3847,7 +3847,7 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message>
         <source>View &amp;before</source>
-        <translation>&amp;Önceki görünüm</translation>
+        <translation>Önceki &amp;görünüm</translation>
     </message>
     <message>
         <source>Vie&amp;w after</source>
@@ -3863,7 +3863,7 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message>
         <source>&amp;Take the pins away</source>
-        <translation>&amp;İğneleri kaldır</translation>
+        <translation>İğneleri k&amp;aldır</translation>
     </message>
     <message>
         <source>&amp;Logarithmic y axis</source>
@@ -4472,7 +4472,7 @@ GPU memory 1.20 GB</translation>
     </message>
     <message>
         <source>%1 of %2 runs</source>
-        <translation>%2 koşudan %1&apos;i</translation>
+        <translation>%1 / %2 koşu</translation>
     </message>
     <message numerus="yes">
         <source>%n group(s)</source>
@@ -5111,7 +5111,7 @@ GPU memory 1.20 GB</translation>
     </message>
     <message>
         <source>&amp;Follow</source>
-        <translation>&amp;İzle</translation>
+        <translation>İ&amp;zle</translation>
     </message>
     <message>
         <source>Logarithmic &amp;x axis</source>
@@ -5123,7 +5123,7 @@ GPU memory 1.20 GB</translation>
     </message>
     <message>
         <source>&amp;Marks of what happened</source>
-        <translation>Olanların i&amp;şaretleri</translation>
+        <translation>Olanların işa&amp;retleri</translation>
     </message>
     <message>
         <source>&amp;Values beside the cursor</source>

@@ -139,7 +139,8 @@ void TestTranslations::englishHasItsPluralForms()
     for (const TsMessage& message : m_english) {
         QVERIFY2(message.plural && message.type.isEmpty(), qPrintable(message.name()));
         QCOMPARE(message.forms.size(), 2);
-        QVERIFY(message.forms.first() != message.forms.last());
+        // "3 selected" is the same for one.
+        QCOMPARE(message.forms.first() != message.forms.last(), message.source.contains("(s)"));
         for (const QString& form : message.forms)
             QVERIFY2(form.contains("%n") && !form.contains("(s)"), qPrintable(form));
     }
