@@ -2157,10 +2157,6 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <translation>En iyi kayıp</translation>
     </message>
     <message>
-        <source>The best validation loss. Where none was measured, the smallest training loss of one batch, marked as raw.</source>
-        <translation>En iyi doğrulama kaybı. Ölçülmediyse tek bir batch&apos;in en küçük eğitim kaybı, ham diye işaretli.</translation>
-    </message>
-    <message>
         <source>Best at</source>
         <translation>En iyi yeri</translation>
     </message>
@@ -2263,6 +2259,10 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>Batches whose loss was NaN or infinite.</source>
         <translation>Kaybı NaN ya da sonsuz olan batch&apos;ler.</translation>
+    </message>
+    <message>
+        <source>The best validation loss. Where none was measured, the raw minimum, marked as such.</source>
+        <translation>En iyi doğrulama kaybı. Ölçülmediyse ham en küçük, öyle işaretli.</translation>
     </message>
 </context>
 <context>
@@ -3906,14 +3906,6 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <translation>kutuya yakınlaştırır; Alt ile tüm yükseklikte</translation>
     </message>
     <message>
-        <source>Middle button, Ctrl or Space and drag</source>
-        <translation>Orta düğme, Ctrl ya da boşluk ile sürükleme</translation>
-    </message>
-    <message>
-        <source>move the view</source>
-        <translation>görünümü kaydırır</translation>
-    </message>
-    <message>
         <source>Right click</source>
         <translation>Sağ tıklama</translation>
     </message>
@@ -3996,6 +3988,14 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>T shows the values as a table.</source>
         <translation>T değerleri tablo olarak gösterir.</translation>
+    </message>
+    <message>
+        <source>Middle drag</source>
+        <translation>Orta düğmeyle sürükleme</translation>
+    </message>
+    <message>
+        <source>move the view; with the left button while Ctrl or Space is held</source>
+        <translation>görünümü kaydırır; Ctrl ya da boşluk basılıyken sol düğmeyle</translation>
     </message>
 </context>
 <context>
@@ -4365,10 +4365,6 @@ GPU memory 1.20 GB</translation>
         <translation>Gruplanmamış</translation>
     </message>
     <message>
-        <source>&lt;p&gt;&lt;b&gt;Words&lt;/b&gt; are looked for in name, tags, note and preset. Two words mean both; &quot;quotation marks&quot; hold them together.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Comparisons&lt;/b&gt;: &lt;code&gt;= != &amp;lt; &amp;lt;= &amp;gt; &amp;gt;=&lt;/code&gt;, and &lt;code&gt;~&lt;/code&gt; for a part of a text.&lt;br&gt;&lt;code&gt;loss.best &amp;lt; 0.01 and training.batch_size = 4&lt;/code&gt;&lt;br&gt;&lt;code&gt;(tag = first or starred) and not status = failed&lt;/code&gt;&lt;br&gt;&lt;code&gt;memory.peak &amp;lt; 2GB &amp;nbsp; seconds &amp;gt; 1.5h &amp;nbsp; started &amp;gt;= 2026-05-04&lt;/code&gt;&lt;/p&gt;&lt;p&gt;The last part of a name is enough where it is unique: &lt;code&gt;batch_size = 4&lt;/code&gt;.&lt;/p&gt;&lt;p&gt;A run &lt;b&gt;without the value&lt;/b&gt; does not match, not even under &lt;code&gt;not&lt;/code&gt; or &lt;code&gt;!=&lt;/code&gt;. &lt;code&gt;val.loss.best = none&lt;/code&gt; finds those runs.&lt;/p&gt;&lt;p&gt;Ctrl+Space lists the names; so does any tool tip of the header.&lt;/p&gt;</source>
-        <translation>&lt;p&gt;&lt;b&gt;Sözcükler&lt;/b&gt; ad, etiket, not ve ön ayarda aranır. İki sözcük ikisini de ister; &quot;tırnak işaretleri&quot; onları bir arada tutar.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Karşılaştırmalar&lt;/b&gt;: &lt;code&gt;= != &amp;lt; &amp;lt;= &amp;gt; &amp;gt;=&lt;/code&gt;, metnin bir parçası için &lt;code&gt;~&lt;/code&gt;.&lt;br&gt;&lt;code&gt;loss.best &amp;lt; 0.01 and training.batch_size = 4&lt;/code&gt;&lt;br&gt;&lt;code&gt;(tag = first or starred) and not status = failed&lt;/code&gt;&lt;br&gt;&lt;code&gt;memory.peak &amp;lt; 2GB &amp;nbsp; seconds &amp;gt; 1.5h &amp;nbsp; started &amp;gt;= 2026-05-04&lt;/code&gt;&lt;/p&gt;&lt;p&gt;Tek olduğunda adın son parçası yeter: &lt;code&gt;batch_size = 4&lt;/code&gt;.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Değeri olmayan&lt;/b&gt; bir koşu, &lt;code&gt;not&lt;/code&gt; ya da &lt;code&gt;!=&lt;/code&gt; altında bile eşleşmez. O koşuları &lt;code&gt;val.loss.best = none&lt;/code&gt; bulur.&lt;/p&gt;&lt;p&gt;Ctrl+Boşluk adları listeler; başlıktaki ipuçları da.&lt;/p&gt;</translation>
-    </message>
-    <message>
         <source>&amp;Watch</source>
         <translation>İ&amp;zle</translation>
     </message>
@@ -4559,6 +4555,10 @@ GPU memory 1.20 GB</translation>
     <message>
         <source>Group by</source>
         <translation>Grupla</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;&lt;b&gt;Words&lt;/b&gt; are looked for in name, tags, note and preset. Two words mean both; &quot;quotation marks&quot; hold them together.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Comparisons&lt;/b&gt;: &lt;code&gt;= != &amp;lt; &amp;lt;= &amp;gt; &amp;gt;=&lt;/code&gt;, and &lt;code&gt;~&lt;/code&gt; for a part of a text.&lt;br&gt;&lt;code&gt;loss.best &amp;lt; 0.01 and training.batch_size = 4&lt;/code&gt;&lt;br&gt;&lt;code&gt;(tag = first or starred) and not status = failed&lt;/code&gt;&lt;br&gt;&lt;code&gt;memory.peak &amp;lt; 2GB &amp;nbsp; seconds &amp;gt; 1.5h &amp;nbsp; started &amp;gt;= 2026-05-04&lt;/code&gt;&lt;/p&gt;&lt;p&gt;The last part of a name is enough where it is unique: &lt;code&gt;batch_size = 4&lt;/code&gt;.&lt;/p&gt;&lt;p&gt;A run &lt;b&gt;without the value&lt;/b&gt; does not match, not even under &lt;code&gt;not&lt;/code&gt; or &lt;code&gt;!=&lt;/code&gt;. &lt;code&gt;val.loss.best = none&lt;/code&gt; finds those runs.&lt;/p&gt;&lt;p&gt;Ctrl+Space lists the names; the tool tips of the header have them too.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;&lt;b&gt;Sözcükler&lt;/b&gt; ad, etiket, not ve ön ayarda aranır. İki sözcük ikisini de ister; &quot;tırnak işaretleri&quot; onları bir arada tutar.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Karşılaştırmalar&lt;/b&gt;: &lt;code&gt;= != &amp;lt; &amp;lt;= &amp;gt; &amp;gt;=&lt;/code&gt;, metnin bir parçası için &lt;code&gt;~&lt;/code&gt;.&lt;br&gt;&lt;code&gt;loss.best &amp;lt; 0.01 and training.batch_size = 4&lt;/code&gt;&lt;br&gt;&lt;code&gt;(tag = first or starred) and not status = failed&lt;/code&gt;&lt;br&gt;&lt;code&gt;memory.peak &amp;lt; 2GB &amp;nbsp; seconds &amp;gt; 1.5h &amp;nbsp; started &amp;gt;= 2026-05-04&lt;/code&gt;&lt;/p&gt;&lt;p&gt;Tek olduğunda adın son parçası yeter: &lt;code&gt;batch_size = 4&lt;/code&gt;.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Değeri olmayan&lt;/b&gt; bir koşu, &lt;code&gt;not&lt;/code&gt; ya da &lt;code&gt;!=&lt;/code&gt; altında bile eşleşmez. O koşuları &lt;code&gt;val.loss.best = none&lt;/code&gt; bulur.&lt;/p&gt;&lt;p&gt;Ctrl+Boşluk adları listeler; başlıktaki ipuçlarında da yazar.&lt;/p&gt;</translation>
     </message>
 </context>
 <context>
