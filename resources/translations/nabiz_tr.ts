@@ -5123,7 +5123,7 @@ GPU memory 1.20 GB</translation>
     </message>
     <message>
         <source>&amp;Marks of what happened</source>
-        <translation>Olanların işa&amp;retleri</translation>
+        <translation>Ola&amp;nların işaretleri</translation>
     </message>
     <message>
         <source>&amp;Values beside the cursor</source>
