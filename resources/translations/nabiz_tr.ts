@@ -5123,7 +5123,7 @@ GPU memory 1.20 GB</translation>
     </message>
     <message>
         <source>&amp;Marks of what happened</source>
-        <translation>Ola&amp;nların işaretleri</translation>
+        <translation>&amp;Olanların işaretleri</translation>
     </message>
     <message>
         <source>&amp;Values beside the cursor</source>
@@ -5131,7 +5131,7 @@ GPU memory 1.20 GB</translation>
     </message>
     <message>
         <source>Copy the loss as a &amp;picture</source>
-        <translation>Kaybı &amp;resim olarak kopyala</translation>
+        <translation>Ka&amp;ybı resim olarak kopyala</translation>
     </message>
     <message>
         <source>&amp;Save charts …</source>
