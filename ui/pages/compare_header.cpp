@@ -26,10 +26,23 @@ QComboBox* box(const char* name, QWidget* parent)
     return made;
 }
 
+QWidget* half(std::initializer_list<QWidget*> widgets, QWidget* parent)
+{
+    auto* const made = new QWidget(parent);
+    auto* const line = new QHBoxLayout(made);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->setSpacing(12);
+    for (QWidget* const widget : widgets) {
+        line->addWidget(widget);
+    }
+    return made;
+}
+
 } // namespace
 
 CompareHeader::CompareHeader(QWidget* parent)
     : QWidget(parent)
+    , m_layout(new QBoxLayout(QBoxLayout::LeftToRight, this))
     , m_title(new QLabel(this))
     , m_baselineLabel(new QLabel(this))
     , m_baseline(box("baselineBox", this))
@@ -50,16 +63,13 @@ CompareHeader::CompareHeader(QWidget* parent)
         button->setCheckable(true);
         button->setProperty("segment", true);
     }
-    auto* const line = new QHBoxLayout(this);
-    line->setContentsMargins(0, 0, 0, 0);
-    line->setSpacing(12);
-    for (QWidget* const widget : std::initializer_list<QWidget*> { m_title, m_baselineLabel, m_baseline, m_grouped }) {
-        line->addWidget(widget);
-    }
-    line->addStretch(1);
-    for (QWidget* const widget : std::initializer_list<QWidget*> { m_metric, m_xUnit, m_log, m_report }) {
-        line->addWidget(widget);
-    }
+    m_layout->setContentsMargins(0, 0, 0, 0);
+    m_layout->setSpacing(kGap);
+    m_left = half({ m_title, m_baselineLabel, m_baseline, m_grouped }, this);
+    m_right = half({ m_metric, m_xUnit, m_log, m_report }, this);
+    m_layout->addWidget(m_left);
+    m_layout->addStretch(1);
+    m_layout->addWidget(m_right);
     connect(m_baseline, &QComboBox::activated, this,
         [this](int index) { Q_EMIT baselineChosen(m_baseline->itemData(index).toLongLong()); });
     connect(m_metric, &QComboBox::activated, this,
@@ -106,6 +116,22 @@ void CompareHeader::show(const RunCatalog& catalog, const std::vector<storage::R
     m_grouped->setChecked(options.grouped);
     m_grouped->setVisible(canGroup);
     m_log->setChecked(options.logY);
+    arrange();
+}
+
+// Two lines where one has no room: no name or switch is cut off.
+void CompareHeader::arrange()
+{
+    const bool fits = m_left->sizeHint().width() + m_right->sizeHint().width() + 2 * kGap <= width();
+    m_layout->setDirection(fits ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    m_layout->setAlignment(m_left, fits ? Qt::Alignment() : Qt::AlignLeft);
+    m_layout->setAlignment(m_right, fits ? Qt::Alignment() : Qt::AlignLeft);
+}
+
+void CompareHeader::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    arrange();
 }
 
 void CompareHeader::toggleLog()

@@ -7,6 +7,7 @@
 
 #include <QWidget>
 
+class QBoxLayout;
 class QComboBox;
 class QLabel;
 class QPushButton;
@@ -33,7 +34,15 @@ Q_SIGNALS:
     void logChosen(bool log);
     void reportRequested();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    void arrange();
+
+    QBoxLayout* m_layout;
+    QWidget* m_left;
+    QWidget* m_right;
     QLabel* m_title;
     QLabel* m_baselineLabel;
     QComboBox* m_baseline;

@@ -62,8 +62,10 @@ CompareScatter::CompareScatter(RunCatalog& catalog, QWidget* parent)
     auto* const line = new QHBoxLayout(m_controls);
     line->setContentsMargins(0, 0, 0, 0);
     for (QComboBox* const box : { m_parameters, m_figures }) {
-        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        box->setMinimumContentsLength(18);
+        const int character = fontMetrics().averageCharWidth();
+        box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+        box->setMinimumWidth(character * 10); // it gives way in a narrow window
+        box->setMaximumWidth(character * 34);
         line->addWidget(box);
     }
     for (QPushButton* const button : { m_logX, m_logY, m_asTable }) {
