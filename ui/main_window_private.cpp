@@ -192,6 +192,7 @@ void MainWindow::Private::connectTable()
 {
     MainWindow* w = &window;
     connect(table, &RunsPage::currentChanged, w, [this] { menu->setHasCurrentRun(currentRun() != 0); });
+    connect(table, &RunsPage::shownChanged, w, [this] { compare->setScatterRuns(table->shownRuns()); });
     connect(table, &RunsPage::watchRequested, w, [this](qint64 run) { watch(run); });
     connect(table, &RunsPage::editAsNewRequested, w, [this](qint64 run) { editAsNew(run); });
     connect(table, &RunsPage::configureRequested, w, [w] { w->showPage(Page::Configure); });

@@ -100,12 +100,17 @@ QModelIndex RunTableModel::indexOf(qint64 run, int column) const
 
 std::size_t RunTableModel::shown() const
 {
+    return m_isGrouped ? shownRuns().size() : m_groups.front().runs.size();
+}
+
+std::vector<storage::RunId> RunTableModel::shownRuns() const
+{
     if (!m_isGrouped)
-        return m_groups.front().runs.size();
+        return m_groups.front().runs;
     std::unordered_set<storage::RunId> runs;
     for (const RunGroup& group : m_groups)
         runs.insert(group.runs.begin(), group.runs.end());
-    return runs.size();
+    return { runs.begin(), runs.end() };
 }
 
 void RunTableModel::setFilter(trainer::FilterExpression filter)

@@ -46,6 +46,7 @@ public:
     bool isGrouped() const { return m_isGrouped; }
     const std::vector<RunGroup>& groups() const { return m_groups; }
     std::size_t shown() const; // runs, each once
+    std::vector<storage::RunId> shownRuns() const;
     // Its first row; invalid when it is not shown.
     QModelIndex indexOf(qint64 run, int column = 0) const;
     // For the clipboard; empty for a run that is gone.

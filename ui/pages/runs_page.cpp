@@ -163,6 +163,7 @@ void RunsPage::Private::connectFilter()
 void RunsPage::Private::connectTable()
 {
     connect(model, &RunTableModel::countChanged, &page, [this] { update(); });
+    connect(model, &RunTableModel::countChanged, &page, &RunsPage::shownChanged);
     connect(&checked, &CheckedRuns::changed, &page, [this] { showState(); });
     connect(&catalog, &RunCatalog::trashChanged, &page, [this] { retranslateUi(); });
     connect(table->selectionModel(), &QItemSelectionModel::selectionChanged, &page, [this] { showState(); });
@@ -225,6 +226,11 @@ RunsPage::RunsPage(RunCatalog& catalog, CheckedRuns& checked, QWidget* parent)
 RunsPage::~RunsPage()
 {
     delete m_private->places; // views before their model: somebody may be typing into one
+}
+
+std::vector<storage::RunId> RunsPage::shownRuns() const
+{
+    return m_private->model->shownRuns();
 }
 
 qint64 RunsPage::currentRun() const

@@ -7,6 +7,7 @@
 
 #include <QWidget>
 #include <memory>
+#include <vector>
 
 namespace nabiz::ui {
 
@@ -21,6 +22,7 @@ public:
 
     qint64 currentRun() const; // 0 = none
     void setCurrentRun(qint64 run);
+    std::vector<storage::RunId> shownRuns() const; // that the filter leaves
     // Columns, sort, grouping: for the program's settings.
     QByteArray layoutState() const;
     void restoreLayout(const QByteArray& state);
@@ -29,6 +31,7 @@ public:
 
 Q_SIGNALS:
     void currentChanged();
+    void shownChanged();
     void watchRequested(qint64 run);
     void editAsNewRequested(qint64 run);
     void configureRequested();

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window as a whole: its controls derive from the run's status, closing asks, and every text changes with the language.
+#include "tests/ui/charts/sample_runs.h"
 #include "ui/dialogs/close_dialog.h"
 #include "ui/main_window.h"
 #include "ui/models/run_catalog.h"
+#include "ui/pages/scatter_view.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/status_line.h"
 
@@ -90,6 +92,60 @@ private Q_SLOTS:
         QTEST(f.shown("stopButton"), "stop");
         QCOMPARE(f.shown("checkpointButton"), f.shown("pauseButton") || f.shown("resumeButton"));
         QCOMPARE(f.window.findChild<QAction*>("pauseAction")->isEnabled(), f.shown("pauseButton"));
+    }
+
+    // From Compare: two more seeds of each run are started from what the runs stored; keys that are ignored are told, and
+    // given back; the run table's filter is the scatter's; a point leads to its run.
+    void compareAsks()
+    {
+        Fixture f;
+        const trainer::Preset quick = f.presets.load("quick");
+        std::vector<storage::RunDetail> details;
+        for (int id = 2; id >= 1; --id) {
+            storage::RunDetail detail = testing::sampleRun(id, "run " + std::to_string(id), 200, 1.0 + id);
+            detail.overview.run.preset = "quick";
+            detail.overview.run.seed = 1;
+            detail.parameters.clear();
+            for (const trainer::Parameter& row : trainer::parameterTable()) {
+                const std::string rate = std::to_string(id) + "e-3", usual = trainer::toYaml(quick.config.value(row.key));
+                const std::string value = row.key == "training.learning_rate" ? rate : usual;
+                detail.parameters.push_back({ std::string(row.key), value, value });
+            }
+            details.push_back(std::move(detail));
+        }
+        f.catalog.setRuns({ details[0].overview, details[1].overview });
+        storage::ParameterTable table;
+        table.keys = { "training.learning_rate" };
+        table.texts = { "", "1e-3", "2e-3" };
+        table.runs = { { 1, { 1 } }, { 2, { 2 } } };
+        f.catalog.putParameters(table);
+        for (const storage::RunDetail& detail : details)
+            f.catalog.setDetail(detail);
+        f.window.selectRuns({ 1, 2 });
+        f.window.showPage(Page::Compare);
+
+        QSignalSpy started(&f.window, &MainWindow::startRequested);
+        QTest::mouseClick(f.window.findChild<QPushButton*>("seedsButton"), Qt::LeftButton);
+        QCOMPARE(started.count(), 4);
+        const auto request = started[3][0].value<StartRequest>();
+        QCOMPARE(request.parent, std::optional<storage::RunId>(2));
+        QCOMPARE(request.config.integer("training.seed"), std::int64_t(3));
+        QCOMPARE(request.config.real("training.learning_rate"), 2e-3);
+        QVERIFY(request.queue && request.repeat);
+
+        QSignalSpy ignored(&f.window, &MainWindow::ignoredKeysChanged);
+        f.window.setIgnoredKeys({ "training.learning_rate" });
+        QCOMPARE(ignored.last()[0].toStringList(), QStringList { "training.learning_rate" });
+
+        QTest::mouseClick(f.window.findChild<QPushButton*>("scatterTab"), Qt::LeftButton);
+        auto* scatter = f.window.findChild<ScatterView*>("scatterView");
+        QTRY_COMPARE(scatter->data().points.size(), std::size_t(2));
+        QTest::mouseClick(scatter, Qt::LeftButton, {}, scatter->positionOf(1).toPoint());
+        QCOMPARE(scatter->currentRun(), storage::RunId(2));
+        auto* filter = f.window.findChild<QLineEdit*>("runsFilterEdit");
+        filter->setText("learning_rate = 1e-3");
+        QTRY_COMPARE(scatter->data().points.size(), std::size_t(1));
+        QCOMPARE(scatter->data().points[0].run, storage::RunId(1));
     }
 
     void buttonsAndKeysAsk()
