@@ -213,6 +213,7 @@ QSize PlotView::minimumSizeHint() const
 
 void PlotView::setXRange(double from, double to)
 {
+    m_private->updateWhole(); // also of one that is not seen, and has not looked at its data yet
     ViewBox box = m_private->range.box();
     const double x0 = m_private->toAxis(from), x1 = m_private->toAxis(to);
     if (!box.following && box.x0 == x0 && box.x1 == x1) {

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace nabiz::ui {
 namespace {
@@ -133,6 +134,37 @@ PlotContent lossContent(const RunCatalog& catalog, storage::RunId current, const
     const RunDetail* const detail = catalog.detail(current);
     if (options.marks && detail) {
         content.marks = marksOf(*detail, options.xUnit);
+    }
+    return content;
+}
+
+PlotContent rateContent(const RunCatalog& catalog, storage::RunId current, const std::vector<storage::RunId>& checked,
+    const WatchOptions& options)
+{
+    PlotContent content;
+    content.title = tr("Learning rate");
+    content.xUnit = options.xUnit;
+    content.logX = options.logX;
+    content.smoothing = {};
+    content.zeroBased = true;
+    content.showCount = false;
+    content.showXAxis = false;
+    std::vector<storage::RunId> runs { current };
+    std::copy_if(checked.begin(), checked.end(), std::back_inserter(runs),
+        [current](storage::RunId run) { return run != current; });
+    for (const storage::RunId run : options.rate ? runs : std::vector<storage::RunId>()) {
+        const RunDetail* const detail = catalog.detail(run);
+        const RunSeries* const rate = detail ? detail->drawable("learning_rate") : nullptr;
+        PlotCurve curve;
+        curve.series = rate;
+        curve.label = runName(catalog, run);
+        curve.key = run;
+        curve.color = runColor(run);
+        PlotContent quiet;
+        quiet.xUnit = content.xUnit; // the loss says it
+        if (rate && place(curve, quiet, catalog, run, *detail)) {
+            content.curves.push_back(curve);
+        }
     }
     return content;
 }

@@ -20,11 +20,15 @@ struct WatchOptions {
     bool logY = true;
     bool clipOutliers = false;
     bool marks = true;
+    bool rate = false; // a chart of the learning rate between loss and memory
     Smoothing smoothing = kUsualSmoothing;
 };
 
 // The current run first, with its validation losses and the entropy of its text; the checked ones over it.
 PlotContent lossContent(const RunCatalog& catalog, storage::RunId current, const std::vector<storage::RunId>& checked,
+    const WatchOptions& options);
+// The learning rates of the same runs; nothing unless asked for.
+PlotContent rateContent(const RunCatalog& catalog, storage::RunId current, const std::vector<storage::RunId>& checked,
     const WatchOptions& options);
 // On a GPU what the allocator holds and what others do, on a CPU the process.
 PlotContent memoryContent(const RunCatalog& catalog, storage::RunId current, const WatchOptions& options);

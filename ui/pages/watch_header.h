@@ -80,6 +80,7 @@ private:
     QAction* m_logX;
     QAction* m_clip;
     QAction* m_marks;
+    QAction* m_rate;
     QAction* m_values;
     QAction* m_save;
     QAction* m_copy;

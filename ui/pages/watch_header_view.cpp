@@ -55,7 +55,7 @@ void WatchHeader::makeViewMenu()
     menu->setObjectName(QStringLiteral("viewMenu"));
     menu->addMenu(m_lengths);
     menu->addSeparator();
-    menu->addActions({ m_logX, m_clip, m_marks, m_values });
+    menu->addActions({ m_logX, m_clip, m_marks, m_values, m_rate });
     menu->addSeparator();
     menu->addActions({ m_copy, m_save });
     m_view->setMenu(menu);
@@ -72,6 +72,7 @@ void WatchHeader::retranslateView()
     m_logX->setText(tr("Logarithmic &x axis") + QStringLiteral("\tX"));
     m_clip->setText(tr("Clip &outliers") + QStringLiteral("\tO"));
     m_marks->setText(tr("&Marks of what happened"));
+    m_rate->setText(tr("Chart of the &learning rate"));
     m_values->setText(tr("&Values beside the cursor") + QStringLiteral("\tV"));
     m_copy->setText(tr("Copy the loss as a &picture"));
     m_save->setText(tr("&Save charts …"));

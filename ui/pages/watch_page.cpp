@@ -83,6 +83,10 @@ void WatchPage::Private::rebuild()
     drawnCurves = curves.curves.size();
     PlotContent bytes = memoryLegend->take(memoryContent(catalog, overview ? current : 0, header->options()));
     drawnCurves += bytes.curves.size();
+    PlotContent rates = rateLegend->take(rateContent(catalog, overview ? current : 0, checked, header->options()));
+    drawnCurves += rates.curves.size();
+    rateCard->setVisible(header->options().rate);
+    rate->setContent(std::move(rates));
     loss->setContent(std::move(curves));
     memory->setContent(std::move(bytes));
     statistics->restart();
@@ -94,6 +98,7 @@ void WatchPage::Private::rebuild()
     loss->setEmptyText(!catalog.detail(current) ? tr("Reading the run …")
             : live                              ? tr("The curve begins with the first batch.")
                                                 : tr("This run ended before its first batch."));
+    rate->setEmptyText(tr("No learning rate was noted."));
     memory->setEmptyText(live ? tr("Memory is measured with every batch.") : tr("No memory was measured."));
     stale = !q.isVisible();
     showCards();
@@ -139,12 +144,14 @@ void WatchPage::Private::onPoints(storage::RunId run)
     WatchOptions options = header->options();
     options.marks = false; // only to count
     const std::size_t curves = lossContent(catalog, current, checked, options).curves.size()
+        + rateContent(catalog, current, checked, options).curves.size()
         + memoryContent(catalog, current, options).curves.size();
     if (curves != drawnCurves) {
         rebuild(); // the first value of a metric
         return;
     }
     loss->refresh();
+    rate->refresh();
     memory->refresh();
     if (!cardsTimer.isActive()) {
         cardsTimer.start();
@@ -189,8 +196,13 @@ void WatchPage::Private::save(PlotView& first)
     if (!overview) {
         return;
     }
-    auto* const dialog = new ChartSaveDialog({ &first, &first == loss ? memory : loss },
-        QString::fromStdString(overview->run.name), &q);
+    std::vector<PlotView*> charts { &first };
+    for (PlotView* const plot : { loss, rate, memory }) {
+        if (plot != &first && plot->isVisible()) {
+            charts.push_back(plot);
+        }
+    }
+    auto* const dialog = new ChartSaveDialog(std::move(charts), QString::fromStdString(overview->run.name), &q);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
 }

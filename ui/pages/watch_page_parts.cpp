@@ -111,9 +111,14 @@ QWidget* WatchPage::Private::makeCharts()
         return std::pair(plot, legend);
     };
     std::tie(loss, lossLegend) = add("lossChart", 68);
+    std::tie(rate, rateLegend) = add("rateChart", 25);
+    rateCard = splitter->widget(splitter->count() - 1);
     std::tie(memory, memoryLegend) = add("memoryChart", 32);
-    splitter->setSizes({ 680, 320 });
+    rateCard->hide();
+    splitter->setSizes({ 680, 250, 320 });
     PlotView::link(*loss, *memory);
+    PlotView::link(*loss, *rate);
+    PlotView::link(*rate, *memory);
     return splitter;
 }
 
@@ -162,7 +167,7 @@ void WatchPage::Private::connectParts()
     connect(header, &WatchHeader::editAsNewRequested, &q, &WatchPage::editAsNewRequested);
     connect(header, &WatchHeader::renameRequested, &q, &WatchPage::renameRequested);
     connect(sampleCard, &SampleCard::sampleRequested, &q, &WatchPage::sampleRequested);
-    for (PlotView* const plot : { loss, memory }) {
+    for (PlotView* const plot : { loss, rate, memory }) {
         connect(plot, &PlotView::cursorMoved, &q, [this](std::optional<double> x) { showCursor(x); });
         connect(plot, &PlotView::followingChanged, &q, [this] { showState(); });
         connect(plot, &PlotView::logRequested, &q, [this] { header->toggleLog(); });

@@ -69,8 +69,11 @@ public:
     Card* failureCard = nullptr;
     QLabel* failure = nullptr;
     PlotView* loss = nullptr;
+    PlotView* rate = nullptr;
+    QWidget* rateCard = nullptr;
     PlotView* memory = nullptr;
     PlotLegend* lossLegend = nullptr;
+    PlotLegend* rateLegend = nullptr;
     PlotLegend* memoryLegend = nullptr;
     QScrollArea* cardsArea = nullptr;
     CursorCard* cursorCard = nullptr;

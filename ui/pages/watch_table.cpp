@@ -37,7 +37,6 @@ void WatchTable::setRows(const std::vector<WatchRow>& rows)
             auto* const value = new QLabel(this);
             value->setTextFormat(Qt::PlainText);
             value->setWordWrap(m_wraps);
-            name->setWordWrap(!m_wraps); // a long one takes a second line rather than push the value out of the card
             value->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
             value->setTextInteractionFlags(Qt::TextSelectableByMouse);
             m_grid->addWidget(name, 2 * row, 0);
