@@ -22,7 +22,8 @@ struct ReferencePreview {
     QString page; // the text that this is about
     QString name; // its title
     int points = 0, settings = 0, memory = 0;
-    std::vector<ReferenceLine> lines;
+    std::vector<ReferenceLine> lines; // of a long page the first ones, what was not understood before what was
+    int moreLines = 0; // that are not among them
     trainer::Message failure; // why it is no page at all
 
     bool isEmpty() const { return points + settings + memory == 0; }

@@ -5,6 +5,12 @@
 
 namespace nabiz::app {
 
+namespace {
+
+constexpr std::size_t kShownLines = 1000; // of each kind
+
+} // namespace
+
 ui::ReferencePreview referencePreview(const QString& page)
 {
     ui::ReferencePreview preview;
@@ -15,9 +21,17 @@ ui::ReferencePreview referencePreview(const QString& page)
         preview.points = static_cast<int>(read.points.size());
         preview.settings = static_cast<int>(read.settings.size());
         preview.memory = static_cast<int>(read.memory.size());
-        for (const auto& line : read.lines)
+        // What was not understood comes first where a page is too long to be looked through.
+        std::size_t missed = 0, others = 0;
+        for (const auto& line : read.lines) {
+            auto& count = line.kind == LineKind::NotUnderstood ? missed : others;
+            if (++count > kShownLines) {
+                ++preview.moreLines;
+                continue;
+            }
             preview.lines.push_back({ line.number, QString::fromStdString(line.text), line.kind == LineKind::Understood,
                 line.kind == LineKind::Words, line.said });
+        }
     } catch (const PageError& error) {
         preview.failure = error.message();
     }

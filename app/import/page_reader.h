@@ -8,7 +8,9 @@
 #include "app/import/published_page.h"
 #include "trainer/config/parameter_table.h"
 
+#include <map>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace nabiz::app {
@@ -71,6 +73,7 @@ private:
     std::vector<std::string_view> m_lines;
     PageNumbers m_numbers;
     PublishedPage m_page;
+    std::map<std::pair<std::int64_t, std::string>, std::size_t> m_known; // where in m_page.points
     std::string m_section; // one of a person's own that is being read
     bool m_inCode = false;
 };

@@ -192,9 +192,9 @@ std::optional<trainer::Message> PageReader::addPoint(
     const auto number = m_numbers.read(value);
     if (!number)
         return notANumber(value);
-    for (const PublishedPoint& known : m_page.points) {
-        if (known.batch != *whole || known.metric != metric)
-            continue;
+    const auto [place, fresh] = m_known.try_emplace({ *whole, metric }, m_page.points.size());
+    if (!fresh) {
+        const PublishedPoint& known = m_page.points[place->second];
         if (known.value == *number || (std::isnan(known.value) && std::isnan(*number)))
             return std::nullopt;
         return message(NABIZ_TEXT("Message", "%1 at batch %2 has another value in line %3"), metric, std::to_string(*whole),

@@ -6,9 +6,10 @@
 
 #include <cstdint>
 
-// The entry points of the two fuzzers, renamed by the build.
+// The entry points of the fuzzers, renamed by the build.
 extern "C" int fuzzSafetensors(const std::uint8_t* data, std::size_t size);
 extern "C" int fuzzPresets(const std::uint8_t* data, std::size_t size);
+extern "C" int fuzzPages(const std::uint8_t* data, std::size_t size);
 
 class TestFuzzCorpus : public QObject {
     Q_OBJECT
@@ -17,25 +18,26 @@ private Q_SLOTS:
     void everyFileEndsWell_data()
     {
         QTest::addColumn<QString>("path");
-        QTest::addColumn<bool>("presets");
-        for (const QString kind : { "safetensors", "presets" }) {
+        QTest::addColumn<QString>("kind");
+        for (const QString kind : { "safetensors", "presets", "pages" }) {
             const QDir folder(QStringLiteral(NABIZ_TEST_DATA "/fuzz/corpus/") + kind);
             const QFileInfoList files = folder.entryInfoList(QDir::Files, QDir::Name);
             QVERIFY2(files.size() >= 10, qPrintable(folder.path()));
             for (const QFileInfo& file : files)
-                QTest::addRow("%s/%s", qPrintable(kind), qPrintable(file.fileName())) << file.filePath() << (kind == "presets");
+                QTest::addRow("%s/%s", qPrintable(kind), qPrintable(file.fileName())) << file.filePath() << kind;
         }
     }
     void everyFileEndsWell()
     {
         QFETCH(QString, path);
-        QFETCH(bool, presets);
+        QFETCH(QString, kind);
         QFile file(path);
         QVERIFY(file.open(QIODevice::ReadOnly));
         const QByteArray bytes = file.readAll();
         const auto* data = reinterpret_cast<const std::uint8_t*>(bytes.constData());
         const auto size = static_cast<std::size_t>(bytes.size());
-        QCOMPARE(presets ? fuzzPresets(data, size) : fuzzSafetensors(data, size), 0); // else it aborts
+        const auto fuzz = kind == "presets" ? fuzzPresets : kind == "pages" ? fuzzPages : fuzzSafetensors;
+        QCOMPARE(fuzz(data, size), 0); // else it aborts
     }
 };
 

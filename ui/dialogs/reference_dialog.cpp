@@ -212,6 +212,8 @@ void ReferenceDialog::showSummary()
                            tr("%n memory figure(s)", nullptr, m_preview.memory));
     if (missed > 0)
         sentence += u' ' + tr("%n line(s) with figures were not understood.", nullptr, missed);
+    if (m_preview.moreLines > 0)
+        sentence += u' ' + tr("%n more line(s) are not shown.", nullptr, m_preview.moreLines);
     if (isId)
         sentence += u' ' + tr("A number alone is no name: it would be taken for an id.");
     m_summary->setText(sentence);

@@ -145,6 +145,7 @@ PlotContent compareContent(const RunCatalog& catalog, ComparedSeries& series,
             curve.color = columns[i].color;
             curve.x = xScaleOf(run, options.xUnit);
             curve.key = run.overview.run.id;
+            curve.reference = run.overview.run.status == storage::RunStatus::Reference;
             curve.smoothed = isNoisy(options.metric) && curve.series->size() >= kSmoothedFrom;
             curve.scale = unit == "bytes" ? 1e-9 : 1;
             // Colours come again after six runs: then the dash tells them apart.

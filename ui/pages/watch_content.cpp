@@ -63,6 +63,7 @@ void addLoss(PlotContent& content, const RunCatalog& catalog, storage::RunId run
         curve.label = runName(catalog, run);
         curve.key = run;
         curve.color = runColor(run);
+        curve.reference = detail->overview.run.status == storage::RunStatus::Reference;
         if (several) {
             setCue(curve, run);
         }

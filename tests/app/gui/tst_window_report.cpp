@@ -4,6 +4,7 @@
 #include "app/import/reported_run.h"
 #include "app/report/report_section.h"
 #include "tests/app/gui/window_session.h"
+#include "ui/charts/plot_view.h"
 #include "ui/pages/report_sections.h"
 #include "ui/theme/theme.h"
 
@@ -43,6 +44,15 @@ private Q_SLOTS:
             QTRY_COMPARE(session.catalog.runs().size(), std::size_t(1));
             QCOMPARE(session.status(), std::optional(storage::RunStatus::Reference));
             session.window.selectRuns({ session.catalog.runs().front().run.id });
+            // Its few points are marks in the charts, with nothing between them.
+            session.window.showPage(ui::Page::Watch);
+            for (const char* chart : { "lossChart", "compareChart" }) {
+                const auto* plot = session.window.findChild<ui::PlotView*>(chart);
+                QVERIFY2(plot, chart);
+                QTRY_COMPARE(plot->content().curves.size(), std::size_t(1));
+                QVERIFY2(plot->content().curves[0].reference, chart);
+                QCOMPARE(plot->content().curves[0].series->size(), std::size_t(2));
+            }
             session.window.showPage(ui::Page::Report);
             auto* view = session.window.findChild<QTextBrowser*>("reportView");
             QTRY_VERIFY(view->toPlainText().contains(QStringLiteral("0.2715")));
@@ -127,6 +137,10 @@ private Q_SLOTS:
         QVERIFY(!app::referencePreview(QString(10'000'000, u'x')).failure.empty());
         QVERIFY(!app::referencePreview(QStringLiteral("Batch 5: 1.5") + QChar(0)).failure.empty());
         QVERIFY(app::referencePreview(QStringLiteral("nothing")).isEmpty());
+        const auto many = app::referencePreview(QStringLiteral("There are 3 of them.\n").repeated(1500) + QStringLiteral("Batch 5: 1.5\n"));
+        QCOMPARE(many.lines.size(), std::size_t(1001));
+        QCOMPARE(many.moreLines, 500);
+        QCOMPARE(many.points, 1);
     }
 
 private:

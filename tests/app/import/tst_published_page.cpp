@@ -63,6 +63,7 @@ private Q_SLOTS:
     void refusesWhatIsNoPage();
     void reportedRunIsWhole();
     void isKeptAsAReference();
+    void longPage();
     void anyBytesAreReadToTheEnd();
 };
 
@@ -361,6 +362,18 @@ void PublishedPageTest::isKeptAsAReference()
     QCOMPARE(detail->overview.summary.lastLoss, std::optional(0.0004));
     QCOMPARE(detail->parameters.size(), std::size_t(27));
     QVERIFY(detail->parameters[0].applied.empty());
+}
+
+// As long as a page may be: each batch once, in an order of its own.
+void PublishedPageTest::longPage()
+{
+    std::string page = "batch,loss\n";
+    std::int64_t rows = 0;
+    for (std::int64_t batch = 0; page.size() < kLongestPage - 40; ++batch, ++rows)
+        page += std::to_string((batch * 7919) % 1'000'003) + ",0.5\n";
+    const auto read = readPage(page);
+    QCOMPARE(std::int64_t(read.points.size()), rows);
+    QCOMPARE(read.points.front().batch, std::int64_t(0));
 }
 
 // Lines of markup and numbers in every order: each is said something of, and nothing fails.

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Reports of runs of other kinds: several, with seeds, references, one beside the reported run, without points, still running.
+#include "app/import/reference_run.h"
+#include "app/import/reported_run.h"
+#include "tests/app/gui/report_session.h"
+#include "trainer/config/finding.h"
+
+#include <set>
+
+using namespace nabiz;
+using namespace nabiz::tests;
+
+class TestReportKinds : public ReportSession {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { open(); }
+    void cleanup() { close(); }
+    void comparison();
+    void severalSeeds();
+    void referenceIsTold();
+    void besideTheReportedRun();
+    void runsWithoutPoints_data();
+    void runsWithoutPoints();
+    void whileItRuns();
+    void saysWhatTheAuditFound();
+};
+
+void TestReportKinds::comparison()
+{
+    const auto a = record("first", 200);
+    const auto b = record("second", 120, [](auto&, auto& config) { config.set("training.batch_size", trainer::Value(std::int64_t(8))); });
+    const auto made = report({ a, b });
+    const auto page = QString::fromStdString(made.markdown);
+    QVERIFY(page.startsWith("# first · second\n"));
+    const auto compared = page.left(page.indexOf("\n## first"));
+    QVERIFY(compared.contains("cannot be told: 1 and 1 finished seeds"));
+    QVERIFY(compared.contains("second reached the best loss of first") || compared.contains("second never reached the best loss of first"));
+    QMap<QString, QStringList> outcome;
+    for (const auto& row : tableOf(compared, "figure"))
+        outcome[row[0]] = row.mid(1);
+    const auto bestOf = [](int batches) {
+        double best = lossOf(0);
+        for (int batch = 0; batch < batches; ++batch)
+            best = std::min(best, lossOf(batch));
+        return float(best);
+    };
+    for (const auto& [label, first, second] : { std::tuple { "loss, best", bestOf(200), bestOf(120) },
+             std::tuple { "loss, last", float(lossOf(199)), float(lossOf(119)) },
+             std::tuple { "val.loss, last", float(valLossOf(199)), float(valLossOf(99)) }, std::tuple { "batches", 200.F, 120.F } }) {
+        const auto cells = outcome.value(QLatin1String(label));
+        QVERIFY2(cells.size() >= 2, label);
+        QCOMPARE(QString(cells[0]).remove("**").section(u' ', 0, 0).toFloat(), first);
+        QCOMPARE(QString(cells[1]).remove("**").section(u' ', 0, 0).toFloat(), second);
+    }
+    QVERIFY(outcome["memory, peak"].value(0).contains("0.930 GB"));
+    QVERIFY(outcome["duration"].value(0).contains(QStringLiteral("%1 s").arg(timeOf(199), 0, 'f', 2)));
+    const auto differing = tableOf(compared, "setting");
+    QCOMPARE(differing.size(), 1);
+    QCOMPARE(differing[0].mid(0, 3), QStringList({ "`training.batch_size`", "`4`", "`8`" }));
+    const auto losses = tableOf(page.left(page.indexOf("\n## first")), "batch");
+    QMap<QString, QStringList> at;
+    for (const auto& row : losses)
+        at[row[0]] = row.mid(1);
+    QCOMPARE(at["50"][0].toFloat(), float(lossOf(50)));
+    QCOMPARE(at["119"][1].toFloat(), float(lossOf(119)));
+    QCOMPARE(at["199"][1], QStringLiteral("–"));
+    QCOMPARE(made.tables.size(), std::size_t(2));
+    std::set<std::string> unique;
+    for (const auto& file : made.files())
+        QVERIFY2(unique.insert(file).second, file.c_str());
+}
+
+// Three seeds a side, far apart: the difference is real, and said so.
+void TestReportKinds::severalSeeds()
+{
+    std::vector<storage::RunId> runs;
+    for (int side = 0; side < 2; ++side) {
+        for (int seed = 1; seed <= 3; ++seed) {
+            const auto edit = [&](storage::Run& run, trainer::Config& config) {
+                run.seed = seed;
+                config.set("training.seed", trainer::Value(std::int64_t(seed)));
+                config.set("training.batch_size", trainer::Value(std::int64_t(side == 0 ? 4 : 8)));
+            };
+            m_shift = side * 0.5 + seed * 0.01;
+            runs.push_back(record(QStringLiteral("%1 s%2").arg(side == 0 ? "small" : "large").arg(seed).toStdString(), 100, edit));
+        }
+    }
+    m_shift = 0;
+    const auto page = QString::fromStdString(report(runs).markdown);
+    QVERIFY2(page.contains("The final loss of large is higher than that of small by more than chance: its difference is between 0.4"),
+        qPrintable(page.left(2000)));
+    QVERIFY(page.contains("(95 % interval by Welch, 3 and 3 seeds)"));
+    const auto turkish = QString::fromStdString(report(runs, "tr").markdown);
+    QVERIFY(turkish.contains("fark 0,4"));
+}
+
+void TestReportKinds::referenceIsTold()
+{
+    const auto id = app::keepReference(*m_recorder, app::reportedRun(), "reported", app::reportedRunPage());
+    const auto made = report({ id });
+    const auto page = QString::fromStdString(made.markdown);
+    QVERIFY2(page.contains("These are published figures, 6 of them"), qPrintable(page));
+    // Pasted back, the page gives the same points, settings and memory.
+    const auto again = app::readPage(made.markdown);
+    QCOMPARE(again.points.size(), app::reportedRun().points.size());
+    for (std::size_t i = 0; i < again.points.size(); ++i) {
+        QCOMPARE(again.points[i].batch, app::reportedRun().points[i].batch);
+        QCOMPARE(again.points[i].value, app::reportedRun().points[i].value);
+    }
+    QCOMPARE(again.settings.size(), app::reportedRun().settings.size());
+    QCOMPARE(again.memory.size(), std::size_t(1));
+    QCOMPARE(again.memory[0].bytes, 1.2e9);
+    QCOMPARE(again.texts.at("problem"), app::reportedRun().texts.at("problem"));
+    // Its points are marks, with no line between.
+    QVERIFY(!made.charts.empty() && made.charts[0].content.curves[0].reference && !made.charts[0].content.curves[0].smoothed);
+    QVERIFY(made.texts.empty());
+}
+
+void TestReportKinds::besideTheReportedRun()
+{
+    const auto ours = record("t4-as-run", 760, [](storage::Run& run, auto&) { run.preset = "t4-as-run"; });
+    const auto page = QString::fromStdString(report({ ours }).markdown);
+    const auto part = page.mid(page.indexOf("### Beside the reported run"));
+    const auto rows = tableOf(part, "batch");
+    QCOMPARE(rows.size(), 6);
+    const QMap<qint64, double> reported { { 0, 6.3347 }, { 50, 0.2715 }, { 100, 0.0078 }, { 250, 0.0021 }, { 500, 0.0007 }, { 750, 0.0004 } };
+    for (const auto& row : rows) {
+        QCOMPARE(row[1].toDouble(), reported.value(row[0].toLongLong(), -1));
+        QCOMPARE(row[2].toFloat(), float(lossOf(row[0].toLongLong())));
+    }
+    QVERIFY(part.contains("1.200 GB") && part.contains("every position saw the byte that it was asked for"));
+    QVERIFY(part.contains("the whole process is measured"));
+    const auto short_ = record("t4", 60, [](storage::Run& run, auto&) { run.preset = "t4"; });
+    QCOMPARE(tableOf(QString::fromStdString(report({ short_ }).markdown).section("### Beside", 1), "batch").value(5).value(2), QStringLiteral("–"));
+    QVERIFY(!QString::fromStdString(report({ record("quick", 60) }).markdown).contains("### Beside"));
+}
+
+void TestReportKinds::runsWithoutPoints_data()
+{
+    QTest::addColumn<int>("status");
+    for (const auto status : { storage::RunStatus::Queued, storage::RunStatus::Preparing, storage::RunStatus::Running,
+             storage::RunStatus::Failed, storage::RunStatus::Interrupted })
+        QTest::newRow(std::string(storage::name(status)).c_str()) << int(status);
+}
+
+void TestReportKinds::runsWithoutPoints()
+{
+    QFETCH(int, status);
+    const auto id = m_recorder->addRun({ .name = "early" }, {});
+    m_recorder->setStatus(id, storage::RunStatus(status), status == int(storage::RunStatus::Failed) ? "No <weights>." : "");
+    m_recorder->flush();
+    const auto made = report({ id });
+    QVERIFY(made.charts.empty());
+    QVERIFY(QString::fromStdString(made.markdown).contains("No batch has been recorded."));
+    QCOMPARE(QString::fromStdString(made.markdown).contains("No \\<weights\\>."), status == int(storage::RunStatus::Failed));
+    const auto folder = write(made, m_folder->filePath("reports"));
+    QVERIFY(QFileInfo::exists(folder + "/report.md"));
+    const auto both = report({ id, record("later", 60) });
+    QVERIFY(!both.charts.empty());
+}
+
+void TestReportKinds::whileItRuns()
+{
+    const auto id = m_recorder->addRun({ .name = "live", .preset = "quick" }, {});
+    m_recorder->setStatus(id, storage::RunStatus::Running);
+    const auto stream = m_recorder->openStream(id, { { 0, "loss", "nats" } });
+    const std::uint16_t metric = 0;
+    for (std::int64_t batch = 0; batch < 120; ++batch) {
+        const double value = lossOf(batch);
+        stream->append(batch, timeOf(batch), { &metric, 1 }, { &value, 1 });
+    }
+    m_recorder->flush();
+    const auto made = report({ id });
+    QVERIFY(QString::fromStdString(made.markdown).contains("The run is still going: 120 batches"));
+    const auto folder = write(made, m_folder->filePath("reports"));
+    QCOMPARE(bytesOf(folder + "/data/points.csv").count('\n'), 121);
+    QVERIFY(!QFileInfo::exists(folder + "/preset.yaml")); // it has none
+}
+
+void TestReportKinds::saysWhatTheAuditFound()
+{
+    using trainer::message;
+    const auto add = [&](storage::RunId run, const trainer::Finding& finding) {
+        const trainer::Message stored = trainer::toMessage(finding);
+        m_recorder->addEvent(run, { .kind = "audit", .text = trainer::describe(finding), .message = stored.text,
+            .arguments = stored.arguments });
+        m_recorder->flush();
+    };
+    const auto run = record("quick-2", 20);
+    QVERIFY(QString::fromStdString(report({ run }).markdown).contains("## Audit\n\nThis run has not been audited.\n"));
+    add(run, { "overlap", trainer::FindingSeverity::Fine, message("%1 of it", "0 %"), {} });
+    QVERIFY(QString::fromStdString(report({ run }).markdown).contains("## Audit\n\nNothing suspicious: 0 % of it.\n\n"));
+    add(run, { "leak", trainer::FindingSeverity::Warning, message("Seen by %1.", "<b>encoder</b>"),
+                 message("Set model.causal=true.") });
+    const auto page = QString::fromStdString(report({ run }).markdown);
+    QVERIFY2(page.contains("- **Warning: Sees what follows.** Seen by "), qPrintable(page));
+    QVERIFY(page.contains("Set model.causal=true.\n"));
+    QVERIFY(!page.contains("<b>encoder"));
+    QVERIFY(page.contains("\nIn order: 0 % of it."));
+    QVERIFY(!page.contains("Nothing suspicious"));
+    const auto turkish = QString::fromStdString(report({ run }, "tr").markdown);
+    QVERIFY(turkish.contains("## Denetim") && turkish.contains("- **Uyarı: ") && turkish.contains("Sorunsuz: "));
+    QVERIFY(QString::fromStdString(report({ run, record("other", 20) }).markdown).contains("### Audit"));
+}
+
+QTEST_MAIN(TestReportKinds)
+#include "tst_report_kinds.moc"
