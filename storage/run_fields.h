@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One table of what is known of a run beside its parameters: the name that filters, sorting and exports use, what kind of value
-// it is, and the value itself. The window's run table and `nabiz runs` read the same. Values; any thread.
+// One table of what is known of a run beside its parameters: the name that filters, sorting and exports use, what kind
+// of value it is, and the value itself. The window's run table and `nabiz runs` read the same. Values; any thread.
 #pragma once
 
 #include "storage/records.h"
@@ -13,9 +13,37 @@
 namespace nabiz::storage {
 
 enum class RunField {
-    Id, Name, Status, Starred, Tag, Note, Why, Preset, Source, Seed, Created, Started, Ended, Batches, Steps, PlannedBatches,
-    Seconds, Best, BestBatch, FirstLoss, BestLoss, BestLossBatch, LastLoss, MeanLoss, BestValLoss, BestValBatch, LastValLoss,
-    PeakMemory, TokensPerSecond, BatchSeconds, NonFinite
+    Id,
+    Name,
+    Status,
+    Starred,
+    Tag,
+    Note,
+    Why,
+    Preset,
+    Source,
+    Seed,
+    Created,
+    Started,
+    Ended,
+    Batches,
+    Steps,
+    PlannedBatches,
+    Seconds,
+    Best,
+    BestBatch,
+    FirstLoss,
+    BestLoss,
+    BestLossBatch,
+    LastLoss,
+    MeanLoss,
+    BestValLoss,
+    BestValBatch,
+    LastValLoss,
+    PeakMemory,
+    TokensPerSecond,
+    BatchSeconds,
+    NonFinite
 };
 
 enum class RunFieldKind { Number, Count, Bytes, Seconds, Time, Flag, Text, List };

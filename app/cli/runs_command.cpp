@@ -98,13 +98,14 @@ int listRuns(const CommandContext& context, const ListOptions& options)
     }
     using enum TextTable::Align;
     TextTable table({ { "ID", Right }, { "NAME" }, { "STATUS" }, { "BATCHES", Right }, { "LOSS", Right },
-        { "BEST", Right }, { "VAL BEST", Right }, { "TIME", Right }, { options.trash ? "DELETED" : "STARTED" }, { "PRESET" }, { "WHY" } });
+        { "BEST", Right }, { "VAL BEST", Right }, { "TIME", Right }, { options.trash ? "DELETED" : "STARTED" },
+        { "PRESET" }, { "WHY" } });
     for (const auto& [run, summary] : runs) {
         const auto time = options.trash ? run.deleted : run.started;
-        table.add({ countText(run.id), (run.starred ? "* " : "") + elided(run.name, 40), std::string(storage::name(run.status)),
-            countText(summary.batches), numberText(summary.lastLoss, 5), numberText(summary.bestLoss, 5),
-            numberText(summary.bestValLoss, 5), durationText(summary.seconds), time ? localTime(*time) : "–",
-            elided(run.preset, 24), elided(run.why, 60) });
+        table.add({ countText(run.id), (run.starred ? "* " : "") + elided(run.name, 40),
+            std::string(storage::name(run.status)), countText(summary.batches), numberText(summary.lastLoss, 5),
+            numberText(summary.bestLoss, 5), numberText(summary.bestValLoss, 5), durationText(summary.seconds),
+            time ? localTime(*time) : "–", elided(run.preset, 24), elided(run.why, 60) });
     }
     printText(table.empty() ? emptyText(options) : table.text());
     return kExitDone;
@@ -119,10 +120,12 @@ void addRunsCommand(CLI::App& app, CommandContext& context)
     command->add_option("--filter", options->filter,
             "Only runs that match: words, or comparisons such as \"loss.best < 0.01 and training.batch_size = 4\"")
         ->type_name("EXPR");
-    command->add_option("--sort", options->sort, "By that name, as loss.best; -loss.best the largest first")->type_name("NAME");
+    command->add_option("--sort", options->sort, "By that name, as loss.best; -loss.best the largest first")
+        ->type_name("NAME");
     command->add_flag("--trash", options->trash, "What is in the trash instead");
     addSharedOptions(*command, context);
-    command->callback([&context, options] { context.action = [&context, options] { return listRuns(context, *options); }; });
+    command->callback(
+        [&context, options] { context.action = [&context, options] { return listRuns(context, *options); }; });
 }
 
 } // namespace nabiz::app

@@ -6,7 +6,6 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
-#include <cmath>
 #include <random>
 #include <string>
 
@@ -21,51 +20,55 @@ void addRuns(SQLite::Database& database, int runs)
     static const char* const kStatuses[] = { "finished", "finished", "finished", "stopped", "failed", "interrupted" };
     static const char* const kPresets[] = { "quick", "t4", "base" };
     SQLite::Statement run(database,
-        "INSERT INTO run (id, name, status, preset, preset_text, command, created, started, ended, planned_batches, seed, note, starred)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1000, ?, ?, ?)");
-    SQLite::Statement summary(database,
-        "INSERT INTO summary (run, batches, steps, seconds, first_loss, best_loss, last_loss, mean_last_loss, best_batch,"
-        " best_val_loss, last_val_loss, best_val_batch, peak_bytes, tokens_per_second, median_batch_seconds, non_finite)"
-        " VALUES (?, ?, ?, ?, 5.5, ?, ?, ?, 900, ?, ?, 950, ?, ?, 0.05, 0)");
-    std::mt19937 random(3);
-    const auto real = [&](double from, double to) { return std::uniform_real_distribution(from, to)(random); };
+        "INSERT INTO run (id, name, status, preset, preset_text, command, created, started, ended, planned_batches,"
+        " seed, note, starred) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1000, ?, ?, ?)");
     const std::string text(2300, '#'); // as long as a shipped preset
     for (int i = 0; i < runs; ++i) {
-        run.reset();
         const std::int64_t started = kFirst + i * 60'000LL;
-        int at = 0;
-        for (const std::int64_t id : { std::int64_t(i) + 1 })
-            run.bind(++at, id);
-        run.bind(++at, "run-" + std::to_string(i));
-        run.bind(++at, std::string(kStatuses[i % 6]));
-        run.bind(++at, std::string(kPresets[i % 3]));
-        run.bind(++at, text);
-        run.bind(++at, "nabiz train quick training.seed=" + std::to_string(i % 5));
-        run.bind(++at, started);
-        run.bind(++at, started);
-        run.bind(++at, started + 50'000);
-        run.bind(++at, i % 5);
-        run.bind(++at, std::string(i % 7 == 0 ? "look at the padding again" : ""));
-        run.bind(++at, i % 11 == 0 ? 1 : 0);
+        run.reset();
+        run.bind(1, std::int64_t(i) + 1);
+        run.bind(2, "run-" + std::to_string(i));
+        run.bind(3, std::string(kStatuses[i % 6]));
+        run.bind(4, std::string(kPresets[i % 3]));
+        run.bind(5, text);
+        run.bind(6, "nabiz train quick training.seed=" + std::to_string(i % 5));
+        run.bind(7, started);
+        run.bind(8, started);
+        run.bind(9, started + 50'000);
+        run.bind(10, i % 5);
+        run.bind(11, std::string(i % 7 == 0 ? "look at the padding again" : ""));
+        run.bind(12, i % 11 == 0 ? 1 : 0);
         run.exec();
-        summary.reset();
+    }
+}
+
+void addSummaries(SQLite::Database& database, int runs)
+{
+    SQLite::Statement summary(database,
+        "INSERT INTO summary (run, batches, steps, seconds, first_loss, best_loss, last_loss, mean_last_loss, "
+        "best_batch,"
+        " best_val_loss, last_val_loss, best_val_batch, peak_bytes, tokens_per_second, median_batch_seconds, "
+        "non_finite)"
+        " VALUES (?, 1000, 250, ?, 5.5, ?, ?, ?, 900, ?, ?, 950, ?, ?, 0.05, 0)");
+    std::mt19937 random(3);
+    const auto real = [&](double from, double to) { return std::uniform_real_distribution(from, to)(random); };
+    for (int i = 0; i < runs; ++i) {
         const double best = static_cast<float>(real(0.5, 4));
+        summary.reset();
         summary.bind(1, std::int64_t(i) + 1);
-        summary.bind(2, 1000);
-        summary.bind(3, 250);
-        summary.bind(4, real(10, 9000));
-        summary.bind(5, best);
-        summary.bind(6, best * 1.1);
-        summary.bind(7, best * 1.05);
-        if (i % 4 != 0) {
-            summary.bind(8, best * 1.2);
-            summary.bind(9, best * 1.25);
+        summary.bind(2, real(10, 9000));
+        summary.bind(3, best);
+        summary.bind(4, best * 1.1);
+        summary.bind(5, best * 1.05);
+        if (i % 4 != 0) { // the others have no validation loss
+            summary.bind(6, best * 1.2);
+            summary.bind(7, best * 1.25);
         } else {
-            summary.bind(8);
-            summary.bind(9);
+            summary.bind(6);
+            summary.bind(7);
         }
-        summary.bind(10, real(3e8, 1.5e10));
-        summary.bind(11, real(500, 40'000));
+        summary.bind(8, real(3e8, 1.5e10));
+        summary.bind(9, real(500, 40'000));
         summary.exec();
     }
 }
@@ -77,8 +80,12 @@ void addParameters(SQLite::Database& database, int runs, int parameters)
     for (int i = 0; i < runs; ++i) {
         for (int p = 0; p < parameters; ++p) {
             const auto place = static_cast<std::size_t>(p);
-            const std::string key(place < table.size() ? std::string(table[place].key) : "extra.key_" + std::to_string(p));
-            const std::string value = p % 3 == 0 ? std::to_string(i % (p + 2)) : p % 3 == 1 ? "1e-" + std::to_string(i % 4) : i % 2 ? "true" : "false";
+            const std::string key(
+                place < table.size() ? std::string(table[place].key) : "extra.key_" + std::to_string(p));
+            const std::string value = p % 3 == 0 ? std::to_string(i % (p + 2))
+                : p % 3 == 1                     ? "1e-" + std::to_string(i % 4)
+                : i % 2                          ? "true"
+                                                 : "false";
             insert.reset();
             insert.bind(1, std::int64_t(i) + 1);
             insert.bind(2, key);
@@ -120,6 +127,7 @@ void writeManyRuns(const std::filesystem::path& file, int runs, int parameters)
     SQLite::Database database(file.string(), SQLite::OPEN_READWRITE);
     SQLite::Transaction transaction(database);
     addRuns(database, runs);
+    addSummaries(database, runs);
     addParameters(database, runs, parameters);
     addTexts(database, runs);
     transaction.commit();

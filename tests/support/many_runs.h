@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A database of thousands of ended runs with parameters, tags and figures but no points, written in one go: what a list of runs
-// must bear. Any thread.
+// A database of thousands of ended runs with parameters, tags and figures but no points, written in one go: what a list
+// of runs must bear. Any thread.
 #pragma once
 
 #include <filesystem>

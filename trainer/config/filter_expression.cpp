@@ -26,8 +26,9 @@ bool isNear(double a, double b)
 
 Truth compareNumbers(double value, FilterOperator compare, const FilterLiteral& literal)
 {
-    const bool isEqual = literal.from == literal.to || std::isnan(literal.from) ? isNear(value, literal.from)
-                                                                               : value >= literal.from && value < literal.to;
+    const bool isEqual = literal.from == literal.to || std::isnan(literal.from)
+        ? isNear(value, literal.from)
+        : value >= literal.from && value < literal.to;
     switch (compare) {
     case FilterOperator::Less:
         return truth(value < literal.from && !isEqual);
@@ -97,7 +98,8 @@ Truth compare(const Node& node, const FilterRow& row)
     if (node.literal.isNumber && value.isNumber && !looksInside)
         return compareNumbers(value.number, node.compare, node.literal);
     // A number and a text are different, and neither is the smaller.
-    const bool orders = !looksInside && node.compare != FilterOperator::Equal && node.compare != FilterOperator::NotEqual;
+    const bool orders
+        = !looksInside && node.compare != FilterOperator::Equal && node.compare != FilterOperator::NotEqual;
     if (orders && node.literal.isNumber != value.isNumber)
         return Truth::Unknown;
     return compareTexts(foldCase(value.text), node.compare, node.literal.text);

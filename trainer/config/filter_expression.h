@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A filter over rows of named values, as one line of text: words that must occur, comparisons such as `loss.best < 0.01` or
-// `tag = first`, joined by and, or, not and parentheses. It knows nothing of runs: the names come from the caller, so that the
-// window and the command line read one grammar. Values; any thread.
+// A filter over rows of named values, as one line of text: words that must occur, comparisons such as `loss.best <
+// 0.01` or `tag = first`, joined by and, or, not and parentheses. It knows nothing of runs: the names come from the
+// caller, so that the window and the command line read one grammar. Values; any thread.
 //
-// A row without the value neither meets a comparison nor its opposite (`= none` and `!= none` ask for that itself). Texts are
-// compared without regard to case. Two words side by side mean both. The last part of a name is enough where it is unique.
+// A row without the value neither meets a comparison nor its opposite (`= none` and `!= none` ask for that itself).
+// Texts are compared without regard to case. Two words side by side mean both. The last part of a name is enough where
+// it is unique.
 #pragma once
 
 #include "trainer/config/message.h"

@@ -16,10 +16,11 @@ struct Suffix {
     double factor;
 };
 constexpr std::array<Suffix, 3> kCounts { { { "k", 1e3 }, { "m", 1e6 }, { "g", 1e9 } } };
-constexpr std::array<Suffix, 13> kBytes { { { "b", 1 }, { "k", 1e3 }, { "kb", 1e3 }, { "m", 1e6 }, { "mb", 1e6 }, { "g", 1e9 },
-    { "gb", 1e9 }, { "t", 1e12 }, { "tb", 1e12 }, { "kib", 1024.0 }, { "mib", 1048576.0 }, { "gib", 1073741824.0 },
-    { "tib", 1099511627776.0 } } };
-constexpr std::array<Suffix, 6> kSeconds { { { "ms", 1e-3 }, { "s", 1 }, { "min", 60 }, { "m", 60 }, { "h", 3600 }, { "d", 86400 } } };
+constexpr std::array<Suffix, 13> kBytes { { { "b", 1 }, { "k", 1e3 }, { "kb", 1e3 }, { "m", 1e6 }, { "mb", 1e6 },
+    { "g", 1e9 }, { "gb", 1e9 }, { "t", 1e12 }, { "tb", 1e12 }, { "kib", 1024.0 }, { "mib", 1048576.0 },
+    { "gib", 1073741824.0 }, { "tib", 1099511627776.0 } } };
+constexpr std::array<Suffix, 6> kSeconds { { { "ms", 1e-3 }, { "s", 1 }, { "min", 60 }, { "m", 60 }, { "h", 3600 },
+    { "d", 86400 } } };
 
 std::span<const Suffix> suffixes(FilterKind kind)
 {
@@ -45,7 +46,8 @@ std::optional<double> number(std::string_view text, std::span<const Suffix> unit
     const auto [end, error] = std::from_chars(plain.data(), plain.data() + plain.size(), value);
     if (error != std::errc())
         return std::nullopt;
-    const std::string rest = foldCase(std::string_view(end, static_cast<std::size_t>(plain.data() + plain.size() - end)));
+    const std::string rest
+        = foldCase(std::string_view(end, static_cast<std::size_t>(plain.data() + plain.size() - end)));
     if (rest.empty())
         return value;
     for (const Suffix& unit : units) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The inside of a FilterExpression: one node a word, comparison or joint, children before their parents; and reading what stands
-// at a comparison's right. For the filter's own sources alone. Values; any thread.
+// The inside of a FilterExpression: one node a word, comparison or joint, children before their parents; and reading
+// what stands at a comparison's right. For the filter's own sources alone. Values; any thread.
 #pragma once
 
 #include "trainer/config/filter_expression.h"
@@ -11,7 +11,8 @@ namespace nabiz::trainer {
 
 enum class FilterOperator { Less, LessEqual, Equal, NotEqual, GreaterEqual, Greater, Contains, ContainsNot };
 
-// A value is equal from `from` up to, not including, `to`: a whole day, a whole second. Both are the same for a plain number.
+// A value is equal from `from` up to, not including, `to`: a whole day, a whole second. Both are the same for a plain
+// number.
 struct FilterLiteral {
     bool isNone = false;   // `none`
     bool isNumber = false;

@@ -63,10 +63,11 @@ void FilterParser::fail(const FilterToken& where, Message message, bool isUnfini
         return;
     const auto characters = [this](std::size_t from, std::size_t to) {
         const auto part = m_text.substr(from, to - from);
-        return static_cast<std::size_t>(
-            std::count_if(part.begin(), part.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+        return static_cast<std::size_t>(std::count_if(
+            part.begin(), part.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
     };
-    m_problem = FilterProblem { characters(0, where.begin), characters(where.begin, where.end), std::move(message), isUnfinished };
+    m_problem = FilterProblem { characters(0, where.begin), characters(where.begin, where.end), std::move(message),
+        isUnfinished };
 }
 
 std::size_t FilterParser::add(Node node)
@@ -126,7 +127,9 @@ std::size_t FilterParser::one()
         fail(token(), message(NABIZ_TEXT("Message", "The quotation mark is not closed.")), true);
         return 0;
     default:
-        fail(token(), message(NABIZ_TEXT("Message", "'%1' needs something before it."), std::string(m_text.substr(token().begin, token().end - token().begin))));
+        fail(token(),
+            message(NABIZ_TEXT("Message", "'%1' needs something before it."),
+                std::string(m_text.substr(token().begin, token().end - token().begin))));
         return 0;
     }
 }
@@ -136,12 +139,17 @@ std::size_t FilterParser::comparison()
     const FilterToken name = token();
     ++m_at;
     if (token().type != Type::Operator) {
-        const auto isFlag = [&](const FilterName& known) { return known.kind == FilterKind::Flag && known.name == name.text; };
+        const auto isFlag
+            = [&](const FilterName& known) { return known.kind == FilterKind::Flag && known.name == name.text; };
         const auto flag = std::find_if(m_names.begin(), m_names.end(), isFlag);
         Node node { .type = Node::Type::Word };
         node.literal.text = foldCase(name.text);
         if (name.type == Type::Word && flag == m_names.end() && token().type == Type::End && beginsAName(name.text)) {
-            fail(name, message(NABIZ_TEXT("Message", "Go on with <, = or ~, or put '%1' in quotation marks to look for the word."), name.text), true);
+            fail(name,
+                message(
+                    NABIZ_TEXT("Message", "Go on with <, = or ~, or put '%1' in quotation marks to look for the word."),
+                    name.text),
+                true);
         } else if (name.type == Type::Word && flag != m_names.end()) {
             node.type = Node::Type::Compare;
             node.name = static_cast<std::size_t>(flag - m_names.begin());
@@ -169,7 +177,9 @@ void FilterParser::literal(Node& node, const FilterToken& name)
     else if (value.type == Type::End)
         fail(value, message(NABIZ_TEXT("Message", "What is %1 compared with?"), name.text), true);
     else if (value.type == Type::Operator || value.type == Type::Open || value.type == Type::Close)
-        fail(value, message(NABIZ_TEXT("Message", "What is %1 compared with? Put a text with such signs in quotation marks."), name.text));
+        fail(value,
+            message(NABIZ_TEXT("Message", "What is %1 compared with? Put a text with such signs in quotation marks."),
+                name.text));
     if (failed())
         return;
     const FilterName& meant = m_names[node.name];
@@ -180,8 +190,10 @@ void FilterParser::literal(Node& node, const FilterToken& name)
         node.literal.isNone = true;
         return;
     }
-    if (looksInside && meant.kind != FilterKind::Text && meant.kind != FilterKind::List && meant.kind != FilterKind::Any) {
-        fail(name, message(NABIZ_TEXT("Message", "%1 is no text, so nothing can be looked for in it with ~."), meant.name));
+    if (looksInside && meant.kind != FilterKind::Text && meant.kind != FilterKind::List
+        && meant.kind != FilterKind::Any) {
+        fail(name,
+            message(NABIZ_TEXT("Message", "%1 is no text, so nothing can be looked for in it with ~."), meant.name));
         return;
     }
     if (meant.kind == FilterKind::List && orders && !looksInside) {
@@ -190,16 +202,21 @@ void FilterParser::literal(Node& node, const FilterToken& name)
     }
     auto read = filterLiteral(value.text, meant.kind);
     if (!read) {
-        fail(value, meant.kind == FilterKind::Time ? message(NABIZ_TEXT("Message", "'%1' is no time: write one as 2026-05-04, or today."), value.text)
-                : meant.kind == FilterKind::Flag   ? message(NABIZ_TEXT("Message", "'%1' is neither true nor false."), value.text)
-                                                   : message(NABIZ_TEXT("Message", "'%1' is no number, and %2 is one."), value.text, meant.name));
+        fail(value,
+            meant.kind == FilterKind::Time
+                ? message(NABIZ_TEXT("Message", "'%1' is no time: write one as 2026-05-04, or today."), value.text)
+                : meant.kind == FilterKind::Flag
+                ? message(NABIZ_TEXT("Message", "'%1' is neither true nor false."), value.text)
+                : message(NABIZ_TEXT("Message", "'%1' is no number, and %2 is one."), value.text, meant.name));
         return;
     }
     if (!meant.choices.empty() && !looksInside && std::ranges::find(meant.choices, read->text) == meant.choices.end()) {
         const std::vector<std::string_view> choices(meant.choices.begin(), meant.choices.end());
         const auto near = std::string(nearest(read->text, choices));
-        fail(value, near.empty() ? message(NABIZ_TEXT("Message", "%1 is never '%2'."), meant.name, value.text)
-                                 : message(NABIZ_TEXT("Message", "%1 is never '%2'; did you mean %3?"), meant.name, value.text, near));
+        fail(value,
+            near.empty()
+                ? message(NABIZ_TEXT("Message", "%1 is never '%2'."), meant.name, value.text)
+                : message(NABIZ_TEXT("Message", "%1 is never '%2'; did you mean %3?"), meant.name, value.text, near));
         return;
     }
     node.literal = std::move(*read);
@@ -228,7 +245,9 @@ FilterParser::Found FilterParser::find(const std::string& name) const
     if (ending.size() == 1)
         return { ending.front(), {} };
     if (ending.size() > 1)
-        return { 0, message(NABIZ_TEXT("Message", "'%1' may be %2 or %3: write the whole name."), name, m_names[ending[0]].name, m_names[ending[1]].name) };
+        return { 0,
+            message(NABIZ_TEXT("Message", "'%1' may be %2 or %3: write the whole name."), name, m_names[ending[0]].name,
+                m_names[ending[1]].name) };
     return { 0, unknown(name) };
 }
 
@@ -242,7 +261,8 @@ Message FilterParser::unknown(const std::string& name) const
     }
     std::string near(nearest(name, candidates));
     const auto isMeant = [&](const FilterName& known) {
-        return near.empty() ? !name.empty() && known.name.starts_with(name + '.') : known.name == near || known.name.ends_with('.' + near);
+        return near.empty() ? !name.empty() && known.name.starts_with(name + '.')
+                            : known.name == near || known.name.ends_with('.' + near);
     };
     if (const auto meant = std::ranges::find_if(m_names, isMeant); meant != m_names.end())
         near = meant->name;
@@ -255,7 +275,8 @@ FilterExpression::Reading FilterParser::read()
     FilterExpression::Reading reading;
     if (m_text.size() > kLongest) {
         fail({ .type = Type::End, .text = {}, .begin = kLongest, .end = m_text.size() },
-            message(NABIZ_TEXT("Message", "The filter is too long: %1 characters are the most."), std::to_string(kLongest)));
+            message(NABIZ_TEXT("Message", "The filter is too long: %1 characters are the most."),
+                std::to_string(kLongest)));
     } else if (token().type != Type::End) {
         either();
         if (!failed() && token().type == Type::Close)

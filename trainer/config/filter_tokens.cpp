@@ -61,7 +61,8 @@ FilterToken quoted(std::string_view text, std::size_t begin)
 FilterToken word(std::string_view text, std::size_t begin)
 {
     std::size_t end = begin;
-    while (end < text.size() && !isSpace(text[end]) && text[end] != '(' && text[end] != ')' && !operatorAt(text.substr(end)))
+    while (end < text.size() && !isSpace(text[end]) && text[end] != '(' && text[end] != ')'
+        && !operatorAt(text.substr(end)))
         ++end;
     const auto letters = text.substr(begin, end - begin);
     return { .type = keyword(letters), .text = std::string(letters), .begin = begin, .end = end };

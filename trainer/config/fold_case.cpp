@@ -10,11 +10,13 @@ unsigned lower(unsigned code)
 {
     if (code == 0x130 || code == 0x131) // İ ı
         return 'i';
-    if ((code >= 0xC0 && code <= 0xDE && code != 0xD7) || (code >= 0x391 && code <= 0x3A9) || (code >= 0x410 && code <= 0x42F))
+    if ((code >= 0xC0 && code <= 0xDE && code != 0xD7) || (code >= 0x391 && code <= 0x3A9)
+        || (code >= 0x410 && code <= 0x42F))
         return code + 0x20;
     if (code >= 0x400 && code <= 0x40F)
         return code + 0x50;
-    const bool evenFirst = (code >= 0x100 && code <= 0x137) || (code >= 0x14A && code <= 0x177) || (code >= 0x460 && code <= 0x4BF);
+    const bool evenFirst
+        = (code >= 0x100 && code <= 0x137) || (code >= 0x14A && code <= 0x177) || (code >= 0x460 && code <= 0x4BF);
     const bool oddFirst = (code >= 0x139 && code <= 0x148) || (code >= 0x179 && code <= 0x17E);
     if ((evenFirst && code % 2 == 0) || (oddFirst && code % 2 == 1))
         return code + 1;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Makes texts comparable without regard to case, with no locale and no library: Latin, Greek and Cyrillic letters. The Turkish
-// dotted and dotless i become one letter, since a search must find both. Pure; any thread.
+// Makes texts comparable without regard to case, with no locale and no library: Latin, Greek and Cyrillic letters. The
+// Turkish dotted and dotless i become one letter, since a search must find both. Pure; any thread.
 #pragma once
 
 #include <string>

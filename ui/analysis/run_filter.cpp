@@ -86,7 +86,8 @@ trainer::FilterValue parameterValue(const std::string& text)
 {
     trainer::FilterValue value;
     value.known = !text.empty();
-    const bool isQuoted = text.size() >= 2 && (text.front() == '"' || text.front() == '\'') && text.back() == text.front();
+    const bool isQuoted
+        = text.size() >= 2 && (text.front() == '"' || text.front() == '\'') && text.back() == text.front();
     value.text = isQuoted ? text.substr(1, text.size() - 2) : text;
     const char* const end = text.data() + text.size();
     const auto [rest, error] = std::from_chars(text.data(), end, value.number);
@@ -149,7 +150,8 @@ void RunQuery::sort(std::vector<RunOverview>& runs, std::size_t name, bool isDes
         const trainer::FilterValue found = value(run, name);
         const bool isNumber = found.isNumber && !std::isnan(found.number);
         const int rank = isNumber ? 0 : found.known && !found.text.empty() ? 1 : 2;
-        keys.push_back({ rank, isNumber ? found.number : 0, rank == 1 ? trainer::foldCase(found.text) : std::string() });
+        keys.push_back(
+            { rank, isNumber ? found.number : 0, rank == 1 ? trainer::foldCase(found.text) : std::string() });
     }
     std::vector<std::size_t> order(runs.size());
     std::iota(order.begin(), order.end(), std::size_t { 0 });

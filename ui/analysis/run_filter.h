@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Runs as filters and sorting see them: the names that may be compared and a run's values under them. The window's run table and
-// `nabiz runs` take both from here, so that an expression finds the same runs in either. Pure; any thread.
+// Runs as filters and sorting see them: the names that may be compared and a run's values under them. The window's run
+// table and `nabiz runs` take both from here, so that an expression finds the same runs in either. Pure; any thread.
 #pragma once
 
 #include "storage/records.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Which runs are shown in charts: one set for the run list, the run table and the pages. No run is ever in it unless somebody, or
-// its start, put it there. GUI thread.
+// Which runs are shown in charts: one set for the run list, the run table and the pages. No run is ever in it unless
+// somebody, or its start, put it there. GUI thread.
 #pragma once
 
 #include "storage/records.h"

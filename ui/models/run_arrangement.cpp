@@ -18,7 +18,8 @@ using storage::RunOverview;
 RunArrangement::RunArrangement(const RunCatalog& catalog, const RunColumns& columns)
     : m_catalog(catalog)
     , m_columns(columns)
-    , m_collator(QLocale().language() == QLocale::C ? QLocale(QLocale::English) : QLocale()) // C knows no numbers in texts
+    , m_collator(
+          QLocale().language() == QLocale::C ? QLocale(QLocale::English) : QLocale()) // C knows no numbers in texts
 {
     m_collator.setNumericMode(true); // quick-2 before quick-10
     m_collator.setCaseSensitivity(Qt::CaseInsensitive);
@@ -130,7 +131,8 @@ std::vector<RunGroup> RunArrangement::groupsOf(const RunOverview& run) const
 
 std::size_t RunArrangement::placeOf(const std::vector<RunGroup>& groups, const QString& key) const
 {
-    const auto found = std::find_if(groups.begin(), groups.end(), [&](const RunGroup& group) { return group.key == key; });
+    const auto found
+        = std::find_if(groups.begin(), groups.end(), [&](const RunGroup& group) { return group.key == key; });
     if (found != groups.end())
         return static_cast<std::size_t>(found - groups.begin());
     const auto after
@@ -167,7 +169,8 @@ std::vector<RunGroup> RunArrangement::arrange()
     }
     // Sorted by something, the group stands first whose first run does.
     if (m_sort.empty())
-        std::sort(groups.begin(), groups.end(), [this](const auto& a, const auto& b) { return groupLess(a.key, b.key); });
+        std::sort(
+            groups.begin(), groups.end(), [this](const auto& a, const auto& b) { return groupLess(a.key, b.key); });
     return groups;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Which runs the table shows, in which order and in which groups: filter, sort and grouping over the catalog, as plain lists of
-// ids. Sorting is stable (newest first where nothing else decides); what has no value stands last, whichever way it is sorted.
-// GUI thread.
+// Which runs the table shows, in which order and in which groups: filter, sort and grouping over the catalog, as plain
+// lists of ids. Sorting is stable (newest first where nothing else decides); what has no value stands last, whichever
+// way it is sorted. GUI thread.
 #pragma once
 
 #include "trainer/config/filter_expression.h"

@@ -29,7 +29,8 @@ constexpr Words kWords[] = {
     { RunField::Starred, QT_TRANSLATE_NOOP("RunColumn", "★"),
         QT_TRANSLATE_NOOP("RunColumn", "A star marks what is worth keeping in sight (S).") },
     { RunField::Tag, QT_TRANSLATE_NOOP("RunColumn", "Tags"),
-        QT_TRANSLATE_NOOP("RunColumn", "Words that runs have in common, with commas between them. F2 or a double click edits them.") },
+        QT_TRANSLATE_NOOP("RunColumn",
+            "Words that runs have in common, with commas between them. F2 or a double click edits them.") },
     { RunField::Note, QT_TRANSLATE_NOOP("RunColumn", "Note"),
         QT_TRANSLATE_NOOP("RunColumn", "What is to be remembered of the run. F2 or a double click edits it.") },
     { RunField::Why, QT_TRANSLATE_NOOP("RunColumn", "Why"),
@@ -44,8 +45,7 @@ constexpr Words kWords[] = {
         QT_TRANSLATE_NOOP("RunColumn", "When the run was put in the queue.") },
     { RunField::Started, QT_TRANSLATE_NOOP("RunColumn", "Started"),
         QT_TRANSLATE_NOOP("RunColumn", "When preparing it began.") },
-    { RunField::Ended, QT_TRANSLATE_NOOP("RunColumn", "Ended"),
-        QT_TRANSLATE_NOOP("RunColumn", "When it ended.") },
+    { RunField::Ended, QT_TRANSLATE_NOOP("RunColumn", "Ended"), QT_TRANSLATE_NOOP("RunColumn", "When it ended.") },
     { RunField::Batches, QT_TRANSLATE_NOOP("RunColumn", "Batches"),
         QT_TRANSLATE_NOOP("RunColumn", "Batches recorded.") },
     { RunField::Steps, QT_TRANSLATE_NOOP("RunColumn", "Steps"),
@@ -55,13 +55,15 @@ constexpr Words kWords[] = {
     { RunField::Seconds, QT_TRANSLATE_NOOP("RunColumn", "Duration"),
         QT_TRANSLATE_NOOP("RunColumn", "From its start to its last batch.") },
     { RunField::Best, QT_TRANSLATE_NOOP("RunColumn", "Best loss"),
-        QT_TRANSLATE_NOOP("RunColumn", "The best validation loss. Where none was measured, the raw minimum, marked as such.") },
+        QT_TRANSLATE_NOOP(
+            "RunColumn", "The best validation loss. Where none was measured, the raw minimum, marked as such.") },
     { RunField::BestBatch, QT_TRANSLATE_NOOP("RunColumn", "Best at"),
         QT_TRANSLATE_NOOP("RunColumn", "The batch of the best loss.") },
     { RunField::FirstLoss, QT_TRANSLATE_NOOP("RunColumn", "First loss"),
         QT_TRANSLATE_NOOP("RunColumn", "Training loss of the first batch.") },
     { RunField::BestLoss, QT_TRANSLATE_NOOP("RunColumn", "Raw minimum"),
-        QT_TRANSLATE_NOOP("RunColumn", "The smallest training loss of one batch: a lucky batch counts as much as a good model.") },
+        QT_TRANSLATE_NOOP(
+            "RunColumn", "The smallest training loss of one batch: a lucky batch counts as much as a good model.") },
     { RunField::BestLossBatch, QT_TRANSLATE_NOOP("RunColumn", "Raw min. at"),
         QT_TRANSLATE_NOOP("RunColumn", "The batch of the raw minimum.") },
     { RunField::LastLoss, QT_TRANSLATE_NOOP("RunColumn", "Last loss"),
@@ -86,7 +88,8 @@ constexpr Words kWords[] = {
 
 const Words& words(RunField field)
 {
-    return *std::find_if(std::begin(kWords), std::end(kWords), [field](const Words& row) { return row.field == field; });
+    return *std::find_if(
+        std::begin(kWords), std::end(kWords), [field](const Words& row) { return row.field == field; });
 }
 
 QString translated(const char* literal)
@@ -118,7 +121,8 @@ QString clockText(double seconds)
     const qint64 whole = std::llround(seconds);
     const auto two = [](qint64 value) { return QStringLiteral("%1").arg(value, 2, 10, QLatin1Char('0')); };
     const QString end = two(whole % 3600 / 60) + u':' + two(whole % 60);
-    return whole < 3600 ? QString::number(whole / 60) + u':' + two(whole % 60) : QString::number(whole / 3600) + u':' + end;
+    return whole < 3600 ? QString::number(whole / 60) + u':' + two(whole % 60)
+                        : QString::number(whole / 3600) + u':' + end;
 }
 
 QString momentText(qint64 milliseconds)

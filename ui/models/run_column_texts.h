@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The run table's words: titles with units, what a column tells, and values in the shape that is compared down a column.
-// GUI thread.
+// The run table's words: titles with units, what a column tells, and values in the shape that is compared down a
+// column. GUI thread.
 #pragma once
 
 #include "storage/run_fields.h"

@@ -21,12 +21,12 @@ using storage::RunFieldKind;
 namespace {
 
 // In the order in which the table first shows them.
-constexpr RunField kFields[] = { RunField::Name, RunField::Starred, RunField::Status, RunField::Best, RunField::LastLoss,
-    RunField::MeanLoss, RunField::Batches, RunField::Seconds, RunField::PeakMemory, RunField::TokensPerSecond, RunField::Started,
-    RunField::Preset, RunField::Tag, RunField::Note, RunField::Why, RunField::BestBatch, RunField::BestLoss,
-    RunField::BestLossBatch, RunField::FirstLoss, RunField::BestValLoss, RunField::BestValBatch, RunField::LastValLoss,
-    RunField::Steps, RunField::PlannedBatches, RunField::BatchSeconds, RunField::NonFinite, RunField::Seed, RunField::Id,
-    RunField::Created, RunField::Ended, RunField::Source };
+constexpr RunField kFields[] = { RunField::Name, RunField::Starred, RunField::Status, RunField::Best,
+    RunField::LastLoss, RunField::MeanLoss, RunField::Batches, RunField::Seconds, RunField::PeakMemory,
+    RunField::TokensPerSecond, RunField::Started, RunField::Preset, RunField::Tag, RunField::Note, RunField::Why,
+    RunField::BestBatch, RunField::BestLoss, RunField::BestLossBatch, RunField::FirstLoss, RunField::BestValLoss,
+    RunField::BestValBatch, RunField::LastValLoss, RunField::Steps, RunField::PlannedBatches, RunField::BatchSeconds,
+    RunField::NonFinite, RunField::Seed, RunField::Id, RunField::Created, RunField::Ended, RunField::Source };
 
 bool readsAsNumber(RunFieldKind kind)
 {
@@ -38,7 +38,8 @@ RunFieldKind parameterKind(const std::string& key)
 {
     const trainer::Parameter* known = trainer::findParameter(key);
     const bool isNumber = known
-        && (std::holds_alternative<std::int64_t>(known->defaultValue) || std::holds_alternative<double>(known->defaultValue));
+        && (std::holds_alternative<std::int64_t>(known->defaultValue)
+            || std::holds_alternative<double>(known->defaultValue));
     return isNumber ? RunFieldKind::Number : RunFieldKind::Text;
 }
 
@@ -54,7 +55,8 @@ RunColumns::RunColumns(const RunCatalog& catalog)
 {
     for (const RunField field : kFields) {
         const storage::RunFieldRow& row = storage::row(field);
-        m_columns.push_back({ QString::fromUtf8(row.key.data(), static_cast<qsizetype>(row.key.size())), row.kind, field });
+        m_columns.push_back(
+            { QString::fromUtf8(row.key.data(), static_cast<qsizetype>(row.key.size())), row.kind, field });
     }
     update();
 }
@@ -68,13 +70,15 @@ void RunColumns::update()
 
 int RunColumns::indexOf(const QString& key) const
 {
-    const auto found = std::find_if(m_columns.begin(), m_columns.end(), [&](const auto& column) { return column.key == key; });
+    const auto found
+        = std::find_if(m_columns.begin(), m_columns.end(), [&](const auto& column) { return column.key == key; });
     return found == m_columns.end() ? -1 : static_cast<int>(found - m_columns.begin());
 }
 
 int RunColumns::indexOf(RunField field) const
 {
-    const auto found = std::find_if(m_columns.begin(), m_columns.end(), [&](const auto& column) { return column.field == field; });
+    const auto found
+        = std::find_if(m_columns.begin(), m_columns.end(), [&](const auto& column) { return column.field == field; });
     return static_cast<int>(found - m_columns.begin());
 }
 
@@ -149,7 +153,8 @@ QString RunColumns::plainText(const RunColumn& column, const storage::RunOvervie
     if (!value)
         return {};
     if (column.kind == RunFieldKind::Time)
-        return QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(*value)).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
+        return QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(*value))
+            .toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
     return QString::number(*value, 'g', QLocale::FloatingPointShortest);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the run table can show, sort, group and filter by: the figures of storage/run_fields.h and every parameter of every run,
-// with their titles, units and values as people read them. GUI thread.
+// What the run table can show, sort, group and filter by: the figures of storage/run_fields.h and every parameter of
+// every run, with their titles, units and values as people read them. GUI thread.
 #pragma once
 
 #include "storage/run_fields.h"

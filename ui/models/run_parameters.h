@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The parameters of all runs, for the run table: every text is held once, with the number it reads as, so that thousands of runs
-// cost a number a cell. GUI thread.
+// The parameters of all runs, for the run table: every text is held once, with the number it reads as, so that
+// thousands of runs cost a number a cell. GUI thread.
 #pragma once
 
 #include "storage/records.h"

@@ -52,7 +52,8 @@ QString sortMark(const std::vector<RunSort>& sort, const QString& key)
     if (found == sort.end())
         return {};
     const auto place = std::min<qsizetype>(found - sort.begin(), kPlaces.size() - 1);
-    return QStringLiteral(" ") + (found->isDescending ? u'↓' : u'↑') + (sort.size() > 1 ? kPlaces.mid(place, 1) : QString());
+    return QStringLiteral(" ") + (found->isDescending ? u'↓' : u'↑')
+        + (sort.size() > 1 ? kPlaces.mid(place, 1) : QString());
 }
 
 } // namespace
@@ -149,7 +150,8 @@ QVariant RunTableModel::runData(const RunOverview& run, int column, int role) co
     case Qt::DecorationRole:
         return column == 0 ? QVariant(Theme::seriesColor(static_cast<int>(run.run.id), Theme::isDark())) : QVariant();
     case Qt::TextAlignmentRole:
-        return int((shown.isNumber() || shown.kind == RunFieldKind::Time ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+        return int(
+            (shown.isNumber() || shown.kind == RunFieldKind::Time ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     case Qt::ToolTipRole:
         return toolTip(run, shown);
     case Qt::AccessibleTextRole:
@@ -169,7 +171,8 @@ QVariant RunTableModel::runData(const RunOverview& run, int column, int role) co
 
 QVariant RunTableModel::toolTip(const RunOverview& run, const RunColumn& column) const
 {
-    const auto plain = [](const std::string& text) { return QString::fromStdString(text).left(2 * kLongest).toHtmlEscaped(); };
+    const auto plain
+        = [](const std::string& text) { return QString::fromStdString(text).left(2 * kLongest).toHtmlEscaped(); };
     if (column.field == RunField::Status || column.field == RunField::Name) {
         const std::string& told = run.run.failure.empty() ? run.run.why : run.run.failure;
         if (column.field == RunField::Name && run.run.name.size() > 24)
@@ -232,7 +235,8 @@ QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int
     case Qt::ToolTipRole:
         return m_columns.help(column);
     case Qt::TextAlignmentRole:
-        return int((column.isNumber() || column.kind == RunFieldKind::Time ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+        return int((column.isNumber() || column.kind == RunFieldKind::Time ? Qt::AlignRight : Qt::AlignLeft)
+            | Qt::AlignVCenter);
     default:
         return {};
     }

@@ -46,7 +46,8 @@ RunTableModel::RunTableModel(RunCatalog& catalog, CheckedRuns& checked, QObject*
 
 std::size_t RunTableModel::groupAt(quint64 id) const
 {
-    const auto found = std::find_if(m_groups.begin(), m_groups.end(), [id](const RunGroup& group) { return group.id == id; });
+    const auto found
+        = std::find_if(m_groups.begin(), m_groups.end(), [id](const RunGroup& group) { return group.id == id; });
     return static_cast<std::size_t>(found - m_groups.begin());
 }
 
@@ -61,7 +62,8 @@ QModelIndex RunTableModel::index(int row, int column, const QModelIndex& parent)
 {
     if (!hasIndex(row, column, parent))
         return {};
-    return createIndex(row, column, parent.isValid() ? quintptr(m_groups[static_cast<std::size_t>(parent.row())].id) : 0);
+    return createIndex(
+        row, column, parent.isValid() ? quintptr(m_groups[static_cast<std::size_t>(parent.row())].id) : 0);
 }
 
 QModelIndex RunTableModel::parent(const QModelIndex& index) const
@@ -192,7 +194,8 @@ void RunTableModel::refresh(qint64 run)
     std::vector<RunGroup> wanted = isShown ? m_arrangement.groupsOf(*overview) : std::vector<RunGroup>();
     auto places = placesOf(run);
     for (auto place = places.rbegin(); place != places.rend(); ++place) {
-        const auto same = [&](const RunGroup& group) { return !m_isGrouped || group.key == m_groups[place->group].key; };
+        const auto same
+            = [&](const RunGroup& group) { return !m_isGrouped || group.key == m_groups[place->group].key; };
         const auto found = std::find_if(wanted.begin(), wanted.end(), same);
         if (found == wanted.end()) {
             removeRow(*place);
@@ -229,10 +232,11 @@ std::size_t RunTableModel::rowFor(const RunOverview& run, const RunGroup& group,
     std::vector<storage::RunId> others = group.runs;
     if (without < others.size())
         others.erase(others.begin() + static_cast<std::ptrdiff_t>(without));
-    const auto place = std::lower_bound(others.begin(), others.end(), run.run.id, [&](storage::RunId other, storage::RunId) {
-        const RunOverview* known = m_catalog.overview(other);
-        return known && m_arrangement.less(*known, run);
-    });
+    const auto place
+        = std::lower_bound(others.begin(), others.end(), run.run.id, [&](storage::RunId other, storage::RunId) {
+              const RunOverview* known = m_catalog.overview(other);
+              return known && m_arrangement.less(*known, run);
+          });
     return static_cast<std::size_t>(place - others.begin());
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// All runs as a table, or a tree of groups, for a view that asks for what it shows alone. A change of one run changes, moves, adds
-// or removes its one row; only another filter, order or grouping arranges all anew. What people change is asked for by signal and
-// shown when the catalog has it. GUI thread.
+// All runs as a table, or a tree of groups, for a view that asks for what it shows alone. A change of one run changes,
+// moves, adds or removes its one row; only another filter, order or grouping arranges all anew. What people change is
+// asked for by signal and shown when the catalog has it. GUI thread.
 #pragma once
 
 #include "ui/models/run_arrangement.h"

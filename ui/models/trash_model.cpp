@@ -66,7 +66,8 @@ QVariant TrashModel::headerData(int section, Qt::Orientation orientation, int ro
         return int((section >= Best ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     if (role != Qt::DisplayRole)
         return {};
-    const QString titles[] = { tr("Name"), tr("Put here"), tr("Status"), tr("Best loss"), tr("Batches"), tr("Takes about") };
+    const QString titles[]
+        = { tr("Name"), tr("Put here"), tr("Status"), tr("Best loss"), tr("Batches"), tr("Takes about") };
     return section < ColumnCount ? titles[section] : QString();
 }
 

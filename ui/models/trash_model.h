@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What is in the trash, as rows: name, when it was put there, what it reached, and what deleting it for good would free.
-// GUI thread.
+// What is in the trash, as rows: name, when it was put there, what it reached, and what deleting it for good would
+// free. GUI thread.
 #pragma once
 
 #include "storage/records.h"

@@ -141,10 +141,12 @@ void RunsPage::Private::connectFilter()
         const auto found = std::find_if(all.begin(), all.end(),
             [&](const RunColumn& column) { return column.key == name || column.key.endsWith(u'.' + name); });
         const bool isText = found != all.end()
-            && (!found->field || found->kind == storage::RunFieldKind::Text || found->kind == storage::RunFieldKind::List);
+            && (!found->field || found->kind == storage::RunFieldKind::Text
+                || found->kind == storage::RunFieldKind::List);
         return isText ? model->values(found->key, kMost) : QStringList();
     });
-    connect(filter, &FilterEdit::filterChanged, &page, [this](const trainer::FilterExpression& wanted) { model->setFilter(wanted); });
+    connect(filter, &FilterEdit::filterChanged, &page,
+        [this](const trainer::FilterExpression& wanted) { model->setFilter(wanted); });
     connect(filter, &FilterEdit::problemChanged, &page, [this](const QString& sentence, bool unfinished) {
         problem = sentence;
         isUnfinished = unfinished;
@@ -200,7 +202,8 @@ void RunsPage::Private::connectButtons()
     connect(trash, &TrashView::deleteForGoodRequested, &page, &RunsPage::deleteForGoodRequested);
     connect(star, &QPushButton::clicked, &page, [this] {
         const auto runs = table->selectedRuns();
-        const auto isStarred = [this](qint64 run) { return catalog.overview(run) && catalog.overview(run)->run.starred; };
+        const auto isStarred
+            = [this](qint64 run) { return catalog.overview(run) && catalog.overview(run)->run.starred; };
         Q_EMIT page.starRequested(runs, !std::all_of(runs.begin(), runs.end(), isStarred));
     });
     connect(clone, &QPushButton::clicked, &page, [this] { Q_EMIT page.editAsNewRequested(table->currentRun()); });

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Runs: all runs as a table that is filtered, sorted, grouped and edited, and the trash behind it. It asks for what must be done
-// by signal. GUI thread.
+// Runs: all runs as a table that is filtered, sorted, grouped and edited, and the trash behind it. It asks for what
+// must be done by signal. GUI thread.
 #pragma once
 
 #include "storage/records.h"

@@ -28,7 +28,10 @@ void RunsPage::Private::openColumns()
     for (int column = 1; column < model->columnCount(); ++column) {
         const RunColumn& shown = model->columns().at(column);
         const QString title = model->columns().title(shown);
-        choices.append({ shown.key, shown.field == RunField::Starred ? RunsPage::tr("Star") : shown.field ? title : shown.key,
+        choices.append({ shown.key,
+            shown.field == RunField::Starred ? RunsPage::tr("Star")
+                : shown.field                ? title
+                                             : shown.key,
             shown.field ? shown.key : QString(), table->isColumnShown(column) });
     }
     columnPopup->open(choices, columns, RunsPage::tr("As at first"));
@@ -38,7 +41,8 @@ void RunsPage::Private::openGroups()
 {
     const QString now = model->groupKey();
     QList<ChoicePopup::Choice> choices { { {}, RunsPage::tr("Not grouped"), {}, now.isEmpty() } };
-    for (const RunField field : { RunField::Status, RunField::Preset, RunField::Tag, RunField::Seed, RunField::Starred }) {
+    for (const RunField field :
+        { RunField::Status, RunField::Preset, RunField::Tag, RunField::Seed, RunField::Starred }) {
         const RunColumn& column = model->columns().at(model->columns().indexOf(field));
         choices.append({ column.key, groupTitle(column.key), {}, now == column.key });
     }
@@ -70,7 +74,8 @@ void RunsPage::Private::showHelp()
     popup->setAttribute(Qt::WA_DeleteOnClose);
     popup->setProperty("card", true);
     auto* text = new QLabel(RunsPage::tr(
-        "<p><b>Words</b> are looked for in name, tags, note and preset. Two words mean both; \"quotation marks\" hold them together.</p>"
+        "<p><b>Words</b> are looked for in name, tags, note and preset. Two words mean both; \"quotation marks\" hold "
+        "them together.</p>"
         "<p><b>Comparisons</b>: <code>= != &lt; &lt;= &gt; &gt;=</code>, and <code>~</code> for a part of a text.<br>"
         "<code>loss.best &lt; 0.01 and training.batch_size = 4</code><br>"
         "<code>(tag = first or starred) and not status = failed</code><br>"
@@ -123,25 +128,32 @@ void RunsPage::Private::showMenu(const QPoint& at)
         made->setShortcut(key);
         return made;
     };
-    add("watchAction", RunsPage::tr("&Watch"), Qt::Key_Return, [this] { Q_EMIT page.watchRequested(table->currentRun()); })->setEnabled(isOne);
-    add("chartsAction", allChecked ? RunsPage::tr("Take out of the &charts") : RunsPage::tr("Show in &charts"), Qt::Key_Space,
-        [this, runs, allChecked] { showInCharts(runs, !allChecked); })->setEnabled(runs.size() <= 100);
+    add("watchAction", RunsPage::tr("&Watch"), Qt::Key_Return, [this] {
+        Q_EMIT page.watchRequested(table->currentRun());
+    })->setEnabled(isOne);
+    add("chartsAction", allChecked ? RunsPage::tr("Take out of the &charts") : RunsPage::tr("Show in &charts"),
+        Qt::Key_Space, [this, runs, allChecked] { showInCharts(runs, !allChecked); })
+        ->setEnabled(runs.size() <= 100);
     add("starAction", allStarred ? RunsPage::tr("Take the &star away") : RunsPage::tr("&Star"), Qt::Key_S,
         [this, runs, allStarred] { Q_EMIT page.starRequested(runs, !allStarred); });
     menu->addSeparator();
-    add("renameAction", RunsPage::tr("&Rename"), Qt::Key_F2, [this] { table->editField(RunField::Name); })->setEnabled(isOne);
+    add("renameAction", RunsPage::tr("&Rename"), Qt::Key_F2, [this] {
+        table->editField(RunField::Name);
+    })->setEnabled(isOne);
     add("tagsAction", RunsPage::tr("Edit &tags"), {}, [this] { table->editField(RunField::Tag); })->setEnabled(isOne);
     add("noteAction", RunsPage::tr("Edit &note"), {}, [this] { table->editField(RunField::Note); })->setEnabled(isOne);
-    add("cloneAction", RunsPage::tr("&Edit as new"), Qt::CTRL | Qt::Key_D, [this] { Q_EMIT page.editAsNewRequested(table->currentRun()); })
-        ->setEnabled(isOne);
+    add("cloneAction", RunsPage::tr("&Edit as new"), Qt::CTRL | Qt::Key_D, [this] {
+        Q_EMIT page.editAsNewRequested(table->currentRun());
+    })->setEnabled(isOne);
     menu->addSeparator();
     add("copyRowsAction", RunsPage::tr("Co&py rows"), QKeySequence::Copy, [this] { table->copySelection(); });
     add("copyCommandAction", RunsPage::tr("Copy co&mmand"), {},
         [command = QString::fromStdString(current->run.command)] { QApplication::clipboard()->setText(command); })
         ->setVisible(isOne && !current->run.command.empty());
     menu->addSeparator();
-    add("trashAction", RunsPage::tr("Put in the tras&h"), QKeySequence::Delete, [this, runs] { Q_EMIT page.trashRequested(runs); })
-        ->setEnabled(!allLive);
+    add("trashAction", RunsPage::tr("Put in the tras&h"), QKeySequence::Delete, [this, runs] {
+        Q_EMIT page.trashRequested(runs);
+    })->setEnabled(!allLive);
     menu->popup(at);
 }
 
@@ -155,13 +167,15 @@ void RunsPage::Private::showHeaderMenu(int column, const QPoint& at)
         const auto sort = [this, key = shown.key](bool down) { model->setSort({ { key, down } }); };
         menu->addAction(RunsPage::tr("Smallest &first"), &page, [sort] { sort(false); });
         menu->addAction(RunsPage::tr("&Largest first"), &page, [sort] { sort(true); });
-        menu->addAction(RunsPage::tr("&Newest first"), &page, [this] { model->setSort({}); })->setEnabled(!model->sort().empty());
+        menu->addAction(RunsPage::tr("&Newest first"), &page, [this] { model->setSort({}); })
+            ->setEnabled(!model->sort().empty());
         menu->addSeparator();
         menu->addAction(RunsPage::tr("&Group by this"), &page, [this, key = shown.key] {
             model->setGroupKey(key);
             retranslateUi();
         });
-        menu->addAction(RunsPage::tr("&Hide this column"), &page, [this, column] { table->showOnly(column, false); })->setEnabled(column != 0);
+        menu->addAction(RunsPage::tr("&Hide this column"), &page, [this, column] { table->showOnly(column, false); })
+            ->setEnabled(column != 0);
         menu->addSeparator();
     }
     if (model->isGrouped()) {
@@ -178,8 +192,9 @@ void RunsPage::Private::update()
     const bool hasRuns = !catalog.runs().empty();
     const bool isEmpty = model->rowCount() == 0;
     stack->setCurrentWidget(isEmpty ? static_cast<QWidget*>(empty) : table);
-    emptyText->setText(hasRuns ? RunsPage::tr("No run matches the filter.")
-                               : RunsPage::tr("Runs will be listed here, with what they were made of and what they reached."));
+    emptyText->setText(hasRuns
+            ? RunsPage::tr("No run matches the filter.")
+            : RunsPage::tr("Runs will be listed here, with what they were made of and what they reached."));
     emptyButton->setText(hasRuns ? RunsPage::tr("Clear the filter") : RunsPage::tr("Configure the first"));
     Theme::setAccent(emptyButton, !hasRuns);
     showState();
@@ -200,8 +215,9 @@ void RunsPage::Private::showState()
     const auto all = static_cast<qint64>(catalog.runs().size());
     const auto shown = static_cast<qint64>(model->shown());
     QStringList parts;
-    parts.append(shown == all ? RunsPage::tr("%n run(s)", nullptr, static_cast<int>(all)).replace(QString::number(all), countText(all))
-                              : RunsPage::tr("%1 of %2 runs").arg(countText(shown), countText(all)));
+    parts.append(shown == all
+            ? RunsPage::tr("%n run(s)", nullptr, static_cast<int>(all)).replace(QString::number(all), countText(all))
+            : RunsPage::tr("%1 of %2 runs").arg(countText(shown), countText(all)));
     if (model->isGrouped())
         parts.append(RunsPage::tr("%n group(s)", nullptr, static_cast<int>(model->groups().size())));
     if (checked.size() > 0)
@@ -217,7 +233,8 @@ void RunsPage::Private::retranslateUi()
     filter->setAccessibleName(RunsPage::tr("Filter runs"));
     help->setToolTip(RunsPage::tr("What can be written here"));
     help->setAccessibleName(RunsPage::tr("Help on filters"));
-    group->setText(model->groupKey().isEmpty() ? RunsPage::tr("&Group") : RunsPage::tr("&Group: %1").arg(groupTitle(model->groupKey())));
+    group->setText(model->groupKey().isEmpty() ? RunsPage::tr("&Group")
+                                               : RunsPage::tr("&Group: %1").arg(groupTitle(model->groupKey())));
     columns->setText(RunsPage::tr("Co&lumns"));
     const auto waiting = static_cast<qint64>(catalog.trash().size());
     trashButton->setText(waiting == 0 ? RunsPage::tr("Tras&h") : RunsPage::tr("Tras&h (%1)").arg(countText(waiting)));

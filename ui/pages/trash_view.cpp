@@ -134,7 +134,8 @@ void TrashView::ask()
     }
     name = name.size() > 60 ? name.left(60) + u'…' : name;
     m_asked->setText(m_doomed.size() == 1
-            ? tr("Delete %1 for good? Its points and checkpoints, about %2, cannot be brought back.").arg(name, bytesText(bytes))
+            ? tr("Delete %1 for good? Its points and checkpoints, about %2, cannot be brought back.")
+                  .arg(name, bytesText(bytes))
             : tr("Delete %n run(s) for good? Their points and checkpoints, about %1, cannot be brought back.", nullptr,
                 static_cast<int>(m_doomed.size()))
                   .arg(bytesText(bytes)));
@@ -184,7 +185,8 @@ void TrashView::retranslateUi()
     m_delete->setText(tr("&Delete for good…"));
     m_confirm->setText(tr("De&lete for good"));
     m_keep->setText(tr("&Keep"));
-    m_empty->setText(tr("The trash is empty. Runs that are deleted wait here until they are put back, or deleted for good."));
+    m_empty->setText(
+        tr("The trash is empty. Runs that are deleted wait here until they are put back, or deleted for good."));
     m_view->setAccessibleName(tr("Runs in the trash"));
     m_model->retranslate();
     update();

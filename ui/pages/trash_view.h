@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The trash of the Runs page: put back, or delete for good, which is asked once more in place with name and size, since nothing
-// brings it back. GUI thread.
+// The trash of the Runs page: put back, or delete for good, which is asked once more in place with name and size, since
+// nothing brings it back. GUI thread.
 #pragma once
 
 #include "storage/records.h"

@@ -96,7 +96,7 @@ QCheckBox::indicator:checked { background: @accent; border-color: @accent; image
 QAbstractItemView { background: @panel; border: none; outline: none; }
 QHeaderView::section { background: @panel; color: @dim; border: none; border-bottom: 1px solid @line; padding: 6px 8px; }
 QTableView { gridline-color: @line; selection-background-color: @selected; selection-color: @text; }
-QTreeView[padded="true"]::item { padding: 5px 8px; border: none; }
+QTreeView[padded="true"]::item { padding: 5px 5px; border: none; }
 QListView[padded="true"]::item { padding: 4px 6px; border-radius: 4px; }
 QTreeView[padded="true"]::item:selected, QListView[padded="true"]::item:selected { background: @selected; color: @text; }
 QListView[padded="true"]::indicator { width: 14px; height: 14px; border: 1px solid @border; border-radius: 4px;

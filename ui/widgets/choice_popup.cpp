@@ -70,7 +70,8 @@ void ChoicePopup::open(const QList<Choice>& choices, QWidget* under, const QStri
     m_list->clear();
     QListWidgetItem* current = nullptr;
     for (const Choice& choice : choices) {
-        auto* item = new QListWidgetItem(choice.detail.isEmpty() ? choice.title : choice.title + QStringLiteral("  ·  ") + choice.detail);
+        auto* item = new QListWidgetItem(
+            choice.detail.isEmpty() ? choice.title : choice.title + QStringLiteral("  ·  ") + choice.detail);
         item->setData(kKeyRole, choice.key);
         if (m_mode == Mode::Many)
             item->setCheckState(choice.isChosen ? Qt::Checked : Qt::Unchecked);
@@ -88,7 +89,8 @@ void ChoicePopup::open(const QList<Choice>& choices, QWidget* under, const QStri
     m_footer->setText(footer);
     m_footer->setVisible(!footer.isEmpty());
     const int row = std::max(m_list->sizeHintForRow(0), fontMetrics().height() + 6);
-    const int width = std::min(std::max(m_list->sizeHintForColumn(0) + 40, fontMetrics().averageCharWidth() * 34), under->window()->width());
+    const int width = std::min(
+        std::max(m_list->sizeHintForColumn(0) + 40, fontMetrics().averageCharWidth() * 34), under->window()->width());
     m_list->setFixedHeight(row * std::min<int>(kRows, static_cast<int>(choices.size())) + 6);
     setFixedWidth(width);
     adjustSize();
@@ -107,7 +109,8 @@ void ChoicePopup::filter(const QString& text)
     int shown = 0;
     for (int row = 0; row < m_list->count(); ++row) {
         QListWidgetItem* item = m_list->item(row);
-        const bool fits = item->text().contains(text, Qt::CaseInsensitive) || item->data(kKeyRole).toString().contains(text, Qt::CaseInsensitive);
+        const bool fits = item->text().contains(text, Qt::CaseInsensitive)
+            || item->data(kKeyRole).toString().contains(text, Qt::CaseInsensitive);
         item->setHidden(!fits);
         if (fits && shown++ == 0 && !text.isEmpty())
             m_list->setCurrentItem(item);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A list that opens under a button, with a line to search it: one choice of many, or many with check boxes. Works by keyboard
-// alone: letters search, arrows move, Enter or Space chooses, Esc closes. GUI thread.
+// A list that opens under a button, with a line to search it: one choice of many, or many with check boxes. Works by
+// keyboard alone: letters search, arrows move, Enter or Space chooses, Esc closes. GUI thread.
 #pragma once
 
 #include <QFrame>

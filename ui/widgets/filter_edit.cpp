@@ -73,7 +73,8 @@ void FilterEdit::read()
         return;
     }
     const QString sentence = ui::text(reading.problem->message);
-    Q_EMIT problemChanged(isWrong ? tr("Character %1: %2").arg(reading.problem->position + 1).arg(sentence) : sentence, !isWrong);
+    Q_EMIT problemChanged(
+        isWrong ? tr("Character %1: %2").arg(reading.problem->position + 1).arg(sentence) : sentence, !isWrong);
 }
 
 void FilterEdit::keyPressEvent(QKeyEvent* event)
@@ -139,9 +140,11 @@ void FilterEdit::complete()
 void FilterEdit::insertCompletion(const QString& completion)
 {
     const int begin = tokenBegin();
-    static const QRegularExpression plain(QStringLiteral("^[\\w.+-]+$"), QRegularExpression::UseUnicodePropertiesOption);
-    const QString quoted = plain.match(completion).hasMatch() ? completion
-                                                              : u'"' + QString(completion).replace(u'"', QStringLiteral("\\\"")) + u'"';
+    static const QRegularExpression plain(
+        QStringLiteral("^[\\w.+-]+$"), QRegularExpression::UseUnicodePropertiesOption);
+    const QString quoted = plain.match(completion).hasMatch()
+        ? completion
+        : u'"' + QString(completion).replace(u'"', QStringLiteral("\\\"")) + u'"';
     const QString rest = text().mid(cursorPosition());
     setText(text().left(begin) + quoted + u' ' + rest);
     setCursorPosition(begin + static_cast<int>(quoted.size()) + 1);

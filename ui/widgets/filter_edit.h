@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The line in which the run table is filtered: words or an expression, with completion of names and values. What is wrong with it
-// is said by signal while the last good filter stays in force. GUI thread.
+// The line in which the run table is filtered: words or an expression, with completion of names and values. What is
+// wrong with it is said by signal while the last good filter stays in force. GUI thread.
 #pragma once
 
 #include "trainer/config/filter_expression.h"

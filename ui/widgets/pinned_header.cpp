@@ -46,7 +46,8 @@ bool PinnedHeader::viewportEvent(QEvent* event)
     if (event->type() == QEvent::ToolTip) {
         auto* help = static_cast<QHelpEvent*>(event);
         const int section = isPinned(help->pos()) ? 0 : logicalIndexAt(help->pos());
-        QToolTip::showText(help->globalPos(), model()->headerData(section, Qt::Horizontal, Qt::ToolTipRole).toString(), viewport());
+        QToolTip::showText(
+            help->globalPos(), model()->headerData(section, Qt::Horizontal, Qt::ToolTipRole).toString(), viewport());
         return true;
     }
     return QHeaderView::viewportEvent(event);
@@ -61,8 +62,8 @@ template <typename Handler> void PinnedHeader::pass(QMouseEvent* event, const Ha
         handler(event);
         return;
     }
-    QMouseEvent moved(event->type(), event->position() - QPointF(offset(), 0), event->globalPosition(), event->button(), event->buttons(),
-        event->modifiers());
+    QMouseEvent moved(event->type(), event->position() - QPointF(offset(), 0), event->globalPosition(), event->button(),
+        event->buttons(), event->modifiers());
     handler(&moved);
     event->setAccepted(moved.isAccepted());
 }

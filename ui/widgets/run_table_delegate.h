@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Paints the cells of the run table: check box, colour and name; star; numbers at the right; and the rows of groups across all
-// columns. Edits names, tags and notes in place. GUI thread.
+// Paints the cells of the run table: check box, colour and name; star; numbers at the right; and the rows of groups
+// across all columns. Edits names, tags and notes in place. GUI thread.
 #pragma once
 
 #include <QStyledItemDelegate>
@@ -18,7 +18,8 @@ public:
     void paintGroup(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index, bool isOpen) const;
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
     QWidget* createEditor(QWidget* parent, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
-    void updateEditorGeometry(QWidget* editor, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+    void updateEditorGeometry(
+        QWidget* editor, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
     bool editorEvent(QEvent* event, QAbstractItemModel* model, const QStyleOptionViewItem& option,
         const QModelIndex& index) override;
     static QRect checkRect(const QRect& cell);
@@ -28,7 +29,8 @@ Q_SIGNALS:
 
 private:
     void paintName(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index, QRect& text) const;
-    void paintText(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index, const QRect& text) const;
+    void paintText(
+        QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index, const QRect& text) const;
 
     int m_starColumn = 1;
 };

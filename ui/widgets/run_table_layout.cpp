@@ -17,9 +17,9 @@ using storage::RunFieldKind;
 
 namespace {
 
-constexpr RunField kShownFirst[] = { RunField::Name, RunField::Starred, RunField::Status, RunField::Best, RunField::LastLoss,
-    RunField::MeanLoss, RunField::Batches, RunField::Seconds, RunField::PeakMemory, RunField::TokensPerSecond, RunField::Started,
-    RunField::Preset, RunField::Tag, RunField::Note };
+constexpr RunField kShownFirst[] = { RunField::Name, RunField::Starred, RunField::Status, RunField::Best,
+    RunField::LastLoss, RunField::MeanLoss, RunField::Batches, RunField::Seconds, RunField::PeakMemory,
+    RunField::TokensPerSecond, RunField::Started, RunField::Preset, RunField::Tag, RunField::Note };
 constexpr int kMany = 200; // groups, beyond which they begin closed
 
 int charactersOf(const RunColumn& column)
@@ -49,7 +49,8 @@ void RunTableView::setUpColumns(int from)
 {
     for (int column = from; column < m_model.columnCount(); ++column) {
         const auto field = m_model.columns().at(column).field;
-        const bool isShown = field && std::find(std::begin(kShownFirst), std::end(kShownFirst), *field) != std::end(kShownFirst);
+        const bool isShown
+            = field && std::find(std::begin(kShownFirst), std::end(kShownFirst), *field) != std::end(kShownFirst);
         setColumnHidden(column, !isShown);
         header()->resizeSection(column, defaultWidth(column));
     }

@@ -50,6 +50,12 @@ RunTableView::RunTableView(RunTableModel& model, QWidget* parent)
     header()->setObjectName(QStringLiteral("runTableHeader"));
     header()->setMinimumSectionSize(28);
     header()->setContextMenuPolicy(Qt::CustomContextMenu);
+    connectView();
+    resetColumns();
+}
+
+void RunTableView::connectView()
+{
     connect(header(), &QHeaderView::sectionClicked, this,
         [this](int column) { sortBy(column, QApplication::keyboardModifiers() & Qt::ShiftModifier); });
     connect(header(), &QHeaderView::customContextMenuRequested, this, [this](const QPoint& at) {
@@ -57,19 +63,19 @@ RunTableView::RunTableView(RunTableModel& model, QWidget* parent)
     });
     connect(header(), &QHeaderView::sectionMoved, this, &RunTableView::layoutEdited);
     connect(header(), &QHeaderView::sectionResized, this, &RunTableView::layoutEdited);
-    connect(&model, &QAbstractItemModel::modelAboutToBeReset, this, &RunTableView::remember);
+    connect(&m_model, &QAbstractItemModel::modelAboutToBeReset, this, &RunTableView::remember);
     connect(this, &QTreeView::expanded, this, [this](const QModelIndex& index) {
         m_collapsed.erase(m_model.groups()[static_cast<std::size_t>(index.row())].key);
     });
     connect(this, &QTreeView::collapsed, this, [this](const QModelIndex& index) {
         m_collapsed.insert(m_model.groups()[static_cast<std::size_t>(index.row())].key);
     });
-    connect(&model, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex& parentIndex, int first, int) {
+    connect(&m_model, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex& parentIndex, int first, int) {
         if (!parentIndex.isValid() && m_model.isGrouped())
             setExpanded(m_model.index(first, 0), true);
     });
     // The next row is ready for the next Delete.
-    connect(&model, &QAbstractItemModel::rowsRemoved, this, [this] {
+    connect(&m_model, &QAbstractItemModel::rowsRemoved, this, [this] {
         if (currentIndex().isValid() && !selectionModel()->hasSelection())
             selectionModel()->select(currentIndex(), QItemSelectionModel::Select | QItemSelectionModel::Rows);
     });
@@ -83,7 +89,6 @@ RunTableView::RunTableView(RunTableModel& model, QWidget* parent)
         else if (runOf(index) != 0 && field != RunField::Starred)
             Q_EMIT watchRequested(runOf(index));
     });
-    resetColumns();
 }
 
 qint64 RunTableView::currentRun() const
@@ -138,7 +143,8 @@ void RunTableView::sortBy(int column, bool isAdded)
 void RunTableView::toggleChecks()
 {
     const QList<qint64> runs = selectedRuns();
-    const auto isChecked = [this](qint64 run) { return m_model.indexOf(run).data(Qt::CheckStateRole).toInt() == Qt::Checked; };
+    const auto isChecked
+        = [this](qint64 run) { return m_model.indexOf(run).data(Qt::CheckStateRole).toInt() == Qt::Checked; };
     const bool on = !std::all_of(runs.begin(), runs.end(), isChecked);
     for (qsizetype i = 0; i < std::min<qsizetype>(runs.size(), kMostChecked); ++i)
         m_model.setData(m_model.indexOf(runs[i]), on ? Qt::Checked : Qt::Unchecked, Qt::CheckStateRole);
@@ -211,7 +217,8 @@ bool RunTableView::onCommandKey(QKeyEvent* event)
             Q_EMIT trashRequested(runs);
         return true;
     case Qt::Key_F2: {
-        const auto field = currentIndex().isValid() ? m_model.columns().at(currentIndex().column()).field : std::nullopt;
+        const auto field
+            = currentIndex().isValid() ? m_model.columns().at(currentIndex().column()).field : std::nullopt;
         editField(field == RunField::Note || field == RunField::Tag ? *field : RunField::Name);
         return true;
     }

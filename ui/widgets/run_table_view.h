@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The view of the run table: its columns with their order and widths, sorting by the header, keys, and what is selected, which
-// outlives another filter, order or grouping. GUI thread.
+// The view of the run table: its columns with their order and widths, sorting by the header, keys, and what is
+// selected, which outlives another filter, order or grouping. GUI thread.
 #pragma once
 
 #include "ui/models/run_table_model.h"
@@ -55,6 +55,7 @@ protected:
     void keyboardSearch(const QString&) override { } // letters are commands
 
 private:
+    void connectView();
     void paintPinned(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const;
     void sortBy(int column, bool isAdded);
     void toggleChecks();

@@ -61,7 +61,8 @@ void TrashCan::undo()
     while (!m_done.isEmpty()) {
         QList<qint64> runs = m_done.takeLast();
         runs.removeIf([&](qint64 run) {
-            return std::none_of(trash.begin(), trash.end(), [run](const auto& item) { return item.overview.run.id == run; });
+            return std::none_of(
+                trash.begin(), trash.end(), [run](const auto& item) { return item.overview.run.id == run; });
         });
         if (runs.isEmpty())
             continue;

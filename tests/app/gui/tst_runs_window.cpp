@@ -73,7 +73,8 @@ struct Session : tests::WindowSession {
     bool edit(const QString& text) const
     {
         QLineEdit* edit = nullptr;
-        if (!QTest::qWaitFor([&] { return (edit = view()->findChild<QLineEdit*>("runTableEdit")) && edit->hasFocus(); }))
+        if (!QTest::qWaitFor(
+                [&] { return (edit = view()->findChild<QLineEdit*>("runTableEdit")) && edit->hasFocus(); }))
             return false;
         edit->selectAll();
         QTest::keyClicks(edit, text);
@@ -161,7 +162,8 @@ void TestRunsWindow::sortsAndFilters()
     QTRY_VERIFY(filter->hasFocus());
     QTest::keyClicks(filter, "best < 2.5 and batch_size >= 8");
     QTRY_COMPARE(session.names(), QStringList({ "beta", "gamma" }));
-    QTRY_COMPARE(session.label("runsStateLabel"), QStringLiteral("2 of 3 runs · 1 in charts")); // the newest is looked at
+    QTRY_COMPARE(
+        session.label("runsStateLabel"), QStringLiteral("2 of 3 runs · 1 in charts")); // the newest is looked at
     QTest::keyClick(filter, Qt::Key_A, Qt::ControlModifier);
     QTest::keyClicks(filter, "bets < 2");
     QTRY_VERIFY2(session.label("runsStateLabel").contains("Character 1"), qPrintable(session.label("runsStateLabel")));
@@ -191,10 +193,12 @@ void TestRunsWindow::editsInPlace()
         QTRY_COMPARE_WITH_TIMEOUT(session.names()[1], QStringLiteral("yeni ad"), 10'000);
         session.doubleClick(m_runs[1], RunField::Tag);
         QVERIFY(session.edit(QStringLiteral("sweep, first")));
-        QTRY_COMPARE_WITH_TIMEOUT(session.at(m_runs[1], RunField::Tag).data().toString(), QStringLiteral("sweep, first"), 10'000);
+        QTRY_COMPARE_WITH_TIMEOUT(
+            session.at(m_runs[1], RunField::Tag).data().toString(), QStringLiteral("sweep, first"), 10'000);
         session.view()->editField(RunField::Note);
         QVERIFY(session.edit(QStringLiteral("look again")));
-        QTRY_COMPARE_WITH_TIMEOUT(session.at(m_runs[1], RunField::Note).data().toString(), QStringLiteral("look again"), 10'000);
+        QTRY_COMPARE_WITH_TIMEOUT(
+            session.at(m_runs[1], RunField::Note).data().toString(), QStringLiteral("look again"), 10'000);
         QCOMPARE(session.window.page(), ui::Page::Runs); // Enter in a cell is not Watch
     }
     const auto run = store().run(m_runs[1]);
@@ -213,7 +217,9 @@ void TestRunsWindow::starsAndChecks()
         session.clickRow(m_runs[1]);
         session.clickRow(m_runs[2], RunField::Status, Qt::ControlModifier);
         QTest::keyClick(session.view(), Qt::Key_S);
-        QTRY_VERIFY_WITH_TIMEOUT(session.catalog.overview(m_runs[1])->run.starred && session.catalog.overview(m_runs[2])->run.starred, 10'000);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            session.catalog.overview(m_runs[1])->run.starred && session.catalog.overview(m_runs[2])->run.starred,
+            10'000);
         QTest::keyClick(session.view(), Qt::Key_S);
         QTRY_VERIFY_WITH_TIMEOUT(!session.catalog.overview(m_runs[1])->run.starred, 10'000);
         // The boxes are the run list's: what is checked here is shown there.
@@ -324,7 +330,11 @@ void TestRunsWindow::columnsAreKept()
     QCOMPARE(again.view()->header()->logicalIndex(1), again.model()->columns().indexOf(RunField::Note));
     QCOMPARE(again.view()->header()->sectionSize(0), 333);
     QCOMPARE(again.model()->sort().front().key, QStringLiteral("status"));
-    QTRY_COMPARE(again.model()->indexOf(m_runs[1], again.model()->columns().indexOf(QStringLiteral("training.batch_size"))).data().toString(), QStringLiteral("8"));
+    QTRY_COMPARE(again.model()
+                     ->indexOf(m_runs[1], again.model()->columns().indexOf(QStringLiteral("training.batch_size")))
+                     .data()
+                     .toString(),
+        QStringLiteral("8"));
 }
 
 void TestRunsWindow::groupsByKeyboard()
@@ -351,7 +361,8 @@ void TestRunsWindow::groupsByKeyboard()
     // It stays closed when the table is arranged anew.
     session.clickHeader(RunField::Name);
     QVERIFY(!session.view()->isExpanded(session.model()->index(1, 0)));
-    QTest::mouseClick(session.view()->viewport(), Qt::LeftButton, {}, session.view()->visualRect(session.model()->index(1, 0)).center());
+    QTest::mouseClick(session.view()->viewport(), Qt::LeftButton, {},
+        session.view()->visualRect(session.model()->index(1, 0)).center());
     QVERIFY(session.view()->isExpanded(session.model()->index(1, 0)));
     QVERIFY(session.label("runsStateLabel").contains("2 group"));
 }
@@ -404,7 +415,8 @@ void TestRunsWindow::othersChangeTheDatabase()
     added.status = storage::RunStatus::Reference;
     const auto id = other.addRun(added, { { "training.batch_size", "99", "" } });
     other.flush();
-    QTRY_COMPARE_WITH_TIMEOUT(session.names(), QStringList({ "added elsewhere", "renamed elsewhere", "alpha" }), 10'000);
+    QTRY_COMPARE_WITH_TIMEOUT(
+        session.names(), QStringList({ "added elsewhere", "renamed elsewhere", "alpha" }), 10'000);
     QVERIFY(session.edit(QStringLiteral("kept")));
     QTRY_COMPARE_WITH_TIMEOUT(store().run(m_runs[0])->run.note, std::string("kept"), 10'000);
     const int column = session.model()->columns().indexOf(QStringLiteral("training.batch_size"));
@@ -462,7 +474,8 @@ void TestRunsWindow::drawsEveryName()
 {
     {
         storage::Recorder recorder(file());
-        for (const std::string& name : { std::string(1000, 'W'), std::string("🚀🔥👩‍🔬"), std::string("تجربة معدل التعلم"), std::string("a\nb") }) {
+        for (const std::string& name : { std::string(1000, 'W'), std::string("🚀🔥👩‍🔬"),
+                 std::string("تجربة معدل التعلم"), std::string("a\nb") }) {
             storage::Run run;
             run.name = name;
             run.status = storage::RunStatus::Reference;
@@ -474,7 +487,8 @@ void TestRunsWindow::drawsEveryName()
     const QImage all = session.view()->grab().toImage();
     // Each name puts ink into its own row, and a long one none into its neighbours' cells.
     for (int row = 0; row < 7; ++row) {
-        const QRect cell = session.view()->visualRect(session.model()->index(row, 0)).translated(session.view()->viewport()->pos());
+        const QRect cell
+            = session.view()->visualRect(session.model()->index(row, 0)).translated(session.view()->viewport()->pos());
         int ink = 0;
         for (int x = cell.left() + 52; x < cell.right() - 2; ++x)
             for (int y = cell.top() + 3; y < cell.bottom() - 3; ++y)

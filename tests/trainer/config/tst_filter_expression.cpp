@@ -15,10 +15,17 @@ using namespace nabiz::trainer;
 namespace {
 
 const std::vector<FilterName> kNames {
-    { "name", FilterKind::Text }, { "tag", FilterKind::List }, { "loss.best", FilterKind::Number },
-    { "val.loss.best", FilterKind::Number }, { "memory.peak", FilterKind::Bytes }, { "seconds", FilterKind::Seconds },
-    { "started", FilterKind::Time }, { "starred", FilterKind::Flag }, { "status", FilterKind::Text, { "finished", "failed" } },
-    { "training.batch_size", FilterKind::Any }, { "training.precision", FilterKind::Any },
+    { "name", FilterKind::Text },
+    { "tag", FilterKind::List },
+    { "loss.best", FilterKind::Number },
+    { "val.loss.best", FilterKind::Number },
+    { "memory.peak", FilterKind::Bytes },
+    { "seconds", FilterKind::Seconds },
+    { "started", FilterKind::Time },
+    { "starred", FilterKind::Flag },
+    { "status", FilterKind::Text, { "finished", "failed" } },
+    { "training.batch_size", FilterKind::Any },
+    { "training.precision", FilterKind::Any },
 };
 
 struct Row : FilterRow {
@@ -47,7 +54,10 @@ Row sample()
     const std::tm noon { .tm_min = 30, .tm_hour = 12, .tm_mday = 4, .tm_mon = 4, .tm_year = 126, .tm_isdst = -1 };
     std::tm moment = noon;
     Row row;
-    row.text("name", "Hızlı İlk quick-2").text("tag", "baseline\nlow rate").number("loss.best", 0.1F).number("memory.peak", 1.5e9);
+    row.text("name", "Hızlı İlk quick-2")
+        .text("tag", "baseline\nlow rate")
+        .number("loss.best", 0.1F)
+        .number("memory.peak", 1.5e9);
     row.number("seconds", 90).number("started", static_cast<double>(std::mktime(&moment)) * 1000).number("starred", 1);
     row.text("status", "finished").number("training.batch_size", 4).text("training.precision", "fp16");
     return row;
@@ -197,7 +207,8 @@ void FilterExpressionTest::problems()
 void FilterExpressionTest::unknownIsNeitherTrueNorFalse()
 {
     const Row empty;
-    for (const char* text : { "loss.best < 1", "not loss.best < 1", "loss.best != 1", "not (loss.best < 1 or loss.best >= 1)" }) {
+    for (const char* text :
+        { "loss.best < 1", "not loss.best < 1", "loss.best != 1", "not (loss.best < 1 or loss.best >= 1)" }) {
         const auto reading = FilterExpression::read(text, kNames);
         QVERIFY2(!reading.expression.matches(empty), text);
     }
@@ -224,23 +235,29 @@ Sample randomSample(std::mt19937& random, int depth)
                 const double value = which ? seconds : loss;
                 if (std::isnan(value))
                     return -1;
-                const bool results[] = { value < number, value <= number, value == number, value != number, value >= number, value > number };
+                const bool results[] = {
+                    value<number, value <= number, value == number, value != number, value >= number, value> number
+                };
                 return results[compare] ? 1 : 0;
             } };
     }
     const Sample left = randomSample(random, depth - 1);
     if (kind == 1)
-        return { "not (" + left.text + ")", [left](double a, double b) { const int v = left.value(a, b); return v < 0 ? v : 1 - v; } };
+        return { "not (" + left.text + ")", [left](double a, double b) {
+                    const int v = left.value(a, b);
+                    return v < 0 ? v : 1 - v;
+                } };
     const Sample right = randomSample(random, depth - 1);
     const bool isAnd = kind == 2;
     const char* const joints[] = { " and ", " " };
-    return { "(" + left.text + ")" + (isAnd ? joints[pick(2)] : " or ") + "(" + right.text + ")", [=](double a, double b) {
-                const int l = left.value(a, b), r = right.value(a, b);
-                const int decided = isAnd ? 0 : 1;
-                if (l == decided || r == decided)
-                    return decided;
-                return l < 0 || r < 0 ? -1 : 1 - decided;
-            } };
+    return { "(" + left.text + ")" + (isAnd ? joints[pick(2)] : " or ") + "(" + right.text + ")",
+        [=](double a, double b) {
+            const int l = left.value(a, b), r = right.value(a, b);
+            const int decided = isAnd ? 0 : 1;
+            if (l == decided || r == decided)
+                return decided;
+            return l < 0 || r < 0 ? -1 : 1 - decided;
+        } };
 }
 
 } // namespace

@@ -28,7 +28,8 @@ storage::RunOverview makeRun(RunId id, const char* name, std::optional<double> b
     return overview;
 }
 
-storage::ParameterTable parameters(const std::map<RunId, std::vector<std::string>>& values, std::vector<std::string> keys)
+storage::ParameterTable parameters(
+    const std::map<RunId, std::vector<std::string>>& values, std::vector<std::string> keys)
 {
     storage::ParameterTable table;
     table.keys = std::move(keys);
@@ -157,7 +158,8 @@ void TestRunTable::sortEqualsBruteForce()
 void TestRunTable::groups()
 {
     Fixture f;
-    storage::RunOverview a = makeRun(1, "a", 3.0), b = makeRun(2, "b", 1.0), c = makeRun(3, "c", 2.0), d = makeRun(4, "d");
+    storage::RunOverview a = makeRun(1, "a", 3.0), b = makeRun(2, "b", 1.0), c = makeRun(3, "c", 2.0),
+                         d = makeRun(4, "d");
     a.run.tags = { "x", "y" };
     b.run.tags = { "y" };
     f.catalog.setRuns({ d, c, b, a });
@@ -178,7 +180,8 @@ void TestRunTable::groups()
     f.catalog.removeRun(2);
     QCOMPARE(f.names().size(), 3);
 
-    f.catalog.putParameters(parameters({ { 1, { "10" } }, { 3, { "9" } }, { 4, { "auto" } } }, { "training.batch_size" }));
+    f.catalog.putParameters(
+        parameters({ { 1, { "10" } }, { 3, { "9" } }, { 4, { "auto" } } }, { "training.batch_size" }));
     f.model.setSort({});
     f.model.setGroupKey("training.batch_size");
     QCOMPARE(f.names(), QStringList({ "9", "10", "auto" }));
@@ -214,7 +217,8 @@ void TestRunTable::followsEveryChange()
             RunTableModel fresh(f.catalog, f.checked);
             fresh.setSort(f.model.sort());
             fresh.setGroupKey(group);
-            fresh.setFilter(trainer::FilterExpression::read("best < 5 or name ~ keep", fresh.columns().filterNames()).expression);
+            fresh.setFilter(
+                trainer::FilterExpression::read("best < 5 or name ~ keep", fresh.columns().filterNames()).expression);
             std::map<QString, std::vector<RunId>> expected, actual;
             for (const RunGroup& one : fresh.groups())
                 expected[one.key] = one.runs;
@@ -258,7 +262,8 @@ void TestRunTable::takesParameters()
 {
     Fixture f;
     f.catalog.setRuns({ makeRun(2, "b"), makeRun(1, "a") });
-    f.catalog.putParameters(parameters({ { 1, { "3e-4", "x" } }, { 2, { "0.001", "" } } }, { "training.learning_rate", "own.key" }));
+    f.catalog.putParameters(
+        parameters({ { 1, { "3e-4", "x" } }, { 2, { "0.001", "" } } }, { "training.learning_rate", "own.key" }));
     QCOMPARE(f.cell(1, "training.learning_rate").toString(), QStringLiteral("3e-4"));
     QCOMPARE(f.cell(1, "own.key").toString(), QStringLiteral("x"));
     QCOMPARE(f.cell(2, "own.key").toString(), QString());
@@ -299,8 +304,8 @@ void TestRunTable::drawsHardNames()
 {
     Fixture f;
     const std::string arabic = "تجربة ٣", emoji = "🚀🔥", lines = "two\nlines\tand a tab";
-    f.catalog.setRuns({ makeRun(4, std::string(1000, 'x').c_str()), makeRun(3, lines.c_str()), makeRun(2, emoji.c_str()),
-        makeRun(1, arabic.c_str()) });
+    f.catalog.setRuns({ makeRun(4, std::string(1000, 'x').c_str()), makeRun(3, lines.c_str()),
+        makeRun(2, emoji.c_str()), makeRun(1, arabic.c_str()) });
     QVERIFY(f.names()[0].size() <= 301);
     QCOMPARE(f.names()[1], QStringLiteral("two lines and a tab"));
     QCOMPARE(f.names()[2], QString::fromStdString(emoji));
