@@ -86,7 +86,7 @@ Json verdictJson(const std::vector<ComparedEntry>& entries, const ui::Verdict& v
 {
     Json json { { "baseline", ids(entries.front()) }, { "runs", ids(entries[verdict.other]) }, { "name", entries[verdict.other].name },
         { "basis", idOf(verdict.basis) }, { "mean_of", ui::kMeanOf }, { "target", nullptr }, { "reached", nullptr },
-        { "sooner", nullptr }, { "judgement", idOf(verdict.judgement) },
+        { "sooner", nullptr }, { "baseline_sooner", nullptr }, { "judgement", idOf(verdict.judgement) },
         { "n", { verdict.baselineSeeds, verdict.otherSeeds } }, { "left_out", verdict.leftOut }, { "interval", nullptr } };
     if (verdict.speed) {
         json["target"] = verdict.speed->target;
@@ -96,6 +96,9 @@ Json verdictJson(const std::vector<ComparedEntry>& entries, const ui::Verdict& v
             json["sooner"] = { { "batches", known(verdict.speed->batches) }, { "seconds", known(verdict.speed->time) } };
         }
     }
+    if (verdict.reverse && verdict.reverse->reached)
+        json["baseline_sooner"]
+            = { { "batches", known(verdict.reverse->batches) }, { "seconds", known(verdict.reverse->time) } };
     if (verdict.interval)
         json["interval"] = { { "difference", verdict.interval->difference }, { "low", verdict.interval->low },
             { "high", verdict.interval->high }, { "df", verdict.interval->df }, { "confidence", 0.95 } };

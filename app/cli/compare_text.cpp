@@ -42,8 +42,11 @@ std::string speedText(const std::vector<ComparedEntry>& entries, const ui::Verdi
     const std::string baseline = nameOf(entries.front()), other = nameOf(entries[verdict.other]);
     if (!verdict.speed)
         return fmt::format("{}: no loss to compare with {}'s.", other, baseline);
-    if (!verdict.speed->reached)
-        return fmt::format("{} does not reach {}'s {}, {}.", other, baseline, loss, numberText(verdict.speed->target, 5));
+    if (!verdict.speed->reached) {
+        const std::string back = verdict.reverse && verdict.reverse->reached ? soonerText(verdict.reverse->batches) : "";
+        return fmt::format("{} does not reach {}'s {}, {}{}.", other, baseline, loss, numberText(verdict.speed->target, 5),
+            back.empty() ? "" : "; " + baseline + " reaches its best " + back);
+    }
     const std::string batches = soonerText(verdict.speed->batches), time = soonerText(verdict.speed->time);
     return fmt::format("{} reaches {}'s {}, {}, {}{}.", other, baseline, loss, numberText(verdict.speed->target, 5),
         batches.empty() ? "at the same batch" : batches, time.empty() || time == batches ? "" : " (in time: " + time + ")");

@@ -76,6 +76,13 @@ QString speedSentence(const Comparison& comparison)
         return reachedSentence(other, baseline, verdict);
     }
     const QString target = numberText(verdict.speed->target);
+    const QString back = verdict.reverse && verdict.reverse->reached ? soonerText(verdict.reverse->batches) : QString();
+    if (!back.isEmpty()) {
+        return (verdict.basis == LossBasis::Validation
+                ? tr("%1 does not reach %2's best validation loss, %3; %2 reaches its best %4.")
+                : tr("%1 does not reach %2's best mean loss, %3; %2 reaches its best %4."))
+            .arg(other, baseline, target, back);
+    }
     return (verdict.basis == LossBasis::Validation
             ? tr("%1 does not reach %2's best validation loss, %3.")
             : tr("%1 does not reach %2's best mean loss, %3."))

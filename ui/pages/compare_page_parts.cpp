@@ -110,6 +110,17 @@ QWidget* ComparePage::Private::makeDetails()
         names->addWidget(controls);
     }
     card->body()->addWidget(inside, 1);
+    // Tab goes as they stand: from the chosen tab to what belongs to it, then to the part itself. Arrows go from tab to tab.
+    QWidget* before = tabs->button(2);
+    for (QWidget* const part : std::initializer_list<QWidget*> { table->controls(), table, samples->controls(), samples,
+             scatter->controls(), scatter }) {
+        for (QWidget* const next : part->findChildren<QWidget*>()) {
+            if ((next->focusPolicy() & Qt::TabFocus) && next->window() == card->window()) { // not the list of a box
+                QWidget::setTabOrder(before, next);
+                before = next;
+            }
+        }
+    }
     tabs->button(0)->setChecked(true);
     showTab(0);
     return card;

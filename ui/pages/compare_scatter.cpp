@@ -155,10 +155,10 @@ std::vector<storage::RunId> CompareScatter::runs() const
     return all;
 }
 
-bool CompareScatter::varies(std::size_t parameter) const
+bool CompareScatter::varies(std::size_t parameter, const std::vector<storage::RunId>& runs) const
 {
     const RunParameters::Text* first = nullptr;
-    for (const storage::RunId run : runs()) {
+    for (const storage::RunId run : runs) {
         const RunParameters::Text* const text = m_catalog.parameters().value(run, parameter);
         if (text && first && text->text != first->text) {
             return true;
@@ -172,9 +172,10 @@ void CompareScatter::fillParameters()
 {
     m_stale = false;
     const std::vector<std::string>& keys = m_catalog.parameters().keys();
+    const std::vector<storage::RunId> shown = runs();
     std::vector<std::pair<bool, std::string>> sorted; // those that do not vary behind
     for (std::size_t i = 0; i < keys.size(); ++i) {
-        sorted.emplace_back(!varies(i), keys[i]);
+        sorted.emplace_back(!varies(i, shown), keys[i]);
     }
     std::sort(sorted.begin(), sorted.end());
     const bool known = std::any_of(

@@ -48,7 +48,7 @@ private:
     void tellPointed(qint64 run);
     std::vector<storage::RunId> runs() const;
     // Where the runs differ in a parameter, a scatter says something.
-    bool varies(std::size_t parameter) const;
+    bool varies(std::size_t parameter, const std::vector<storage::RunId>& runs) const;
 
     RunCatalog& m_catalog;
     std::optional<std::vector<storage::RunId>> m_runs;

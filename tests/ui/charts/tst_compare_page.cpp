@@ -38,6 +38,7 @@ private Q_SLOTS:
     void seedsThatCannotBeRun();
     void waitsForSeeds();
     void groupsAreOneCurve();
+    void tabsByKeys();
     void groupWithARunWithoutValues();
     void manyRunsKeepWhatWasComputed();
     void allSettingsBySection();
@@ -126,6 +127,13 @@ void TestComparePage::emptyBelowTwo()
     QVERIFY(!child<QLabel>("emptyText")->isVisible());
     QVERIFY(child<PlotView>("compareChart")->isVisible());
     QCOMPARE(m_page->baseline(), storage::RunId(1)); // the older one
+    // Turned round, it does not get there, and the other way is said.
+    auto* const baseline = child<QComboBox>("baselineBox");
+    baseline->setFocus();
+    QTest::keyClick(baseline, Qt::Key_Up);
+    QVERIFY2(child<QLabel>("verdictLabel")->text().contains(QStringLiteral("does not reach")),
+        qPrintable(child<QLabel>("verdictLabel")->text()));
+    QVERIFY(child<QLabel>("verdictLabel")->text().contains(QStringLiteral("; second reaches its best 2.7 × sooner.")));
     QSignalSpy report(m_page.get(), &ComparePage::reportRequested);
     click("reportButton");
     QCOMPARE(report.count(), 1);
@@ -280,6 +288,31 @@ void TestComparePage::groupsAreOneCurve()
     QCOMPARE(table().columnCount(), 7);
     QTest::keyClick(child<QPushButton>("groupedButton"), Qt::Key_Space);
     QCOMPARE(plot->content().curves.size(), std::size_t(2));
+}
+
+// By keys alone, in the order in which things stand.
+void TestComparePage::tabsByKeys()
+{
+    load(testing::sampleRun(1, "first", 400, 2.0));
+    load(second());
+    m_page->showRuns({ 1, 2 });
+    m_page->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+    const auto focused = [] { return QApplication::focusWidget() ? QApplication::focusWidget()->objectName() : QString(); };
+    child<QPushButton>("resultsTab")->setFocus();
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+    QCOMPARE(focused(), QStringLiteral("allSettingsButton"));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+    QCOMPARE(focused(), QStringLiteral("compareTable"));
+    child<QPushButton>("resultsTab")->setFocus();
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Right);
+    QCOMPARE(focused(), QStringLiteral("textsTab"));
+    QVERIFY(child<QLabel>("noSamplesLabel")->isVisible());
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Right);
+    QCOMPARE(focused(), QStringLiteral("scatterTab"));
+    QVERIFY(child<QComboBox>("scatterParameterBox")->isVisible());
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+    QCOMPARE(focused(), QStringLiteral("scatterParameterBox"));
 }
 
 // A run without values stands beside its group, which it does not hide.
