@@ -53,6 +53,14 @@ QColor shade(std::size_t run)
     return run == 0 ? ui::Theme::lightColors().text : ui::Theme::seriesColor(static_cast<int>(run) - 1, false);
 }
 
+ui::PlotContent onPaper(const std::string& title)
+{
+    ui::PlotContent content;
+    content.title = fromUtf8(title);
+    content.showCount = false; // a notice to who zooms, in the window's language
+    return content;
+}
+
 } // namespace
 
 bool hasLoss(const ReportRun& run) { return run.find("loss") != nullptr; }
@@ -61,8 +69,7 @@ bool hasMemory(const ReportRun& run) { return run.find("memory.peak") || process
 
 ui::PlotContent lossChart(const ReportRun& run, const ReportText& text)
 {
-    ui::PlotContent content;
-    content.title = fromUtf8(text("chart.loss"));
+    ui::PlotContent content = onPaper(text("chart.loss"));
     content.unit = fromUtf8(text("chart.loss_unit"));
     if (run.overview.run.facts.contains("stand_in"))
         content.title += QStringLiteral(" · ") + fromUtf8(text("chart.stand_in"));
@@ -87,8 +94,7 @@ ui::PlotContent lossChart(const ReportRun& run, const ReportText& text)
 
 ui::PlotContent memoryChart(const ReportRun& run, const ReportText& text)
 {
-    ui::PlotContent content;
-    content.title = fromUtf8(text("chart.memory"));
+    ui::PlotContent content = onPaper(text("chart.memory"));
     content.unit = "GB";
     content.zeroBased = true;
     content.smoothing = {};
@@ -110,8 +116,7 @@ ui::PlotContent memoryChart(const ReportRun& run, const ReportText& text)
 
 ui::PlotContent memoryComparisonChart(const std::vector<ReportRun>& runs, const ReportText& text)
 {
-    ui::PlotContent content;
-    content.title = fromUtf8(text("chart.memory"));
+    ui::PlotContent content = onPaper(text("chart.memory"));
     content.unit = "GB";
     content.zeroBased = true;
     content.smoothing = {};
@@ -128,8 +133,7 @@ ui::PlotContent memoryComparisonChart(const std::vector<ReportRun>& runs, const 
 
 ui::PlotContent comparisonChart(const std::vector<ReportRun>& runs, const ReportText& text)
 {
-    ui::PlotContent content;
-    content.title = fromUtf8(text("chart.loss"));
+    ui::PlotContent content = onPaper(text("chart.loss"));
     content.unit = fromUtf8(text("chart.loss_unit"));
     for (std::size_t i = 0; i < runs.size(); ++i) {
         if (hasLoss(runs[i]))

@@ -81,7 +81,7 @@ struct PlotContent {
     bool logY = false;
     bool zeroBased = false; // y starts at 0 (memory)
     bool clipOutliers = false; // y fits without each curve's few far values; a badge counts what that cuts off
-    bool showCount = true; // says how many of the first curve's samples are in view
+    bool showCount = true; // says how many samples are in view
     bool showXAxis = true; // stacked charts draw it once, at the bottom
     double plannedX = 0; // the x axis reaches at least here while following; 0 = the data's end
 };

@@ -188,17 +188,16 @@ PlotDrawn PlotRenderer::draw(QPainter& painter, const PlotContent& content, cons
 
     std::vector<CurveShape> shapes;
     const auto shown = static_cast<std::size_t>(std::count_if(content.curves.begin(), content.curves.end(), isDrawn));
-    bool first = true;
     for (const PlotCurve& curve : content.curves) {
         shapes.push_back(shapeCurve(curve, content, map, columnPixels(shown), m_smoothed));
         const CurveShape& shape = shapes.back();
         drawn.cutOff += shape.cutOff;
         drawn.unfinished = drawn.unfinished || shape.unfinished;
-        if (isDrawn(curve) && std::exchange(first, false)) {
-            drawn.visible = shape.visible;
-            drawn.total = shape.total;
-            drawn.isPreview = curve.series->isPreview();
-            drawn.batchesPerPixel = shape.batchesPerPixel;
+        if (isDrawn(curve) && !curve.points) {
+            drawn.visible += shape.visible;
+            drawn.total += shape.total;
+            drawn.isPreview = drawn.isPreview || curve.series->isPreview();
+            drawn.batchesPerPixel = std::max(drawn.batchesPerPixel, shape.batchesPerPixel);
         }
     }
     drawn.notes = notesOf(content, shapes);

@@ -37,7 +37,7 @@ struct PlacedMark { // one or more that stand too close to be told apart
 
 struct PlotDrawn {
     PlotMap map;
-    std::size_t visible = 0, total = 0; // samples of the first curve shown
+    std::size_t visible = 0, total = 0; // samples of the curves shown, those drawn as points left out
     bool isPreview = false; // they are only some of the total
     double batchesPerPixel = 0; // above 1: an envelope
     std::size_t cutOff = 0; // samples that clipping outliers leaves beyond the axis

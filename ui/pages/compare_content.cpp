@@ -129,7 +129,6 @@ PlotContent compareContent(const RunCatalog& catalog, ComparedSeries& series,
     content.title = metricLabel(options.metric);
     content.xUnit = options.xUnit;
     content.logY = options.logY;
-    content.showCount = false;
     std::string unit;
     bool banded = false;
     for (std::size_t i = 0; i < columns.size(); ++i) {
