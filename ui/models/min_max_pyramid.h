@@ -25,7 +25,8 @@ public:
     explicit MinMaxPyramid(storage::ValueColumn values);
 
     void append(double value);
-    void reserve(std::size_t size) { m_value.reserve(size); }
+    // Room for so many samples and their nodes: growing copies all there is, which of millions is seen as a stutter.
+    void reserve(std::size_t size);
     std::size_t size() const { return m_value.size(); }
     double operator[](std::size_t i) const { return m_value[i]; }
 
