@@ -215,7 +215,10 @@ void RunCommands::setStarred(const QList<qint64>& runs, bool starred)
 
 void RunCommands::putInTrash(const QList<qint64>& runs)
 {
-    edit(runs, [](storage::Recorder& recorder, storage::RunId id) { recorder.putInTrash(id); });
+    edit(runs, [this](storage::Recorder& recorder, storage::RunId id) {
+        if (!recorder.putInTrash(id)) // another program went on with it meanwhile
+            tell([this, id] { Q_EMIT failed(tr("Run %1 is live and stays out of the trash: stop it first.").arg(id)); });
+    });
 }
 
 void RunCommands::restore(const QList<qint64>& runs)

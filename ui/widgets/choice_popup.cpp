@@ -33,13 +33,10 @@ ChoicePopup::ChoicePopup(Mode mode, QWidget* parent)
 {
     setProperty("card", true);
     setAttribute(Qt::WA_StyledBackground);
-    m_search->setObjectName(QStringLiteral("choiceSearchEdit"));
     m_search->setClearButtonEnabled(true);
-    m_list->setObjectName(QStringLiteral("choiceList"));
     m_list->setProperty("padded", true);
     m_list->setUniformItemSizes(true);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_footer->setObjectName(QStringLiteral("choiceFooterButton"));
     m_footer->setProperty("small", true);
     Theme::setRole(m_empty, "small");
     auto* layout = new QVBoxLayout(this);
@@ -80,6 +77,9 @@ void ChoicePopup::open(const QList<Choice>& choices, QWidget* under, const QStri
         m_list->addItem(item);
     }
     m_list->setCurrentItem(current ? current : m_list->item(0));
+    m_search->setObjectName(objectName() + QStringLiteral("SearchEdit"));
+    m_list->setObjectName(objectName() + QStringLiteral("List"));
+    m_footer->setObjectName(objectName() + QStringLiteral("FooterButton"));
     m_search->setPlaceholderText(tr("Search"));
     m_search->setAccessibleName(tr("Search"));
     m_list->setAccessibleName(accessibleName());

@@ -20,7 +20,11 @@ TrashCan::TrashCan(RunCatalog& catalog, NoticeStrip& notice, QObject* parent)
     m_undo->setEnabled(false);
     connect(m_undo, &QAction::triggered, this, &TrashCan::undo);
     connect(&notice, &NoticeStrip::actionChosen, this, &TrashCan::undo);
-    connect(&catalog, &RunCatalog::runsReset, this, [this] { m_done.clear(); });
+    connect(&catalog, &RunCatalog::runAdded, this, &TrashCan::forget);
+    connect(&catalog, &RunCatalog::runsReset, this, [this] {
+        m_done.clear();
+        m_undo->setEnabled(false);
+    });
     retranslateUi();
 }
 
@@ -56,20 +60,31 @@ void TrashCan::put(const QList<qint64>& runs)
 
 void TrashCan::undo()
 {
-    // What was put back by hand since, or deleted for good, is left out.
-    const auto& trash = m_catalog.trash();
+    // Still on its way into the trash, or there; what was deleted for good is neither.
+    const auto isThere = [this](qint64 run) {
+        const auto& trash = m_catalog.trash();
+        return m_catalog.overview(run) || std::any_of(trash.begin(), trash.end(), [run](const auto& item) {
+            return item.overview.run.id == run;
+        });
+    };
     while (!m_done.isEmpty()) {
         QList<qint64> runs = m_done.takeLast();
-        runs.removeIf([&](qint64 run) {
-            return std::none_of(
-                trash.begin(), trash.end(), [run](const auto& item) { return item.overview.run.id == run; });
-        });
+        runs.removeIf([&](qint64 run) { return !isThere(run); });
         if (runs.isEmpty())
             continue;
         m_notice.setNotice(tr("%n run(s) are back.", nullptr, static_cast<int>(runs.size())), false);
         Q_EMIT restoreRequested(runs);
         break;
     }
+    m_undo->setEnabled(!m_done.isEmpty());
+}
+
+// Put back by hand: there is nothing to undo any more.
+void TrashCan::forget(qint64 run)
+{
+    for (QList<qint64>& runs : m_done)
+        runs.removeAll(run);
+    m_done.removeIf([](const QList<qint64>& runs) { return runs.isEmpty(); });
     m_undo->setEnabled(!m_done.isEmpty());
 }
 

@@ -29,6 +29,7 @@ Q_SIGNALS:
 
 private:
     QString name(qint64 run) const;
+    void forget(qint64 run);
 
     RunCatalog& m_catalog;
     NoticeStrip& m_notice;

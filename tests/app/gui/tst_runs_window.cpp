@@ -255,6 +255,16 @@ void TestRunsWindow::trashAndUndo()
     QTest::keyClick(session.view(), Qt::Key_Z, Qt::ControlModifier);
     QTRY_COMPARE_WITH_TIMEOUT(session.names().size(), 3, 10'000);
     QVERIFY(store().trash().empty());
+
+    // Taken back before it is done, twice, and not a third time.
+    session.clickRow(m_runs[0]);
+    QTest::keyClick(session.view(), Qt::Key_Delete);
+    QTest::keyClick(session.view(), Qt::Key_Z, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(session.catalog.trash().size(), std::size_t { 0 }, 10'000);
+    QTRY_VERIFY_WITH_TIMEOUT(session.at(m_runs[0]).isValid(), 10'000);
+    auto* undo = session.window.findChild<QAction*>("undoTrashAction");
+    QTRY_VERIFY_WITH_TIMEOUT(!undo->isEnabled(), 10'000);
+    QVERIFY(!store().run(m_runs[0])->run.deleted);
 }
 
 void TestRunsWindow::deletesForGood()
@@ -308,7 +318,7 @@ void TestRunsWindow::columnsAreKept()
         QVERIFY(session.click("columnsButton"));
         auto* popup = QApplication::activePopupWidget();
         QVERIFY(popup);
-        auto* search = popup->findChild<QLineEdit*>("choiceSearchEdit");
+        auto* search = popup->findChild<QLineEdit*>("columnPopupSearchEdit");
         QTest::keyClicks(search, "batch_size");
         QTest::keyClick(search, Qt::Key_Return);
         QVERIFY(shown(session, "training.batch_size"));
@@ -346,7 +356,7 @@ void TestRunsWindow::groupsByKeyboard()
     QTest::keyClick(group, Qt::Key_Space);
     auto* popup = QApplication::activePopupWidget();
     QVERIFY(popup);
-    auto* search = popup->findChild<QLineEdit*>("choiceSearchEdit");
+    auto* search = popup->findChild<QLineEdit*>("groupPopupSearchEdit");
     QTest::keyClicks(search, "prese");
     QTest::keyClick(search, Qt::Key_Return);
     QVERIFY(!QApplication::activePopupWidget());
