@@ -9,6 +9,7 @@
 #include "ui/widgets/run_table_view.h"
 
 #include <QClipboard>
+#include <QContextMenuEvent>
 #include <QHeaderView>
 #include <QLabel>
 #include <QListWidget>
@@ -105,6 +106,7 @@ private Q_SLOTS:
     void listHasTrashToo();
     void drawsEveryName();
     void theNameStaysInSight();
+    void menus();
     void saysWhatIsMissing();
 
 private:
@@ -431,11 +433,14 @@ void TestRunsWindow::othersChangeTheDatabase()
     QTRY_COMPARE_WITH_TIMEOUT(store().run(m_runs[0])->run.note, std::string("kept"), 10'000);
     const int column = session.model()->columns().indexOf(QStringLiteral("training.batch_size"));
     QTRY_COMPARE_WITH_TIMEOUT(session.model()->indexOf(id, column).data().toString(), QStringLiteral("99"), 10'000);
+    QVERIFY(other.putInTrash(id));
+    QTRY_COMPARE_WITH_TIMEOUT(session.names(), QStringList({ "renamed elsewhere", "alpha" }), 10'000);
+    QTRY_COMPARE_WITH_TIMEOUT(session.catalog.trash().size(), std::size_t { 1 }, 10'000);
     // The run that is looked at goes too.
     session.clickRow(m_runs[0]);
     other.deleteRun(m_runs[0]);
     other.flush();
-    QTRY_COMPARE_WITH_TIMEOUT(session.names().size(), 2, 10'000);
+    QTRY_COMPARE_WITH_TIMEOUT(session.names().size(), 1, 10'000);
     QTest::keyClick(session.view(), Qt::Key_F2);
     auto* editor = session.view()->findChild<QLineEdit*>("runTableEdit");
     QVERIFY(editor);
@@ -530,6 +535,57 @@ void TestRunsWindow::theNameStaysInSight()
     QCOMPARE(bar->value(), 500);
     bar->setValue(0);
     QCOMPARE(session.view()->visualRect(session.at(m_runs[1])).left(), 0);
+}
+
+void TestRunsWindow::menus()
+{
+    Session session(m_folder->path());
+    QVERIFY(session.open(3));
+    const auto open = [](QWidget* viewport, const QPoint& at) {
+        QContextMenuEvent event(QContextMenuEvent::Mouse, at, viewport->mapToGlobal(at));
+        QApplication::sendEvent(viewport, &event);
+        return qobject_cast<QMenu*>(QApplication::activePopupWidget());
+    };
+    session.clickRow(m_runs[0]);
+    session.clickRow(m_runs[1], RunField::Status, Qt::ControlModifier);
+    QMenu* menu = open(session.view()->viewport(), session.center(m_runs[1], RunField::Status));
+    QVERIFY(menu);
+    QVERIFY(!menu->findChild<QAction*>("renameAction")->isEnabled()); // of one run alone
+    menu->findChild<QAction*>("starAction")->trigger();
+    menu->findChild<QAction*>("chartsAction")->trigger();
+    menu->close();
+    QTRY_VERIFY_WITH_TIMEOUT(session.catalog.overview(m_runs[0])->run.starred, 10'000);
+    QVERIFY(session.label("runsStateLabel").contains("3 in charts"));
+
+    session.clickRow(m_runs[1]);
+    menu = open(session.view()->viewport(), session.center(m_runs[1], RunField::Status));
+    QVERIFY(menu && menu->findChild<QAction*>("renameAction")->isEnabled());
+    menu->findChild<QAction*>("copyCommandAction")->trigger();
+    menu->close();
+    QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("nabiz train quick --name beta"));
+
+    auto* header = session.view()->header();
+    const int column = session.model()->columns().indexOf(RunField::Preset);
+    session.view()->scrollTo(session.at(m_runs[1], RunField::Preset));
+    const auto choose = [&](const QString& text) {
+        QMenu* opened = open(header->viewport(), QPoint(header->sectionViewportPosition(column) + 5, 5));
+        for (QAction* action : opened ? opened->actions() : QList<QAction*>()) {
+            if (action->text().remove(u'&') == text) {
+                action->trigger();
+                opened->close();
+                return true;
+            }
+        }
+        return false;
+    };
+    QVERIFY(choose("Group by this"));
+    QCOMPARE(session.names(), QStringList({ "quick", "t4" }));
+    QVERIFY(choose("Close all groups"));
+    QVERIFY(!session.view()->isExpanded(session.model()->index(0, 0)));
+    QVERIFY(choose("Largest first"));
+    QCOMPARE(session.names(), QStringList({ "t4", "quick" }));
+    QVERIFY(choose("Hide this column"));
+    QVERIFY(!session.view()->isColumnShown(column));
 }
 
 void TestRunsWindow::saysWhatIsMissing()
