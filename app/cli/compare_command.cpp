@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// nabiz compare: which of several runs was better, what differs between them, and what came of it. The first is the baseline.
+// nabiz compare: which of several runs was better, what differs between them, and what came of it. The first is the
+// baseline.
 #include "app/cli/command_context.h"
 #include "app/cli/command_line.h"
 #include "app/cli/compare_output.h"
@@ -52,7 +53,8 @@ int compare(const CommandContext& context, const std::vector<std::string>& names
 void addCompareCommand(CLI::App& app, CommandContext& context)
 {
     const auto names = std::make_shared<std::vector<std::string>>();
-    auto* command = app.add_subcommand("compare", "Compare runs with the first: which was better, what differs, what came of it");
+    auto* command = app.add_subcommand(
+        "compare", "Compare runs with the first: which was better, what differs, what came of it");
     command->add_option("runs", *names, "Ids or names")->required()->type_name("RUN");
     addSharedOptions(*command, context);
     command->callback([&context, names] { context.action = [&context, names] { return compare(context, *names); }; });

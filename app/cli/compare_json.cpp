@@ -84,16 +84,19 @@ const char* idOf(ui::LossBasis basis)
 
 Json verdictJson(const std::vector<ComparedEntry>& entries, const ui::Verdict& verdict)
 {
-    Json json { { "baseline", ids(entries.front()) }, { "runs", ids(entries[verdict.other]) }, { "name", entries[verdict.other].name },
+    Json json { { "baseline", ids(entries.front()) }, { "runs", ids(entries[verdict.other]) },
+        { "name", entries[verdict.other].name },
         { "basis", idOf(verdict.basis) }, { "mean_of", ui::kMeanOf }, { "target", nullptr }, { "reached", nullptr },
         { "sooner", nullptr }, { "baseline_sooner", nullptr }, { "judgement", idOf(verdict.judgement) },
-        { "n", { verdict.baselineSeeds, verdict.otherSeeds } }, { "left_out", verdict.leftOut }, { "interval", nullptr } };
+        { "n", { verdict.baselineSeeds, verdict.otherSeeds } }, { "left_out", verdict.leftOut },
+        { "interval", nullptr } };
     if (verdict.speed) {
         json["target"] = verdict.speed->target;
         if (verdict.speed->reached) {
             json["reached"] = { { "batch", std::llround(verdict.speed->reached->batch) },
                 { "seconds", numberJson(verdict.speed->reached->time) } };
-            json["sooner"] = { { "batches", known(verdict.speed->batches) }, { "seconds", known(verdict.speed->time) } };
+            json["sooner"]
+                = { { "batches", known(verdict.speed->batches) }, { "seconds", known(verdict.speed->time) } };
         }
     }
     if (verdict.reverse && verdict.reverse->reached)

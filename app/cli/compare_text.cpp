@@ -37,19 +37,22 @@ std::string soonerText(double times)
 
 std::string speedText(const std::vector<ComparedEntry>& entries, const ui::Verdict& verdict)
 {
-    const std::string loss
-        = verdict.basis == ui::LossBasis::Validation ? "best val.loss" : fmt::format("best loss (mean of {})", ui::kMeanOf);
+    const std::string loss = verdict.basis == ui::LossBasis::Validation
+        ? "best val.loss"
+        : fmt::format("best loss (mean of {})", ui::kMeanOf);
     const std::string baseline = nameOf(entries.front()), other = nameOf(entries[verdict.other]);
     if (!verdict.speed)
         return fmt::format("{}: no loss to compare with {}'s.", other, baseline);
     if (!verdict.speed->reached) {
-        const std::string back = verdict.reverse && verdict.reverse->reached ? soonerText(verdict.reverse->batches) : "";
-        return fmt::format("{} does not reach {}'s {}, {}{}.", other, baseline, loss, numberText(verdict.speed->target, 5),
-            back.empty() ? "" : "; " + baseline + " reaches its best " + back);
+        const bool turned = verdict.reverse && verdict.reverse->reached;
+        const std::string back = turned ? soonerText(verdict.reverse->batches) : "";
+        return fmt::format("{} does not reach {}'s {}, {}{}.", other, baseline, loss,
+            numberText(verdict.speed->target, 5), back.empty() ? "" : "; " + baseline + " reaches its best " + back);
     }
     const std::string batches = soonerText(verdict.speed->batches), time = soonerText(verdict.speed->time);
     return fmt::format("{} reaches {}'s {}, {}, {}{}.", other, baseline, loss, numberText(verdict.speed->target, 5),
-        batches.empty() ? "at the same batch" : batches, time.empty() || time == batches ? "" : " (in time: " + time + ")");
+        batches.empty() ? "at the same batch" : batches,
+        time.empty() || time == batches ? "" : " (in time: " + time + ")");
 }
 
 std::string luckText(const ui::Verdict& verdict)
@@ -60,9 +63,9 @@ std::string luckText(const ui::Verdict& verdict)
             : fmt::format("n = {} and {} finished: below two seeds a side it cannot be told from luck.",
                 verdict.baselineSeeds, verdict.otherSeeds);
     const ui::Interval& interval = *verdict.interval;
-    const char* const judgement = verdict.judgement == ui::Judgement::Better ? "better, by more than luck"
+    const std::string judgement = verdict.judgement == ui::Judgement::Better ? "better, by more than luck"
         : verdict.judgement == ui::Judgement::Worse                          ? "worse, by more than luck"
-                                                                             : "cannot tell, seeds alone differ as much";
+                                                    : "cannot tell, seeds alone differ as much";
     return fmt::format("Final {} {:+.4g} (95 %: {:+.4g} to {:+.4g}; n = {} and {}): {}.",
         verdict.basis == ui::LossBasis::Validation ? "val.loss" : "mean loss", interval.difference, interval.low,
         interval.high, interval.n2, interval.n1, judgement);
@@ -147,9 +150,10 @@ std::string tables(const std::vector<ComparedEntry>& entries)
     const ui::ChosenSettings chosen = choose(ui::settingRows(entries), {});
     for (const ui::SettingRow& row : chosen.rows) {
         std::vector<std::string> cells { row.key };
-        for (const ui::SettingCell& cell : row.cells)
-            cells.push_back(cell.value.empty() ? "–"
-                    : elided(cell.declared.empty() ? cell.value : cell.value + " (declared " + cell.declared + ")", 60));
+        for (const ui::SettingCell& cell : row.cells) {
+            const std::string declared = cell.declared.empty() ? "" : " (declared " + cell.declared + ")";
+            cells.push_back(cell.value.empty() ? "–" : elided(cell.value + declared, 60));
+        }
         settings.add(cells);
     }
     results.add(statuses);

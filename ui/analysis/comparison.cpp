@@ -188,7 +188,8 @@ std::vector<OutcomeRow> costRows(const std::vector<ComparedEntry>& entries)
     using Run = ComparedRun;
     const auto summary = [](const Run& run) -> const storage::Summary& { return run.overview->summary; };
     const auto positive = [](double value) { return value > 0 ? std::optional(value) : std::nullopt; };
-    return { rowOf(Outcome::PeakMemory, OutcomeKind::Bytes, entries, [=](const Run& run) { return summary(run).peakBytes; }),
+    return { rowOf(Outcome::PeakMemory, OutcomeKind::Bytes, entries,
+                 [=](const Run& run) { return summary(run).peakBytes; }),
         rowOf(Outcome::BatchTime, OutcomeKind::Seconds, entries,
             [=](const Run& run) {
                 return summary(run).medianBatchSeconds ? summary(run).medianBatchSeconds : run.batchSeconds;
@@ -245,7 +246,8 @@ std::vector<OutcomeRow> outcomeRows(const std::vector<ComparedEntry>& entries)
     append(singleBatchRows(entries));
     append(costRows(entries));
     std::erase_if(rows, [](const OutcomeRow& row) {
-        return std::none_of(row.values.begin(), row.values.end(), [](const auto& value) { return value.value.has_value(); });
+        return std::none_of(
+            row.values.begin(), row.values.end(), [](const auto& value) { return value.value.has_value(); });
     });
     for (OutcomeRow& row : rows) {
         row.best = bestOf(row);

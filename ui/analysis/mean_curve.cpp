@@ -6,6 +6,11 @@
 #include <limits>
 
 namespace nabiz::ui {
+namespace {
+
+constexpr double kInfinite = std::numeric_limits<double>::infinity();
+
+} // namespace
 
 void MeanCurve::take(Member& member, double value) const
 {
@@ -25,7 +30,7 @@ void MeanCurve::update(const std::vector<const Points*>& members, const std::fun
     }
     std::vector<double> values(members.size()), batches(members.size());
     for (;;) {
-        double batch = -std::numeric_limits<double>::infinity();
+        double batch = -kInfinite;
         bool all = true;
         for (std::size_t i = 0; i < members.size(); ++i) {
             if (m_members[i].next >= members[i]->size()) {
@@ -43,7 +48,7 @@ void MeanCurve::update(const std::vector<const Points*>& members, const std::fun
             }
             continue;
         }
-        MeanPoint point { batch, 0, 0, std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity() };
+        MeanPoint point { batch, 0, 0, kInfinite, -kInfinite };
         for (std::size_t i = 0; i < members.size(); ++i) {
             point.time += members[i]->time(m_members[i].next) / static_cast<double>(members.size());
             values[i] = members[i]->value(m_members[i].next);

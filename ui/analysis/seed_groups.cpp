@@ -53,9 +53,10 @@ std::string commonStart(const std::vector<std::string>& names)
 {
     std::size_t length = names.front().size();
     for (const std::string& name : names) {
-        const auto [end, _] = std::mismatch(names.front().begin(), names.front().begin() + static_cast<std::ptrdiff_t>(length),
-            name.begin(), name.end());
-        length = static_cast<std::size_t>(end - names.front().begin());
+        const auto begin = names.front().begin();
+        const auto [end, _]
+            = std::mismatch(begin, begin + static_cast<std::ptrdiff_t>(length), name.begin(), name.end());
+        length = static_cast<std::size_t>(end - begin);
     }
     const std::string& first = names.front();
     while (length > 0 && length < first.size() && (static_cast<unsigned char>(first[length]) & 0xC0) == 0x80) {

@@ -81,7 +81,8 @@ ScatterData scatterOf(const RunCatalog& catalog, const std::vector<storage::RunI
         places = categoriesOf(candidates, data.x);
     }
     for (const Candidate& candidate : candidates) {
-        data.points.push_back({ candidate.run, numbers ? candidate.x->number : places.at(candidate.x->text), candidate.y });
+        const double x = numbers ? candidate.x->number : places.at(candidate.x->text);
+        data.points.push_back({ candidate.run, x, candidate.y });
     }
     std::sort(data.points.begin(), data.points.end(), [](const ScatterPoint& a, const ScatterPoint& b) {
         return std::tie(a.x, a.y, a.run) < std::tie(b.x, b.y, b.run);

@@ -52,8 +52,8 @@ struct ToDraw {
     GroupCurve mean;
 };
 
-// A group is one curve, beside which stand those of its runs that have no part in it: without a value, or not read whole
-// yet. None hides another.
+// A group is one curve, beside which stand those of its runs that have no part in it: without a value, or not read
+// whole yet. None hides another.
 std::vector<ToDraw> drawn(
     ComparedSeries& series, const std::string& metric, const std::vector<const RunDetail*>& members)
 {
@@ -93,7 +93,7 @@ std::vector<ComparisonColumn> compareColumns(
             for (const std::size_t member : group.members) {
                 column.runs.push_back(loaded[member]->overview.run.id);
             }
-            std::sort(column.runs.begin(), column.runs.end()); // its colour and seeds do not hang on who is the baseline
+            std::sort(column.runs.begin(), column.runs.end()); // its colour does not hang on who is the baseline
             columns.push_back(std::move(column));
         }
     } else {

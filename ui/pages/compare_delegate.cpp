@@ -49,7 +49,8 @@ double widthOf(const Part& part)
     return QFontMetricsF(part.font).horizontalAdvance(part.text);
 }
 
-// From the right: what has no room is cut at the left, the change last. A setting is its value alone, and takes all of it.
+// From the right: what has no room is cut at the left, the change last. A setting is its value alone, and takes all the
+// room.
 void paintParts(QPainter& painter, const Parts& parts, const QRectF& inside, const std::array<double, 4>& widths)
 {
     const bool alone = parts[1].text.isEmpty() && parts[2].text.isEmpty() && parts[3].text.isEmpty();
@@ -63,7 +64,8 @@ void paintParts(QPainter& painter, const Parts& parts, const QRectF& inside, con
         painter.setFont(parts[i].font);
         painter.setPen(parts[i].color);
         const bool overflows = i == 0 && alone && metrics.horizontalAdvance(parts[0].text) > width;
-        const QRectF place(inside.left(), inside.top(), (overflows ? inside.right() : right) - inside.left(), inside.height());
+        const double end = overflows ? inside.right() : right;
+        const QRectF place(inside.left(), inside.top(), end - inside.left(), inside.height());
         painter.drawText(place, Qt::AlignRight | Qt::AlignVCenter,
             metrics.elidedText(parts[i].text, Qt::ElideRight, i == 0 ? place.width() : width + 1));
         right -= width + kGap;

@@ -102,7 +102,8 @@ std::vector<std::size_t> ComparePage::Private::columnsToSeed(const Comparison& s
         const bool lacks = i == 0 ? shown.verdict->baselineSeeds < 2
             : i == shown.verdict->other ? shown.verdict->otherSeeds < 2
                                         : shown.columns[i].runs.size() < 2;
-        if (single ? lacks : shown.verdict->judgement == Judgement::CannotTell && (i == 0 || i == shown.verdict->other)) {
+        const bool judged = i == 0 || i == shown.verdict->other;
+        if (single ? lacks : judged && shown.verdict->judgement == Judgement::CannotTell) {
             columns.push_back(i);
         }
     }

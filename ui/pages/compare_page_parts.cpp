@@ -110,7 +110,8 @@ QWidget* ComparePage::Private::makeDetails()
         names->addWidget(controls);
     }
     card->body()->addWidget(inside, 1);
-    // Tab goes as they stand: from the chosen tab to what belongs to it, then to the part itself. Arrows go from tab to tab.
+    // Tab goes as they stand: from the chosen tab to what belongs to it, then to the part itself. Arrows go from tab to
+    // tab.
     QWidget* before = tabs->button(2);
     for (QWidget* const part : std::initializer_list<QWidget*> { table->controls(), table, samples->controls(), samples,
              scatter->controls(), scatter }) {

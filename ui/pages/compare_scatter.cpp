@@ -208,14 +208,17 @@ void CompareScatter::showData()
     m_logY->setVisible(!m_asTable->isChecked());
     const QString parameter = QString::fromStdString(m_parameter);
     m_model->setData(data, m_figure, parameter, figureName(m_figure));
-    m_table->sortByColumn(m_table->horizontalHeader()->sortIndicatorSection(), m_table->horizontalHeader()->sortIndicatorOrder());
+    const QHeaderView* const header = m_table->horizontalHeader();
+    m_table->sortByColumn(header->sortIndicatorSection(), header->sortIndicatorOrder());
     const double scale = storage::row(m_figure).kind == storage::RunFieldKind::Bytes ? 1e-9 : 1;
     const int shown = data.points.empty() ? 2 : m_asTable->isChecked() ? 1 : 0;
     const auto runs = static_cast<int>(data.points.size());
     const auto left = static_cast<int>(data.withoutX + data.withoutY);
-    m_view->setAccessibleDescription(tr("%1 against %2: a point a run. Arrow keys go from run to run, Enter chooses one; "
-                                        "a table holds the same.").arg(figureName(m_figure), parameter));
-    m_view->setData(std::move(data), { m_logX->isChecked(), m_logY->isChecked(), parameter, figureName(m_figure), scale });
+    const QString figure = figureName(m_figure);
+    m_view->setAccessibleDescription(
+        tr("%1 against %2: a point a run. Arrow keys go from run to run, Enter chooses one; a table holds the same.")
+            .arg(figure, parameter));
+    m_view->setData(std::move(data), { m_logX->isChecked(), m_logY->isChecked(), parameter, figure, scale });
     m_stack->setCurrentIndex(shown);
     m_note->setText(left == 0 ? tr("%n run(s)", nullptr, runs)
                               : tr("%n run(s)", nullptr, runs) + QStringLiteral(" · ")
@@ -232,10 +235,10 @@ void CompareScatter::tellPointed(qint64 run)
     }
     for (int row = 0; row < m_model->rowCount(); ++row) {
         if (m_model->run(row) == run) {
+            const auto cell = [this, row](int column) { return m_model->index(row, column).data().toString(); };
             const QString text = QStringLiteral("%1\n%2: %3\n%4: %5")
-                                     .arg(m_model->index(row, 0).data().toString().left(80), QString::fromStdString(m_parameter),
-                                         m_model->index(row, 1).data().toString(), figureName(m_figure),
-                                         m_model->index(row, 2).data().toString());
+                                     .arg(cell(0).left(80), QString::fromStdString(m_parameter), cell(1),
+                                         figureName(m_figure), cell(2));
             m_note->setText(QString(text).replace(u'\n', QStringLiteral(" · ")));
             QToolTip::showText(QCursor::pos(), text, m_view);
             return;

@@ -49,7 +49,8 @@ protected:
             return;
         }
         const QString text = model()->headerData(section, Qt::Horizontal).toString();
-        const int left = std::max(rect.left() + kGap, rect.right() - kGap - fontMetrics().horizontalAdvance(text) - kGap - kSwatch);
+        const int beside = rect.right() - 2 * kGap - fontMetrics().horizontalAdvance(text) - kSwatch;
+        const int left = std::max(rect.left() + kGap, beside);
         painter->setRenderHint(QPainter::Antialiasing);
         painter->setPen(Qt::NoPen);
         painter->setBrush(color);
@@ -109,6 +110,13 @@ CompareTable::CompareTable(QWidget* parent)
     auto* const layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_view);
+    connectParts();
+    changeIgnored();
+    retranslateUi();
+}
+
+void CompareTable::connectParts()
+{
     connect(m_all, &QPushButton::toggled, this, [this](bool all) {
         m_choice.all = all;
         Q_EMIT choiceChanged();
@@ -121,8 +129,6 @@ CompareTable::CompareTable(QWidget* parent)
     connect(m_view, &QTreeView::expanded, this,
         [this](const QModelIndex& index) { m_closed.erase(index.data().toString().section(u' ', 0, 0)); });
     connect(m_model, &QAbstractItemModel::modelReset, this, &CompareTable::openSections);
-    changeIgnored();
-    retranslateUi();
 }
 
 void CompareTable::show(Comparison comparison)

@@ -40,6 +40,7 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void connectParts();
     void ignore(const QString& key);
     void restore(const QString& key);
     void changeIgnored();

@@ -118,7 +118,7 @@ QString figureName(storage::RunField figure)
     case RunField::NonFinite:
         return ScatterTable::tr("losses that are not finite");
     default:
-        return QString::fromUtf8(storage::row(figure).key.data(), static_cast<qsizetype>(storage::row(figure).key.size()));
+        return QString::fromStdString(std::string(storage::row(figure).key));
     }
 }
 

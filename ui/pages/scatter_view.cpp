@@ -117,9 +117,11 @@ void ScatterView::drawAxes(QPainter& painter)
     painter.setFont(font);
     const Range x = range(m_data.x, m_look.logX, 1), y = range(m_data.y, m_look.logY, m_look.yScale);
     const auto ticks = [](const Range& range, bool log, int most) {
-        return log ? logTicks(range.low, range.high, most, QLocale()) : linearTicks(range.low, range.high, most, QLocale());
+        const QLocale locale;
+        return log ? logTicks(range.low, range.high, most, locale) : linearTicks(range.low, range.high, most, locale);
     };
-    for (const Tick& tick : ticks(y, m_look.logY, std::max(2, static_cast<int>(inside.height() / (metrics.height() * 2))))) {
+    const int rows = static_cast<int>(inside.height() / (metrics.height() * 2));
+    for (const Tick& tick : ticks(y, m_look.logY, std::max(2, rows))) {
         const double at = inside.bottom() - (tick.position - y.low) / (y.high - y.low) * inside.height();
         painter.setPen(QPen(colors.grid, 1));
         painter.drawLine(QPointF(inside.left(), at), QPointF(inside.right(), at));
@@ -149,7 +151,8 @@ void ScatterView::drawAxes(QPainter& painter)
     painter.setPen(QPen(colors.line, 1));
     painter.drawLine(inside.bottomLeft(), inside.bottomRight());
     painter.setPen(colors.dim);
-    painter.drawText(QRectF(kGap, 0, width() - 2 * kGap, metrics.height()), Qt::AlignLeft | Qt::AlignVCenter, m_look.yName);
+    painter.drawText(
+        QRectF(kGap, 0, width() - 2 * kGap, metrics.height()), Qt::AlignLeft | Qt::AlignVCenter, m_look.yName);
     painter.drawText(QRectF(inside.left(), height() - metrics.height() - 1, inside.width(), metrics.height()),
         Qt::AlignRight | Qt::AlignVCenter, m_look.xName);
 }
