@@ -156,6 +156,11 @@ void ChartSaveDialog::assemble()
         widget->setAccessibleName(accessible);
     }
     m_file->setMinimumWidth(fontMetrics().averageCharWidth() * 56);
+    connectParts();
+}
+
+void ChartSaveDialog::connectParts()
+{
     connect(m_browse, &QPushButton::clicked, this, &ChartSaveDialog::browse);
     connect(m_save, &QPushButton::clicked, this, &ChartSaveDialog::save);
     connect(m_close, &QPushButton::clicked, this, &QDialog::close);

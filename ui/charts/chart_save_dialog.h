@@ -30,6 +30,7 @@ public:
 private:
     enum class Format { Png, Svg, Csv };
     void assemble();
+    void connectParts();
     void showChoice();
     void browse();
     void save();

@@ -21,6 +21,19 @@ constexpr double kRowIcon = 34;
 
 using Row = std::array<QString, 5>; // name, x, value, smoothed, difference
 
+std::vector<Row> rowsOf(const PlotContent& content, const std::vector<PlotReading>& readings)
+{
+    std::vector<Row> rows { { QString(), xUnitName(content.xUnit), PlotView::tr("value"), PlotView::tr("smoothed"),
+        QStringLiteral("Δ") } };
+    for (std::size_t i = 0; i < std::min(readings.size(), kMostRows); ++i) {
+        const PlotReading& reading = readings[i];
+        rows.push_back({ nameOf(content.curves[reading.curve]), xText(reading.x, content.xUnit),
+            numberText(reading.value, 5), reading.smoothed ? numberText(*reading.smoothed, 5) : QString(),
+            i == 0 ? QString() : numberText(reading.value - readings.front().value, 3) });
+    }
+    return rows;
+}
+
 double at(const QRectF& area, double x)
 {
     return std::clamp(std::round(x) + 0.5, area.left() + 0.5, area.right() + 0.5);
@@ -134,14 +147,7 @@ void PlotView::Private::paintValues(QPainter& painter)
     if (readings.size() < 2) {
         return;
     }
-    std::vector<Row> rows { { QString(), xUnitName(content.xUnit), PlotView::tr("value"), PlotView::tr("smoothed"),
-        QStringLiteral("Δ") } };
-    for (std::size_t i = 0; i < std::min(readings.size(), kMostRows); ++i) {
-        const PlotReading& reading = readings[i];
-        rows.push_back({ nameOf(content.curves[reading.curve]), xText(reading.x, content.xUnit),
-            numberText(reading.value, 5), reading.smoothed ? numberText(*reading.smoothed, 5) : QString(),
-            i == 0 ? QString() : numberText(reading.value - readings.front().value, 3) });
-    }
+    std::vector<Row> rows = rowsOf(content, readings);
     const QFont font = smallFont(q.font());
     const QFontMetricsF metrics(font);
     std::array<double, 5> widths {};
