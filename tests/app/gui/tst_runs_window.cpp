@@ -1,150 +1,54 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Runs page in the real window over a real database, by mouse and keys; what came of it is read from the database.
-#include "storage/run_store.h"
-#include "tests/app/gui/window_session.h"
-#include "tests/support/synthetic_trainer.h"
-#include "ui/models/run_table_model.h"
+#include "tests/app/gui/runs_session.h"
 #include "ui/pages/runs_page.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/run_table_view.h"
 
 #include <QClipboard>
 #include <QContextMenuEvent>
-#include <QHeaderView>
-#include <QLabel>
-#include <QListWidget>
 #include <QMenu>
 #include <QScrollBar>
-#include <QTemporaryDir>
 #include <QtTest>
 
 using namespace nabiz;
 using storage::RunField;
-
-namespace {
-
-struct Session : tests::WindowSession {
-    explicit Session(const QString& folder)
-        : WindowSession(folder, [] { return std::make_shared<tests::SyntheticTrainer>(tests::SyntheticOptions {}); })
-    {
-    }
-
-    bool open(std::size_t runs)
-    {
-        if (!QTest::qWaitFor([&] { return catalog.runs().size() == runs; }, 20'000) || !click("runsTab"))
-            return false;
-        window.activateWindow();
-        return QTest::qWaitForWindowActive(&window) && view()->isVisible();
-    }
-    ui::RunTableView* view() const { return window.findChild<ui::RunTableView*>(); }
-    ui::RunTableModel* model() const { return static_cast<ui::RunTableModel*>(view()->model()); }
-    QModelIndex at(storage::RunId run, RunField field = RunField::Name) const
-    {
-        return model()->indexOf(run, model()->columns().indexOf(field));
-    }
-    QPoint center(storage::RunId run, RunField field = RunField::Name) const
-    {
-        view()->scrollTo(at(run, field)); // the window may be narrower than the table
-        return view()->visualRect(at(run, field)).center();
-    }
-    void doubleClick(storage::RunId run, RunField field = RunField::Name) const
-    {
-        QTest::mouseClick(view()->viewport(), Qt::LeftButton, {}, center(run, field));
-        QTest::mouseDClick(view()->viewport(), Qt::LeftButton, {}, center(run, field));
-    }
-    void clickRow(storage::RunId run, RunField field = RunField::Status, Qt::KeyboardModifiers keys = {}) const
-    {
-        QTest::mouseClick(view()->viewport(), Qt::LeftButton, keys, center(run, field));
-    }
-    void clickHeader(RunField field, Qt::KeyboardModifiers keys = {}) const
-    {
-        const auto* header = view()->header();
-        const int column = model()->columns().indexOf(field);
-        QTest::mouseClick(header->viewport(), Qt::LeftButton, keys,
-            QPoint(header->sectionViewportPosition(column) + header->sectionSize(column) / 2, header->height() / 2));
-    }
-    QStringList names() const
-    {
-        QStringList names;
-        for (int row = 0; row < model()->rowCount(); ++row)
-            names.append(model()->index(row, 0).data().toString());
-        return names;
-    }
-    QString label(const char* name) const { return window.findChild<QLabel*>(QLatin1String(name))->text(); }
-    bool edit(const QString& text) const
-    {
-        QLineEdit* edit = nullptr;
-        if (!QTest::qWaitFor(
-                [&] { return (edit = view()->findChild<QLineEdit*>("runTableEdit")) && edit->hasFocus(); }))
-            return false;
-        edit->selectAll();
-        QTest::keyClicks(edit, text);
-        QTest::keyClick(edit, Qt::Key_Return);
-        return true;
-    }
-};
-
-} // namespace
+using Session = tests::RunsSession;
 
 class TestRunsWindow : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase() { ui::Theme::apply(*qApp, ui::ThemeMode::Light); }
     void init();
-    void cleanup() { m_folder.reset(); }
+    void cleanup() { m_three.reset(); }
     void sortsAndFilters();
     void editsInPlace();
     void starsAndChecks();
-    void trashAndUndo();
-    void deletesForGood();
     void columnsAreKept();
     void groupsByKeyboard();
     void copiesRows();
     void watchesAndClones();
-    void othersChangeTheDatabase();
-    void aLiveRunStays();
-    void listHasTrashToo();
-    void drawsEveryName();
     void theNameStaysInSight();
     void menus();
     void saysWhatIsMissing();
 
 private:
-    std::filesystem::path file() const { return m_folder->filePath("runs.db").toStdString(); }
-    storage::RunStore store() const { return storage::RunStore(file()); }
+    std::filesystem::path file() const { return m_three->file(); }
+    storage::RunStore store() const { return m_three->store(); }
+    QString folder() const { return m_three->folder.path(); }
 
-    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<tests::ThreeRuns> m_three;
     std::vector<storage::RunId> m_runs; // alpha, beta, gamma
 };
 
 void TestRunsWindow::init()
 {
-    m_folder = std::make_unique<QTemporaryDir>();
-    m_runs.clear();
-    storage::Recorder recorder(file());
-    int number = 0;
-    for (const char* name : { "alpha", "beta", "gamma" }) {
-        storage::Run run;
-        run.name = name;
-        run.status = storage::RunStatus::Finished;
-        run.preset = number == 0 ? "quick" : "t4";
-        run.command = std::string("nabiz train quick --name ") + name;
-        run.started = 1'780'000'000'000 + number * 60'000;
-        m_runs.push_back(recorder.addRun(run, { { "training.batch_size", std::to_string(4 << number), "" } }));
-        const auto stream = recorder.openStream(m_runs.back(), { { 0, "loss", "" } });
-        const std::uint16_t metric = 0;
-        for (int batch = 0; batch < 30; ++batch) {
-            const double loss = 3.0 - number + 1.0 / (1 + batch);
-            stream->append(batch, batch, { &metric, 1 }, { &loss, 1 });
-        }
-        recorder.closeStream(m_runs.back());
-        ++number;
-    }
+    m_three = std::make_unique<tests::ThreeRuns>();
+    m_runs = m_three->runs;
 }
 
 void TestRunsWindow::sortsAndFilters()
 {
-    Session session(m_folder->path());
+    Session session(folder());
     QVERIFY(session.open(3));
     QCOMPARE(session.window.page(), ui::Page::Runs);
     QCOMPARE(session.names(), QStringList({ "gamma", "beta", "alpha" }));
@@ -187,7 +91,7 @@ void TestRunsWindow::sortsAndFilters()
 void TestRunsWindow::editsInPlace()
 {
     {
-        Session session(m_folder->path());
+        Session session(folder());
         QVERIFY(session.open(3));
         session.clickRow(m_runs[1]);
         QTest::keyClick(session.view(), Qt::Key_F2);
@@ -212,7 +116,7 @@ void TestRunsWindow::editsInPlace()
 void TestRunsWindow::starsAndChecks()
 {
     {
-        Session session(m_folder->path());
+        Session session(folder());
         QVERIFY(session.open(3));
         session.clickRow(m_runs[0], RunField::Starred);
         QTRY_VERIFY_WITH_TIMEOUT(session.catalog.overview(m_runs[0])->run.starred, 10'000);
@@ -235,86 +139,13 @@ void TestRunsWindow::starsAndChecks()
     QVERIFY(!store().run(m_runs[1])->run.starred);
 }
 
-void TestRunsWindow::trashAndUndo()
-{
-    Session session(m_folder->path());
-    QVERIFY(session.open(3));
-    session.clickRow(m_runs[1]);
-    QTest::keyClick(session.view(), Qt::Key_Delete);
-    QTRY_COMPARE_WITH_TIMEOUT(session.names(), QStringList({ "gamma", "alpha" }), 10'000);
-    QCOMPARE(session.label("noticeLabel"), QStringLiteral("Put beta in the trash."));
-    QVERIFY(store().run(m_runs[1])->run.deleted);
-    QTRY_COMPARE_WITH_TIMEOUT(session.button("trashButton")->text().remove(u'&'), QStringLiteral("Trash (1)"), 10'000);
-    QVERIFY(session.click("noticeActionButton"));
-    QTRY_COMPARE_WITH_TIMEOUT(session.names(), QStringList({ "gamma", "beta", "alpha" }), 10'000);
-    QVERIFY(!store().run(m_runs[1])->run.deleted);
-
-    session.clickRow(m_runs[0]);
-    session.clickRow(m_runs[2], RunField::Status, Qt::ControlModifier);
-    QTest::keyClick(session.view(), Qt::Key_Delete);
-    QTRY_COMPARE_WITH_TIMEOUT(session.names(), QStringList({ "beta" }), 10'000);
-    QTRY_COMPARE_WITH_TIMEOUT(session.catalog.trash().size(), std::size_t { 2 }, 10'000);
-    QTest::keyClick(session.view(), Qt::Key_Z, Qt::ControlModifier);
-    QTRY_COMPARE_WITH_TIMEOUT(session.names().size(), 3, 10'000);
-    QVERIFY(store().trash().empty());
-
-    // Taken back before it is done, twice, and not a third time.
-    session.clickRow(m_runs[0]);
-    QTest::keyClick(session.view(), Qt::Key_Delete);
-    QTest::keyClick(session.view(), Qt::Key_Z, Qt::ControlModifier);
-    QTRY_COMPARE_WITH_TIMEOUT(session.catalog.trash().size(), std::size_t { 0 }, 10'000);
-    QTRY_VERIFY_WITH_TIMEOUT(session.at(m_runs[0]).isValid(), 10'000);
-    auto* undo = session.window.findChild<QAction*>("undoTrashAction");
-    QTRY_VERIFY_WITH_TIMEOUT(!undo->isEnabled(), 10'000);
-    QVERIFY(!store().run(m_runs[0])->run.deleted);
-}
-
-void TestRunsWindow::deletesForGood()
-{
-    {
-        storage::Recorder recorder(file());
-        std::filesystem::create_directories(recorder.checkpointFolder(m_runs[0]));
-        QVERIFY(recorder.putInTrash(m_runs[0]));
-        QVERIFY(recorder.putInTrash(m_runs[2]));
-    }
-    Session session(m_folder->path());
-    QVERIFY(session.open(1));
-    QTRY_COMPARE_WITH_TIMEOUT(session.catalog.trash().size(), std::size_t { 2 }, 10'000);
-    QVERIFY(session.click("trashButton"));
-    auto* table = session.window.findChild<QTreeView*>("trashTable");
-    const auto rowOf = [&](const QString& name) {
-        for (int row = 0; row < table->model()->rowCount(); ++row)
-            if (table->model()->index(row, 0).data().toString() == name)
-                return table->model()->index(row, 0);
-        return QModelIndex();
-    };
-    QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, table->visualRect(rowOf("alpha")).center());
-    QTest::keyClick(table, Qt::Key_Delete);
-    auto* question = session.window.findChild<QWidget*>("deleteQuestion");
-    QTRY_VERIFY(question->isVisible());
-    QVERIFY(session.label("deleteQuestionLabel").contains("alpha"));
-    QVERIFY(session.button("keepButton")->hasFocus());
-    QTest::keyClick(session.button("keepButton"), Qt::Key_Space);
-    QVERIFY(!question->isVisible());
-    QCOMPARE(table->model()->rowCount(), 2);
-    QVERIFY(session.click("deleteForGoodButton"));
-    QVERIFY(session.click("confirmDeleteButton"));
-    QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), 1, 10'000);
-    QVERIFY(!store().run(m_runs[0]));
-    QVERIFY(!std::filesystem::exists(file().string() + "-checkpoints/" + std::to_string(m_runs[0])));
-    QVERIFY(session.click("restoreButton"));
-    QTRY_COMPARE_WITH_TIMEOUT(session.catalog.runs().size(), std::size_t { 2 }, 10'000);
-    QVERIFY(session.click("trashBackButton"));
-    QCOMPARE(session.names(), QStringList({ "gamma", "beta" }));
-}
-
 void TestRunsWindow::columnsAreKept()
 {
     const auto shown = [](const Session& session, const char* key) {
         return session.view()->isColumnShown(session.model()->columns().indexOf(QString::fromLatin1(key)));
     };
     {
-        Session session(m_folder->path());
+        Session session(folder());
         QVERIFY(session.open(3));
         QVERIFY(!shown(session, "training.batch_size"));
         QVERIFY(session.click("columnsButton"));
@@ -335,7 +166,7 @@ void TestRunsWindow::columnsAreKept()
         session.clickHeader(RunField::Status);
         session.window.close();
     }
-    Session again(m_folder->path());
+    Session again(folder());
     QVERIFY(again.open(3));
     QVERIFY(shown(again, "training.batch_size"));
     QVERIFY(!shown(again, "tokens_per_second"));
@@ -351,7 +182,7 @@ void TestRunsWindow::columnsAreKept()
 
 void TestRunsWindow::groupsByKeyboard()
 {
-    Session session(m_folder->path());
+    Session session(folder());
     QVERIFY(session.open(3));
     auto* group = session.button("groupButton");
     group->setFocus();
@@ -381,7 +212,7 @@ void TestRunsWindow::groupsByKeyboard()
 
 void TestRunsWindow::copiesRows()
 {
-    Session session(m_folder->path());
+    Session session(folder());
     QVERIFY(session.open(3));
     session.clickRow(m_runs[0]);
     session.clickRow(m_runs[2], RunField::Status, Qt::ControlModifier);
@@ -397,7 +228,7 @@ void TestRunsWindow::copiesRows()
 
 void TestRunsWindow::watchesAndClones()
 {
-    Session session(m_folder->path());
+    Session session(folder());
     QVERIFY(session.open(3));
     session.clickRow(m_runs[0]);
     QTest::keyClick(session.view(), Qt::Key_Return);
@@ -413,111 +244,9 @@ void TestRunsWindow::watchesAndClones()
     QVERIFY(!session.catalog.detail(m_runs[1])); // looking through the table loads no curves
 }
 
-void TestRunsWindow::othersChangeTheDatabase()
-{
-    Session session(m_folder->path());
-    QVERIFY(session.open(3));
-    session.clickRow(m_runs[0]);
-    session.view()->editField(RunField::Note); // somebody is typing meanwhile
-    storage::Recorder other(file());
-    other.deleteRun(m_runs[1]);
-    other.rename(m_runs[2], "renamed elsewhere");
-    storage::Run added;
-    added.name = "added elsewhere";
-    added.status = storage::RunStatus::Reference;
-    const auto id = other.addRun(added, { { "training.batch_size", "99", "" } });
-    other.flush();
-    QTRY_COMPARE_WITH_TIMEOUT(
-        session.names(), QStringList({ "added elsewhere", "renamed elsewhere", "alpha" }), 10'000);
-    QVERIFY(session.edit(QStringLiteral("kept")));
-    QTRY_COMPARE_WITH_TIMEOUT(store().run(m_runs[0])->run.note, std::string("kept"), 10'000);
-    const int column = session.model()->columns().indexOf(QStringLiteral("training.batch_size"));
-    QTRY_COMPARE_WITH_TIMEOUT(session.model()->indexOf(id, column).data().toString(), QStringLiteral("99"), 10'000);
-    QVERIFY(other.putInTrash(id));
-    QTRY_COMPARE_WITH_TIMEOUT(session.names(), QStringList({ "renamed elsewhere", "alpha" }), 10'000);
-    QTRY_COMPARE_WITH_TIMEOUT(session.catalog.trash().size(), std::size_t { 1 }, 10'000);
-    // The run that is looked at goes too.
-    session.clickRow(m_runs[0]);
-    other.deleteRun(m_runs[0]);
-    other.flush();
-    QTRY_COMPARE_WITH_TIMEOUT(session.names().size(), 1, 10'000);
-    QTest::keyClick(session.view(), Qt::Key_F2);
-    auto* editor = session.view()->findChild<QLineEdit*>("runTableEdit");
-    QVERIFY(editor);
-    QTest::keyClick(editor, Qt::Key_Escape);
-    QTest::keyClick(session.view(), Qt::Key_Space);
-}
-
-void TestRunsWindow::aLiveRunStays()
-{
-    Session session(m_folder->path());
-    storage::Recorder other(file());
-    storage::Run live;
-    live.name = "live";
-    live.status = storage::RunStatus::Running;
-    const auto id = other.addRun(live, {});
-    QVERIFY(session.open(4));
-    session.clickRow(id);
-    QTest::keyClick(session.view(), Qt::Key_Delete);
-    QVERIFY(session.label("noticeLabel").contains("live is live: stop it"));
-    QCOMPARE(session.names().size(), 4);
-    QVERIFY(!store().run(id)->run.deleted);
-    other.setStatus(id, storage::RunStatus::Stopped);
-}
-
-void TestRunsWindow::listHasTrashToo()
-{
-    Session session(m_folder->path());
-    QTRY_COMPARE_WITH_TIMEOUT(session.catalog.runs().size(), std::size_t { 3 }, 10'000);
-    QVERIFY(session.click("watchTab"));
-    auto* list = session.window.findChild<QListView*>("runListView");
-    session.window.activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(&session.window));
-    list->setFocus();
-    list->setCurrentIndex(list->model()->index(1, 0));
-    QTest::keyClick(list, Qt::Key_S);
-    QTRY_VERIFY_WITH_TIMEOUT(session.catalog.overview(m_runs[1])->run.starred, 10'000);
-    QTest::keyClick(list, Qt::Key_Delete);
-    QTRY_COMPARE_WITH_TIMEOUT(session.catalog.runs().size(), std::size_t { 2 }, 10'000);
-    QTRY_COMPARE_WITH_TIMEOUT(session.catalog.trash().size(), std::size_t { 1 }, 10'000);
-    QTest::keyClick(list, Qt::Key_Z, Qt::ControlModifier);
-    QTRY_COMPARE_WITH_TIMEOUT(session.catalog.runs().size(), std::size_t { 3 }, 10'000);
-    QVERIFY(store().run(m_runs[1])->run.starred);
-}
-
-void TestRunsWindow::drawsEveryName()
-{
-    {
-        storage::Recorder recorder(file());
-        for (const std::string& name : { std::string(1000, 'W'), std::string("🚀🔥👩‍🔬"),
-                 std::string("تجربة معدل التعلم"), std::string("a\nb") }) {
-            storage::Run run;
-            run.name = name;
-            run.status = storage::RunStatus::Reference;
-            recorder.addRun(run, {});
-        }
-    }
-    Session session(m_folder->path());
-    QVERIFY(session.open(7));
-    const QImage all = session.view()->grab().toImage();
-    // Each name puts ink into its own row, and a long one none into its neighbours' cells.
-    for (int row = 0; row < 7; ++row) {
-        const QRect cell
-            = session.view()->visualRect(session.model()->index(row, 0)).translated(session.view()->viewport()->pos());
-        int ink = 0;
-        for (int x = cell.left() + 52; x < cell.right() - 2; ++x)
-            for (int y = cell.top() + 3; y < cell.bottom() - 3; ++y)
-                ink += qGray(all.pixel(x, y)) < 160 ? 1 : 0;
-        QVERIFY2(ink > 10, qPrintable(QString::number(row)));
-    }
-    session.clickHeader(RunField::Name);
-    session.window.findChild<ui::RunsPage*>()->setFilter("WWWW");
-    QTRY_COMPARE(session.names().size(), 1);
-}
-
 void TestRunsWindow::theNameStaysInSight()
 {
-    Session session(m_folder->path());
+    Session session(folder());
     QVERIFY(session.open(3));
     for (int column = 0; column < session.model()->columnCount(); ++column)
         session.view()->showOnly(column, true);
@@ -539,7 +268,7 @@ void TestRunsWindow::theNameStaysInSight()
 
 void TestRunsWindow::menus()
 {
-    Session session(m_folder->path());
+    Session session(folder());
     QVERIFY(session.open(3));
     const auto open = [](QWidget* viewport, const QPoint& at) {
         QContextMenuEvent event(QContextMenuEvent::Mouse, at, viewport->mapToGlobal(at));
@@ -597,7 +326,7 @@ void TestRunsWindow::saysWhatIsMissing()
     QVERIFY(session.click("runsEmptyButton"));
     QCOMPARE(session.window.page(), ui::Page::Configure);
 
-    Session filled(m_folder->path());
+    Session filled(folder());
     QTRY_COMPARE_WITH_TIMEOUT(filled.catalog.runs().size(), std::size_t { 3 }, 10'000);
     QVERIFY(filled.click("runsTab"));
     filled.window.findChild<ui::RunsPage*>()->setFilter("nowhere");
