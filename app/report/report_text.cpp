@@ -4,6 +4,7 @@
 #include "app/report/report_error.h"
 
 #include <QFile>
+#include <QRegularExpression>
 #include <QTranslator>
 #include <algorithm>
 #include <charconv>
@@ -57,8 +58,23 @@ ReportText::ReportText(const std::string& language)
 std::string ReportText::sentence(const trainer::Message& message) const
 {
     const QString translated = m_sentences ? m_sentences->translate("Message", message.text.c_str()) : QString();
-    return translated.isEmpty() ? message.english()
-                                : trainer::Message { translated.toStdString(), message.arguments }.english();
+    if (translated.isEmpty())
+        return message.english();
+    auto arguments = message.arguments;
+    for (auto& argument : arguments)
+        argument = inThisLanguage(argument);
+    return trainer::Message { translated.toStdString(), std::move(arguments) }.english();
+}
+
+// A number alone, or a percentage, as the layers below write them: 2.62, 0.11 %.
+std::string ReportText::inThisLanguage(const std::string& argument) const
+{
+    static const QRegularExpression number(QStringLiteral("^(-?\\d+(?:\\.\\d+)?)( %)?$"));
+    const auto match = number.match(QString::fromStdString(argument));
+    if (!match.hasMatch())
+        return argument;
+    const auto digits = localised(match.captured(1).toStdString());
+    return match.captured(2).isEmpty() ? digits : (*this)("percent", { digits });
 }
 
 std::string ReportText::operator()(std::string_view key, std::initializer_list<std::string> arguments) const

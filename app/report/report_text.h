@@ -42,6 +42,7 @@ public:
 
 private:
     std::string localised(std::string text) const;
+    std::string inThisLanguage(const std::string& argument) const;
 
     std::string m_language;
     std::map<std::string, std::string, std::less<>> m_texts;

@@ -3,6 +3,7 @@
 #include "app/gui/reference_reader.h"
 #include "app/import/reported_run.h"
 #include "app/report/report_section.h"
+#include "app/report/report_text.h"
 #include "tests/app/gui/window_session.h"
 #include "ui/charts/plot_view.h"
 #include "ui/pages/report_sections.h"
@@ -130,6 +131,19 @@ private Q_SLOTS:
         QTRY_VERIFY(!session.window.findChild<QDialog*>("referenceDialog"));
         QVERIFY(session.catalog.runs().empty());
         QVERIFY(storage::RunStore(folder.filePath("runs.db").toStdString()).runs().empty());
+    }
+
+    // Here the program's translations are linked in: sentences of the audit with the page's own numbers.
+    void auditSpeaksThePagesLanguage()
+    {
+        const app::ReportText turkish("tr"), english("en");
+        const auto message = trainer::message("%1 of %2 samples are distinct, %3 of them.", "8", "7200", "0.11 %");
+        const auto sentence = QString::fromStdString(turkish.sentence(message));
+        QVERIFY2(sentence.contains(QStringLiteral("% 0,11")) && !sentence.contains(QStringLiteral("samples")), qPrintable(sentence));
+        QCOMPARE(english.sentence(message), std::string("8 of 7200 samples are distinct, 0.11 % of them."));
+        const auto names = trainer::message("%1 of %2 samples are distinct, %3 of them.", "1.5e", "a.b", "2.62");
+        QVERIFY(QString::fromStdString(turkish.sentence(names)).contains(QStringLiteral("2,62")));
+        QVERIFY(QString::fromStdString(turkish.sentence(names)).contains(QStringLiteral("a.b")));
     }
 
     void whatIsNoPageIsRefused()
