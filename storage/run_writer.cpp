@@ -7,7 +7,6 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
 #include <chrono>
 
 namespace nabiz::storage {
@@ -270,51 +269,6 @@ std::int64_t RunWriter::nextSeq(RunId run) const
 bool RunWriter::exists(RunId run) const
 {
     return single(m_database, "SELECT 1 FROM run WHERE id = ?", run) == 1;
-}
-
-void RunWriter::refreshSummary(RunId run)
-{
-    auto query = prepared(m_database, "SELECT status FROM run WHERE id = ?", run);
-    if (!query.executeStep())
-        return;
-    const auto status = runStatus(query.getColumn(0).getString());
-    if (status && !isLive(*status)) {
-        BatchIndex index;
-        index.load(m_database, run);
-        storeSummary(m_database, run, computeSummary(m_database, run, index));
-    } else {
-        dropSummary(run);
-    }
-}
-
-void RunWriter::dropSummary(RunId run)
-{
-    execute(m_database, "DELETE FROM summary WHERE run = ?", run);
-    dropPyramid(m_database, run);
-}
-
-void RunWriter::writeMissingSummaries()
-{
-    std::vector<RunId> missing;
-    Statement query(m_database,
-        "SELECT id FROM run WHERE id NOT IN (SELECT run FROM summary)"
-        " AND status NOT IN ('queued', 'preparing', 'running', 'paused', 'stopping')");
-    while (query.executeStep())
-        missing.push_back(query.getColumn(0).getInt64());
-    for (const auto run : missing)
-        refreshSummary(run);
-}
-
-void RunWriter::writeMissingPyramid(RunId run)
-{
-    const auto missing = runsWithoutPyramid();
-    if (std::find(missing.begin(), missing.end(), run) != missing.end())
-        writePyramid(m_database, run);
-}
-
-std::vector<RunId> RunWriter::runsWithoutPyramid() const
-{
-    return storage::runsWithoutPyramid(m_database);
 }
 
 } // namespace nabiz::storage

@@ -98,6 +98,13 @@
             <numerusform>%n lines with figures were not understood.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n more line(s) are not shown.</source>
+        <translation>
+            <numerusform>%n more line is not shown.</numerusform>
+            <numerusform>%n more lines are not shown.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>nabiz::ui::RunTableDelegate</name>

@@ -2013,6 +2013,14 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <source>outliers clipped: %1 beyond the axis</source>
         <translation>aykırı değerler kırpıldı: %1 nokta eksenin dışında</translation>
     </message>
+    <message>
+        <source>value</source>
+        <translation>değer</translation>
+    </message>
+    <message>
+        <source>smoothed</source>
+        <translation>yumuşatılmış</translation>
+    </message>
 </context>
 <context>
     <name>RunColumn</name>
@@ -2378,6 +2386,10 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>Another database cannot be opened while a run is live. Stop it first, or wait.</source>
         <translation>Bir koşu sürerken başka bir veritabanı açılamaz. Önce durdurun ya da bekleyin.</translation>
+    </message>
+    <message>
+        <source>Run %1 is live and stays out of the trash: stop it first.</source>
+        <translation>%1 numaralı koşu sürüyor ve çöpe atılmadı: önce durdurun.</translation>
     </message>
 </context>
 <context>
@@ -2778,6 +2790,18 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>checkpoint, %1</source>
         <translation>kontrol noktası, %1</translation>
+    </message>
+    <message>
+        <source>%1 does not reach %2&apos;s best validation loss, %3; %2 reaches its best %4.</source>
+        <translation>%1, %2 koşusunun en iyi doğrulama kaybına (%3) ulaşmıyor; %2 onun en iyisine %4 ulaşıyor.</translation>
+    </message>
+    <message>
+        <source>%1 does not reach %2&apos;s best mean loss, %3; %2 reaches its best %4.</source>
+        <translation>%1, %2 koşusunun en iyi ortalama kaybına (%3) ulaşmıyor; %2 onun en iyisine %4 ulaşıyor.</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>Öğrenme oranı</translation>
     </message>
 </context>
 <context>
@@ -3970,14 +3994,6 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <translation>imleçteki değerleri kopyalar</translation>
     </message>
     <message>
-        <source>value</source>
-        <translation>değer</translation>
-    </message>
-    <message>
-        <source>smoothed</source>
-        <translation>yumuşatılmış</translation>
-    </message>
-    <message>
         <source>In view: %1.</source>
         <translation>Görünen: %1.</translation>
     </message>
@@ -4126,6 +4142,12 @@ GPU memory 1.20 GB</translation>
     <message>
         <source>A number alone is no name: it would be taken for an id.</source>
         <translation>Yalnızca sayıdan oluşan bir ad olamaz: kimlik numarası sanılır.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more line(s) are not shown.</source>
+        <translation>
+            <numerusform>%n satır daha gösterilmiyor.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -5149,6 +5171,10 @@ GPU memory 1.20 GB</translation>
         <source>The last %1 (%2)</source>
         <translation>Son %1 (%2)</translation>
     </message>
+    <message>
+        <source>Chart of the &amp;learning rate</source>
+        <translation>Öğrenme &amp;oranı grafiği</translation>
+    </message>
 </context>
 <context>
     <name>nabiz::ui::WatchPage</name>
@@ -5191,6 +5217,10 @@ GPU memory 1.20 GB</translation>
     <message>
         <source>&amp;Save …</source>
         <translation>Kayde&amp;t …</translation>
+    </message>
+    <message>
+        <source>No learning rate was noted.</source>
+        <translation>Öğrenme oranı kaydedilmemiş.</translation>
     </message>
 </context>
 </TS>
