@@ -5173,7 +5173,7 @@ GPU memory 1.20 GB</translation>
     </message>
     <message>
         <source>Chart of the &amp;learning rate</source>
-        <translation>Öğrenme &amp;oranı grafiği</translation>
+        <translation>Öğrenme oranı gra&amp;fiği</translation>
     </message>
 </context>
 <context>
