@@ -32,13 +32,6 @@ std::optional<double> valueAt(const RunSeries* series, double x, const XScale& s
     return i == series->size() ? std::nullopt : std::optional(series->value(i));
 }
 
-// A name may be a thousand characters long, and the column is narrow.
-QString shortened(const QString& name, const QWidget& widget)
-{
-    const QFontMetrics metrics = widget.fontMetrics();
-    return metrics.elidedText(name, Qt::ElideMiddle, 14 * metrics.averageCharWidth());
-}
-
 QString signedText(double difference)
 {
     return (difference < 0 ? QStringLiteral("−") : QStringLiteral("+")) + numberText(std::abs(difference), 3);
@@ -122,7 +115,7 @@ void CursorCard::showAt(
             if (value && own) {
                 text += QStringLiteral(" (%1)").arg(signedText(*value - *own));
             }
-            const QString name = shortened(QString::fromStdString(theirs->overview.run.name), *this);
+            const QString name = QString::fromStdString(theirs->overview.run.name);
             rows.push_back({ tr("loss of %1").arg(name), text, true });
         }
     }
@@ -159,7 +152,7 @@ void CursorCard::showPins()
             text += QStringLiteral(" → %1 (%2)")
                         .arg(numberText(second->value, 4), signedText(second->value - first.value));
         }
-        rows.push_back({ shortened(nameOf(content.curves[first.curve]), *this), text });
+        rows.push_back({ nameOf(content.curves[first.curve]), text });
     }
     m_pins->setRows(rows);
 }

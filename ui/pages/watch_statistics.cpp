@@ -106,8 +106,7 @@ void StatisticsCard::show()
             continue;
         }
         const auto walked = [&](double value) { return s.isDone() ? numberText(value, 4) : QStringLiteral("…"); };
-        const int width = 20 * fontMetrics().averageCharWidth(); // a name may be a thousand characters long
-        rows.push_back({ fontMetrics().elidedText(m_entries[i].name, Qt::ElideMiddle, width),
+        rows.push_back({ m_entries[i].name,
             tr("%1 points").arg(countText(static_cast<qint64>(s.points()))) });
         if (s.finite() < s.points()) {
             rows.push_back({ tr("not finite"), countText(static_cast<qint64>(s.points() - s.finite())), true });

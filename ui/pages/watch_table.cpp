@@ -33,7 +33,8 @@ void WatchTable::setRows(const std::vector<WatchRow>& rows)
             delete item;
         }
         for (int row = 0; row < static_cast<int>(rows.size()); ++row) {
-            auto* const name = new ElidedLabel(this); // a run's name may be long
+            auto* const name = new ElidedLabel(this); // a run's name may be a thousand characters long
+            name->setElideMode(Qt::ElideMiddle);
             auto* const value = new QLabel(this);
             value->setTextFormat(Qt::PlainText);
             value->setWordWrap(m_wraps);
