@@ -5175,6 +5175,10 @@ GPU memory 1.20 GB</translation>
         <source>Chart of the &amp;learning rate</source>
         <translation>Öğrenme oranı gra&amp;fiği</translation>
     </message>
+    <message>
+        <source>One x ran&amp;ge for all charts</source>
+        <translation>&amp;Bütün grafiklere tek x aralığı</translation>
+    </message>
 </context>
 <context>
     <name>nabiz::ui::WatchPage</name>

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace nabiz::ui {
 
@@ -87,7 +88,7 @@ void PlotView::setFollowedLength(double length)
         m_private->range.follow();
     });
     for (const QPointer<PlotView>& other : m_private->linked) {
-        if (other && other->followedLength() != length) {
+        if (other && m_private->sharesRange && other->m_private->sharesRange && other->followedLength() != length) {
             other->setFollowedLength(length);
         }
     }
@@ -188,7 +189,13 @@ void PlotView::link(PlotView& one, PlotView& other)
         from->m_private->markDirty();
         connect(from, &PlotView::cursorMoved, to, &PlotView::setCursorX);
         connect(from, &PlotView::pinMoved, to, &PlotView::setPin);
-        connect(from, &PlotView::xRangeChanged, to, [from = from, to = to](double x0, double x1) {
+        const auto together = [from = from, to = to] {
+            return from->m_private->sharesRange && to->m_private->sharesRange;
+        };
+        connect(from, &PlotView::xRangeChanged, to, [from = from, to = to, together](double x0, double x1) {
+            if (!together()) {
+                return;
+            }
             if (from->isFollowing()) {
                 to->m_private->range.setLength(from->followedLength());
                 to->follow();
@@ -196,12 +203,26 @@ void PlotView::link(PlotView& one, PlotView& other)
                 to->setXRange(x0, x1);
             }
         });
-        connect(from, &PlotView::followingChanged, to, [from = from, to = to](bool following) {
-            if (following) {
+        connect(from, &PlotView::followingChanged, to, [from = from, to = to, together](bool following) {
+            if (following && together()) {
                 to->m_private->range.setLength(from->followedLength());
                 to->follow();
             }
         });
+    }
+}
+
+void PlotView::setSharesRange(bool shares)
+{
+    if (std::exchange(m_private->sharesRange, shares) == shares || !shares) {
+        return;
+    }
+    for (const QPointer<PlotView>& other : m_private->linked) {
+        if (other && other->m_private->sharesRange) {
+            const auto [from, to] = other->xRange();
+            other->isFollowing() ? follow() : setXRange(from, to);
+            return;
+        }
     }
 }
 

@@ -55,6 +55,8 @@ public:
 
     // One x range, cursor, pins and left and right margin for all that are linked.
     static void link(PlotView& one, PlotView& other);
+    // Whether it takes part in the x range of those it is linked with. Taking part again, it goes where they are.
+    void setSharesRange(bool shares);
 
     QSize sizeHint() const override { return { 640, 320 }; }
     QSize minimumSizeHint() const override;

@@ -79,7 +79,7 @@ void PlotView::Private::updateWhole()
     PlotContent all;
     all.plannedX = content.plannedX;
     for (const QPointer<PlotView>& other : linked) {
-        if (!other) {
+        if (!other || !sharesRange || !other->m_private->sharesRange) {
             continue;
         }
         all.plannedX = std::max(all.plannedX, other->content().plannedX);

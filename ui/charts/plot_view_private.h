@@ -72,6 +72,7 @@ public:
     std::optional<double> cursor; // a value
     std::array<std::optional<double>, 2> pins; // values
     std::vector<QPointer<PlotView>> linked;
+    bool sharesRange = true; // with those, where they do too
     std::optional<qint64> highlighted;
     bool valuesShown = true;
     bool mouseInside = false;

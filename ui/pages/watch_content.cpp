@@ -121,7 +121,7 @@ PlotContent lossContent(const RunCatalog& catalog, storage::RunId current, const
     content.logY = options.logY;
     content.clipOutliers = options.clipOutliers;
     content.smoothing = options.smoothing;
-    content.showXAxis = false;
+    content.showXAxis = !options.linked;
     content.plannedX = plannedX(catalog, current, options.xUnit);
     const bool several = std::any_of(checked.begin(), checked.end(), [&](storage::RunId run) { return run != current; });
     addLoss(content, catalog, current, several);
@@ -149,7 +149,7 @@ PlotContent rateContent(const RunCatalog& catalog, storage::RunId current, const
     content.smoothing = {};
     content.zeroBased = true;
     content.showCount = false;
-    content.showXAxis = false;
+    content.showXAxis = !options.linked;
     std::vector<storage::RunId> runs { current };
     std::copy_if(checked.begin(), checked.end(), std::back_inserter(runs),
         [current](storage::RunId run) { return run != current; });

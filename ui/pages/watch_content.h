@@ -21,6 +21,7 @@ struct WatchOptions {
     bool clipOutliers = false;
     bool marks = true;
     bool rate = false; // a chart of the learning rate between loss and memory
+    bool linked = true; // one x range for all charts, its axis drawn once
     Smoothing smoothing = kUsualSmoothing;
 };
 

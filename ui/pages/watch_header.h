@@ -81,6 +81,7 @@ private:
     QAction* m_clip;
     QAction* m_marks;
     QAction* m_rate;
+    QAction* m_linked;
     QAction* m_values;
     QAction* m_save;
     QAction* m_copy;

@@ -55,7 +55,7 @@ void WatchHeader::makeViewMenu()
     menu->setObjectName(QStringLiteral("viewMenu"));
     menu->addMenu(m_lengths);
     menu->addSeparator();
-    menu->addActions({ m_logX, m_clip, m_marks, m_values, m_rate });
+    menu->addActions({ m_logX, m_clip, m_marks, m_values, m_rate, m_linked });
     menu->addSeparator();
     menu->addActions({ m_copy, m_save });
     m_view->setMenu(menu);
@@ -73,6 +73,7 @@ void WatchHeader::retranslateView()
     m_clip->setText(tr("Clip &outliers") + QStringLiteral("\tO"));
     m_marks->setText(tr("&Marks of what happened"));
     m_rate->setText(tr("Chart of the &learning rate"));
+    m_linked->setText(tr("One x ran&ge for all charts"));
     m_values->setText(tr("&Values beside the cursor") + QStringLiteral("\tV"));
     m_copy->setText(tr("Copy the loss as a &picture"));
     m_save->setText(tr("&Save charts …"));

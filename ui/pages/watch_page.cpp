@@ -89,6 +89,9 @@ void WatchPage::Private::rebuild()
     rate->setContent(std::move(rates));
     loss->setContent(std::move(curves));
     memory->setContent(std::move(bytes));
+    for (PlotView* const plot : { rate, memory }) {
+        plot->setSharesRange(header->options().linked);
+    }
     statistics->restart();
     if (!overview) {
         return;

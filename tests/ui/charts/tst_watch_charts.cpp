@@ -40,6 +40,7 @@ private Q_SLOTS:
     void statisticsOfWhatIsInView();
     void savesFromTheMenus();
     void learningRateOnRequest();
+    void chartsCanGoTheirOwnWays();
 
 private:
     template <typename T> T* child(const char* name) { return m_page->findChild<T*>(QLatin1String(name)); }
@@ -299,6 +300,26 @@ void TestWatchCharts::learningRateOnRequest()
     QCOMPARE(rate->xRange(), std::pair(100.0, 200.0));
     child<QAction>("rateAction")->trigger();
     QVERIFY(!rate->isVisible() && rate->content().curves.empty());
+}
+
+void TestWatchCharts::chartsCanGoTheirOwnWays()
+{
+    load(testing::sampleRun(1, "a", 400, 1));
+    m_page->showRuns(1, {});
+    auto* const loss = child<PlotView>("lossChart");
+    auto* const memory = child<PlotView>("memoryChart");
+    auto* const linked = child<QAction>("linkedAction");
+    QVERIFY(linked->isChecked() && !loss->content().showXAxis);
+    linked->trigger();
+    QVERIFY(loss->content().showXAxis);
+    const auto before = memory->xRange();
+    loss->setXRange(100, 200);
+    QCOMPARE(loss->xRange(), std::pair(100.0, 200.0));
+    QCOMPARE(memory->xRange(), before);
+    linked->trigger();
+    QCOMPARE(memory->xRange(), std::pair(100.0, 200.0));
+    loss->follow();
+    QVERIFY(memory->isFollowing());
 }
 
 QTEST_MAIN(TestWatchCharts)
