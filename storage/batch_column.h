@@ -3,10 +3,10 @@
 // take no room. All metrics of a run that have a value at every batch share one. One thread at a time.
 #pragma once
 
+#include "storage/block_vector.h"
+
 #include <algorithm>
 #include <cstddef>
-#include <cstdint>
-#include <utility>
 #include <vector>
 
 namespace nabiz::storage {
@@ -15,17 +15,17 @@ class BatchColumn {
 public:
     BatchColumn() = default;
     // `batch` and `time` have one length.
-    BatchColumn(const std::vector<double>& batch, std::vector<double> time)
-        : m_time(std::move(time))
+    BatchColumn(const std::vector<double>& batch, const std::vector<double>& time)
+        : m_time(time)
     {
         for (std::size_t i = 0; i < batch.size(); ++i) {
             appendBatch(batch[i], i);
         }
     }
     // first, first + 1, …
-    BatchColumn(double first, std::vector<double> time)
+    BatchColumn(double first, const std::vector<double>& time)
         : m_first(first)
-        , m_time(std::move(time))
+        , m_time(time)
     {
     }
 
@@ -33,22 +33,21 @@ public:
     double batch(std::size_t i) const { return m_batch.empty() ? m_first + static_cast<double>(i) : m_batch[i]; }
     double time(std::size_t i) const { return m_time[i]; }
     bool isContiguous() const { return m_batch.empty(); }
-    const std::vector<double>& times() const { return m_time; }
-    const std::vector<double>& batches() const { return m_batch; } // empty when contiguous
+    const BlockVector<double>& times() const { return m_time; }
+    const BlockVector<double>& batches() const { return m_batch; } // empty when contiguous
 
     void append(double batch, double time)
     {
         appendBatch(batch, m_time.size());
         m_time.push_back(time);
     }
-    void reserve(std::size_t size) { m_time.reserve(size); }
     // The first `size` samples, for a curve that goes its own way from there.
     BatchColumn upTo(std::size_t size) const
     {
         BatchColumn column;
-        column.m_first = m_first;
-        column.m_batch.assign(m_batch.begin(), m_batch.begin() + static_cast<std::ptrdiff_t>(std::min(size, m_batch.size())));
-        column.m_time.assign(m_time.begin(), m_time.begin() + static_cast<std::ptrdiff_t>(std::min(size, m_time.size())));
+        for (std::size_t i = 0; i < std::min(size, this->size()); ++i) {
+            column.append(batch(i), time(i));
+        }
         return column;
     }
 
@@ -60,7 +59,6 @@ private:
         } else if (!m_batch.empty()) {
             m_batch.push_back(batch);
         } else if (batch != m_first + static_cast<double>(i)) {
-            m_batch.reserve(m_time.capacity());
             for (std::size_t j = 0; j < i; ++j) {
                 m_batch.push_back(m_first + static_cast<double>(j));
             }
@@ -69,8 +67,8 @@ private:
     }
 
     double m_first = 0;
-    std::vector<double> m_batch; // empty while each batch follows the one before
-    std::vector<double> m_time;
+    BlockVector<double> m_batch; // empty while each batch follows the one before
+    BlockVector<double> m_time;
 };
 
 } // namespace nabiz::storage

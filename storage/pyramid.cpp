@@ -17,7 +17,7 @@ namespace nabiz::storage {
 
 namespace {
 
-constexpr std::size_t kChunk = 65'536;
+constexpr std::size_t kChunk = BlockVector<double>::kBlock;
 constexpr std::size_t kFanOut = 16;
 constexpr std::size_t kMostNodes = 16'384;
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
@@ -55,9 +55,9 @@ void writeColumn(SQLite::Database& database, RunId run, std::int64_t metric, con
         insert.bind(2, metric);
         insert.bind(3, static_cast<std::int64_t>(first / kChunk));
         insert.bind(4, column.batch(first));
-        bindBlob(insert, 5, column.isContiguous() ? nullptr : column.batches().data() + first,
+        bindBlob(insert, 5, column.isContiguous() ? nullptr : column.batches().block(first / kChunk).data(),
             column.isContiguous() ? 0 : count);
-        bindBlob(insert, 6, column.times().data() + first, count);
+        bindBlob(insert, 6, column.times().block(first / kChunk).data(), count);
         insert.exec();
         insert.reset();
     }
@@ -106,11 +106,12 @@ void writeValues(SQLite::Database& database, std::int64_t metric, const BatchCol
     SQLite::Statement insert(
         database, "INSERT INTO pyramid (metric, level, chunk, count, wide, data) VALUES (?, ?, ?, ?, ?, ?)");
     for (std::size_t first = 0; first < values.size(); first += kChunk) {
+        const auto chunk = first / kChunk;
         const auto count = std::min(kChunk, values.size() - first);
         if (values.isWide())
-            writeChunk(insert, metric, 0, first / kChunk, count, true, values.wide().data() + first, count * sizeof(double));
+            writeChunk(insert, metric, 0, chunk, count, true, values.wide().block(chunk).data(), count * sizeof(double));
         else
-            writeChunk(insert, metric, 0, first / kChunk, count, false, values.narrow().data() + first, count * sizeof(float));
+            writeChunk(insert, metric, 0, chunk, count, false, values.narrow().block(chunk).data(), count * sizeof(float));
     }
     std::size_t level = 1;
     std::size_t width = kFanOut;
@@ -128,7 +129,6 @@ void writeValues(SQLite::Database& database, std::int64_t metric, const BatchCol
 BatchColumn aliveBatches(const BatchIndex& index)
 {
     BatchColumn column;
-    column.reserve(index.size());
     for (std::size_t seq = 0; seq < index.size(); ++seq) {
         if (index.isAlive(seq))
             column.append(static_cast<double>(index.batch(seq)), index.time(seq));
@@ -172,8 +172,8 @@ std::shared_ptr<const BatchColumn> readColumn(SQLite::Database& database, RunId 
     }
     if (times.empty())
         return nullptr;
-    return batches.empty() ? std::make_shared<BatchColumn>(first, std::move(times))
-                           : std::make_shared<BatchColumn>(batches, std::move(times));
+    return batches.empty() ? std::make_shared<BatchColumn>(first, times)
+                           : std::make_shared<BatchColumn>(batches, times);
 }
 
 void append(Series& series, double batch, double time, double value)
@@ -269,7 +269,7 @@ std::optional<PackedSeries> readPacked(
             appendBlob(narrow, query.getColumn(1));
     }
     PackedSeries packed { metric, readColumn(database, run, metric.id),
-        wide.empty() ? ValueColumn(std::move(narrow)) : ValueColumn(std::move(wide)) };
+        wide.empty() ? ValueColumn(narrow) : ValueColumn(wide) };
     if (!packed.x) {
         if (!shared)
             shared = readColumn(database, run, 0);

@@ -3,10 +3,12 @@
 // as training losses are, 8 from the first that is not. Not-a-number and infinities are kept. One thread at a time.
 #pragma once
 
+#include "storage/block_vector.h"
+
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <limits>
-#include <utility>
 #include <vector>
 
 namespace nabiz::storage {
@@ -14,20 +16,19 @@ namespace nabiz::storage {
 class ValueColumn {
 public:
     ValueColumn() = default;
-    explicit ValueColumn(std::vector<float> values)
-        : m_narrow(std::move(values))
+    explicit ValueColumn(const std::vector<float>& values)
+        : m_narrow(values)
     {
     }
-    explicit ValueColumn(std::vector<double> values);
+    explicit ValueColumn(const std::vector<double>& values);
 
     std::size_t size() const { return m_isWide ? m_wide.size() : m_narrow.size(); }
     double operator[](std::size_t i) const { return m_isWide ? m_wide[i] : static_cast<double>(m_narrow[i]); }
     void append(double value);
-    void reserve(std::size_t size);
 
     bool isWide() const { return m_isWide; }
-    const std::vector<float>& narrow() const { return m_narrow; } // empty when wide
-    const std::vector<double>& wide() const { return m_wide; }    // empty when not
+    const BlockVector<float>& narrow() const { return m_narrow; } // empty when wide
+    const BlockVector<double>& wide() const { return m_wide; }    // empty when not
 
 private:
     static bool fits(double value)
@@ -38,27 +39,28 @@ private:
     }
 
     bool m_isWide = false;
-    std::vector<float> m_narrow;
-    std::vector<double> m_wide;
+    BlockVector<float> m_narrow;
+    BlockVector<double> m_wide;
 };
 
-inline ValueColumn::ValueColumn(std::vector<double> values)
+inline ValueColumn::ValueColumn(const std::vector<double>& values)
 {
-    for (const double value : values) {
-        m_isWide = m_isWide || !fits(value);
-    }
+    m_isWide = !std::all_of(values.begin(), values.end(), fits);
     if (m_isWide) {
-        m_wide = std::move(values);
-    } else {
-        m_narrow.assign(values.begin(), values.end());
+        m_wide = BlockVector<double>(values);
+        return;
+    }
+    for (const double value : values) {
+        m_narrow.push_back(static_cast<float>(value));
     }
 }
 
 inline void ValueColumn::append(double value)
 {
     if (!m_isWide && !fits(value)) {
-        m_wide.reserve(m_narrow.capacity());
-        m_wide.assign(m_narrow.begin(), m_narrow.end());
+        for (std::size_t i = 0; i < m_narrow.size(); ++i) {
+            m_wide.push_back(static_cast<double>(m_narrow[i]));
+        }
         m_narrow = {};
         m_isWide = true;
     }
@@ -67,11 +69,6 @@ inline void ValueColumn::append(double value)
     } else {
         m_narrow.push_back(static_cast<float>(value));
     }
-}
-
-inline void ValueColumn::reserve(std::size_t size)
-{
-    m_isWide ? m_wide.reserve(size) : m_narrow.reserve(size);
 }
 
 } // namespace nabiz::storage

@@ -115,9 +115,6 @@ void SmoothedSeries::update(const RunSeries& series, std::size_t& budget)
         return;
     }
     m_tail.clear();
-    if (m_values.size() == 0) {
-        m_values.reserve(series.size());
-    }
     const std::size_t begun = m_values.size();
     const std::size_t until = std::min(settled, begun + std::max<std::size_t>(1, budget / cost));
     for (std::size_t i = begun; i < until; ++i) {

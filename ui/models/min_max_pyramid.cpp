@@ -63,18 +63,6 @@ void MinMaxPyramid::append(double value)
     addNodes(m_value.size());
 }
 
-void MinMaxPyramid::reserve(std::size_t size)
-{
-    m_value.reserve(size);
-    std::size_t level = 0;
-    for (std::size_t nodes = size / kFanOut; nodes > 0; nodes /= kFanOut, ++level) {
-        if (level == m_levels.size()) {
-            m_levels.emplace_back();
-        }
-        m_levels[level].reserve(nodes);
-    }
-}
-
 // The nodes that are whole with the sample before `count`.
 void MinMaxPyramid::addNodes(std::size_t count)
 {

@@ -25,8 +25,6 @@ public:
     explicit MinMaxPyramid(storage::ValueColumn values);
 
     void append(double value);
-    // Room for so many samples and their nodes: growing copies all there is, which of millions is seen as a stutter.
-    void reserve(std::size_t size);
     std::size_t size() const { return m_value.size(); }
     double operator[](std::size_t i) const { return m_value[i]; }
 
@@ -39,7 +37,7 @@ private:
     void addNodes(std::size_t count);
 
     storage::ValueColumn m_value;
-    std::vector<std::vector<Node>> m_levels; // node i of level k covers samples [i, i + 1) × 16^(k+1)
+    std::vector<storage::BlockVector<Node>> m_levels; // node i of level k covers samples [i, i + 1) × 16^(k+1)
 };
 
 // The smallest power of two for which buckets aligned to its multiples cut [first, last) into at most `columns` pieces.

@@ -33,8 +33,8 @@ RunSeries::RunSeries(std::string name, std::string unit, std::vector<double> bat
     , m_name(std::move(name))
     , m_unit(std::move(unit))
     , m_previewOf(previewOf)
-    , m_growing(std::make_shared<storage::BatchColumn>(batch, std::move(time)))
-    , m_value(storage::ValueColumn(std::move(value)))
+    , m_growing(std::make_shared<storage::BatchColumn>(batch, time))
+    , m_value(storage::ValueColumn(value))
 {
     m_x = m_growing;
     noteOrder(0);
