@@ -15,7 +15,7 @@ class Database;
 
 namespace nabiz::storage {
 
-// Shorter runs are read row by row: that takes no longer.
+// Shorter runs are read row by row.
 inline constexpr std::int64_t kPyramidFrom = 20'000; // batches
 
 // Makes or renews those of an ended run; for a run too short it only drops what is there.

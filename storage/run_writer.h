@@ -47,8 +47,7 @@ public:
     void refreshSummary(RunId run);
     void dropSummary(RunId run);
     void writeMissingSummaries();
-    // What long curves are opened from: of a run that has ended, unless it stands already. Takes about a second for each
-    // million points.
+    // What long curves are opened from: of a run that has ended, unless it stands already. May take seconds.
     void writeMissingPyramid(RunId run);
     std::vector<RunId> runsWithoutPyramid() const;
 

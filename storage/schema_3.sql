@@ -19,7 +19,7 @@ CREATE TABLE pyramid_batch (
 -- A metric at one level. Level 0: the values, 65 536 a chunk, float64 where `wide`, else float32. Level k: one chunk, a
 -- node each 16^k samples, of nine float64: minimum, maximum, sum, count of the finite values, count of the others, then
 -- batch and time of the first minimum and of the first maximum (NaN where none is finite). Only the finest level with fewer
--- than 16 384 nodes is kept: the next finer one is made from the values faster than it is read.
+-- than 16 384 nodes is kept; the others are made from the values.
 CREATE TABLE pyramid (
     metric INTEGER NOT NULL REFERENCES metric(id) ON DELETE CASCADE,
     level INTEGER NOT NULL,

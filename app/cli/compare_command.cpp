@@ -10,12 +10,13 @@
 
 #include <algorithm>
 #include <memory>
+#include <utility>
 
 namespace nabiz::app {
 
 namespace {
 
-storage::Series seriesOf(const storage::RunStore& store, storage::RunId run, std::initializer_list<const char*> names)
+std::shared_ptr<const ui::Points> pointsOf(const storage::RunStore& store, storage::RunId run, std::initializer_list<const char*> names)
 {
     const auto metrics = store.metrics(run);
     for (const char* const name : names) {
@@ -24,9 +25,9 @@ storage::Series seriesOf(const storage::RunStore& store, storage::RunId run, std
         if (metric == metrics.end())
             continue;
         if (auto series = store.series(run, *metric); !series.value.empty())
-            return series;
+            return std::make_shared<ui::StoredPoints>(std::move(series));
     }
-    return {};
+    return nullptr;
 }
 
 int compare(const CommandContext& context, const std::vector<std::string>& names)
@@ -37,8 +38,8 @@ int compare(const CommandContext& context, const std::vector<std::string>& names
     std::vector<ui::StoredRun> runs;
     for (auto& overview : findRuns(store, names)) {
         const auto id = overview.run.id;
-        runs.push_back({ std::move(overview), store.parameters(id), seriesOf(store, id, { "loss" }),
-            seriesOf(store, id, { "val.loss" }), seriesOf(store, id, { "memory.peak", "memory.process" }) });
+        runs.push_back({ std::move(overview), store.parameters(id), pointsOf(store, id, { "loss" }),
+            pointsOf(store, id, { "val.loss" }), pointsOf(store, id, { "memory.peak", "memory.process" }) });
     }
     const ui::StoredComparison comparison(std::move(runs));
     if (context.json)

@@ -5,9 +5,11 @@
 #include "app/report/report_charts.h"
 #include "app/report/report_folder.h"
 #include "app/report/sections.h"
+#include "ui/models/series_points.h"
 
 #include <algorithm>
 #include <cstdlib>
+#include <memory>
 
 namespace nabiz::app {
 
@@ -23,6 +25,20 @@ std::string ReportRun::value(const std::string& key) const
     if (found == parameters.end())
         return {};
     return found->applied.empty() ? found->declared : found->applied;
+}
+
+std::vector<ui::StoredRun> storedRuns(const std::vector<ReportRun>& runs)
+{
+    const auto points = [](const ui::RunSeries* series) {
+        return series ? std::make_shared<ui::SeriesPoints>(*series) : nullptr;
+    };
+    std::vector<ui::StoredRun> stored;
+    for (const ReportRun& run : runs) {
+        const auto* peak = run.find("memory.peak");
+        stored.push_back({ run.overview, run.parameters, points(run.find("loss")), points(run.find("val.loss")),
+            points(peak ? peak : run.find("memory.process")) });
+    }
+    return stored;
 }
 
 std::vector<std::string> Report::files() const

@@ -7,6 +7,7 @@
 #include "app/report/report_text.h"
 #include "storage/run_store.h"
 #include "trainer/config/preset_store.h"
+#include "ui/analysis/stored_comparison.h"
 #include "ui/charts/plot_content.h"
 
 #include <map>
@@ -34,6 +35,9 @@ struct ReportRun {
     // Applied where known, else declared.
     std::string value(const std::string& key) const;
 };
+
+// The runs ready to be compared; they must outlive what is made of them.
+std::vector<ui::StoredRun> storedRuns(const std::vector<ReportRun>& runs);
 
 // What is chosen of it, and where it comes from, as the page says it.
 struct ReportChoice {

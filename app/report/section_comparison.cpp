@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Several runs side by side: whether the difference is real, what stands in the way of comparing them, the settings in which
 // they differ, their figures, and their losses over one another.
-#include "app/report/comparison_entries.h"
 #include "app/report/markdown.h"
 #include "app/report/report_charts.h"
 #include "app/report/sections.h"
 #include "ui/analysis/comparison.h"
 #include "ui/analysis/comparison_warnings.h"
 #include "ui/analysis/setting_rows.h"
+#include "ui/analysis/stored_comparison.h"
 #include "ui/analysis/verdict.h"
 
 #include <algorithm>
@@ -180,7 +180,7 @@ std::string reality(const ui::Verdict& verdict, const std::string& one, const st
     return text(key, { one, other, text.number(verdict.interval->low), text.number(verdict.interval->high), seeds, otherSeeds });
 }
 
-std::string verdicts(const ComparisonEntries& entries, const ReportText& text)
+std::string verdicts(const ui::StoredComparison& entries, const ReportText& text)
 {
     const auto& groups = entries.grouped();
     std::string result;
@@ -231,7 +231,7 @@ std::string warnings(const std::vector<ui::ComparedEntry>& entries, const Report
 
 std::string comparisonSection(const std::vector<ReportRun>& runs, const ReportText& text, int level, bool charts)
 {
-    const ComparisonEntries entries(runs);
+    const ui::StoredComparison entries(storedRuns(runs));
     std::string result = markdown::heading(level, text("section.comparison"));
     result += text("comparison.baseline", { markdown::escape(runs.front().overview.run.name) }) + "\n\n";
     result += verdicts(entries, text) + warnings(entries.single(), text);

@@ -48,6 +48,13 @@ RunId record(Recorder& recorder, std::int64_t batches)
     return run;
 }
 
+void finish(Recorder& recorder, RunId run)
+{
+    recorder.setStatus(run, RunStatus::Finished);
+    recorder.flush();
+    recorder.flush(); // the pyramid is asked for when the end is committed
+}
+
 void compareWithRows(const RunStore& store, RunId run)
 {
     for (const auto& metric : store.metrics(run)) {
@@ -106,9 +113,7 @@ void PyramidTest::columnsEqualTheRows()
     const Folder folder;
     Recorder recorder(folder.file());
     const RunId run = record(recorder, kBatches);
-    recorder.setStatus(run, RunStatus::Finished);
-    recorder.flush();
-    recorder.flush(); // the pyramid is asked for when the end is committed
+    finish(recorder, run);
     QVERIFY(count(folder.file(), "SELECT count(*) FROM pyramid WHERE level = 0") == 3);
     const RunStore store(folder.file());
     compareWithRows(store, run);
@@ -125,9 +130,7 @@ void PyramidTest::previewHoldsTheExtremes()
     const Folder folder;
     Recorder recorder(folder.file());
     const RunId run = record(recorder, kBatches);
-    recorder.setStatus(run, RunStatus::Finished);
-    recorder.flush();
-    recorder.flush();
+    finish(recorder, run);
     const RunStore store(folder.file());
     const auto outline = store.outline(run);
     QVERIFY(outline);
@@ -162,9 +165,7 @@ void PyramidTest::shortRunsHaveNone()
     const Folder folder;
     Recorder recorder(folder.file());
     const RunId run = record(recorder, 600);
-    recorder.setStatus(run, RunStatus::Finished);
-    recorder.flush();
-    recorder.flush();
+    finish(recorder, run);
     QCOMPARE(count(folder.file(), "SELECT count(*) FROM pyramid"), 0);
     const RunStore store(folder.file());
     compareWithRows(store, run);
@@ -217,9 +218,7 @@ void PyramidTest::resumeDropsIt()
     const Folder folder;
     Recorder recorder(folder.file());
     const RunId run = record(recorder, kBatches);
-    recorder.setStatus(run, RunStatus::Finished);
-    recorder.flush();
-    recorder.flush();
+    finish(recorder, run);
     const auto stream = recorder.openStream(run, metricsNamed({ "loss" }));
     QCOMPARE(count(folder.file(), "SELECT count(*) FROM pyramid"), 0);
     QCOMPARE(count(folder.file(), "SELECT count(*) FROM pyramid_batch"), 0);
@@ -235,9 +234,7 @@ void PyramidTest::resumedRunLeavesSupersededOut()
     for (std::int64_t batch = 20'500; batch < 22'000; ++batch)
         append(*stream, batch, { 5.0, 6.0 });
     recorder.closeStream(run);
-    recorder.setStatus(run, RunStatus::Finished);
-    recorder.flush();
-    recorder.flush();
+    finish(recorder, run);
     const RunStore store(folder.file());
     QVERIFY(store.outline(run)->series.front().previewOf == 22'000);
     compareWithRows(store, run);
@@ -253,9 +250,7 @@ void PyramidTest::equalAndFallingBatches()
     for (std::int64_t i = 0; i < kBatches; ++i)
         append(*stream, i % 7 == 0 ? i / 2 : i, { double(i) }, double(i));
     recorder.closeStream(run);
-    recorder.setStatus(run, RunStatus::Finished);
-    recorder.flush();
-    recorder.flush();
+    finish(recorder, run);
     const RunStore store(folder.file());
     QVERIFY(store.outline(run)->series.front().previewOf > 0);
     QVERIFY(!store.packed(run, "loss")->x->isContiguous());
@@ -267,9 +262,7 @@ void PyramidTest::deletedWithTheRun()
     const Folder folder;
     Recorder recorder(folder.file());
     const RunId run = record(recorder, kBatches);
-    recorder.setStatus(run, RunStatus::Finished);
-    recorder.flush();
-    recorder.flush();
+    finish(recorder, run);
     QVERIFY(count(folder.file(), "SELECT count(*) FROM pyramid") > 0);
     recorder.deleteRun(run);
     recorder.flush();

@@ -6,6 +6,7 @@
 #include "storage/records.h"
 
 #include <cstddef>
+#include <utility>
 
 namespace nabiz::ui {
 
@@ -29,11 +30,11 @@ public:
     }
 };
 
-// Columns that the caller keeps.
+// Columns as the database gives them.
 class StoredPoints : public Points {
 public:
-    explicit StoredPoints(const storage::Series& series)
-        : m_series(series)
+    explicit StoredPoints(storage::Series series)
+        : m_series(std::move(series))
     {
     }
     std::size_t size() const override { return m_series.value.size(); }
@@ -42,7 +43,7 @@ public:
     double value(std::size_t i) const override { return m_series.value[i]; }
 
 private:
-    const storage::Series& m_series;
+    const storage::Series m_series;
 };
 
 // Index of the last point at or before a batch or a time; size() when there is none.

@@ -4,6 +4,8 @@
 #include "ui/analysis/mean_curve.h"
 #include "ui/analysis/seed_groups.h"
 
+#include <utility>
+
 namespace nabiz::ui {
 
 StoredComparison::StoredComparison(std::vector<StoredRun> runs)
@@ -14,9 +16,9 @@ StoredComparison::StoredComparison(std::vector<StoredRun> runs)
         ComparedRun one;
         one.overview = &run.overview;
         one.parameters = &run.parameters;
-        one.loss = track(run.loss, kMeanOf);
-        one.validation = track(run.validation, 1);
-        one.memory = run.memory.value.empty() ? nullptr : &m_points.emplace_back(run.memory);
+        one.loss = track(run.loss.get(), kMeanOf);
+        one.validation = track(run.validation.get(), 1);
+        one.memory = run.memory.get();
         compared.push_back(one);
         m_single.push_back(entryOf(one));
     }
@@ -35,15 +37,14 @@ StoredComparison::StoredComparison(std::vector<StoredRun> runs)
     }
 }
 
-LossSeries StoredComparison::track(const storage::Series& series, std::size_t meanOf)
+LossSeries StoredComparison::track(const Points* points, std::size_t meanOf)
 {
-    if (series.value.empty()) {
+    if (!points || points->size() == 0) {
         return {};
     }
-    const StoredPoints& points = m_points.emplace_back(series);
     LossTrack& track = m_tracks.emplace_back(meanOf);
-    track.update(points);
-    return { &points, &track };
+    track.update(*points);
+    return { points, &track };
 }
 
 LossSeries StoredComparison::meanOfMembers(const std::vector<ComparedRun>& members, bool validation)
@@ -56,13 +57,13 @@ LossSeries StoredComparison::meanOfMembers(const std::vector<ComparedRun>& membe
         }
     }
     const std::size_t meanOf = validation ? 1 : kMeanOf;
-    storage::Series& mean = m_means.emplace_back();
+    storage::Series mean;
     MeanCurve(meanOf).update(points, [&mean](const MeanPoint& point) {
         mean.batch.push_back(point.batch);
         mean.time.push_back(point.time);
         mean.value.push_back(point.mean);
     });
-    return track(mean, meanOf);
+    return track(&m_means.emplace_back(std::move(mean)), meanOf);
 }
 
 } // namespace nabiz::ui

@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Runs as the database gives them, made ready to be compared: for the command line and reports, which read once and have no
-// growing series. Owns the points. One thread at a time.
+// Runs that no longer grow, made ready to be compared: for the command line and reports, which read once. One thread at a
+// time.
 #pragma once
 
 #include "ui/analysis/compared_run.h"
 
 #include <deque>
+#include <memory>
 
 namespace nabiz::ui {
 
 struct StoredRun {
     storage::RunOverview overview;
     std::vector<storage::Parameter> parameters;
-    storage::Series loss, validation, memory; // empty where the run has none; memory.peak, else memory.process
+    // Null where the run has none; memory.peak, else memory.process.
+    std::shared_ptr<const Points> loss, validation, memory;
 };
 
 class StoredComparison {
@@ -27,13 +29,12 @@ public:
     const std::vector<ComparedEntry>& grouped() const { return m_grouped; }
 
 private:
-    LossSeries track(const storage::Series& series, std::size_t meanOf);
+    LossSeries track(const Points* points, std::size_t meanOf);
     LossSeries meanOfMembers(const std::vector<ComparedRun>& members, bool validation);
 
     std::vector<StoredRun> m_runs;
-    std::deque<StoredPoints> m_points;
     std::deque<LossTrack> m_tracks;
-    std::deque<storage::Series> m_means;
+    std::deque<StoredPoints> m_means;
     std::vector<ComparedEntry> m_single, m_grouped;
 };
 

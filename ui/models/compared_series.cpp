@@ -2,6 +2,7 @@
 #include "ui/models/compared_series.h"
 
 #include "ui/models/run_catalog.h"
+#include "ui/models/series_points.h"
 
 #include <algorithm>
 #include <cmath>
@@ -12,25 +13,6 @@ namespace {
 
 constexpr unsigned kTrackRounds = 200; // a track is small
 constexpr std::size_t kKeptPoints = 8'000'000; // of means that are not shown now, but may be again
-
-// By rising batch: of an imported run whose steps go back, sorted.
-class SeriesPoints final : public Points {
-public:
-    void show(const RunSeries& series) { m_series = &series.inOrder(XScale()); }
-    std::size_t size() const override { return m_series->size(); }
-    double batch(std::size_t i) const override { return m_series->batch(i); }
-    double time(std::size_t i) const override { return m_series->time(i); }
-    double value(std::size_t i) const override { return m_series->value(i); }
-    void read(std::size_t first, std::size_t count, double* to) const override
-    {
-        for (std::size_t i = 0; i < count; ++i) {
-            to[i] = m_series->value(first + i);
-        }
-    }
-
-private:
-    const RunSeries* m_series = nullptr;
-};
 
 // Of the last 2000 batches, without the first three: enough to know it while the run goes on.
 std::optional<double> medianOf(const RunSeries* series)

@@ -5,6 +5,7 @@
 #include "tests/app/gui/report_session.h"
 #include "trainer/config/finding.h"
 
+#include <cmath>
 #include <set>
 
 using namespace nabiz;
@@ -18,6 +19,7 @@ private Q_SLOTS:
     void cleanup() { close(); }
     void comparison();
     void severalSeeds();
+    void aRunWithoutLossesDoesNotHideItsGroup();
     void referenceIsTold();
     void besideTheReportedRun();
     void runsWithoutPoints_data();
@@ -202,6 +204,27 @@ void TestReportKinds::saysWhatTheAuditFound()
     const auto turkish = QString::fromStdString(report({ run }, "tr").markdown);
     QVERIFY(turkish.contains("## Denetim") && turkish.contains("- **Uyarı: ") && turkish.contains("Sorunsuz: "));
     QVERIFY(QString::fromStdString(report({ run, record("other", 20) }).markdown).contains("### Audit"));
+}
+
+// As in the window and on the command line, which count those that have a loss.
+void TestReportKinds::aRunWithoutLossesDoesNotHideItsGroup()
+{
+    std::vector<app::ReportRun> runs;
+    for (const int seed : { 1, 2, 3 }) {
+        app::ReportRun run;
+        const auto text = std::to_string(seed);
+        run.overview.run.name = "a s" + text;
+        run.parameters = { { "training.batch_size", "4", "4" }, { "training.seed", text, text } };
+        auto& loss = run.series["loss"] = std::make_unique<ui::RunSeries>("loss", "nats");
+        for (int batch = 0; batch < (seed == 3 ? 0 : 60); ++batch)
+            loss->append(batch, batch * 0.5, 3 - batch * 0.01);
+        runs.push_back(std::move(run));
+    }
+    const ui::StoredComparison comparison(app::storedRuns(runs));
+    QCOMPARE(comparison.grouped().size(), std::size_t(1));
+    const auto best = ui::bestLoss(comparison.grouped().front(), ui::LossBasis::MeanOfLast);
+    QVERIFY(best);
+    QVERIFY(std::abs(best->value - (3 - 0.01 * (59 - 9.5))) < 1e-9);
 }
 
 QTEST_MAIN(TestReportKinds)

@@ -272,11 +272,13 @@ void TestComparison::storedRuns()
         if (id == 3) {
             one.parameters[1] = { "training.batch_size", "8", "8" };
         }
+        storage::Series loss;
         for (int i = 0; i < 40; ++i) {
-            one.loss.batch.push_back(i);
-            one.loss.time.push_back(i * 0.5);
-            one.loss.value.push_back(static_cast<double>(id) * 10 - i * 0.1);
+            loss.batch.push_back(i);
+            loss.time.push_back(i * 0.5);
+            loss.value.push_back(static_cast<double>(id) * 10 - i * 0.1);
         }
+        one.loss = std::make_shared<StoredPoints>(std::move(loss));
         stored.push_back(one);
     }
     const StoredComparison comparison(std::move(stored));
