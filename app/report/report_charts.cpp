@@ -32,12 +32,12 @@ bool wantsLogarithm(const ui::PlotContent& content)
     return wide;
 }
 
-// Where the loss falls fast an average that looks back stands far above it, so that here it looks to both sides; where it
-// falls through decades, not far.
+// Where it falls through decades, a wide mean stands above it.
 void chooseAxis(ui::PlotContent& content)
 {
     content.logY = wantsLogarithm(content);
-    content.smoothing = { ui::SmoothingKind::Gaussian, content.logY ? 2.0 : 4.0 };
+    if (content.logY)
+        content.smoothing.amount = 5;
 }
 
 ui::PlotCurve lossCurve(const ReportRun& run, const QColor& color)

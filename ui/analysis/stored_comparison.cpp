@@ -58,7 +58,7 @@ LossSeries StoredComparison::meanOfMembers(const std::vector<ComparedRun>& membe
     }
     const std::size_t meanOf = validation ? 1 : kMeanOf;
     storage::Series mean;
-    MeanCurve(meanOf).update(points, [&mean](const MeanPoint& point) {
+    MeanCurve().update(points, [&mean](const MeanPoint& point) {
         mean.batch.push_back(point.batch);
         mean.time.push_back(point.time);
         mean.value.push_back(point.mean);

@@ -87,18 +87,23 @@ void takeCurve(Reach& reach, const PlotCurve& curve, const PlotContent& content,
 {
     const RunSeries& series = curve.series->inOrder(curve.x);
     const bool clipped = content.clipOutliers && !curve.points && !curve.reference;
-    clipped ? takeUsual(reach, series, span, curve.scale) : takeAll(reach, series, span, curve.scale);
-    if (isSmoothed(curve, content)) {
-        const MinMaxPyramid::Node node = cache.values(series, content.smoothing).summary(span.first, span.last);
-        if (node.finite > 0 && !clipped) {
+    const bool smooth = isSmoothed(curve, content) && !series.isPreview();
+    if (!smooth || curve.members.empty()) { // of a smoothed group no single batch is drawn
+        clipped ? takeUsual(reach, series, span, curve.scale) : takeAll(reach, series, span, curve.scale);
+    }
+    const auto takeSmoothed = [&](const RunSeries& one) {
+        const MinMaxPyramid::Node node = cache.smoothed(one, content.smoothing).summary(span.first, span.last);
+        if (node.finite > 0) {
             reach.take(node.minimum * curve.scale);
             reach.take(node.maximum * curve.scale);
         }
+    };
+    if (smooth && (!clipped || !curve.members.empty())) {
+        takeSmoothed(series);
     }
-    for (const RunSeries* const edge : { curve.low, curve.high }) {
-        if (edge && !edge->empty()) {
-            takeAll(reach, edge->inOrder(curve.x), span, curve.scale);
-        }
+    for (const RunSeries* const member : curve.members) {
+        const RunSeries& own = member->inOrder(curve.x);
+        smooth ? takeSmoothed(own) : takeAll(reach, own, span, curve.scale);
     }
 }
 

@@ -11,7 +11,6 @@ namespace {
 
 constexpr int kBandPixels = 5; // width of one step of the envelope: narrower ones flicker, wider ones hide
 constexpr int kMarkPixels = 12; // markers closer than this are drawn as the extremes of their neighbours
-constexpr std::size_t kTailPoints = 512;
 
 QList<QPolygonF> areasUnder(const QList<QList<QPointF>>& lines, const PlotMap& map)
 {
@@ -45,32 +44,44 @@ void addMarks(CurveShape& shape, const CurveShaper& shaper, const SampleSpan& sp
     }
 }
 
-// The smoothed line as far as it is computed; its last few values have no pyramid.
-void addSmoothed(CurveShape& shape, const CurveShaper& shaper, const SampleSpan& span, const SmoothedSeries& smoothed,
-    int pixels)
+// From the lowest to the highest of the members, of what is drawn of the curve itself.
+template <typename Columns>
+QList<QPolygonF> spreadOf(const CurveShaper& shaper, const SampleSpan& span, const Columns& columns, int pixels)
 {
-    const std::size_t last = std::min(span.behind, smoothed.values().size());
-    if (last > span.before) {
-        shape.lines = shaper.line(shaper.buckets(smoothed.values(), span.before, last, pixels));
+    std::size_t last = span.behind;
+    for (const auto* const column : columns) {
+        last = std::min(last, column->size());
     }
-    shape.unfinished = smoothed.size() < shaper.series().size();
-    const std::size_t end = std::min(span.behind, smoothed.size());
-    const std::size_t begin = std::max(span.before, smoothed.values().size());
-    const std::size_t step = end > begin ? (end - begin) / kTailPoints + 1 : 1;
-    QList<QPointF> tail;
-    for (std::size_t i = begin; i < end; i += step) {
-        if (const double y = shaper.y(smoothed[i]); std::isfinite(smoothed[i]) && !std::isnan(y)) {
-            tail.append({ shaper.x(i), y });
+    CurveShaper::Buckets reach;
+    for (const auto* const column : columns) {
+        const CurveShaper::Buckets own = last > span.before ? shaper.buckets(*column, span.before, last, pixels)
+                                                            : CurveShaper::Buckets();
+        for (std::size_t i = 0; i < own.size(); ++i) {
+            if (i == reach.size()) {
+                reach.push_back(own[i]);
+                continue;
+            }
+            reach[i].empty = reach[i].empty || own[i].empty;
+            reach[i].minimum = std::min(reach[i].minimum, own[i].minimum);
+            reach[i].maximum = std::max(reach[i].maximum, own[i].maximum);
         }
     }
-    if (tail.isEmpty()) {
-        return;
+    return shaper.band(reach);
+}
+
+void addSpread(CurveShape& shape, const CurveShaper& shaper, const SampleSpan& span, const PlotCurve& curve,
+    const PlotContent& content, int pixels, SmoothedCache& cache)
+{
+    std::vector<const RunSeries*> members;
+    std::vector<const SmoothedSeries*> smoothed;
+    for (const RunSeries* const member : curve.members) {
+        members.push_back(&member->inOrder(curve.x));
+        if (isSmoothed(curve, content)) {
+            smoothed.push_back(&cache.smoothed(*members.back(), content.smoothing));
+            shape.unfinished = shape.unfinished || smoothed.back()->size() < members.back()->size();
+        }
     }
-    if (shape.lines.isEmpty() || begin == span.before) {
-        shape.lines.append(tail);
-    } else {
-        shape.lines.last().append(tail);
-    }
+    shape.spread = smoothed.empty() ? spreadOf(shaper, span, members, pixels) : spreadOf(shaper, span, smoothed, pixels);
 }
 
 void addEdges(CurveShape& shape, const CurveShaper& shaper, const SampleSpan& span, const PlotContent& content,
@@ -144,10 +155,16 @@ CurveShape shapeCurve(
     if (curve.points || curve.reference) {
         addMarks(shape, shaper, span);
     } else if (isSmoothed(curve, content)) {
-        shape.bands = shaper.band(shaper.buckets(series, span.before, span.behind, kBandPixels));
+        if (curve.members.empty()) {
+            shape.bands = shaper.band(shaper.buckets(series, span.before, span.behind, kBandPixels));
+        }
         if (!series.isPreview()) { // an average of a few points only is none of the run
             smoothed = &cache.smoothed(series, content.smoothing);
-            addSmoothed(shape, shaper, span, *smoothed, pixels);
+            shape.unfinished = smoothed->size() < series.size();
+            const std::size_t last = std::min(span.behind, smoothed->size());
+            if (last > span.before) {
+                shape.lines = shaper.line(shaper.buckets(*smoothed, span.before, last, pixels));
+            }
         }
     } else {
         shape.lines = shaper.line(shaper.buckets(series, span.before, span.behind, pixels));
@@ -155,15 +172,7 @@ CurveShape shapeCurve(
             shape.bands = areasUnder(shape.lines, map);
         }
     }
-    if (curve.low && curve.high) {
-        const RunSeries& low = curve.low->inOrder(curve.x);
-        const RunSeries& high = curve.high->inOrder(curve.x);
-        const std::size_t last = std::min({ span.behind, low.size(), high.size() });
-        if (last > span.before) {
-            shape.spread = shaper.spread(
-                shaper.buckets(low, span.before, last, pixels), shaper.buckets(high, span.before, last, pixels));
-        }
-    }
+    addSpread(shape, shaper, span, curve, content, pixels, cache);
     addEdges(shape, shaper, span, content, curve, map);
     addEnd(shape, shaper, span, smoothed);
     return shape;

@@ -15,7 +15,7 @@ namespace nabiz::ui {
 struct CurveShape {
     QList<QList<QPointF>> lines; // pieces of the curve, in units of the axes
     QList<QPolygonF> bands; // raw envelope behind a smoothed curve, or the area under a filled one; pixels
-    QList<QPolygonF> spread; // between the curve's own low and high; pixels
+    QList<QPolygonF> spread; // from the lowest to the highest of the curve's members; pixels
     QList<QPointF> marks; // single points with a marker each, in units of the axes
     QList<double> nonFinite; // x, in units of the axis, of what is NaN or infinite
     QList<double> above, below; // x of what clipping cuts off

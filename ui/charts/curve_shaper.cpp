@@ -73,16 +73,6 @@ QList<QList<QPointF>> CurveShaper::line(const Buckets& buckets) const
 
 QList<QPolygonF> CurveShaper::band(const Buckets& buckets) const
 {
-    return between(buckets, buckets);
-}
-
-QList<QPolygonF> CurveShaper::spread(const Buckets& low, const Buckets& high) const
-{
-    return between(low, high);
-}
-
-QList<QPolygonF> CurveShaper::between(const Buckets& low, const Buckets& high) const
-{
     QList<QPolygonF> bands;
     QPolygonF upper, lower;
     const auto cut = [&] {
@@ -93,14 +83,14 @@ QList<QPolygonF> CurveShaper::between(const Buckets& low, const Buckets& high) c
         upper.clear();
         lower.clear();
     };
-    for (std::size_t i = 0; i < std::min(low.size(), high.size()); ++i) {
-        const double maximum = y(high[i].maximum);
-        if (low[i].empty || high[i].empty || std::isnan(maximum)) {
+    for (const RunSeries::Bucket& bucket : buckets) {
+        const double maximum = y(bucket.maximum);
+        if (bucket.empty || std::isnan(maximum)) {
             cut();
             continue;
         }
-        const double minimum = y(low[i].minimum);
-        const double middle = m_map.pixelX((x(high[i].first) + x(high[i].last - 1)) / 2);
+        const double minimum = y(bucket.minimum);
+        const double middle = m_map.pixelX((x(bucket.first) + x(bucket.last - 1)) / 2);
         upper.append({ middle, m_map.pixelY(maximum) });
         lower.append(
             { middle, std::isnan(minimum) ? m_map.area.bottom() + m_map.area.height() : m_map.pixelY(minimum) });

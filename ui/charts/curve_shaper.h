@@ -29,12 +29,9 @@ public:
     Buckets buckets(const Values& values, std::size_t first, std::size_t last, double pixels) const;
     QList<QList<QPointF>> line(const Buckets& buckets) const;
     QList<QPolygonF> band(const Buckets& buckets) const;
-    // Between two columns over the same samples.
-    QList<QPolygonF> spread(const Buckets& low, const Buckets& high) const;
 
 private:
     std::size_t endOfColumn(std::size_t i, std::size_t last, double pixels) const;
-    QList<QPolygonF> between(const Buckets& low, const Buckets& high) const;
 
     const PlotCurve& m_curve;
     const RunSeries& m_series;
@@ -46,7 +43,7 @@ inline RunSeries::Bucket bucketOf(const RunSeries& series, std::size_t first, st
 {
     return series.bucket(first, last);
 }
-inline RunSeries::Bucket bucketOf(const MinMaxPyramid& column, std::size_t first, std::size_t last)
+inline RunSeries::Bucket bucketOf(const SmoothedSeries& column, std::size_t first, std::size_t last)
 {
     return bucket(column, first, last);
 }
@@ -56,7 +53,7 @@ inline std::vector<RunSeries::Bucket> bucketsOf(
     return series.buckets(first, last, columns);
 }
 inline std::vector<RunSeries::Bucket> bucketsOf(
-    const MinMaxPyramid& column, std::size_t first, std::size_t last, std::size_t columns)
+    const SmoothedSeries& column, std::size_t first, std::size_t last, std::size_t columns)
 {
     return buckets(column, first, last, columns);
 }

@@ -14,16 +14,16 @@
 
 namespace nabiz::ui {
 
-enum class SmoothingKind { None, Exponential, RunningMean, Gaussian };
+enum class SmoothingKind { None, Mean, Exponential };
 
 struct Smoothing {
     SmoothingKind kind = SmoothingKind::None;
-    // Exponential: weight of what came before, 0 … 1, its bias at the start taken out, as TensorBoard does. Running mean:
-    // samples, up to this one. Gaussian: standard deviation in samples, on both sides.
+    // Mean: its width in batches, as many before a batch as behind it; at the ends of the run of those that there are.
+    // Exponential: weight of what came before, 0 … 1, its bias at the start taken out, as TensorBoard does; it lags.
     double amount = 0;
     auto operator<=>(const Smoothing&) const = default;
 };
-inline constexpr Smoothing kUsualSmoothing { SmoothingKind::Exponential, 0.9 };
+inline constexpr Smoothing kUsualSmoothing { SmoothingKind::Mean, 21 };
 
 enum class DashPattern { Solid, Dashed, Dotted, DashDot };
 enum class MarkerShape { None, Circle, Square, TriangleUp, Diamond, TriangleDown, Cross };
@@ -43,9 +43,8 @@ struct PlotCurve {
     bool filled = false; // area down to zero (memory)
     bool dashed = false; // a thin, secondary line (reserved memory)
     double scale = 1; // shown value = value × scale (bytes → GB)
-    // A band around the curve, over the same samples: mean of seeds between its lowest and its highest.
-    const RunSeries* low = nullptr;
-    const RunSeries* high = nullptr;
+    // Over the same samples: a band around the curve reaches from the lowest to the highest of them, smoothed as it is.
+    std::vector<const RunSeries*> members;
     // The second cue beside the colour, shown by curve and legend alike.
     DashPattern dash = DashPattern::Solid;
     MarkerShape marker = MarkerShape::None; // a few along the curve

@@ -135,11 +135,11 @@ void PlotRenderer::drawHeader(
     if (!content.unit.isEmpty()) {
         parts.append(content.unit);
     }
-    if (drawn.total > 0 && content.showCount) {
-        parts.append(countNotice(drawn));
-    }
     if (!drawn.notes.isEmpty()) {
         parts.append(drawn.notes);
+    }
+    if (drawn.total > 0 && content.showCount) {
+        parts.append(countNotice(drawn));
     }
     const double left = content.title.isEmpty() ? 0 : metrics.horizontalAdvance(content.title) + 12;
     painter.setFont(frame.font);

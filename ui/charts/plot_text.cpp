@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/plot_text.h"
 
+#include "ui/charts/curve_extent.h"
 #include "ui/widgets/number_text.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QLocale>
 
+#include <algorithm>
 #include <cmath>
 
 namespace nabiz::ui {
@@ -46,18 +48,24 @@ QString xUnitName(XUnit unit)
 
 QString smoothingName(Smoothing smoothing)
 {
-    const QString amount = QLocale().toString(smoothing.amount, 'g', 3);
     switch (smoothing.kind) {
     case SmoothingKind::None:
         return tr("no smoothing");
+    case SmoothingKind::Mean:
+        return tr("mean of %1 batches").arg(countText(std::llround(smoothing.amount)));
     case SmoothingKind::Exponential:
-        return tr("smoothing %1").arg(amount);
-    case SmoothingKind::RunningMean:
-        return tr("mean of %1").arg(amount);
-    case SmoothingKind::Gaussian:
-        return tr("Gaussian of %1").arg(amount);
+        return tr("exponential, %1").arg(QLocale().toString(smoothing.amount, 'g', 3));
     }
     return {};
+}
+
+void sayHowSmooth(PlotContent& content)
+{
+    if (std::any_of(content.curves.begin(), content.curves.end(), [&content](const PlotCurve& curve) {
+            return isDrawn(curve) && isSmoothed(curve, content) && !curve.series->isPreview();
+        })) {
+        content.notes.prepend(smoothingName(content.smoothing));
+    }
 }
 
 QString markName(MarkKind kind)

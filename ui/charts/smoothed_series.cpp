@@ -7,12 +7,11 @@
 namespace nabiz::ui {
 namespace {
 
-constexpr double kReach = 3; // standard deviations: what lies beyond weighs less than 0.3 %
-constexpr double kMostSamples = 100'000; // of a window; more would be a straight line
+constexpr double kMostBatches = 1'000'001; // of a window; more would be a straight line
 
-std::size_t windowOf(Smoothing smoothing)
+double rounded(double value)
 {
-    return static_cast<std::size_t>(std::clamp(smoothing.amount, 1.0, kMostSamples));
+    return std::abs(value) <= std::numeric_limits<float>::max() ? static_cast<double>(static_cast<float>(value)) : value;
 }
 
 } // namespace
@@ -23,14 +22,27 @@ SmoothedSeries::SmoothedSeries(Smoothing smoothing)
     m_smoothing.amount = std::isfinite(smoothing.amount) ? std::max(0.0, smoothing.amount) : 0;
     if (smoothing.kind == SmoothingKind::Exponential) {
         m_smoothing.amount = std::min(m_smoothing.amount, 0.99999);
-    } else if (smoothing.kind == SmoothingKind::Gaussian) {
-        const double deviation = std::clamp(m_smoothing.amount, 0.01, kMostSamples / kReach);
-        const auto radius = static_cast<std::size_t>(std::ceil(kReach * deviation));
-        for (std::size_t i = 0; i <= radius; ++i) {
-            const double away = static_cast<double>(i) / deviation;
-            m_kernel.push_back(std::exp(-0.5 * away * away));
-        }
+    } else if (smoothing.kind == SmoothingKind::Mean) {
+        m_smoothing.amount = std::clamp(m_smoothing.amount, 1.0, kMostBatches);
+        m_reach = std::floor((m_smoothing.amount - 1) / 2);
     }
+}
+
+void SmoothedSeries::Part::add(double value, double width)
+{
+    if (std::isfinite(value)) {
+        sum += value / width;
+        ++count;
+    }
+}
+
+MinMaxPyramid::Node SmoothedSeries::summary(std::size_t first, std::size_t last) const
+{
+    MinMaxPyramid::Node node = m_values.summary(first, last);
+    for (std::size_t i = std::max(first, m_values.size()); i < std::min(last, size()); ++i) {
+        node.add(MinMaxPyramid::leaf(m_tail[i - m_values.size()]));
+    }
+    return node;
 }
 
 double SmoothedSeries::exponential(double value)
@@ -41,90 +53,78 @@ double SmoothedSeries::exponential(double value)
     return m_sum / m_share;
 }
 
-double SmoothedSeries::runningMean(const RunSeries& series, std::size_t i)
+double SmoothedSeries::meanOf(const Part& one, const Part& other, double value) const
 {
-    const std::size_t window = windowOf(m_smoothing);
-    const auto length = static_cast<double>(window);
-    if (i % window == 0) { // a new block: from each place of the last one to its end
-        m_block = {};
-        m_last.assign(window + 1, {});
-        for (std::size_t back = 1; i > 0 && back <= window; ++back) {
-            const double value = series.value(i - back);
-            m_last[window - back] = m_last[window - back + 1];
-            if (std::isfinite(value)) {
-                m_last[window - back].sum += value / length;
-                ++m_last[window - back].count;
-            }
-        }
-    }
-    const double value = series.value(i);
-    if (std::isfinite(value)) {
-        m_block.sum += value / length;
-        ++m_block.count;
-    }
-    const Part& before = m_last[i % window + 1];
-    const auto count = static_cast<double>(m_block.count + before.count);
-    return count > 0 ? (m_block.sum + before.sum) * (length / count) : value;
+    const auto count = static_cast<double>(one.count + other.count);
+    return count > 0 ? (one.sum + other.sum) * (m_smoothing.amount / count) : value;
 }
 
-double SmoothedSeries::gaussian(const RunSeries& series, std::size_t i) const
+// Over the samples whose batch is no further away than the reach; the window holds sample i whatever the batches are.
+double SmoothedSeries::mean(const RunSeries& series, std::size_t i)
 {
-    const std::size_t radius = m_kernel.size() - 1;
-    const std::size_t first = i > radius ? i - radius : 0;
-    const std::size_t last = std::min(series.size(), i + radius + 1);
-    double mean = 0, weights = 0; // the mean is moved, not divided at the end: sums of 1e308 overflow
-    for (std::size_t j = first; j < last; ++j) {
-        const double value = series.value(j);
-        if (std::isfinite(value)) {
-            const double weight = m_kernel[j > i ? j - i : i - j];
-            weights += weight;
-            const double share = weight / weights;
-            mean = (1 - share) * mean + share * value;
-        }
+    const double width = m_smoothing.amount;
+    const double batch = series.batch(i);
+    while (m_last < series.size() && (m_last <= i || series.batch(m_last) <= batch + m_reach)) {
+        m_behind.add(series.value(m_last++), width);
     }
-    return mean;
+    while (m_first < i && series.batch(m_first) < batch - m_reach) {
+        ++m_first;
+    }
+    if (m_first >= m_middle) {
+        m_before.assign(m_last - m_first + 1, {});
+        for (std::size_t place = m_last; place > m_first; --place) {
+            Part& part = m_before[place - 1 - m_first];
+            part = m_before[place - m_first];
+            part.add(series.value(place - 1), width);
+        }
+        m_begin = m_first;
+        m_middle = m_last;
+        m_behind = {};
+    }
+    return meanOf(m_before[m_first - m_begin], m_behind, series.value(i));
+}
+
+// Whether no batch to come can change it.
+bool SmoothedSeries::isSettled(const RunSeries& series, std::size_t i) const
+{
+    return m_smoothing.kind != SmoothingKind::Mean || series.batch(series.size() - 1) > series.batch(i) + m_reach;
+}
+
+// From the end backwards: all of them reach to the last sample.
+void SmoothedSeries::addTail(const RunSeries& series)
+{
+    const std::size_t begun = m_values.size();
+    m_tail.resize(series.size() - begun);
+    Part part;
+    std::size_t first = series.size();
+    for (std::size_t i = series.size(); i > begun; --i) {
+        while (first > 0 && (first >= i || series.batch(first - 1) >= series.batch(i - 1) - m_reach)) {
+            part.add(series.value(--first), m_smoothing.amount);
+        }
+        const double value = series.value(i - 1);
+        m_tail[i - 1 - begun] = std::isfinite(value) ? rounded(meanOf(part, {}, value)) : value;
+    }
 }
 
 void SmoothedSeries::update(const RunSeries& series, std::size_t& budget)
 {
-    const bool twoSided = m_smoothing.kind == SmoothingKind::Gaussian;
-    const std::size_t ahead = twoSided ? m_kernel.size() - 1 : 0;
-    const std::size_t settled = series.size() > ahead ? series.size() - ahead : 0;
-    const std::size_t cost = twoSided ? 2 * m_kernel.size() : 1;
-    const auto smooth = [&](std::size_t i) {
-        const double value = series.value(i);
-        if (!std::isfinite(value)) {
-            if (m_smoothing.kind == SmoothingKind::RunningMean) {
-                runningMean(series, i); // keeps its blocks
-            }
-            return value;
-        }
-        switch (m_smoothing.kind) {
-        case SmoothingKind::Exponential:
-            return exponential(value);
-        case SmoothingKind::RunningMean:
-            return runningMean(series, i);
-        case SmoothingKind::Gaussian:
-            return gaussian(series, i);
-        case SmoothingKind::None:
-            break;
-        }
-        return value;
-    };
     if (size() == series.size()) {
         return;
     }
     m_tail.clear();
     const std::size_t begun = m_values.size();
-    const std::size_t until = std::min(settled, begun + std::max<std::size_t>(1, budget / cost));
-    for (std::size_t i = begun; i < until; ++i) {
-        m_values.append(smooth(i));
+    const std::size_t until = std::min(series.size(), begun + std::max<std::size_t>(1, budget));
+    std::size_t i = begun;
+    for (; i < until && isSettled(series, i); ++i) {
+        const double value = series.value(i);
+        const bool smooths = std::isfinite(value) && m_smoothing.kind != SmoothingKind::None;
+        m_values.append(!smooths                                  ? value
+                : m_smoothing.kind == SmoothingKind::Exponential ? rounded(exponential(value))
+                                                                  : rounded(mean(series, i)));
     }
-    budget -= std::min(budget, (until > begun ? until - begun : 0) * cost);
-    if (m_values.size() == settled) {
-        for (std::size_t i = settled; i < series.size(); ++i) {
-            m_tail.push_back(smooth(i));
-        }
+    budget -= std::min(budget, i - begun);
+    if (i < series.size() && !isSettled(series, i)) {
+        addTail(series);
     }
 }
 
@@ -140,9 +140,14 @@ const SmoothedSeries& SmoothedCache::smoothed(const RunSeries& series, Smoothing
 void SmoothedCache::keepOnly(const PlotContent& content)
 {
     std::erase_if(m_series, [&content](const auto& item) {
+        const auto isIt = [&](const RunSeries* series, const PlotCurve& curve) {
+            return series && series->inOrder(curve.x).id() == item.first.first;
+        };
         return std::none_of(content.curves.begin(), content.curves.end(), [&](const PlotCurve& curve) {
-            return curve.series && content.smoothing == item.first.second
-                && curve.series->inOrder(curve.x).id() == item.first.first;
+            return content.smoothing == item.first.second
+                && (isIt(curve.series, curve)
+                    || std::any_of(curve.members.begin(), curve.members.end(),
+                        [&](const RunSeries* member) { return isIt(member, curve); }));
         });
     });
 }

@@ -45,14 +45,15 @@ struct ComparedSeries::Track {
 };
 
 struct ComparedSeries::Group {
-    Group(const RunSeries& like, std::size_t meanOf)
+    Group(const RunSeries& like, std::size_t count)
         : mean(like.name(), like.unit())
-        , low(like.name(), like.unit(), mean)
-        , high(like.name(), like.unit(), mean)
-        , curve(meanOf)
     {
+        for (std::size_t i = 0; i < count; ++i) {
+            members.push_back(std::make_unique<RunSeries>(like.name(), like.unit(), mean));
+        }
     }
-    RunSeries mean, low, high;
+    RunSeries mean;
+    std::vector<std::unique_ptr<RunSeries>> members;
     MeanCurve curve;
     unsigned round = 0;
 };
@@ -129,16 +130,23 @@ GroupCurve ComparedSeries::group(const std::string& metric, const std::vector<co
     }
     std::unique_ptr<Group>& kept = m_groups[ids];
     if (!kept) {
-        kept = std::make_unique<Group>(*members.front()->find(metric), isNoisy(metric) ? kMeanOf : 1);
+        kept = std::make_unique<Group>(*members.front()->find(metric), members.size());
     }
     Group& group = *kept;
     group.curve.update(points, [&group](const MeanPoint& point) {
         group.mean.append(point.batch, point.time, point.mean);
-        group.low.append(point.batch, point.time, point.low);
-        group.high.append(point.batch, point.time, point.high);
+        for (std::size_t i = 0; i < group.members.size(); ++i) {
+            // A gap of one is a gap of all: their averages are then over the same batches, and the mean's lies among them.
+            group.members[i]->append(
+                point.batch, point.time, std::isfinite(point.mean) ? point.values[i] : point.mean);
+        }
     });
     group.round = m_round;
-    return { &group.mean, &group.low, &group.high };
+    GroupCurve result { &group.mean, {} };
+    for (const auto& member : group.members) {
+        result.members.push_back(member.get());
+    }
+    return result;
 }
 
 LossSeries ComparedSeries::groupLoss(

@@ -23,11 +23,10 @@ bool isNoisy(const std::string& metric);
 // Whether the run has at least one finite value of the metric, all of its points loaded: else it has no part in a mean.
 bool hasValues(const RunDetail& run, const std::string& metric);
 
-// The mean of the members' curves, and the lowest and highest of them, at the batches that all have.
+// The mean of the members' curves, and what each of them is, at the batches that all have.
 struct GroupCurve {
     const RunSeries* mean = nullptr;
-    const RunSeries* low = nullptr;
-    const RunSeries* high = nullptr;
+    std::vector<const RunSeries*> members;
 };
 
 class ComparedSeries {

@@ -10,9 +10,11 @@ namespace {
 
 constexpr std::size_t kFanOut = 16;
 
-MinMaxPyramid::Node leaf(double value)
+} // namespace
+
+MinMaxPyramid::Node MinMaxPyramid::leaf(double value)
 {
-    MinMaxPyramid::Node node;
+    Node node;
     if (std::isfinite(value)) {
         node.minimum = node.maximum = node.sum = value;
         node.finite = 1;
@@ -21,8 +23,6 @@ MinMaxPyramid::Node leaf(double value)
     }
     return node;
 }
-
-} // namespace
 
 void MinMaxPyramid::Node::add(const Node& next)
 {

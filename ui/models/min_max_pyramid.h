@@ -21,6 +21,8 @@ public:
         void add(const Node& next);
     };
 
+    static Node leaf(double value); // of one sample
+
     MinMaxPyramid() = default;
     explicit MinMaxPyramid(storage::ValueColumn values);
 

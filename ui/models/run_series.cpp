@@ -150,28 +150,4 @@ std::size_t RunSeries::countAtMost(std::size_t first, std::size_t last, double l
     return m_value.countAtMost(first, last, limit);
 }
 
-RunSeries::Bucket bucket(const MinMaxPyramid& column, std::size_t first, std::size_t last)
-{
-    const MinMaxPyramid::Node node = column.summary(first, last);
-    return { first, last, node.minimum, node.maximum, node.minimumFirst, node.nonFinite > 0, node.finite == 0 };
-}
-
-std::vector<RunSeries::Bucket> buckets(
-    const MinMaxPyramid& column, std::size_t first, std::size_t last, std::size_t columns)
-{
-    last = std::min(last, column.size());
-    std::vector<RunSeries::Bucket> result;
-    if (first >= last) {
-        return result;
-    }
-    const std::size_t width = bucketWidth(first, last, columns);
-    result.reserve((last - 1) / width - first / width + 1);
-    for (std::size_t begin = first; begin < last;) {
-        const std::size_t end = std::min(last, (begin / width + 1) * width);
-        result.push_back(bucket(column, begin, end));
-        begin = end;
-    }
-    return result;
-}
-
 } // namespace nabiz::ui

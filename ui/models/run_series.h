@@ -8,6 +8,7 @@
 #include "ui/models/min_max_pyramid.h"
 #include "ui/models/x_scale.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -92,9 +93,29 @@ private:
     mutable std::unique_ptr<RunSeries> m_byBatch, m_byTime;
 };
 
-RunSeries::Bucket bucket(const MinMaxPyramid& column, std::size_t first, std::size_t last);
-// The same buckets over a column that belongs to the series' samples: its smoothed values.
-std::vector<RunSeries::Bucket> buckets(
-    const MinMaxPyramid& column, std::size_t first, std::size_t last, std::size_t columns);
+// Of any column that belongs to the series' samples and summarises stretches of them: its own values, or smoothed ones.
+template <typename Column> RunSeries::Bucket bucket(const Column& column, std::size_t first, std::size_t last)
+{
+    const MinMaxPyramid::Node node = column.summary(first, last);
+    return { first, last, node.minimum, node.maximum, node.minimumFirst, node.nonFinite > 0, node.finite == 0 };
+}
+
+template <typename Column>
+std::vector<RunSeries::Bucket> buckets(const Column& column, std::size_t first, std::size_t last, std::size_t columns)
+{
+    last = std::min(last, column.size());
+    std::vector<RunSeries::Bucket> result;
+    if (first >= last) {
+        return result;
+    }
+    const std::size_t width = bucketWidth(first, last, columns);
+    result.reserve((last - 1) / width - first / width + 1);
+    for (std::size_t begin = first; begin < last;) {
+        const std::size_t end = std::min(last, (begin / width + 1) * width);
+        result.push_back(bucket(column, begin, end));
+        begin = end;
+    }
+    return result;
+}
 
 } // namespace nabiz::ui

@@ -2,6 +2,7 @@
 #include "ui/pages/compare_content.h"
 
 #include "trainer/config/metric_table.h"
+#include "ui/charts/plot_text.h"
 #include "ui/analysis/seed_groups.h"
 #include "ui/models/compared_series.h"
 #include "ui/models/run_catalog.h"
@@ -136,9 +137,8 @@ PlotContent compareContent(const RunCatalog& catalog, ComparedSeries& series,
             const RunDetail& run = *item.runs.front();
             PlotCurve curve;
             curve.series = item.mean.mean ? item.mean.mean : run.drawable(options.metric);
-            curve.low = item.mean.low;
-            curve.high = item.mean.high;
-            banded = banded || curve.low;
+            curve.members = item.mean.members;
+            banded = banded || !curve.members.empty();
             unit = run.drawable(options.metric)->unit();
             curve.label = QString::fromStdString(item.mean.mean ? columns[i].name : run.overview.run.name);
             curve.color = columns[i].color;
@@ -153,11 +153,9 @@ PlotContent compareContent(const RunCatalog& catalog, ComparedSeries& series,
         }
     }
     if (banded) {
-        content.notes.append(isNoisy(options.metric)
-                ? tr("line: mean of the seeds; band: lowest to highest of their means of %1 batches")
-                      .arg(static_cast<qulonglong>(kMeanOf))
-                : tr("line: mean of the seeds; band: lowest to highest of them"));
+        content.notes.append(tr("line: mean of the seeds; band: lowest to highest of them"));
     }
+    sayHowSmooth(content);
     content.unit = unit == "bytes" ? QCoreApplication::translate("ComparePage", "GB")
         : unit == "nats"           ? QCoreApplication::translate("ComparePage", "nats a byte")
                                    : QString::fromStdString(unit);

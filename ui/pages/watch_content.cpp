@@ -136,6 +136,7 @@ PlotContent lossContent(const RunCatalog& catalog, storage::RunId current, const
     if (options.marks && detail) {
         content.marks = marksOf(*detail, options.xUnit);
     }
+    sayHowSmooth(content);
     return content;
 }
 

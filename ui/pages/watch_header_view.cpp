@@ -16,9 +16,8 @@ namespace nabiz::ui {
 namespace {
 
 using enum SmoothingKind;
-constexpr Smoothing kSmoothings[] = { {}, { Exponential, 0.6 }, kUsualSmoothing, { Exponential, 0.96 },
-    { Exponential, 0.99 }, { RunningMean, 10 }, { RunningMean, 100 }, { RunningMean, 1000 }, { Gaussian, 5 },
-    { Gaussian, 50 } };
+constexpr Smoothing kSmoothings[] = { {}, { Mean, 5 }, kUsualSmoothing, { Mean, 101 }, { Mean, 1001 }, { Mean, 10'001 },
+    { Exponential, 0.6 }, { Exponential, 0.9 }, { Exponential, 0.96 }, { Exponential, 0.99 } };
 
 } // namespace
 

@@ -174,48 +174,49 @@ void TestLossTrack::meanOfCurves()
             other.addAt(i, i * 3, 20 - i);
         }
     }
-    std::vector<MeanPoint> points;
-    MeanCurve(1).update({ &one, &other }, [&](const MeanPoint& point) { points.push_back(point); });
+    struct Taken {
+        double batch, time, mean;
+        std::vector<double> values;
+    };
+    std::vector<Taken> points;
+    const auto take = [&](const MeanPoint& point) {
+        points.push_back({ point.batch, point.time, point.mean, { point.values.begin(), point.values.end() } });
+    };
+    MeanCurve().update({ &one, &other }, take);
     QCOMPARE(points.size(), std::size_t(5));
     QCOMPARE(points[1].batch, 3.0);
     QCOMPARE(points[1].time, 6.0);
     QCOMPARE(points[1].mean, 12.0);
-    QCOMPARE(points[1].low, 7.0);
-    QCOMPARE(points[1].high, 17.0);
+    QCOMPARE(points[1].values, (std::vector<double> { 7, 17 }));
     points.clear();
-    MeanCurve(4).update({ &one, &other }, [&](const MeanPoint& point) { points.push_back(point); });
-    QCOMPARE(points[2].batch, 5.0);
-    QCOMPARE(points[2].low, (8 + 7 + 6 + 5) / 4.0);
-    QCOMPARE(points[2].high, (19 + 17 + 15) / 3.0); // it has no more yet
-    points.clear();
-    MeanCurve(1).update({}, [&](const MeanPoint& point) { points.push_back(point); });
+    MeanCurve().update({}, take);
     QVERIFY(points.empty());
 }
 
 void TestLossTrack::meanOfCurvesGrows()
 {
     SamplePoints one, other;
-    MeanCurve curve(3);
-    std::vector<MeanPoint> grown;
+    MeanCurve curve;
+    std::vector<double> grown, whole, batches;
     for (int i = 0; i < 50; ++i) {
         one.add(std::sin(i));
         if (i >= 10) {
             other.add(std::cos(i) + (i == 30 ? kNaN : 0));
         }
-        curve.update({ &one, &other }, [&](const MeanPoint& point) { grown.push_back(point); });
+        curve.update({ &one, &other }, [&](const MeanPoint& point) {
+            grown.push_back(point.mean);
+            batches.push_back(point.batch);
+        });
     }
-    std::vector<MeanPoint> whole;
-    MeanCurve(3).update({ &one, &other }, [&](const MeanPoint& point) { whole.push_back(point); });
+    MeanCurve().update({ &one, &other }, [&](const MeanPoint& point) {
+        QCOMPARE(point.batch, batches[whole.size()]);
+        whole.push_back(point.mean);
+    });
     QCOMPARE(grown.size(), std::size_t(40));
     QCOMPARE(whole.size(), grown.size());
     for (std::size_t i = 0; i < whole.size(); ++i) {
-        QCOMPARE(whole[i].batch, grown[i].batch);
-        QCOMPARE(std::isnan(whole[i].mean), i == 20);
-        QCOMPARE(std::isnan(whole[i].low), i >= 20 && i < 23);
-        if (!std::isnan(whole[i].low)) {
-            QCOMPARE(whole[i].low, grown[i].low);
-            QVERIFY(whole[i].low <= whole[i].high);
-        }
+        QCOMPARE(std::isnan(whole[i]), i == 20);
+        QVERIFY(std::isnan(whole[i]) || whole[i] == grown[i]);
     }
 }
 
@@ -229,7 +230,7 @@ void TestLossTrack::meanOfCurvesWithStepsThatGoBack()
         other.addAt(batch, batch, 3);
     }
     int count = 0;
-    MeanCurve(1).update({ &one, &other }, [&](const MeanPoint& point) {
+    MeanCurve().update({ &one, &other }, [&](const MeanPoint& point) {
         ++count;
         QCOMPARE(point.mean, 2.0);
     });

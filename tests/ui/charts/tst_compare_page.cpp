@@ -269,12 +269,12 @@ void TestComparePage::groupsAreOneCurve()
     QCOMPARE(plot->content().curves.size(), std::size_t(2));
     const PlotCurve& slow = plot->content().curves[0];
     QCOMPARE(slow.label, QStringLiteral("slow"));
-    QVERIFY(slow.low && slow.high);
+    QCOMPARE(slow.members.size(), std::size_t(3));
     const std::size_t last = slow.series->size() - 1;
     const double tail = 4 * std::exp(-399 / 60.0) + 0.1;
     QVERIFY(std::abs(slow.series->value(last) - (2.02 + tail)) < 1e-9);
-    QVERIFY(std::abs(slow.low->value(last) - (2.01 + tail)) < 1e-9);
-    QVERIFY(std::abs(slow.high->value(last) - (2.03 + tail)) < 1e-9);
+    QVERIFY(std::abs(slow.members[0]->value(last) - (2.01 + tail)) < 1e-9);
+    QVERIFY(std::abs(slow.members[2]->value(last) - (2.03 + tail)) < 1e-9);
     const QString verdict = child<QLabel>("verdictLabel")->text();
     QVERIFY2(verdict.contains(QStringLiteral("better, by more than luck")) && verdict.contains(QStringLiteral("n = 3 and 3")),
         qPrintable(verdict));
@@ -284,7 +284,7 @@ void TestComparePage::groupsAreOneCurve()
     // Single again.
     click("groupedButton");
     QCOMPARE(plot->content().curves.size(), std::size_t(6));
-    QVERIFY(!plot->content().curves[0].low);
+    QVERIFY(plot->content().curves[0].members.empty());
     QCOMPARE(table().columnCount(), 7);
     QTest::keyClick(child<QPushButton>("groupedButton"), Qt::Key_Space);
     QCOMPARE(plot->content().curves.size(), std::size_t(2));
@@ -331,7 +331,7 @@ void TestComparePage::groupWithARunWithoutValues()
     m_page->showRuns({ 1, 2, 3, 4, 5 });
     const std::vector<PlotCurve>& curves = child<PlotView>("compareChart")->content().curves;
     QCOMPARE(curves.size(), std::size_t(3));
-    QVERIFY(curves[0].low && !curves[1].low);
+    QVERIFY(!curves[0].members.empty() && curves[1].members.empty());
     QCOMPARE(curves[1].label, QStringLiteral("a s3"));
     const double tail = 4 * std::exp(-399 / 60.0);
     QVERIFY(std::abs(curves[0].series->value(curves[0].series->size() - 1) - (2.1 + tail)) < 0.2);
@@ -357,7 +357,7 @@ void TestComparePage::manyRunsKeepWhatWasComputed()
     m_page->showRuns({ 1, 11, 12 });
     click("groupedButton");
     click("groupedButton");
-    QVERIFY(plot->content().curves[1].low);
+    QVERIFY(!plot->content().curves[1].members.empty());
 }
 
 void TestComparePage::allSettingsBySection()
