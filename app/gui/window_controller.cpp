@@ -2,8 +2,10 @@
 #include "app/gui/window_controller.h"
 
 #include "app/import/reported_run.h"
+#include "trainer/config/kept_files.h"
 #include "ui/widgets/message_text.h"
 
+#include <QFile>
 #include <utility>
 
 namespace nabiz::app {
@@ -118,7 +120,11 @@ void WindowController::connectReports()
     connect(&m_references, &ReferenceReader::ready, &m_window, &Window::setReferencePreview);
 }
 
-void WindowController::openDatabase(const QString& file) { m_commands.open(file); }
+void WindowController::openDatabase(const QString& file)
+{
+    trainer::keepDatabase(QFile::encodeName(file).toStdString());
+    m_commands.open(file);
+}
 
 void WindowController::onOpened(const QString& file, int interrupted)
 {

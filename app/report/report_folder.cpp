@@ -2,11 +2,11 @@
 #include "app/report/report_folder.h"
 
 #include "app/report/report_error.h"
+#include "trainer/config/output_file.h"
 
 #include <cerrno>
 #include <chrono>
 #include <cstring>
-#include <fstream>
 #include <system_error>
 #include <unistd.h>
 
@@ -46,30 +46,14 @@ private:
     bool m_kept = false;
 };
 
-std::ofstream openFile(const fs::path& path)
+// In the folder that is still aside.
+fs::path placeFor(const fs::path& path)
 {
     std::error_code error;
     fs::create_directories(path.parent_path(), error);
     if (error)
         fail(path.parent_path(), error.message());
-    std::ofstream out(path, std::ios::binary);
-    if (!out)
-        fail(path, lastError());
-    return out;
-}
-
-void closeFile(std::ofstream& out, const fs::path& path)
-{
-    out.close();
-    if (!out)
-        fail(path, lastError());
-}
-
-void writeFile(const fs::path& path, const std::string& bytes)
-{
-    auto out = openFile(path);
-    out.write(bytes.data(), std::streamsize(bytes.size()));
-    closeFile(out, path);
+    return path;
 }
 
 fs::path freeFolder(const fs::path& parent, const std::string& name)
@@ -113,6 +97,7 @@ std::string safeFolderName(const std::string& name, const std::string& fallback)
 fs::path writeReport(const Report& report, const std::map<std::string, std::string>& pictures, const storage::RunStore& store,
     const fs::path& parent)
 {
+    trainer::refuseKept(parent);
     std::error_code error;
     fs::create_directories(parent, error);
     if (error)
@@ -125,15 +110,15 @@ fs::path writeReport(const Report& report, const std::map<std::string, std::stri
     fs::permissions(folder, fs::perms::owner_all | fs::perms::group_read | fs::perms::group_exec | fs::perms::others_read
             | fs::perms::others_exec);
 
-    writeFile(folder / "report.md", report.markdown);
+    trainer::writeFile(placeFor(folder / "report.md"), report.markdown);
     for (const auto& [path, bytes] : pictures)
-        writeFile(folder / path, bytes);
+        trainer::writeFile(placeFor(folder / path), bytes);
     for (const auto& [path, text] : report.texts)
-        writeFile(folder / path, text);
+        trainer::writeFile(placeFor(folder / path), text);
     for (const auto& [path, run] : report.tables) {
-        auto out = openFile(folder / path);
+        trainer::OutputFile out(placeFor(folder / path));
         writePoints(out, store, run);
-        closeFile(out, folder / path);
+        out.commit();
     }
     const auto target = freeFolder(fs::absolute(parent), report.name);
     fs::rename(folder, target, error);

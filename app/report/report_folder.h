@@ -5,12 +5,13 @@
 
 #include "app/report/report.h"
 #include "storage/recorder.h"
+#include "trainer/config/output_file.h"
 
 #include <filesystem>
 
 namespace nabiz::app {
 
-// `pictures` by path with ending. Returns the folder. Throws ReportError naming the path, or StorageError.
+// `pictures` by path with ending. Returns the folder. Throws ReportError or TrainError naming the path, or StorageError.
 std::filesystem::path writeReport(const Report& report, const std::map<std::string, std::string>& pictures,
     const storage::RunStore& store, const std::filesystem::path& parent);
 
@@ -18,7 +19,7 @@ std::filesystem::path writeReport(const Report& report, const std::map<std::stri
 void logReport(storage::Recorder& recorder, const Report& report, const std::filesystem::path& folder, const std::string& version);
 
 // Every batch of a run in the export's form: batch, time, then the metrics by name; an empty cell where there is no value.
-void writePoints(std::ostream& out, const storage::RunStore& store, storage::RunId run);
+void writePoints(trainer::OutputFile& out, const storage::RunStore& store, storage::RunId run);
 
 // Letters, digits, `-`, `_` and `.` of the name, no more than 80 bytes; `fallback` when nothing is left.
 std::string safeFolderName(const std::string& name, const std::string& fallback);

@@ -2,12 +2,12 @@
 // Every point of a run as CSV. A long run is written from whole columns, several stretches at a time; one whose batches do not
 // simply follow one another, row by row from the database.
 #include "app/report/report_folder.h"
+#include "trainer/config/csv_text.h"
 #include "trainer/config/metric_table.h"
 
 #include <algorithm>
 #include <deque>
 #include <future>
-#include <ostream>
 #include <thread>
 
 namespace nabiz::app {
@@ -31,7 +31,7 @@ bool isSingle(const storage::Metric& metric)
 void append(std::string& line, double value, bool single)
 {
     line += ',';
-    line += single ? trainer::toText(static_cast<float>(value)) : trainer::toText(value);
+    line += trainer::csvCell(value, single);
 }
 
 bool rises(const storage::BatchColumn& x)
@@ -93,7 +93,7 @@ std::string stretch(const std::vector<Column>& columns, const storage::BatchColu
     return text;
 }
 
-void writeColumns(std::ostream& out, const std::vector<Column>& columns, const storage::BatchColumn& x, std::size_t batches)
+void writeColumns(trainer::OutputFile& out, const std::vector<Column>& columns, const storage::BatchColumn& x, std::size_t batches)
 {
     const std::size_t ahead = std::max(1u, std::thread::hardware_concurrency());
     std::deque<std::future<std::string>> coming;
@@ -105,19 +105,19 @@ void writeColumns(std::ostream& out, const std::vector<Column>& columns, const s
         }
         const auto text = coming.front().get();
         coming.pop_front();
-        out.write(text.data(), static_cast<std::streamsize>(text.size()));
+        out.write(text);
     }
 }
 
-void writeHead(std::ostream& out, const std::vector<storage::Metric>& metrics)
+void writeHead(trainer::OutputFile& out, const std::vector<storage::Metric>& metrics)
 {
-    out << "batch,time";
+    std::string line = "batch,time";
     for (const auto& metric : metrics)
-        out << ',' << metric.name;
-    out << '\n';
+        line += ',' + trainer::csvCell(metric.name);
+    out.write(line + '\n');
 }
 
-void writeRows(std::ostream& out, const storage::RunStore& store, storage::RunId run, const std::vector<storage::Metric>& metrics)
+void writeRows(trainer::OutputFile& out, const storage::RunStore& store, storage::RunId run, const std::vector<storage::Metric>& metrics)
 {
     writeHead(out, metrics);
     store.history(run, metrics, [&](const storage::RunStore::HistoryRow& row) {
@@ -128,13 +128,13 @@ void writeRows(std::ostream& out, const storage::RunStore& store, storage::RunId
             else
                 line += ',';
         }
-        out << line << '\n';
+        out.write(line + '\n');
     });
 }
 
 } // namespace
 
-void writePoints(std::ostream& out, const storage::RunStore& store, storage::RunId run)
+void writePoints(trainer::OutputFile& out, const storage::RunStore& store, storage::RunId run)
 {
     auto metrics = store.metrics(run);
     std::sort(metrics.begin(), metrics.end(), [](const auto& a, const auto& b) { return a.name < b.name; });

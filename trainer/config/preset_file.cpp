@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trainer/config/preset_file.h"
 
+#include "trainer/config/output_file.h"
 #include "trainer/config/source_text.h"
-#include "trainer/config/train_error.h"
 
 #include <cerrno>
 #include <cstring>
@@ -19,7 +19,7 @@ namespace {
 class File {
 public:
     File(const fs::path& path, int flags)
-        : m_descriptor(::open(path.c_str(), flags | O_CLOEXEC, 0666))
+        : m_descriptor(::open(path.c_str(), flags | O_CLOEXEC))
     {
     }
     ~File()
@@ -39,12 +39,6 @@ private:
 std::string reason(int error)
 {
     return std::strerror(error);
-}
-
-[[noreturn]] void failWriting(const fs::path& path, const std::string& why)
-{
-    throw TrainError(TrainErrorKind::Io,
-        message(NABIZ_TEXT("Message", "The preset %1 cannot be written: %2."), path.string(), why));
 }
 
 } // namespace
@@ -76,6 +70,7 @@ std::variant<std::string, Message> readPresetFile(const fs::path& path)
         size += static_cast<std::size_t>(count);
     }
     text.resize(size);
+    keepInput(path);
     return text;
 }
 
@@ -84,32 +79,8 @@ void writePresetFile(const fs::path& path, const std::string& text)
     std::error_code error;
     fs::create_directories(path.parent_path(), error);
     if (error)
-        failWriting(path, error.message());
-    const fs::path aside = path.string() + ".new";
-    {
-        const File file(aside, O_WRONLY | O_CREAT | O_TRUNC);
-        if (file < 0)
-            failWriting(path, reason(errno));
-        for (std::size_t written = 0; written < text.size();) {
-            const ssize_t count = ::write(file, text.data() + written, text.size() - written);
-            if (count < 0 && errno == EINTR)
-                continue;
-            if (count < 0) {
-                const std::string why = reason(errno);
-                fs::remove(aside, error);
-                failWriting(path, why);
-            }
-            written += static_cast<std::size_t>(count);
-        }
-        if (::fsync(file) != 0)
-            failWriting(path, reason(errno));
-    }
-    fs::rename(aside, path, error);
-    if (error) {
-        const std::string why = error.message();
-        fs::remove(aside, error);
-        failWriting(path, why);
-    }
+        throw unwritable(path, error);
+    writeFile(path, text, Replaceable::Inputs);
 }
 
 int extendsLine(std::string_view text)

@@ -12,11 +12,11 @@
 
 namespace nabiz::trainer {
 
-// The text, or why it cannot be had: missing, a folder, not a plain file, too large, no permission.
+// The text, or why it cannot be had: missing, a folder, not a plain file, too large, no permission. From then on no output
+// takes its place.
 std::variant<std::string, Message> readPresetFile(const std::filesystem::path& path);
 
-// Beside its place, synced, then renamed over it: an old preset is whole until the new one is. Makes the folder. Throws
-// TrainError{Io}.
+// By OutputFile: an old preset is whole until the new one is. Makes the folder. Throws TrainError.
 void writePresetFile(const std::filesystem::path& path, const std::string& text);
 
 // Line of the `extends:` key at the outer level, from 1; 0 when there is none.

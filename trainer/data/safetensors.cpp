@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trainer/data/safetensors.h"
 
-#include "trainer/config/train_error.h"
+#include "trainer/config/output_file.h"
 #include "trainer/data/safetensors_header.h"
 
 #include <algorithm>
@@ -57,8 +57,6 @@ public:
     Descriptor(const Descriptor&) = delete;
     Descriptor& operator=(const Descriptor&) = delete;
     int number() const { return m_number; }
-    // Closed by hand where a late write error must be heard.
-    bool close() { return ::close(std::exchange(m_number, -1)) == 0; }
 
 private:
     int m_number;
@@ -89,59 +87,6 @@ Mapping mapFile(const std::string& path)
     const auto unmap = [size](const std::byte* bytes) { ::munmap(const_cast<std::byte*>(bytes), size); };
     return { std::shared_ptr<const std::byte>(static_cast<const std::byte*>(address), unmap), size };
 }
-
-// The file under its final name holds the old contents until all of the new ones are on the disk.
-class FileAside {
-public:
-    explicit FileAside(const fs::path& target)
-        : m_target(target)
-        , m_aside(target.string() + ".part")
-        , m_file(::open(m_aside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644))
-    {
-        if (m_file.number() < 0)
-            failWrite();
-    }
-
-    ~FileAside()
-    {
-        if (!m_done)
-            ::unlink(m_aside.c_str());
-    }
-
-    void write(std::span<const std::byte> bytes)
-    {
-        while (!bytes.empty()) {
-            constexpr std::size_t kMost = 1 << 30; // one call writes no more than 2 GB
-            const ssize_t count = ::write(m_file.number(), bytes.data(), std::min(bytes.size(), kMost));
-            if (count < 0 && errno != EINTR)
-                failWrite();
-            bytes = bytes.subspan(count > 0 ? static_cast<std::size_t>(count) : 0);
-        }
-    }
-
-    void finish()
-    {
-        if (::fsync(m_file.number()) != 0 || !m_file.close() || ::rename(m_aside.c_str(), m_target.c_str()) != 0)
-            failWrite();
-        m_done = true;
-        // The new name is safe once its folder is; some file systems cannot sync a folder, and lose nothing by it.
-        const fs::path folder = m_target.has_parent_path() ? m_target.parent_path() : fs::path(".");
-        const Descriptor directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-        if (directory.number() >= 0 && ::fsync(directory.number()) != 0 && errno == EIO)
-            failWrite();
-    }
-
-private:
-    [[noreturn]] void failWrite() const
-    {
-        fail(message(NABIZ_TEXT("Message", "%1 cannot be written: %2."), m_target.string(), reasonOf(errno)));
-    }
-
-    fs::path m_target;
-    fs::path m_aside;
-    Descriptor m_file;
-    bool m_done = false;
-};
 
 void checkTensors(const std::vector<TensorView>& sorted, const fs::path& path)
 {
@@ -262,12 +207,12 @@ void writeSafetensors(const fs::path& path, std::vector<TensorView> tensors,
     const std::string header = formatSafetensorsHeader(tensors, metadata);
     const std::uint64_t length = header.size();
 
-    FileAside file(path);
-    file.write(std::as_bytes(std::span(&length, 1)));
-    file.write(std::as_bytes(std::span(header)));
+    OutputFile file(path, Replaceable::Checkpoints);
+    file.write({ reinterpret_cast<const char*>(&length), sizeof length });
+    file.write(header);
     for (const TensorView& tensor : tensors)
-        file.write(tensor.data);
-    file.finish();
+        file.write({ reinterpret_cast<const char*>(tensor.data.data()), tensor.data.size() });
+    file.commit();
 }
 
 } // namespace nabiz::trainer

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/chart_csv.h"
 
+#include "trainer/config/csv_text.h"
 #include "trainer/config/metric_table.h"
 #include "trainer/config/value.h"
 #include "ui/charts/curve_extent.h"
 
-#include <QIODevice>
-
 #include <algorithm>
-#include <cmath>
 #include <string>
 
 namespace nabiz::ui {
@@ -28,26 +26,6 @@ struct Table {
     XScale x;
     std::vector<Column> columns;
 };
-
-std::string quoted(const std::string& name)
-{
-    if (name.find_first_of(",\"\r\n") == std::string::npos) {
-        return name;
-    }
-    std::string text = "\"";
-    for (const char c : name) {
-        text += c == '"' ? std::string("\"\"") : std::string(1, c);
-    }
-    return text + '"';
-}
-
-std::string cell(double value, bool single)
-{
-    if (std::isnan(value)) {
-        return "nan"; // whatever its sign
-    }
-    return single ? trainer::toText(static_cast<float>(value)) : trainer::toText(value);
-}
 
 std::vector<Table> tablesOf(const PlotContent& content)
 {
@@ -98,21 +76,21 @@ const Column* earliest(const Table& table)
 
 class Writer {
 public:
-    Writer(QIODevice& device, const std::vector<std::string>& names, bool withRun)
-        : m_device(device)
+    Writer(const CsvSink& write, const std::vector<std::string>& names, bool withRun)
+        : m_write(write)
         , m_names(names)
         , m_withRun(withRun)
     {
         m_text = m_withRun ? "run,batch,time" : "batch,time";
         for (const std::string& name : names) {
-            m_text += ',' + quoted(name);
+            m_text += ',' + trainer::csvCell(name);
         }
         m_text += '\n';
     }
 
     void writeTable(Table& table, double x0, double x1)
     {
-        const std::string run = quoted(table.name.toStdString());
+        const std::string run = trainer::csvCell(table.name.toStdString());
         while (const Column* const place = earliest(table)) {
             const double batch = place->series->batch(place->next), time = place->series->time(place->next);
             const double x = table.x.x(batch, time);
@@ -129,11 +107,10 @@ public:
         }
     }
 
-    // -1 when something could not be written.
     qint64 end()
     {
         flush(0);
-        return m_failed ? -1 : m_rows;
+        return m_rows;
     }
 
 private:
@@ -144,7 +121,7 @@ private:
             if (column.series->name() == name && i < column.series->size() && column.series->batch(i) == batch
                 && column.series->time(i) == time) {
                 ++column.next;
-                return cell(column.series->value(i), column.single);
+                return trainer::csvCell(column.series->value(i), column.single);
             }
         }
         return {};
@@ -153,19 +130,16 @@ private:
     void flush(std::size_t from)
     {
         if (m_text.size() > from) {
-            m_failed = m_failed
-                || m_device.write(m_text.data(), static_cast<qint64>(m_text.size()))
-                    != static_cast<qint64>(m_text.size());
+            m_write(m_text);
             m_text.clear();
         }
     }
 
-    QIODevice& m_device;
+    const CsvSink& m_write;
     const std::vector<std::string>& m_names;
     const bool m_withRun;
     std::string m_text;
     qint64 m_rows = 0;
-    bool m_failed = false;
 };
 
 } // namespace
@@ -176,11 +150,11 @@ bool isWhole(const PlotContent& content)
         [](const PlotCurve& curve) { return isDrawn(curve) && curve.series->isPreview(); });
 }
 
-qint64 writeChartCsv(const PlotContent& content, double x0, double x1, QIODevice& device)
+qint64 writeChartCsv(const PlotContent& content, double x0, double x1, const CsvSink& write)
 {
     std::vector<Table> tables = tablesOf(content);
     const std::vector<std::string> names = namesOf(tables);
-    Writer writer(device, names, tables.size() > 1);
+    Writer writer(write, names, tables.size() > 1);
     for (Table& table : tables) {
         writer.writeTable(table, x0, x1);
     }

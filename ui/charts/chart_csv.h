@@ -6,14 +6,16 @@
 
 #include "ui/charts/plot_content.h"
 
-class QIODevice;
+#include <functional>
+#include <string_view>
 
 namespace nabiz::ui {
 
 // False while a long run is a preview, of which nothing may be written.
 bool isWhole(const PlotContent& content);
 // Of the curves shown, what stands between two values of x. Several runs stand below one another, told apart by a first
-// column `run`. Returns the rows below the header; -1 when the device refused.
-qint64 writeChartCsv(const PlotContent& content, double x0, double x1, QIODevice& device);
+// column `run`. Returns the rows below the header.
+using CsvSink = std::function<void(std::string_view)>;
+qint64 writeChartCsv(const PlotContent& content, double x0, double x1, const CsvSink& write);
 
 } // namespace nabiz::ui

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/chart_save_dialog.h"
 
+#include "trainer/config/output_file.h"
 #include "ui/charts/chart_csv.h"
 #include "ui/charts/plot_view.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/message_text.h"
 #include "ui/widgets/number_text.h"
 #include "ui/widgets/quiet_combo_box.h"
 
 #include <QCheckBox>
 #include <QClipboard>
 #include <QDir>
+#include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QFormLayout>
@@ -19,7 +22,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QSaveFile>
 #include <QSpinBox>
 #include <QStandardPaths>
 #include <QVBoxLayout>
@@ -210,31 +212,25 @@ QString ChartSaveDialog::write(const PlotView& chart, const QString& file) const
     if (format() == Format::Csv && !isWhole(content)) {
         return tr("The points of “%1” are still being read. Try again in a moment.").arg(content.title);
     }
-    QSaveFile out(file);
-    const auto refused = [&] {
-        return tr("%1 cannot be written: %2. Choose a folder that exists, may be written and has room.")
-            .arg(QDir::toNativeSeparators(file), out.errorString());
-    };
-    if (!out.open(QIODevice::WriteOnly)) {
-        return refused();
-    }
     const std::optional<ChartPart> part = m_inView->isChecked() ? partInView(chart) : std::nullopt;
     const QSize size(m_width->value(), m_height->value());
-    if (format() == Format::Csv) {
-        constexpr double kAll = std::numeric_limits<double>::infinity();
-        const auto range = part ? chart.xRange() : std::pair(-kAll, kAll);
-        if (writeChartCsv(content, range.first, range.second, out) < 0) {
-            return refused();
+    try {
+        trainer::OutputFile out(QFile::encodeName(file).toStdString());
+        if (format() == Format::Csv) {
+            constexpr double kAll = std::numeric_limits<double>::infinity();
+            const auto range = part ? chart.xRange() : std::pair(-kAll, kAll);
+            writeChartCsv(content, range.first, range.second, [&out](std::string_view text) { out.write(text); });
+        } else {
+            const QByteArray bytes = format() == Format::Svg
+                ? chartSvg(content, size, part)
+                : chartPng(content, size, m_scale->currentData().toDouble(), part);
+            out.write({ bytes.data(), static_cast<std::size_t>(bytes.size()) });
         }
-    } else {
-        const QByteArray bytes = format() == Format::Svg
-            ? chartSvg(content, size, part)
-            : chartPng(content, size, m_scale->currentData().toDouble(), part);
-        if (out.write(bytes) != bytes.size()) {
-            return refused();
-        }
+        out.commit();
+    } catch (const trainer::TrainError& error) {
+        return text(error.message());
     }
-    return out.commit() ? QString() : refused();
+    return {};
 }
 
 void ChartSaveDialog::save()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/reference_dialog.h"
 
+#include "trainer/config/kept_files.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/message_text.h"
 
@@ -145,6 +146,7 @@ void ReferenceDialog::openFile()
         showSummary();
         return;
     }
+    trainer::keepInput(QFile::encodeName(path).toStdString());
     if (m_nameIsOurs)
         m_name->clear();
     setPage(QString::fromUtf8(file.read(kLongest)));

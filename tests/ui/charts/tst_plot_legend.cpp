@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The legend by mouse and keys, the statistics of a stretch, and charts as files.
+#include "trainer/config/kept_files.h"
 #include "ui/charts/chart_csv.h"
 #include "ui/charts/chart_save_dialog.h"
 #include "ui/charts/curve_statistics.h"
@@ -8,7 +9,6 @@
 #include "ui/theme/theme.h"
 
 #include <QApplication>
-#include <QBuffer>
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
@@ -51,6 +51,7 @@ private Q_SLOTS:
     void savesEachFormat();
     void savesAllAtOnce();
     void saysWhatCannotBeWritten();
+    void neverOverTheDatabase();
     void previewsAreNotWritten();
     void copiesAPicture();
 
@@ -258,30 +259,28 @@ void TestPlotLegend::statisticsOfOddSeries()
 void TestPlotLegend::csvOfOneRun()
 {
     m_content.curves.erase(m_content.curves.begin() + 1);
-    QBuffer out;
-    out.open(QIODevice::WriteOnly);
-    QCOMPARE(writeChartCsv(m_content, 8, 10, out), 3);
-    QCOMPARE(out.data(),
+    std::string out;
+    const CsvSink write = [&out](std::string_view text) { out += text; };
+    QCOMPARE(writeChartCsv(m_content, 8, 10, write), 3);
+    QCOMPARE(QByteArray::fromStdString(out),
         QByteArray("batch,time,loss,val.loss\n8,2,5.02,\n9,2.25,5.01,4.25\n10,2.5,5,\n"));
     m_loss->append(100, 25, std::nan(""));
     m_loss->append(101, 25.25, -std::numeric_limits<double>::infinity());
-    out.buffer().clear();
-    out.seek(0);
-    QCOMPARE(writeChartCsv(m_content, 100, 200, out), 2);
-    QCOMPARE(out.data(), QByteArray("batch,time,loss,val.loss\n100,25,nan,\n101,25.25,-inf,\n"));
+    out.clear();
+    QCOMPARE(writeChartCsv(m_content, 100, 200, write), 2);
+    QCOMPARE(QByteArray::fromStdString(out), QByteArray("batch,time,loss,val.loss\n100,25,nan,\n101,25.25,-inf,\n"));
 }
 
 void TestPlotLegend::csvOfSeveralRuns()
 {
     m_content.curves[0].label = QStringLiteral("a, \"b\"");
-    QBuffer out;
-    out.open(QIODevice::WriteOnly);
-    QCOMPARE(writeChartCsv(m_content, 9, 9, out), 2);
-    QCOMPARE(out.data(), QByteArray("run,batch,time,loss,val.loss\n\"a, \"\"b\"\"\",9,2.25,5.01,4.25\ntwo,9,4.5,3,\n"));
+    std::string out;
+    const CsvSink write = [&out](std::string_view text) { out += text; };
+    QCOMPARE(writeChartCsv(m_content, 9, 9, write), 2);
+    QCOMPARE(QByteArray::fromStdString(out), QByteArray("run,batch,time,loss,val.loss\n\"a, \"\"b\"\"\",9,2.25,5.01,4.25\ntwo,9,4.5,3,\n"));
     m_content.curves[1].hidden = true; // what is not shown is not written
-    out.buffer().clear();
-    out.seek(0);
-    QCOMPARE(writeChartCsv(m_content, 9, 9, out), 1);
+    out.clear();
+    QCOMPARE(writeChartCsv(m_content, 9, 9, write), 1);
 }
 
 void TestPlotLegend::csvUnderADecimalComma()
@@ -356,6 +355,27 @@ void TestPlotLegend::saysWhatCannotBeWritten()
     dialog.findChild<QLineEdit*>(QStringLiteral("chartFileEdit"))->clear();
     QTest::mouseClick(dialog.findChild<QPushButton*>(QStringLiteral("chartSaveButton")), Qt::LeftButton);
     QVERIFY(!said->text().isEmpty());
+}
+
+void TestPlotLegend::neverOverTheDatabase()
+{
+    QTemporaryDir folder;
+    const QString database = folder.filePath(QStringLiteral("runs.db")), link = folder.filePath(QStringLiteral("a.png"));
+    QFile file(database);
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("all my runs") > 0);
+    file.close();
+    QVERIFY(QFile::link(database, link));
+    nabiz::trainer::keepDatabase(database.toStdString());
+    ChartSaveDialog dialog({ m_plot }, QStringLiteral("run"), m_window.get());
+    dialog.show();
+    for (const QString& place : { database, link, database + QStringLiteral("-wal") }) {
+        dialog.findChild<QLineEdit*>(QStringLiteral("chartFileEdit"))->setText(place);
+        QTest::mouseClick(dialog.findChild<QPushButton*>(QStringLiteral("chartSaveButton")), Qt::LeftButton);
+        QVERIFY(dialog.findChild<QLabel*>(QStringLiteral("chartSavedText"))->text().contains(QStringLiteral("database")));
+    }
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll(), QByteArray("all my runs"));
+    QCOMPARE(QDir(folder.path()).entryList(QDir::Files), (QStringList { QStringLiteral("a.png"), QStringLiteral("runs.db") }));
 }
 
 void TestPlotLegend::previewsAreNotWritten()
