@@ -2,12 +2,11 @@
 #include "storage/pyramid.h"
 #include "storage/batch_index.h"
 #include "storage/hot_statement.h"
+#include "storage/pyramid_node.h"
 #include "storage/run_reader.h"
 
-#include <array>
 #include <bit>
 #include <cmath>
-#include <cstring>
 #include <limits>
 #include <string>
 
@@ -22,9 +21,6 @@ constexpr std::size_t kFanOut = 16;
 constexpr std::size_t kMostNodes = 16'384;
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
-enum NodeField { Minimum, Maximum, Sum, Finite, NonFinite, MinimumBatch, MinimumTime, MaximumBatch, MaximumTime, Fields };
-using Node = std::array<double, Fields>;
-
 template <typename T>
 void bindBlob(SQLite::Statement& statement, int index, const T* data, std::size_t count)
 {
@@ -32,17 +28,6 @@ void bindBlob(SQLite::Statement& statement, int index, const T* data, std::size_
         statement.bindNoCopy(index, "", 0); // an empty blob, not NULL
     else
         statement.bindNoCopy(index, static_cast<const void*>(data), static_cast<int>(count * sizeof(T)));
-}
-
-template <typename T>
-void appendBlob(std::vector<T>& values, const SQLite::Column& column)
-{
-    const auto count = static_cast<std::size_t>(column.getBytes()) / sizeof(T);
-    if (count == 0)
-        return;
-    const auto size = values.size();
-    values.resize(size + count);
-    std::memcpy(values.data() + size, column.getBlob(), count * sizeof(T));
 }
 
 void writeColumn(SQLite::Database& database, RunId run, std::int64_t metric, const BatchColumn& column)

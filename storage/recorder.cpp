@@ -175,6 +175,11 @@ void Recorder::rename(RunId run, std::string name)
     m_private->post([run, name = std::move(name)](RunWriter& runs) { runs.rename(run, name); });
 }
 
+void Recorder::setWhy(RunId run, std::string why)
+{
+    m_private->post([run, why = std::move(why)](RunWriter& runs) { runs.setWhy(run, why); });
+}
+
 void Recorder::setNote(RunId run, std::string note)
 {
     m_private->post([run, note = std::move(note)](RunWriter& runs) { runs.setNote(run, note); });

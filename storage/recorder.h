@@ -65,6 +65,7 @@ public:
     void addCheckpoint(RunId run, Checkpoint checkpoint);
     void removeCheckpoint(RunId run, std::int64_t batch);
     void rename(RunId run, std::string name);
+    void setWhy(RunId run, std::string why);
     void setNote(RunId run, std::string note);
     // One of Run::texts; an empty one takes it away.
     void setText(RunId run, std::string name, std::string text);

@@ -137,6 +137,21 @@ std::vector<WrittenReport> RunStore::reports(RunId run) const
     return m_private->guarded([run](auto& database) { return readReports(database, run); });
 }
 
+std::vector<SeriesFigures> RunStore::figures(RunId run) const
+{
+    return m_private->guarded([&](auto& database) {
+        SQLite::Transaction snapshot(database);
+        const bool isPacked = hasPyramid(database, run);
+        // Of a run that was resumed, some points are superseded; which, only its batches tell.
+        const bool isWhole = readSegments(database, run).size() < 2;
+        std::vector<SeriesFigures> all;
+        for (const auto& metric : readMetrics(database, run))
+            all.push_back(isPacked ? packedFigures(database, metric)
+                                   : readFigures(database, isWhole ? nullptr : &m_private->batches(run), metric));
+        return all;
+    });
+}
+
 std::optional<RunDetail> RunStore::detail(RunId id) const
 {
     return m_private->guarded([&](auto&) { return read(id, false); });

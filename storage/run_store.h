@@ -4,6 +4,7 @@
 #pragma once
 
 #include "storage/packed_series.h"
+#include "storage/series_figures.h"
 #include "storage/written.h"
 
 #include <filesystem>
@@ -40,6 +41,8 @@ public:
     std::vector<Segment> segments(RunId run) const;
     // The latest first.
     std::vector<WrittenReport> reports(RunId run) const;
+    // Of every metric of the run, at once where it has a pyramid, else in one pass; no points are held.
+    std::vector<SeriesFigures> figures(RunId run) const;
     std::optional<RunDetail> detail(RunId run) const;
     // The same at once, however long the run: of curves that have a pyramid only a preview (Series::previewOf). All points
     // of such a one by `packed`.

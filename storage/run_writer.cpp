@@ -185,6 +185,11 @@ void RunWriter::rename(RunId run, const std::string& name)
     setField("UPDATE run SET name = ? WHERE id = ?", run, name);
 }
 
+void RunWriter::setWhy(RunId run, const std::string& why)
+{
+    setField("UPDATE run SET why = ? WHERE id = ?", run, why);
+}
+
 void RunWriter::setNote(RunId run, const std::string& note)
 {
     setField("UPDATE run SET note = ? WHERE id = ?", run, note);

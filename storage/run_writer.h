@@ -26,6 +26,7 @@ public:
     void addCheckpoint(RunId run, const Checkpoint& checkpoint);
     void removeCheckpoint(RunId run, std::int64_t batch);
     void rename(RunId run, const std::string& name);
+    void setWhy(RunId run, const std::string& why);
     void setNote(RunId run, const std::string& note);
     // An empty text takes it away.
     void setText(RunId run, const std::string& name, const std::string& text);

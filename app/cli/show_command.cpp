@@ -5,6 +5,7 @@
 #include "app/cli/console.h"
 #include "app/cli/run_json.h"
 #include "app/cli/run_lookup.h"
+#include "app/cli/terminal_text.h"
 #include "app/cli/text_table.h"
 #include "app/cli/usage_error.h"
 
@@ -18,28 +19,17 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
-// Figures of one metric over its whole series; what is not a number counts only as a point.
-struct MetricFigures {
-    std::size_t points = 0;
-    std::optional<double> first, least, greatest, last;
-};
+constexpr int kDigits = 4; // significant; --json has them all
 
-MetricFigures figures(const storage::Series& series)
-{
-    MetricFigures result;
-    result.points = series.value.size();
-    if (series.value.empty())
-        return result;
-    result.first = series.value.front();
-    result.last = series.value.back();
-    for (const double value : series.value) {
-        if (std::isnan(value))
-            continue;
-        result.least = std::min(result.least.value_or(value), value);
-        result.greatest = std::max(result.greatest.value_or(value), value);
-    }
-    return result;
-}
+// All but the points themselves.
+struct Shown {
+    storage::RunOverview overview;
+    std::vector<storage::Parameter> parameters;
+    std::vector<storage::SeriesFigures> figures;
+    std::vector<storage::Event> events;
+    std::vector<storage::Checkpoint> checkpoints;
+    std::vector<storage::WrittenReport> reports;
+};
 
 Json parametersJson(const std::vector<storage::Parameter>& parameters)
 {
@@ -50,13 +40,12 @@ Json parametersJson(const std::vector<storage::Parameter>& parameters)
     return json;
 }
 
-Json metricsJson(const std::vector<storage::Series>& series)
+Json metricsJson(const std::vector<storage::SeriesFigures>& figures)
 {
     Json json = Json::array();
-    for (const storage::Series& one : series) {
-        const MetricFigures all = figures(one);
-        const std::string& name = one.metric.name;
-        json.push_back({ { "name", name }, { "unit", one.metric.unit }, { "points", all.points },
+    for (const storage::SeriesFigures& all : figures) {
+        const std::string& name = all.metric.name;
+        json.push_back({ { "name", name }, { "unit", all.metric.unit }, { "points", all.points },
             { "first", metricJson(name, all.first) }, { "min", metricJson(name, all.least) },
             { "max", metricJson(name, all.greatest) }, { "last", metricJson(name, all.last) } });
     }
@@ -69,20 +58,20 @@ Json eventJson(const storage::Event& event)
         { "time", utcTime(event.time) }, { "text", event.text } };
 }
 
-Json detailJson(const storage::RunDetail& detail)
+Json detailJson(const Shown& shown)
 {
-    Json json = runJson(detail.overview);
-    json["command"] = detail.overview.run.command;
-    json["preset_text"] = detail.overview.run.presetText;
-    json["facts"] = detail.overview.run.facts;
-    json["parameters"] = parametersJson(detail.parameters);
-    json["metrics"] = metricsJson(detail.series);
+    Json json = runJson(shown.overview);
+    json["command"] = shown.overview.run.command;
+    json["preset_text"] = shown.overview.run.presetText;
+    json["facts"] = shown.overview.run.facts;
+    json["parameters"] = parametersJson(shown.parameters);
+    json["metrics"] = metricsJson(shown.figures);
     json["samples"] = Json::array();
     json["events"] = Json::array();
-    for (const storage::Event& event : detail.events)
+    for (const storage::Event& event : shown.events)
         json[event.kind == "sample" ? "samples" : "events"].push_back(eventJson(event));
     json["checkpoints"] = Json::array();
-    for (const storage::Checkpoint& checkpoint : detail.checkpoints)
+    for (const storage::Checkpoint& checkpoint : shown.checkpoints)
         json["checkpoints"].push_back(
             { { "batch", checkpoint.batch }, { "folder", checkpoint.folder }, { "bytes", checkpoint.bytes } });
     return json;
@@ -105,12 +94,12 @@ std::string overviewText(const storage::RunOverview& overview)
     add("ended", run.ended ? localTime(*run.ended) : "");
     add("batches", countText(summary.batches) + " of " + countText(run.plannedBatches) + ", "
             + countText(summary.steps) + " steps, " + durationText(summary.seconds));
-    add("loss, last", numberText(summary.lastLoss, 6));
-    add("loss, mean of last 20", numberText(summary.meanLastLoss, 6));
+    add("loss, last", numberText(summary.lastLoss, kDigits));
+    add("loss, mean of last 20", numberText(summary.meanLastLoss, kDigits));
     if (summary.bestBatch)
-        add("loss, best", numberText(summary.bestLoss, 6) + " at batch " + countText(*summary.bestBatch));
+        add("loss, best", numberText(summary.bestLoss, kDigits) + " at batch " + countText(*summary.bestBatch));
     if (summary.bestValBatch)
-        add("val.loss, best", numberText(summary.bestValLoss, 6) + " at batch " + countText(*summary.bestValBatch));
+        add("val.loss, best", numberText(summary.bestValLoss, kDigits) + " at batch " + countText(*summary.bestValBatch));
     add("tokens per second", summary.tokensPerSecond ? numberText(std::round(*summary.tokensPerSecond), 9) : "");
     add("peak memory", summary.peakBytes ? bytesText(*summary.peakBytes) : "");
     add("losses not finite", summary.nonFinite ? countText(summary.nonFinite) : "");
@@ -119,29 +108,35 @@ std::string overviewText(const storage::RunOverview& overview)
     return table.text();
 }
 
-std::string settingsText(const storage::RunDetail& detail)
+std::string settingsText(const Shown& shown)
 {
     TextTable facts({ { "FACT" }, { "" } });
-    for (const auto& [name, text] : detail.overview.run.facts)
+    for (const auto& [name, text] : shown.overview.run.facts)
         facts.add({ name, text });
-    TextTable settings({ { "SETTING" }, { "DECLARED" }, { "APPLIED" } });
-    for (const storage::Parameter& parameter : detail.parameters)
+    TextTable settings({ { "SETTING" }, { "DECLARED", TextTable::Align::Left, 100 }, { "APPLIED" } });
+    for (const storage::Parameter& parameter : shown.parameters)
         settings.add({ parameter.key, parameter.declared, parameter.applied == parameter.declared ? "" : parameter.applied });
     return (facts.empty() ? "" : '\n' + facts.text()) + '\n' + settings.text();
 }
 
-std::string pointsText(const storage::RunDetail& detail)
+std::string figureText(const std::string& unit, std::optional<double> value)
+{
+    return value && unit == "bytes" && std::isfinite(*value) ? bytesText(*value) : numberText(value, kDigits);
+}
+
+std::string pointsText(const Shown& shown)
 {
     using enum TextTable::Align;
     TextTable metrics({ { "METRIC" }, { "UNIT" }, { "POINTS", Right }, { "FIRST", Right }, { "MIN", Right },
         { "MAX", Right }, { "LAST", Right } });
-    for (const storage::Series& series : detail.series) {
-        const MetricFigures all = figures(series);
-        metrics.add({ series.metric.name, series.metric.unit, std::to_string(all.points), numberText(all.first, 6),
-            numberText(all.least, 6), numberText(all.greatest, 6), numberText(all.last, 6) });
+    for (const storage::SeriesFigures& all : shown.figures) {
+        std::vector<std::string> cells { all.metric.name, all.metric.unit, std::to_string(all.points) };
+        for (const auto& value : { all.first, all.least, all.greatest, all.last })
+            cells.push_back(figureText(all.metric.unit, value));
+        metrics.add(std::move(cells));
     }
     TextTable events({ { "EVENT" }, { "BATCH", Right }, { "TEXT" } });
-    for (const storage::Event& event : detail.events)
+    for (const storage::Event& event : shown.events)
         events.add({ event.kind, event.batch < 0 ? "–" : countText(event.batch), elided(event.text, 160) });
     return (metrics.empty() ? "" : '\n' + metrics.text()) + (events.empty() ? "" : '\n' + events.text());
 }
@@ -174,20 +169,21 @@ int show(const CommandContext& context, const std::string& name)
 {
     const storage::RunStore store = openForReading(context);
     const storage::RunId id = findRun(store, name);
-    const auto detail = store.detail(id);
-    const auto reports = store.reports(id);
-    if (!detail)
+    auto overview = store.run(id);
+    if (!overview)
         throw UsageError("the run '" + name + "' has just been deleted; nabiz runs lists those that are left");
+    const Shown shown { std::move(*overview), store.parameters(id), store.figures(id), store.events(id), store.checkpoints(id),
+        store.reports(id) };
+    const storage::Run& run = shown.overview.run;
     if (context.json) {
-        Json json = detailJson(*detail);
-        json["texts"] = detail->overview.run.texts;
-        json["reports"] = reportsJson(reports);
+        Json json = detailJson(shown);
+        json["texts"] = run.texts;
+        json["reports"] = reportsJson(shown.reports);
         printJson(json);
         return kExitDone;
     }
-    const storage::Run& run = detail->overview.run;
-    printText(run.name + "  (run " + countText(run.id) + ")\n" + overviewText(detail->overview) + settingsText(*detail)
-        + pointsText(*detail) + reportsText(reports));
+    printText(safeLine(run.name) + "  (run " + countText(run.id) + ")\n" + overviewText(shown.overview) + settingsText(shown)
+        + pointsText(shown) + reportsText(shown.reports));
     return kExitDone;
 }
 

@@ -55,8 +55,31 @@ void finish(Recorder& recorder, RunId run)
     recorder.flush(); // the pyramid is asked for when the end is committed
 }
 
+bool same(const std::optional<double>& a, const std::optional<double>& b)
+{
+    return a.has_value() == b.has_value() && (!a || same(*a, *b));
+}
+
+// What is said of a metric in four numbers is what its rows say.
+void compareFigures(const RunStore& store, RunId run)
+{
+    const auto all = store.figures(run);
+    const auto metrics = store.metrics(run);
+    QCOMPARE(all.size(), metrics.size());
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        SeriesFigures rows;
+        for (const double value : store.series(run, metrics[i]).value)
+            rows.take(value);
+        QCOMPARE(all[i].metric.name, metrics[i].name);
+        QCOMPARE(all[i].points, rows.points);
+        QVERIFY(same(all[i].first, rows.first) && same(all[i].last, rows.last));
+        QVERIFY(same(all[i].least, rows.least) && same(all[i].greatest, rows.greatest));
+    }
+}
+
 void compareWithRows(const RunStore& store, RunId run)
 {
+    compareFigures(store, run);
     for (const auto& metric : store.metrics(run)) {
         const Series rows = store.series(run, metric);
         const auto packed = store.packed(run, metric.name);
@@ -80,6 +103,7 @@ private Q_SLOTS:
     void columnsKeepEveryValue();
     void columnsEqualTheRows();
     void previewHoldsTheExtremes();
+    void figuresWithoutAPyramid();
     void shortRunsHaveNone();
     void isMadeAnewWhenItIsMissing();
     void interruptedRunGetsOne();
@@ -158,6 +182,27 @@ void PyramidTest::previewHoldsTheExtremes()
         }
         QCOMPARE(at, some.value.size());
     }
+}
+
+void PyramidTest::figuresWithoutAPyramid()
+{
+    const Folder folder;
+    Recorder recorder(folder.file());
+    const RunId run = addRun(recorder, "resumed", RunStatus::Running);
+    const auto record = [&](std::int64_t first, std::int64_t last, double value) {
+        const auto stream = recorder.openStream(run, metricsNamed({ "loss", "val.loss", "never" }));
+        for (auto batch = first; batch < last; ++batch)
+            append(*stream, batch, batch == 3 ? std::vector { kNaN } : std::vector { value - double(batch), value });
+        recorder.closeStream(run);
+        recorder.flush();
+        compareFigures(RunStore(folder.file()), run);
+    };
+    record(0, 100, 1000); // its lowest loss is superseded by what comes next
+    QCOMPARE(RunStore(folder.file()).figures(run)[0].least, std::optional(901.0));
+    record(50, 60, 2000);
+    QCOMPARE(RunStore(folder.file()).figures(run)[0].least, std::optional(951.0));
+    QCOMPARE(RunStore(folder.file()).figures(run)[0].points, std::size_t(60));
+    QCOMPARE(RunStore(folder.file()).figures(run)[2].points, std::size_t(0));
 }
 
 void PyramidTest::shortRunsHaveNone()
