@@ -5,6 +5,7 @@
 #include "app/cli/console.h"
 #include "app/cli/run_lookup.h"
 #include "app/cli/stop_signals.h"
+#include "app/cli/terminal_text.h"
 #include "app/cli/train_setup.h"
 #include "app/cli/usage_error.h"
 #include "app/run/run_name.h"
@@ -54,8 +55,7 @@ std::string wrapped(const std::string& text, std::size_t width)
     for (std::size_t begin = 0; begin < text.size();) {
         const std::size_t end = std::min(text.find(' ', begin), text.size());
         const std::string word = text.substr(begin, end - begin);
-        const auto shown = static_cast<std::size_t>(
-            std::ranges::count_if(word, [](unsigned char c) { return (c & 0xc0) != 0x80; }));
+        const std::size_t shown = textWidth(word);
         if (column > 1 && column + 1 + shown > width) {
             result += "\n ";
             column = 1;
@@ -71,8 +71,8 @@ std::string findingsText(const std::string& subject, const std::vector<Finding>&
 {
     constexpr std::size_t kWidth = 100;
     const std::vector<Finding> found = trainer::suspicious(findings);
-    std::string text = found.empty() ? fmt::format("{}: nothing suspicious\n", subject)
-                                     : fmt::format("{}: {} {}\n", subject, found.size(),
+    std::string text = found.empty() ? fmt::format("{}: nothing suspicious\n", safeLine(subject))
+                                     : fmt::format("{}: {} {}\n", safeLine(subject), found.size(),
                                            found.size() == 1 ? "finding" : "findings");
     for (const Finding& finding : found) {
         text += fmt::format("\n{}: {} ({})\n", trainer::severityName(finding.severity),
@@ -129,7 +129,7 @@ int auditRun(const CommandContext& context, const AuditOptions& options)
         return kExitDone;
     }
     if (findings.empty()) {
-        printText(name + ": not audited\n");
+        printText(safeLine(name) + ": not audited\n");
         return kExitDone;
     }
     return print(context, name, findings);
@@ -142,8 +142,9 @@ bool isPreset(const AuditOptions& options, const std::vector<trainer::Preset>& p
         return true;
     if (looksLikeId(options.subject))
         return false;
+    std::error_code unreachable; // no file then, whatever it is called
     return std::ranges::any_of(presets, [&](const auto& preset) { return preset.name == options.subject; })
-        || options.subject.find('/') != std::string::npos || std::filesystem::exists(options.subject);
+        || options.subject.find('/') != std::string::npos || std::filesystem::exists(options.subject, unreachable);
 }
 
 std::optional<storage::RunId> runCalled(const CommandContext& context, const std::string& subject)

@@ -18,7 +18,7 @@ struct CommandContext {
     bool json = false;
     std::function<int()> action;
 
-    // Throws StorageError{Missing} when neither --db nor a home says where.
+    // From then on no output takes its place. Throws StorageError{Missing} when neither --db nor a home says where.
     std::filesystem::path databaseFile() const;
 };
 
@@ -29,6 +29,7 @@ void addTrainCommand(CLI::App& app, CommandContext& context);
 void addPresetsCommand(CLI::App& app, CommandContext& context);
 void addRunsCommand(CLI::App& app, CommandContext& context);
 void addShowCommand(CLI::App& app, CommandContext& context);
+void addEditCommand(CLI::App& app, CommandContext& context);
 void addCompareCommand(CLI::App& app, CommandContext& context);
 void addReportCommand(CLI::App& app, CommandContext& context);
 void addImportCommand(CLI::App& app, CommandContext& context);

@@ -8,6 +8,7 @@
 #include "app/run/environment.h"
 #include "storage/run_store.h"
 #include "storage/storage_error.h"
+#include "trainer/config/kept_files.h"
 #include "trainer/config/nearest.h"
 #include "trainer/config/train_error.h"
 
@@ -23,7 +24,7 @@ namespace {
 using AddCommand = void (*)(CLI::App&, CommandContext&);
 
 constexpr AddCommand kCommands[] = { addTrainCommand, addPresetsCommand, addRunsCommand, addShowCommand,
-    addCompareCommand, addReportCommand, addExportCommand, addImportCommand, addScreenshotCommand, addEstimateCommand,
+    addEditCommand, addCompareCommand, addReportCommand, addExportCommand, addImportCommand, addScreenshotCommand, addEstimateCommand,
     addAuditCommand, addDoctorCommand };
 
 void describeProgram(CLI::App& app)
@@ -108,7 +109,9 @@ int exitCode(trainer::TrainErrorKind kind)
 
 std::filesystem::path CommandContext::databaseFile() const
 {
-    return database.empty() ? storage::defaultDatabase() : std::filesystem::path(database);
+    const std::filesystem::path file = database.empty() ? storage::defaultDatabase() : std::filesystem::path(database);
+    trainer::keepDatabase(file);
+    return file;
 }
 
 void addSharedOptions(CLI::App& command, CommandContext& context, bool json)

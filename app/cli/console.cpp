@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/console.h"
 
+#include "app/cli/terminal_text.h"
 #include "app/cli/usage_error.h"
 
 #include <nlohmann/json.hpp>
@@ -18,20 +19,32 @@
 
 namespace nabiz::app {
 
+namespace {
+
+const std::string kLineAnew = "\r\x1b[K"; // the only sequence that the command line itself sends
+
+void put(std::string_view text, std::FILE* file) { std::fwrite(text.data(), 1, text.size(), file); }
+
+} // namespace
+
 void printError(std::string_view line, const std::vector<std::string>& details)
 {
-    std::string text = fmt::format("nabiz: {}\n", line);
+    std::string text = fmt::format("nabiz: {}\n", safeLine(line));
     for (const std::string& detail : details)
-        text += fmt::format("  {}\n", detail);
-    printText(text, stderr);
+        text += fmt::format("  {}\n", safeLine(detail));
+    put(text, stderr);
 }
 
-void printText(std::string_view text, std::FILE* file) { std::fwrite(text.data(), 1, text.size(), file); }
+void printText(std::string_view text, std::FILE* file) { put(safeText(text), file); }
 
-void printJson(const nlohmann::ordered_json& document)
+void drawProgress(std::string_view line) { put(kLineAnew + safeLine(line), stderr); }
+
+void clearProgress() { put(kLineAnew, stderr); }
+
+void printJson(const nlohmann::ordered_json& document, std::FILE* file)
 {
     // Names and sample texts may hold bytes that are not UTF-8; JSON may not.
-    printText(document.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n');
+    put(safeJson(document.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace)) + '\n', file);
 }
 
 void flushOutput()
@@ -47,7 +60,7 @@ void logLine(std::string_view line)
         made->set_pattern("%H:%M:%S  %v");
         return made;
     }();
-    logger->info("{}", line);
+    logger->info("{}", safeLine(line));
 }
 
 bool terminalOnStderr() { return isatty(STDERR_FILENO) == 1; }
@@ -83,6 +96,8 @@ std::string numberText(std::optional<double> value, int digits)
         return "–";
     if (std::isnan(*value))
         return "nan";
+    if (const double size = std::abs(*value); size >= std::pow(10, digits) && size < 1e15)
+        return fmt::format("{:.0f}", *value); // not 1.2e+04
     return fmt::format("{:.{}g}", *value, digits);
 }
 

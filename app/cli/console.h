@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Where the commands print: results on stdout, everything else on stderr. Numbers and sizes for people are made here too,
-// always with a decimal point. Main thread, except `logLine`.
+// Where the commands print: results on stdout, everything else on stderr, and nothing that a terminal would obey. Numbers and
+// sizes for people are made here too, always with a decimal point. Main thread, except `logLine` and the progress.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
@@ -17,7 +17,10 @@ namespace nabiz::app {
 // `nabiz: LINE` on stderr, and the details below it.
 void printError(std::string_view line, const std::vector<std::string>& details);
 void printText(std::string_view text, std::FILE* file = stdout);
-void printJson(const nlohmann::ordered_json& document);
+void printJson(const nlohmann::ordered_json& document, std::FILE* file = stdout);
+// A line that the next one is drawn over, on stderr.
+void drawProgress(std::string_view line);
+void clearProgress();
 // Throws UsageError when what was printed could not be written.
 void flushOutput();
 
@@ -27,7 +30,7 @@ bool terminalOnStderr();
 
 std::string bytesText(double bytes);                             // 512 MB, 1.21 GB (10⁹ bytes)
 std::string durationText(double seconds);                        // 8 s, 1:05, 2:03:04
-std::string numberText(std::optional<double> value, int digits); // significant digits; "–" for none
+std::string numberText(std::optional<double> value, int digits); // significant; all before the point; "–" for none
 std::string countText(std::int64_t value);
 std::string localTime(std::int64_t milliseconds);                // 2026-05-04 13:05:06
 std::string utcTime(std::int64_t milliseconds);                  // 2026-05-04T10:05:06.789Z

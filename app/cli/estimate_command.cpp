@@ -4,6 +4,7 @@
 #include "app/cli/command_line.h"
 #include "app/cli/console.h"
 #include "app/cli/preset_problems.h"
+#include "app/cli/terminal_text.h"
 #include "app/cli/text_table.h"
 #include "app/cli/train_setup.h"
 #include "trainer/config/memory_estimate.h"
@@ -101,7 +102,7 @@ std::string estimateText(const std::string& preset, const MemoryEstimate& estima
     const std::string of
         = estimate.capacityBytes > 0 ? " of " + sizeText(estimate.capacityBytes) + " on " + estimate.device : "";
     std::string text
-        = fmt::format("{}: {}{}: {}\n\n", preset, sizeText(estimate.totalBytes()), of, verdictWords(estimate));
+        = fmt::format("{}: {}{}: {}\n\n", safeLine(preset), sizeText(estimate.totalBytes()), of, verdictWords(estimate));
     TextTable parts({ { "" }, { "", TextTable::Align::Right } });
     for (const NamedPart& part : namedParts(estimate.parts))
         parts.add({ part.label, sizeText(part.bytes) });

@@ -65,13 +65,15 @@ int exportRun(const CommandContext& context, const ExportOptions& options)
     const storage::RunId run = findRun(store, options.run);
     const std::vector<storage::Metric> metrics = chosenMetrics(store, run, options);
     const std::int64_t before = store.run(run).value_or(storage::RunOverview {}).summary.batches;
-    CsvFile file(options.file);
+    if (options.file.empty())
+        throw UsageError("--csv needs the name of a file, or - for stdout");
+    trainer::OutputFile file(options.file == "-" ? "/dev/stdout" : options.file);
+    const bool isStream = file.isStream();
     const std::int64_t rows = writeRunCsv(store, run, metrics, file);
     verifyRows(store, run, rows, before);
     file.commit();
     if (context.json)
-        printText(nlohmann::ordered_json({ { "run", run }, { "file", options.file }, { "rows", rows } }).dump(2) + '\n',
-            options.file == "-" ? stderr : stdout);
+        printJson({ { "run", run }, { "file", options.file }, { "rows", rows } }, isStream ? stderr : stdout);
     else
         logLine(fmt::format("{} rows of {} metrics written to {}", rows, metrics.size(),
             options.file == "-" ? "stdout" : options.file));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The commands that need Qt, as the command line sees them; defined in app/gui and app/report, absent from a build without
-// the window. Each returns the process's exit code and prints its own failure as one line on stderr.
+// the window. They print nothing; what fails is thrown, for runCommandLine to say.
 #pragma once
 
 #include <filesystem>
@@ -23,10 +23,16 @@ struct ReportOptions {
     bool json = false;
 };
 
+struct ReportWritten {
+    std::filesystem::path folder;
+    std::vector<std::string> files; // in it
+    std::string note;               // what did not go well beside it
+};
+
 struct ScreenshotOptions {
     std::filesystem::path database;
     std::string page;               // configure, watch, runs, compare, report
-    std::filesystem::path file;     // .png
+    std::filesystem::path file;     // - is stdout
     std::vector<std::string> runs;
     std::string language = "en";
     bool dark = false;
@@ -35,8 +41,9 @@ struct ScreenshotOptions {
 };
 
 // `argc` and `argv` are the process's: Qt takes its own options from them.
+// Returns the process's exit code.
 int openWindow(int argc, char** argv, const WindowOptions& options);
-int writeReportCommand(int argc, char** argv, const ReportOptions& options);
-int screenshotCommand(int argc, char** argv, const ScreenshotOptions& options);
+ReportWritten writeReportCommand(int argc, char** argv, const ReportOptions& options);
+void screenshotCommand(int argc, char** argv, const ScreenshotOptions& options);
 
 } // namespace nabiz::app

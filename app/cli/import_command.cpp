@@ -5,11 +5,13 @@
 #include "app/cli/command_line.h"
 #include "app/cli/console.h"
 #include "app/cli/run_json.h"
+#include "app/cli/terminal_text.h"
 #include "app/cli/text_table.h"
 #include "app/cli/usage_error.h"
 #include "app/import/reference_run.h"
 #include "app/import/reported_run.h"
 #include "app/run/run_name.h"
+#include "trainer/config/kept_files.h"
 
 #include <spdlog/fmt/fmt.h>
 
@@ -53,6 +55,8 @@ std::string readAll(std::FILE* file)
 
 std::string pageText(const std::string& path)
 {
+    if (path.empty())
+        throw UsageError("a page has no name; give a Markdown, text or CSV file, or - for stdin");
     std::error_code error;
     if (path == kReportedRunName && !fs::exists(path, error))
         return std::string(reportedRunPage());
@@ -64,6 +68,7 @@ std::string pageText(const std::string& path)
     if (!file)
         throw UsageError(fmt::format("the page '{}' cannot be read: {}; give a Markdown or text file, or {} for the shipped one",
             path, std::strerror(errno), kReportedRunName));
+    trainer::keepInput(path);
     return readAll(file.get());
 }
 
@@ -113,8 +118,8 @@ std::string saidText(const PageLine& line)
 std::string importText(const Imported& imported)
 {
     const PublishedPage& page = imported.page;
-    std::string text = fmt::format("{}: {} points, {} settings, {} memory figures understood in {}\n", imported.name,
-        page.points.size(), page.settings.size(), page.memory.size(), imported.path);
+    std::string text = fmt::format("{}: {} points, {} settings, {} memory figures understood in {}\n", safeLine(imported.name),
+        page.points.size(), page.settings.size(), page.memory.size(), safeLine(imported.path));
     text += pointsText(page);
     TextTable rest({ { "" }, { "" } });
     for (const auto& setting : page.settings)

@@ -5,6 +5,7 @@
 #include "app/cli/console.h"
 #include "app/cli/preset_problems.h"
 #include "app/cli/run_json.h"
+#include "app/cli/terminal_text.h"
 #include "app/cli/text_table.h"
 #include "app/cli/usage_error.h"
 #include "trainer/config/preset_store.h"
@@ -89,7 +90,7 @@ int check(const CommandContext& context, const std::vector<std::string>& files)
     if (context.json)
         printJson({ { "problems", found } });
     for (const std::string& note : notes)
-        printText(note + '\n', context.json ? stderr : stdout);
+        printText(safeLine(note) + '\n', context.json ? stderr : stdout);
     flushOutput();
     refuseErrors(problems);
     if (!context.json)

@@ -5,6 +5,7 @@
 #include "app/cli/console.h"
 #include "app/cli/run_json.h"
 #include "app/cli/run_lookup.h"
+#include "app/cli/terminal_text.h"
 #include "app/cli/text_table.h"
 #include "app/cli/usage_error.h"
 #include "trainer/config/nearest.h"
@@ -16,6 +17,8 @@
 namespace nabiz::app {
 
 namespace {
+
+constexpr int kDigits = 4; // significant; --json has them all
 
 struct ListOptions {
     std::string filter;
@@ -103,8 +106,8 @@ int listRuns(const CommandContext& context, const ListOptions& options)
     for (const auto& [run, summary] : runs) {
         const auto time = options.trash ? run.deleted : run.started;
         table.add({ countText(run.id), (run.starred ? "* " : "") + elided(run.name, 40),
-            std::string(storage::name(run.status)), countText(summary.batches), numberText(summary.lastLoss, 5),
-            numberText(summary.bestLoss, 5), numberText(summary.bestValLoss, 5), durationText(summary.seconds),
+            std::string(storage::name(run.status)), countText(summary.batches), numberText(summary.lastLoss, kDigits),
+            numberText(summary.bestLoss, kDigits), numberText(summary.bestValLoss, kDigits), durationText(summary.seconds),
             time ? localTime(*time) : "–", elided(run.preset, 24), elided(run.why, 60) });
     }
     printText(table.empty() ? emptyText(options) : table.text());

@@ -1,28 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/text_table.h"
 
+#include "app/cli/terminal_text.h"
+
 #include <algorithm>
 #include <stdexcept>
 
 namespace nabiz::app {
 
-namespace {
-
-bool beginsCharacter(char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }
-
-std::size_t width(std::string_view text) { return static_cast<std::size_t>(std::ranges::count_if(text, beginsCharacter)); }
-
-} // namespace
-
 TextTable::TextTable(std::vector<Column> columns)
     : m_columns(std::move(columns))
 {
+    for (std::size_t i = 0; i < m_columns.size(); ++i)
+        m_columns[i].title = fitted(i, m_columns[i].title);
+}
+
+std::string TextTable::fitted(std::size_t column, const std::string& text) const
+{
+    return column + 1 < m_columns.size() ? elided(text, m_columns[column].most) : safeLine(text);
 }
 
 void TextTable::add(std::vector<std::string> cells)
 {
     if (cells.size() != m_columns.size())
         throw std::invalid_argument("a row of another table");
+    for (std::size_t i = 0; i < cells.size(); ++i)
+        cells[i] = fitted(i, cells[i]);
     m_rows.push_back(std::move(cells));
 }
 
@@ -31,19 +34,19 @@ std::string TextTable::text() const
     std::vector<std::size_t> widths;
     bool titled = false;
     for (const Column& column : m_columns) {
-        widths.push_back(width(column.title));
+        widths.push_back(textWidth(column.title));
         titled = titled || !column.title.empty();
     }
     for (const auto& row : m_rows) {
         for (std::size_t i = 0; i < row.size(); ++i)
-            widths[i] = std::max(widths[i], width(row[i]));
+            widths[i] = std::max(widths[i], textWidth(row[i]));
     }
     std::string text;
     const auto addLine = [&](auto cell) {
         std::string line;
         for (std::size_t i = 0; i < m_columns.size(); ++i) {
             const std::string& content = cell(i);
-            const std::string padding(widths[i] - width(content), ' ');
+            const std::string padding(widths[i] - textWidth(content), ' ');
             line += (i ? "  " : "") + (m_columns[i].align == Align::Right ? padding + content : content + padding);
         }
         text += line.substr(0, line.find_last_not_of(' ') + 1) + '\n';
@@ -53,19 +56,6 @@ std::string TextTable::text() const
     for (const auto& row : m_rows)
         addLine([&row](std::size_t i) -> const std::string& { return row[i]; });
     return text;
-}
-
-std::string elided(std::string_view text, std::size_t limit)
-{
-    std::string result;
-    std::size_t count = 0;
-    const bool cut = width(text) > limit;
-    for (const char c : text) {
-        if (beginsCharacter(c) && cut && ++count == limit)
-            return result + "…";
-        result += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? ' ' : c;
-    }
-    return result;
 }
 
 } // namespace nabiz::app

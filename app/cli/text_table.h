@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A table for people: columns aligned by what is seen of UTF-8, numbers to the right, no frame.
-// A value; any thread.
+// A table for people: columns aligned by what a terminal shows, numbers to the right, no frame. Cells are made safe for a
+// terminal, and one too long is cut, so that nobody's name breaks a table. A value; any thread.
 #pragma once
 
+#include <cstddef>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace nabiz::app {
@@ -15,6 +15,7 @@ public:
     struct Column {
         std::string title;
         Align align = Align::Left;
+        std::size_t most = 60; // columns of the terminal; the last of a table takes what there is
     };
 
     explicit TextTable(std::vector<Column> columns);
@@ -25,11 +26,10 @@ public:
     std::string text() const;
 
 private:
+    std::string fitted(std::size_t column, const std::string& text) const;
+
     std::vector<Column> m_columns;
     std::vector<std::vector<std::string>> m_rows;
 };
-
-// Cut to `width` characters, the last an ellipsis; control characters as spaces.
-std::string elided(std::string_view text, std::size_t width);
 
 } // namespace nabiz::app

@@ -2,7 +2,7 @@
 #include "app/cli/train_progress.h"
 
 #include "app/cli/console.h"
-#include "app/cli/text_table.h"
+#include "app/cli/terminal_text.h"
 #include "trainer/config/finding.h"
 #include "trainer/config/metric_table.h"
 
@@ -129,7 +129,7 @@ void TrainProgress::finish()
 void TrainProgress::clearBar()
 {
     if (std::exchange(m_drawn, false))
-        printText("\r\x1b[K", stderr);
+        clearProgress();
 }
 
 void TrainProgress::drawBar()
@@ -140,7 +140,7 @@ void TrainProgress::drawBar()
     for (int i = 0; i < kBarWidth; ++i)
         bar += i < full ? "█" : "░";
     const std::string line = fmt::format("{} {} {}/{}{}", m_name, bar, m_done, m_batches, figures());
-    printText("\r\x1b[K" + elided(line, terminalWidth() - 1), stderr);
+    drawProgress(elided(line, terminalWidth() - 1));
     m_drawn = true;
 }
 

@@ -68,7 +68,9 @@ void placeInFile(std::vector<Problem>& problems, const trainer::Preset& preset, 
 // As the command that repeats the run names it, from any folder.
 std::string presetWord(const trainer::Preset& preset, const std::string& given)
 {
-    const bool file = !preset.shipped && (given.find('/') != std::string::npos || std::filesystem::exists(given));
+    std::error_code unreachable; // no file then, whatever it is called
+    const bool file
+        = !preset.shipped && (given.find('/') != std::string::npos || std::filesystem::exists(given, unreachable));
     return file ? std::filesystem::absolute(given).lexically_normal().string() : given;
 }
 

@@ -2,11 +2,12 @@
 // nabiz screenshot PAGE FILE.png: draws one page of the window offscreen, with what is in the database, read before anything
 // is shown. Nothing is written but the picture.
 #include "app/cli/gui_commands.h"
+#include "app/cli/usage_error.h"
 #include "app/gui/language.h"
 #include "app/gui/report_desk.h"
 #include "app/report/report_error.h"
 #include "storage/run_store.h"
-#include "storage/storage_error.h"
+#include "trainer/config/output_file.h"
 #include "trainer/data/preview.h"
 #include "trainer/memory/hardware.h"
 #include "ui/main_window.h"
@@ -14,21 +15,16 @@
 #include "ui/theme/theme.h"
 
 #include <QApplication>
+#include <QBuffer>
 #include <QEventLoop>
+#include <QImageWriter>
 #include <QPixmap>
-#include <QSaveFile>
 #include <QTimer>
-#include <cstdio>
 #include <optional>
 
 namespace nabiz::app {
 
 namespace {
-
-class BadInput : public std::runtime_error {
-public:
-    using std::runtime_error::runtime_error;
-};
 
 ui::Page pageOf(const std::string& name)
 {
@@ -36,7 +32,7 @@ ui::Page pageOf(const std::string& name)
         { "runs", ui::Page::Runs }, { "compare", ui::Page::Compare }, { "report", ui::Page::Report } };
     const auto found = pages.find(name);
     if (found == pages.end())
-        throw BadInput("There is no page \"" + name + "\": use configure, watch, runs, compare or report.");
+        throw UsageError("there is no page '" + name + "'; use configure, watch, runs, compare or report");
     return found->second;
 }
 
@@ -47,7 +43,7 @@ std::vector<storage::RunId> chooseRuns(const storage::RunStore& store, const ui:
     for (const auto& wanted : options.runs) {
         const auto id = store.find(wanted);
         if (!id)
-            throw BadInput("There is no run \"" + wanted + "\" in " + options.database.string() + ": see nabiz runs.");
+            throw UsageError("there is no run '" + wanted + "' in " + options.database.string() + "; nabiz runs lists them");
         runs.push_back(*id);
     }
     const std::size_t most = options.page == "compare" ? 2 : 1;
@@ -75,19 +71,45 @@ void waitForSamples(const ui::MainWindow& window)
     loop.exec();
 }
 
-void draw(ui::MainWindow& window, const ScreenshotOptions& options)
+bool isStream(const std::filesystem::path& file) { return file == "-" || file == "/dev/stdout"; }
+
+// As Qt calls it, by the file's ending; a picture is what it says it is.
+const char* formatOf(const std::filesystem::path& file)
 {
+    static const std::map<QByteArray, const char*> formats { { "png", "PNG" }, { "jpg", "JPEG" }, { "jpeg", "JPEG" },
+        { "webp", "WEBP" } };
+    if (isStream(file))
+        return "PNG";
+    const auto ending = QByteArray::fromStdString(file.extension().string()).mid(1).toLower();
+    const auto found = formats.find(ending);
+    if (found != formats.end() && QImageWriter::supportedImageFormats().contains(ending))
+        return found->second;
+    QStringList known;
+    for (const auto& [name, format] : formats)
+        if (QImageWriter::supportedImageFormats().contains(name))
+            known << QStringLiteral(".%1").arg(QString::fromLatin1(name));
+    throw UsageError("'" + file.string() + "' names no kind of picture that can be written here; let it end in "
+        + known.join(QStringLiteral(" or ")).toStdString());
+}
+
+void draw(ui::MainWindow& window, const ScreenshotOptions& options, const char* format)
+{
+    constexpr int kQuality = 92; // of a JPEG or WebP: letters stay sharp
     settle();
-    const auto file = QString::fromStdString(options.file.string());
-    QSaveFile out(file);
-    if (!out.open(QIODevice::WriteOnly) || !window.grab().save(&out, "PNG") || !out.commit())
-        throw BadInput("The picture cannot be written to " + options.file.string() + ": " + out.errorString().toStdString()
-            + ". Choose another place.");
+    const QPixmap picture = window.grab();
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    if (picture.isNull() || !picture.save(&buffer, format, qstrcmp(format, "PNG") == 0 ? -1 : kQuality))
+        throw UsageError("a picture of this size cannot be drawn as " + std::string(format) + "; make it smaller, or a .png");
+    trainer::writeFile(options.file == "-" ? "/dev/stdout" : options.file, { bytes.data(), std::size_t(bytes.size()) });
 }
 
 void takePicture(QApplication& application, const ScreenshotOptions& options)
 {
     const auto page = pageOf(options.page);
+    const char* const format = formatOf(options.file);
+    trainer::refuseKept(options.file);
     const storage::RunStore store(options.database);
     Language language;
     language.apply(QString::fromStdString(options.language));
@@ -126,12 +148,12 @@ void takePicture(QApplication& application, const ScreenshotOptions& options)
         window.editAsNew(runs.front());
     if (page == ui::Page::Configure)
         waitForSamples(window);
-    draw(window, options);
+    draw(window, options, format);
 }
 
 } // namespace
 
-int screenshotCommand(int argc, char** argv, const ScreenshotOptions& options)
+void screenshotCommand(int argc, char** argv, const ScreenshotOptions& options)
 {
     qputenv("QT_QPA_PLATFORM", "offscreen");
     qputenv("QT_SCALE_FACTOR", QByteArray::number(options.scale));
@@ -139,15 +161,9 @@ int screenshotCommand(int argc, char** argv, const ScreenshotOptions& options)
     application.setApplicationName(QStringLiteral("Nabız"));
     try {
         takePicture(application, options);
-        return 0;
-    } catch (const storage::StorageError& error) {
-        std::fprintf(stderr, "nabiz: %s\n", error.what());
-    } catch (const BadInput& error) {
-        std::fprintf(stderr, "nabiz: %s\n", error.what());
     } catch (const ReportError& error) {
-        std::fprintf(stderr, "nabiz: %s\n", error.what());
+        throw UsageError(error.what());
     }
-    return 2;
 }
 
 } // namespace nabiz::app

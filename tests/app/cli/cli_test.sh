@@ -4,6 +4,7 @@
 set -u
 area=$1
 nabiz=$2
+here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 trap 'chmod -R u+w "$work" 2>/dev/null; rm -rf "$work"' EXIT
 HOME=$work/home
@@ -596,7 +597,10 @@ assert len(rows) == 4 and len({len(r) for r in rows}) == 1
     done
 }
 
+. "$here/cli_guards.sh"
+
 : >"$out"
 : >"$err"
+command -v "test_$area" >/dev/null || fail "there is no such area"
 "test_$area"
 [ "$failures" = 0 ]
