@@ -41,7 +41,7 @@ struct ScreenshotOptions {
 };
 
 // `argc` and `argv` are the process's: Qt takes its own options from them.
-// Returns the process's exit code.
+// Where there is a display. Returns the process's exit code.
 int openWindow(int argc, char** argv, const WindowOptions& options);
 ReportWritten writeReportCommand(int argc, char** argv, const ReportOptions& options);
 void screenshotCommand(int argc, char** argv, const ScreenshotOptions& options);

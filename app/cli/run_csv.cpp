@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/run_csv.h"
 
+#include "app/cli/terminal_text.h"
 #include "trainer/config/csv_text.h"
 #include "trainer/config/metric_table.h"
 #include "trainer/config/value.h"
@@ -11,9 +12,10 @@ std::int64_t writeRunCsv(const storage::RunStore& store, storage::RunId run, con
     trainer::OutputFile& file)
 {
     std::string line = "batch,time";
+    const bool isRead = file.isTerminal(); // by a person: a name is not to be obeyed; by a program, it is to be exact
     std::vector<bool> single;
     for (const storage::Metric& metric : metrics) {
-        line += ',' + trainer::csvCell(metric.name);
+        line += ',' + trainer::csvCell(isRead ? safeLine(metric.name) : metric.name);
         const trainer::MetricRow* row = trainer::findMetric(metric.name);
         single.push_back(row && row->singlePrecision);
     }

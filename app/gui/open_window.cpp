@@ -13,7 +13,6 @@
 #include <QApplication>
 #include <QIcon>
 #include <QTimer>
-#include <cstdio>
 #include <future>
 
 // Q_INIT_RESOURCE must not stand in a namespace.
@@ -24,12 +23,6 @@ namespace nabiz::app {
 namespace {
 
 constexpr auto kId = "org.nabiz.Nabiz";
-
-bool hasDisplay()
-{
-    return qEnvironmentVariableIsSet("QT_QPA_PLATFORM") || qEnvironmentVariableIsSet("DISPLAY")
-        || qEnvironmentVariableIsSet("WAYLAND_DISPLAY");
-}
 
 void name(QApplication& application)
 {
@@ -57,10 +50,6 @@ void openDatabase(WindowController& controller, ui::MainWindow& window, const Se
 
 int openWindow(int argc, char** argv, const WindowOptions& options)
 {
-    if (!hasDisplay()) {
-        std::fprintf(stderr, "nabiz: There is no display: train in the terminal with nabiz train quick, or set DISPLAY.\n");
-        return 2;
-    }
     initDesktopResource();
     auto machine = std::async(std::launch::async, trainer::probeMachine);
     QApplication application(argc, argv);

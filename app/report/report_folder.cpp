@@ -117,7 +117,7 @@ fs::path writeReport(const Report& report, const std::map<std::string, std::stri
         trainer::writeFile(placeFor(folder / path), text);
     for (const auto& [path, run] : report.tables) {
         trainer::OutputFile out(placeFor(folder / path));
-        writePoints(out, store, run);
+        writePoints([&out](std::string_view text) { out.write(text); }, store, run);
         out.commit();
     }
     const auto target = freeFolder(fs::absolute(parent), report.name);

@@ -5,9 +5,10 @@
 
 #include "app/report/report.h"
 #include "storage/recorder.h"
-#include "trainer/config/output_file.h"
 
 #include <filesystem>
+#include <functional>
+#include <string_view>
 
 namespace nabiz::app {
 
@@ -19,7 +20,8 @@ std::filesystem::path writeReport(const Report& report, const std::map<std::stri
 void logReport(storage::Recorder& recorder, const Report& report, const std::filesystem::path& folder, const std::string& version);
 
 // Every batch of a run in the export's form: batch, time, then the metrics by name; an empty cell where there is no value.
-void writePoints(trainer::OutputFile& out, const storage::RunStore& store, storage::RunId run);
+using PointSink = std::function<void(std::string_view)>;
+void writePoints(const PointSink& write, const storage::RunStore& store, storage::RunId run);
 
 // Letters, digits, `-`, `_` and `.` of the name, no more than 80 bytes; `fallback` when nothing is left.
 std::string safeFolderName(const std::string& name, const std::string& fallback);

@@ -93,7 +93,7 @@ std::string stretch(const std::vector<Column>& columns, const storage::BatchColu
     return text;
 }
 
-void writeColumns(trainer::OutputFile& out, const std::vector<Column>& columns, const storage::BatchColumn& x, std::size_t batches)
+void writeColumns(const PointSink& write, const std::vector<Column>& columns, const storage::BatchColumn& x, std::size_t batches)
 {
     const std::size_t ahead = std::max(1u, std::thread::hardware_concurrency());
     std::deque<std::future<std::string>> coming;
@@ -105,21 +105,21 @@ void writeColumns(trainer::OutputFile& out, const std::vector<Column>& columns, 
         }
         const auto text = coming.front().get();
         coming.pop_front();
-        out.write(text);
+        write(text);
     }
 }
 
-void writeHead(trainer::OutputFile& out, const std::vector<storage::Metric>& metrics)
+void writeHead(const PointSink& write, const std::vector<storage::Metric>& metrics)
 {
     std::string line = "batch,time";
     for (const auto& metric : metrics)
         line += ',' + trainer::csvCell(metric.name);
-    out.write(line + '\n');
+    write(line + '\n');
 }
 
-void writeRows(trainer::OutputFile& out, const storage::RunStore& store, storage::RunId run, const std::vector<storage::Metric>& metrics)
+void writeRows(const PointSink& write, const storage::RunStore& store, storage::RunId run, const std::vector<storage::Metric>& metrics)
 {
-    writeHead(out, metrics);
+    writeHead(write, metrics);
     store.history(run, metrics, [&](const storage::RunStore::HistoryRow& row) {
         std::string line = std::to_string(row.batch) + ',' + trainer::toText(row.time);
         for (std::size_t i = 0; i < row.values.size(); ++i) {
@@ -128,20 +128,20 @@ void writeRows(trainer::OutputFile& out, const storage::RunStore& store, storage
             else
                 line += ',';
         }
-        out.write(line + '\n');
+        write(line + '\n');
     });
 }
 
 } // namespace
 
-void writePoints(trainer::OutputFile& out, const storage::RunStore& store, storage::RunId run)
+void writePoints(const PointSink& write, const storage::RunStore& store, storage::RunId run)
 {
     auto metrics = store.metrics(run);
     std::sort(metrics.begin(), metrics.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
     const auto overview = store.run(run);
     const auto batches = overview ? static_cast<std::size_t>(overview->summary.batches) : 0;
     if (batches > kMostRows || (overview && storage::isLive(overview->run.status))) {
-        writeRows(out, store, run, metrics);
+        writeRows(write, store, run, metrics);
         return;
     }
     std::vector<Column> columns;
@@ -154,10 +154,10 @@ void writePoints(trainer::OutputFile& out, const storage::RunStore& store, stora
         columns.push_back({ std::move(points), isSingle(metric) });
     }
     if (const auto* x = spine(columns, batches)) {
-        writeHead(out, recorded);
-        writeColumns(out, columns, *x, batches);
+        writeHead(write, recorded);
+        writeColumns(write, columns, *x, batches);
     } else {
-        writeRows(out, store, run, recorded);
+        writeRows(write, store, run, recorded);
     }
 }
 

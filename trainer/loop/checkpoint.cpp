@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trainer/loop/checkpoint.h"
 
-#include "trainer/config/train_error.h"
+#include "trainer/config/output_file.h"
 #include "trainer/data/safetensors.h"
 
 #include <nlohmann/json.hpp>
 #include <torch/headeronly/version.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <charconv>
-#include <cstring>
-#include <fcntl.h>
-#include <unistd.h>
 
 namespace nabiz::trainer {
 
@@ -103,27 +99,6 @@ namespace {
         };
     }
 
-    void writeDurably(const fs::path& path, const std::string& text)
-    {
-        const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-        if (file < 0)
-            throwIo(path, std::strerror(errno));
-        std::size_t written = 0;
-        int failure = 0;
-        while (written < text.size() && failure == 0) {
-            const ssize_t count = write(file, text.data() + written, text.size() - written);
-            if (count >= 0)
-                written += static_cast<std::size_t>(count);
-            else if (errno != EINTR)
-                failure = errno;
-        }
-        if (failure == 0 && fsync(file) != 0)
-            failure = errno;
-        close(file);
-        if (failure != 0)
-            throwIo(path, std::strerror(failure));
-    }
-
     std::int64_t sizeOf(const fs::path& folder)
     {
         std::int64_t bytes = 0;
@@ -169,7 +144,7 @@ CheckpointFiles writeCheckpoint(const fs::path& folder, const CheckpointState& s
         fs::create_directories(aside);
         writeModel(aside / "model.safetensors", state);
         writeState(aside / "state.safetensors", state);
-        writeDurably(aside / "state.json", describe(state).dump(2) + "\n");
+        writeFile(aside / "state.json", describe(state).dump(2) + "\n", Replaceable::Checkpoints);
         fs::remove_all(target);
         fs::rename(aside, target);
         const CheckpointFiles files { state.batch, target.string(), sizeOf(target) };

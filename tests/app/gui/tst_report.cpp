@@ -90,7 +90,7 @@ void TestReport::everyPointIsInTheCsv()
     const auto id = record("quick-2", 300);
     const storage::RunStore store(m_recorder->file());
     std::ostringstream out;
-    app::writePoints(out, store, id);
+    app::writePoints([&out](std::string_view text) { out << text; }, store, id);
     const auto lines = QString::fromStdString(out.str()).split('\n', Qt::SkipEmptyParts);
     const auto header = lines.first().split(',');
     QCOMPARE(header.mid(0, 2), QStringList({ "batch", "time" }));

@@ -141,7 +141,7 @@ void ReportExampleTest::isTheProgramsOwnOutput()
 {
     QCOMPARE(QString::fromStdString(m_english.markdown), QString::fromUtf8(bytesOf(kExample + "/report.md")));
     std::ostringstream points;
-    app::writePoints(points, storage::RunStore(m_file), 1);
+    app::writePoints([&points](std::string_view text) { points << text; }, storage::RunStore(m_file), 1);
     QVERIFY(QByteArray::fromStdString(points.str()) == bytesOf(kExample + "/data/points.csv"));
     QCOMPARE(QByteArray::fromStdString(m_english.texts.at(0).second), bytesOf(kExample + "/preset.yaml"));
     for (const auto& chart : m_english.charts) { // pictures differ with a machine's fonts
