@@ -54,6 +54,11 @@ void MainWindow::selectRuns(const std::vector<storage::RunId>& runs)
     m_private->runs->setCurrent(runs.empty() ? 0 : runs.front());
 }
 
+void MainWindow::setDraftChecker(trainer::DraftChecker checker)
+{
+    m_private->configure->setDraftChecker(std::move(checker));
+}
+
 void MainWindow::openPreset(const QString& nameOrPath)
 {
     m_private->configure->openPreset(nameOrPath);

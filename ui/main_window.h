@@ -4,6 +4,7 @@
 #pragma once
 
 #include "storage/records.h"
+#include "trainer/config/draft_check.h"
 #include "trainer/config/preset_store.h"
 #include "trainer/config/sample_preview.h"
 #include "trainer/config/validation.h"
@@ -35,6 +36,8 @@ public:
     void showPage(Page page);
     // Current run and the checked ones.
     void selectRuns(const std::vector<storage::RunId>& runs);
+    // Who looks at the disk for what stands in Configure, off this thread.
+    void setDraftChecker(trainer::DraftChecker checker);
     // Loads a preset by name into Configure.
     void openPreset(const QString& nameOrPath);
     // Puts the settings of a run into Configure, as a draft of their own.

@@ -6,6 +6,7 @@
 #include "ui/widgets/message_text.h"
 
 #include <QFile>
+#include <functional>
 #include <utility>
 
 namespace nabiz::app {
@@ -53,8 +54,9 @@ void WindowController::connectWindow()
     connect(&m_window, &Window::ignoredKeysChanged, this,
         [this](const QStringList& keys) { m_settings.set(Setting::IgnoredKeys, keys); });
     connect(&m_window, &Window::stopAndCloseRequested, this, &WindowController::onStopAndClose);
-    connect(&m_window, &Window::samplesWanted, &m_samples, &SampleReader::request);
-    connect(&m_samples, &SampleReader::ready, &m_window, &Window::setSamples);
+    m_window.setDraftChecker(std::bind_front(&DraftReader::check, &m_drafts));
+    connect(&m_window, &Window::samplesWanted, &m_drafts, &DraftReader::preview);
+    connect(&m_drafts, &DraftReader::previewReady, &m_window, &Window::setSamples);
 }
 
 void WindowController::connectRuns()

@@ -3,13 +3,13 @@
 // desk, and what these tell goes into the catalog and back to the window. GUI thread; nothing here waits.
 #pragma once
 
+#include "app/gui/draft_reader.h"
 #include "app/gui/end_notice.h"
 #include "app/gui/library.h"
 #include "app/gui/live_feed.h"
 #include "app/gui/reference_reader.h"
 #include "app/gui/report_desk.h"
 #include "app/gui/run_commands.h"
-#include "app/gui/sample_reader.h"
 #include "app/gui/settings.h"
 #include "ui/main_window.h"
 #include "ui/models/run_catalog.h"
@@ -53,7 +53,7 @@ private:
     Settings& m_settings;
     LiveFeed m_feed;
     Library m_library;
-    SampleReader m_samples;
+    DraftReader m_drafts;
     ReportDesk m_reports;
     ReferenceReader m_references;
     EndNotice* m_endNotice; // the window's

@@ -2,6 +2,7 @@
 #include "trainer/config/nearest.h"
 #include "trainer/config/train_error.h"
 #include "trainer/config/validation.h"
+#include "trainer/data/cancelled.h"
 #include "trainer/data/generated_text.h"
 #include "trainer/data/safetensors.h"
 #include "trainer/data/text_files.h"
@@ -24,10 +25,11 @@ constexpr std::uintmax_t kSmall = 64 * 1024;
 
 class PathCheck {
 public:
-    PathCheck(const Config& config, std::string key)
+    PathCheck(const Config& config, std::string key, std::stop_token stop)
         : m_config(config)
         , m_key(std::move(key))
         , m_path(config.text(m_key))
+        , m_stop(std::move(stop))
     {
     }
 
@@ -48,6 +50,7 @@ private:
     const Config& m_config;
     const std::string m_key;
     const std::string m_path;
+    const std::stop_token m_stop;
 
     Problem problem(Message why) const
     {
@@ -83,7 +86,7 @@ private:
         std::vector<fs::path> files { m_path };
         if (fs::is_directory(status)) {
             std::vector<Message> notes;
-            files = listTextFiles(m_path, {}, notes);
+            files = listTextFiles(m_path, m_stop, notes);
             if (files.empty())
                 return problem(message(NABIZ_TEXT("Message", "%1: the folder %2 holds no .txt or .gz file."), m_key,
                     m_path));
@@ -102,6 +105,7 @@ private:
     {
         std::uintmax_t bytes = 0;
         for (const fs::path& file : files) {
+            throwIfStopped(m_stop);
             if (::access(file.c_str(), R_OK) != 0)
                 return problem(unreadable(file.string(), std::strerror(errno)));
             std::error_code error;
@@ -113,7 +117,7 @@ private:
         if (bytes > kSmall || m_config.text("data.sampling") == "line")
             return std::nullopt;
         const std::int64_t length = m_config.integer("model.max_seq_len");
-        const std::int64_t content = readTextFiles(m_path, m_key, {}).contentBytes;
+        const std::int64_t content = readTextFiles(m_path, m_key, m_stop).contentBytes;
         if (content >= length)
             return std::nullopt;
         return problem(message(NABIZ_TEXT("Message",
@@ -139,11 +143,11 @@ std::optional<Problem> initProblem(const Config& config)
 
 } // namespace
 
-std::vector<Problem> validateData(const Config& config)
+std::vector<Problem> validateData(const Config& config, std::stop_token stop)
 {
     std::vector<Problem> problems;
     for (const char* key : { "data.train_path", "data.val_path" }) {
-        if (auto problem = PathCheck(config, key).run())
+        if (auto problem = PathCheck(config, key, stop).run())
             problems.push_back(std::move(*problem));
     }
     if (auto problem = initProblem(config))

@@ -7,6 +7,7 @@
 #include "trainer/config/problem.h"
 
 #include <cstdint>
+#include <stop_token>
 #include <vector>
 
 namespace nabiz::trainer {
@@ -22,7 +23,8 @@ struct Machine {
 
 // Ranges, dependencies between keys, and what this version or this machine cannot do.
 std::vector<Problem> validate(const Config& config, const Machine& machine);
-// Paths that are missing, empty, unreadable, without text, or smaller than one sample. Reads directories and sizes.
-std::vector<Problem> validateData(const Config& config);
+// Paths that are missing, empty, unreadable, without text, or smaller than one sample. Reads directories and sizes:
+// as long as the disk takes. Throws Cancelled after a stop.
+std::vector<Problem> validateData(const Config& config, std::stop_token stop = {});
 
 } // namespace nabiz::trainer

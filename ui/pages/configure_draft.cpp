@@ -3,10 +3,12 @@
 
 #include "trainer/config/train_error.h"
 
+#include <QPointer>
 #include <QUndoCommand>
 
 #include <algorithm>
 #include <functional>
+#include <utility>
 
 namespace nabiz::ui {
 
@@ -123,9 +125,49 @@ void ConfigureDraft::loadRun(const storage::Run& run, const std::vector<storage:
     Q_EMIT changed();
 }
 
+void ConfigureDraft::setChecker(trainer::DraftChecker checker)
+{
+    m_checker = std::move(checker);
+    m_checkedConfig.reset();
+    check();
+    Q_EMIT changed();
+}
+
 void ConfigureDraft::check()
 {
     m_current = m_presets.parse(m_text, m_name.toStdString() + ".yaml");
+    ask();
+    collectProblems();
+}
+
+void ConfigureDraft::ask()
+{
+    if (m_checkedConfig == config())
+        return;
+    const auto asked = ++m_asked;
+    if (!m_checker) {
+        m_check = trainer::checkDraft(config(), m_machine, {});
+        m_checkedConfig = config();
+        return;
+    }
+    const QPointer<ConfigureDraft> self(this);
+    m_checker(config(), m_machine, [self, asked, of = config()](const trainer::DraftCheck& found) {
+        if (self && asked == self->m_asked)
+            self->take(of, found);
+    });
+}
+
+void ConfigureDraft::take(const trainer::Config& config, const trainer::DraftCheck& found)
+{
+    m_check = found;
+    m_checkedConfig = config;
+    collectProblems();
+    Q_EMIT changed();
+    Q_EMIT checked();
+}
+
+void ConfigureDraft::collectProblems()
+{
     m_problems = m_current.problems;
     m_broken = std::any_of(m_problems.begin(), m_problems.end(),
         [](const Problem& p) { return p.severity == Severity::Error && p.key.empty(); });
@@ -142,7 +184,8 @@ void ConfigureDraft::check()
         }
     };
     add(trainer::validate(m_current.config, m_machine));
-    add(trainer::validateData(m_current.config));
+    if (!isReading())
+        add(m_check.problems);
 }
 
 std::vector<Problem> ConfigureDraft::problemsOf(std::string_view key) const
@@ -257,11 +300,10 @@ void ConfigureDraft::save()
     Q_EMIT changed();
 }
 
-void ConfigureDraft::restart(const trainer::Machine& machine)
+void ConfigureDraft::setBatchSeconds(std::optional<double> seconds)
 {
-    m_machine = machine;
-    check();
-    Q_EMIT changed();
+    if (std::exchange(m_batchSeconds, seconds) != seconds)
+        Q_EMIT changed();
 }
 
 void ConfigureDraft::push(const std::string& key, std::string text)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "storage/records.h"
+#include "trainer/config/draft_check.h"
 #include "trainer/config/preset_store.h"
 #include "trainer/config/validation.h"
 
@@ -20,6 +21,8 @@ class ConfigureDraft : public QObject {
     Q_OBJECT
 public:
     ConfigureDraft(const trainer::PresetStore& presets, trainer::Machine machine, QObject* parent = nullptr);
+    // Who looks at the disk and rehearses the memory. Without one it is done here, and the caller waits.
+    void setChecker(trainer::DraftChecker checker);
 
     // Loading puts the edits of what was there aside; they come back when its name is loaded again.
     void loadPreset(const QString& nameOrPath);
@@ -39,7 +42,12 @@ public:
     // Of the text, of the values, and of what was typed and is no value at all.
     const std::vector<trainer::Problem>& problems() const { return m_problems; }
     std::vector<trainer::Problem> problemsOf(std::string_view key) const;
-    bool canStart() const { return !trainer::hasErrors(m_problems); }
+    bool canStart() const { return !isReading() && !trainer::hasErrors(m_problems); }
+    // The disk has not answered yet for the settings as they stand: what it will say is not among the problems.
+    bool isReading() const { return !m_checkedConfig || !trainer::sameOnDisk(*m_checkedConfig, config()); }
+    // The last known; of the settings as they stand when `isEstimated`.
+    const trainer::MemoryEstimate& estimate() const { return m_check.estimate; }
+    bool isEstimated() const { return m_checkedConfig == config(); }
     // A problem of the text as YAML: the form cannot edit it until it is mended.
     bool isBroken() const { return m_broken; }
 
@@ -59,7 +67,10 @@ public:
     void applyAllRemedies();
     void discardChanges();
     void save(); // throws TrainError{Io}
-    void restart(const trainer::Machine& machine);
+
+    // What a batch of these settings took when it was measured last, for their time; known from outside.
+    std::optional<double> batchSeconds() const { return m_batchSeconds; }
+    void setBatchSeconds(std::optional<double> seconds);
 
     const trainer::Machine& machine() const { return m_machine; }
     QUndoStack& undoStack() { return m_undo; }
@@ -67,6 +78,7 @@ public:
 Q_SIGNALS:
     void loaded();  // another preset or run
     void changed(); // text, values or problems
+    void checked(); // after `changed`: the disk has answered for the settings as they stand
 
 private:
     friend class DraftCommand;
@@ -78,6 +90,9 @@ private:
     trainer::PresetDocument withValue(const trainer::PresetDocument& document, const std::string& key,
         const trainer::Value& value) const;
     void check();
+    void ask();
+    void take(const trainer::Config& config, const trainer::DraftCheck& found);
+    void collectProblems();
 
     struct Kept {
         std::string base;
@@ -93,6 +108,11 @@ private:
     bool m_isCopy = false, m_broken = false;
     std::optional<storage::RunId> m_parentRun;
     std::map<std::string, trainer::Message> m_typing;
+    trainer::DraftChecker m_checker;
+    trainer::DraftCheck m_check;                   // of m_checkedConfig
+    std::optional<trainer::Config> m_checkedConfig;
+    std::optional<double> m_batchSeconds;
+    quint64 m_asked = 0;                           // counts the questions: only the last one's answer is taken
     std::vector<trainer::Problem> m_problems;
     std::map<QString, Kept> m_kept;
     QUndoStack m_undo;

@@ -3,13 +3,13 @@
 
 #include "ui/pages/configure_draft.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/message_text.h"
 #include "ui/widgets/quiet_combo_box.h"
 
 #include <QAbstractItemView>
 #include <QCompleter>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QStandardItemModel>
@@ -21,6 +21,8 @@ namespace {
 
 constexpr int kKeyRole = Qt::UserRole;
 constexpr int kSoughtRole = Qt::UserRole + 1;
+constexpr int kNarrowPreset = 96;
+constexpr int kWidePreset = 240;
 
 QPushButton* makeSegment(const QString& name, QWidget* parent)
 {
@@ -39,7 +41,7 @@ ConfigureHeader::ConfigureHeader(ConfigureDraft& draft, const trainer::PresetSto
     , m_draft(draft)
     , m_presets(presets)
     , m_preset(new QuietComboBox(this))
-    , m_state(new QLabel(this))
+    , m_state(new ElidedLabel(this))
     , m_form(makeSegment(QStringLiteral("formToggle"), this))
     , m_yaml(makeSegment(QStringLiteral("yamlToggle"), this))
     , m_undo(new QToolButton(this))
@@ -52,6 +54,8 @@ ConfigureHeader::ConfigureHeader(ConfigureDraft& draft, const trainer::PresetSto
     m_preset->setObjectName(QStringLiteral("presetBox"));
     m_preset->setProperty("title", true);
     m_preset->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_preset->setMinimumWidth(kNarrowPreset); // whatever its longest name
+    m_preset->setMaximumWidth(kWidePreset);
     m_state->setObjectName(QStringLiteral("presetStateLabel"));
     Theme::setRole(m_state, "dim");
     m_discard->setObjectName(QStringLiteral("discardButton"));
@@ -192,7 +196,8 @@ void ConfigureHeader::refresh()
     QString state;
     if (m_draft.isModified() || m_draft.parentRun())
         state = m_draft.isCopy() ? tr("copy of %1").arg(m_draft.originName()) : tr("changed");
-    m_state->setText(state);
+    m_preset->setToolTip(name);
+    m_state->setFullText(state);
     m_state->setVisible(!state.isEmpty());
     m_discard->setVisible(m_draft.isModified());
     m_save->setVisible(m_draft.isModified());

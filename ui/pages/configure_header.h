@@ -17,6 +17,7 @@ class QToolButton;
 namespace nabiz::ui {
 
 class ConfigureDraft;
+class ElidedLabel;
 
 class ConfigureHeader : public QWidget {
     Q_OBJECT
@@ -42,7 +43,7 @@ private:
     ConfigureDraft& m_draft;
     const trainer::PresetStore& m_presets;
     QComboBox* m_preset;
-    QLabel* m_state;
+    ElidedLabel* m_state;
     QPushButton* m_form;
     QPushButton* m_yaml;
     QToolButton* m_undo;

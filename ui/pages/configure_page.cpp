@@ -2,6 +2,7 @@
 #include "ui/pages/configure_page.h"
 
 #include "trainer/config/train_error.h"
+#include "ui/models/measured_speed.h"
 #include "ui/models/run_catalog.h"
 #include "ui/pages/configure_draft.h"
 #include "ui/pages/configure_form.h"
@@ -17,11 +18,13 @@
 #include <QHBoxLayout>
 #include <QListWidget>
 #include <QScrollArea>
+#include <QSysInfo>
 #include <QTimer>
 #include <QVBoxLayout>
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 namespace nabiz::ui {
 
@@ -85,15 +88,21 @@ void ConfigurePage::assemble()
     sideScroll->setWidgetResizable(true);
     sideScroll->setFrameShape(QFrame::NoFrame);
     sideScroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_sideArea = sideScroll;
     sideScroll->setFocusPolicy(Qt::NoFocus);
     m_side->setProperty("plain", true);
     sideScroll->setWidget(m_side);
 
+    // Start and what stands against it are always in sight; what is above them scrolls.
+    m_sideArea = new QWidget(this);
+    auto* side = new QVBoxLayout(m_sideArea);
+    side->setContentsMargins(0, 0, 0, 0);
+    side->setSpacing(12);
+    side->addWidget(sideScroll, 1);
+    side->addWidget(m_side->startCard());
     auto* columns = new QHBoxLayout;
     columns->setSpacing(12);
     columns->addLayout(middle, 1);
-    columns->addWidget(sideScroll);
+    columns->addWidget(m_sideArea);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
     layout->setSpacing(12);
@@ -104,6 +113,7 @@ void ConfigurePage::assemble()
 void ConfigurePage::connectParts()
 {
     connect(m_draft.get(), &ConfigureDraft::changed, this, &ConfigurePage::onDraftChanged);
+    connect(m_draft.get(), &ConfigureDraft::checked, this, &ConfigurePage::onDraftChecked);
     connect(m_draft.get(), &ConfigureDraft::loaded, m_side, &ConfigureSide::clearRun);
     connect(m_header, &ConfigureHeader::presetChosen, m_draft.get(), &ConfigureDraft::loadPreset);
     connect(m_header, &ConfigureHeader::yamlToggled, this, &ConfigurePage::showYaml);
@@ -122,6 +132,7 @@ void ConfigurePage::connectParts()
     for (const auto signal : { &RunCatalog::runAdded, &RunCatalog::runChanged })
         connect(&m_catalog, signal, this, [this] { m_side->proposeName(freeRunName()); });
     connect(&m_catalog, &RunCatalog::runsReset, this, [this] { m_side->proposeName(freeRunName()); });
+    connect(&m_catalog, &RunCatalog::parametersChanged, this, &ConfigurePage::onDraftChanged);
     connect(m_samplesTimer, &QTimer::timeout, this, &ConfigurePage::askForSamples);
 }
 
@@ -159,12 +170,20 @@ void ConfigurePage::setActiveRun(qint64 run)
     m_side->startCard()->setWaitingFor(overview ? QString::fromStdString(overview->run.name) : QString());
 }
 
+void ConfigurePage::setDraftChecker(trainer::DraftChecker checker)
+{
+    m_draft->setChecker(std::move(checker));
+}
+
 bool ConfigurePage::start(int seeds, bool queue)
 {
+    if (m_draft->isReading()) {
+        m_awaitedStart = { m_draft->config(), seeds, queue };
+        m_side->startCard()->setStartAwaited(true);
+        return true;
+    }
     if (!m_draft->canStart()) {
-        const auto& problems = m_draft->problems();
-        showProblem(*std::find_if(problems.begin(), problems.end(),
-            [](const trainer::Problem& problem) { return problem.severity == trainer::Severity::Error; }));
+        showProblem(firstError());
         return false;
     }
     StartRequest request;
@@ -183,8 +202,24 @@ bool ConfigurePage::start(int seeds, bool queue)
     return true;
 }
 
+const trainer::Problem& ConfigurePage::firstError() const
+{
+    return *std::ranges::find(m_draft->problems(), trainer::Severity::Error, &trainer::Problem::severity);
+}
+
+void ConfigurePage::onDraftChecked()
+{
+    const auto awaited = std::exchange(m_awaitedStart, std::nullopt);
+    if (awaited && !start(awaited->seeds, awaited->queue))
+        Q_EMIT noticeRaised(tr("It cannot start: %1").arg(text(firstError().message)), true); // another page may be in sight
+}
+
 void ConfigurePage::onDraftChanged()
 {
+    m_draft->setBatchSeconds(measuredBatchSeconds(m_catalog, m_draft->config(), QSysInfo::machineHostName().toStdString()));
+    if (m_awaitedStart && m_awaitedStart->config != m_draft->config())
+        m_awaitedStart.reset();
+    m_side->startCard()->setStartAwaited(m_awaitedStart.has_value());
     m_side->proposeName(freeRunName());
     if (!m_sampledConfig || !sampleAlike(*m_sampledConfig, m_draft->config()))
         m_samplesTimer->start();

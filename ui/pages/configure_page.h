@@ -4,6 +4,7 @@
 #pragma once
 
 #include "storage/records.h"
+#include "trainer/config/draft_check.h"
 #include "trainer/config/preset_store.h"
 #include "trainer/config/sample_preview.h"
 #include "trainer/config/validation.h"
@@ -37,7 +38,10 @@ public:
     void editAsNew(qint64 run);
     void setSamples(const trainer::SamplePreview& preview);
     void setActiveRun(qint64 run);
-    // Starts, when nothing stands against it; else brings the first reason to sight.
+    // Who looks at the disk for the draft; see ConfigureDraft.
+    void setDraftChecker(trainer::DraftChecker checker);
+    // Starts, when nothing stands against it; else brings the first reason to sight. While the disk is being read it starts
+    // as soon as that has answered, unless the settings are changed meanwhile.
     bool start(int seeds = 1, bool queue = false);
 
 Q_SIGNALS:
@@ -55,8 +59,10 @@ private:
     void connectParts();
     void onDetailLoaded(qint64 run);
     void onDraftChanged();
+    void onDraftChecked();
     void showYaml(bool yaml);
     void showProblem(const trainer::Problem& problem);
+    const trainer::Problem& firstError() const;
     void save();
     void askForSamples();
     QString freeRunName() const;
@@ -73,6 +79,12 @@ private:
     QTimer* m_samplesTimer;
     std::optional<trainer::Config> m_sampledConfig;
     qint64 m_awaitedRun = 0;
+    struct AwaitedStart {
+        trainer::Config config;
+        int seeds;
+        bool queue;
+    };
+    std::optional<AwaitedStart> m_awaitedStart; // of what is still being read
 };
 
 } // namespace nabiz::ui

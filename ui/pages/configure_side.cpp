@@ -7,6 +7,7 @@
 #include "ui/pages/start_card.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/wrapped_text.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -17,6 +18,18 @@
 #include <QVBoxLayout>
 
 namespace nabiz::ui {
+
+namespace {
+
+// A path or a list may be long; all of it stands in the form.
+QString shortened(const trainer::Value& value)
+{
+    constexpr qsizetype kMost = 28;
+    const QString text = editText(value);
+    return text.size() <= kMost ? text : text.left(kMost / 2 - 1) + QChar(0x2026) + text.right(kMost / 2);
+}
+
+} // namespace
 
 ConfigureSide::ConfigureSide(ConfigureDraft& draft, QWidget* parent)
     : QWidget(parent)
@@ -29,7 +42,7 @@ ConfigureSide::ConfigureSide(ConfigureDraft& draft, QWidget* parent)
     , m_changesCard(new Card(this))
     , m_changes(new QLabel(this))
     , m_commandCard(nullptr)
-    , m_command(new QLabel(this))
+    , m_command(new WrappedText(this))
     , m_copy(new QPushButton(this))
     , m_start(new StartCard(draft, this))
 {
@@ -45,7 +58,6 @@ ConfigureSide::ConfigureSide(ConfigureDraft& draft, QWidget* parent)
     layout->addWidget(m_estimate);
     layout->addWidget(m_changesCard);
     layout->addWidget(makeCommandCard());
-    layout->addWidget(m_start);
     layout->addStretch(1);
     connect(&draft, &ConfigureDraft::changed, this, &ConfigureSide::refresh);
     retranslateUi();
@@ -79,10 +91,7 @@ Card* ConfigureSide::makeCommandCard()
 {
     m_commandCard = new Card(this);
     m_command->setObjectName(QStringLiteral("commandLabel"));
-    m_command->setWordWrap(true);
-    m_command->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    m_command->setTextFormat(Qt::PlainText);
-    Theme::setRole(m_command, "mono");
+    m_command->setFont(Theme::monoFont());
     m_copy->setObjectName(QStringLiteral("copyCommandButton"));
     m_copy->setProperty("small", true);
     m_commandCard->titleLine()->addWidget(m_copy);
@@ -121,14 +130,13 @@ void ConfigureSide::refresh()
         rows += QStringLiteral("<div style='margin-bottom:4px'><a href='%1' style='text-decoration:none;color:%2'>%3</a>"
                                "&nbsp; <span style='color:%4'>%5</span> → %6</div>")
                     .arg(key, Theme::colors().accent.name(), key.section(u'.', 1).toHtmlEscaped(),
-                        Theme::colors().dim.name(), editText(difference.before).toHtmlEscaped(),
-                        editText(difference.after).toHtmlEscaped());
+                        Theme::colors().dim.name(), shortened(difference.before).toHtmlEscaped(),
+                        shortened(difference.after).toHtmlEscaped());
     }
     m_changes->setText(rows);
     m_changesCard->setVisible(!rows.isEmpty());
     m_changesCard->setTitle(tr("Changed from %1").arg(m_draft.originName()));
-    // Breaks at the blanks, never inside a setting unless it is longer than the line.
-    m_command->setText(m_draft.command());
+    m_command->setPlainText(m_draft.command());
 }
 
 void ConfigureSide::retranslateUi()
@@ -139,6 +147,7 @@ void ConfigureSide::retranslateUi()
     m_why->setAccessibleName(tr("Why this run is made"));
     m_why->setPlaceholderText(tr("what this run is to show"));
     m_commandCard->setTitle(tr("As one line"));
+    m_command->setAccessibleName(tr("The command that trains this"));
     m_copy->setText(tr("&Copy"));
     m_copy->setAccessibleName(tr("Copy the command"));
     m_estimate->retranslateUi();

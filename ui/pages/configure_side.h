@@ -16,6 +16,7 @@ class ConfigureDraft;
 class ElidedLabel;
 class EstimateCard;
 class StartCard;
+class WrappedText;
 
 class ConfigureSide : public QWidget {
     Q_OBJECT
@@ -48,7 +49,7 @@ private:
     Card* m_changesCard;
     QLabel* m_changes;
     Card* m_commandCard;
-    QLabel* m_command;
+    WrappedText* m_command;
     QPushButton* m_copy;
     StartCard* m_start;
     bool m_nameTyped = false;

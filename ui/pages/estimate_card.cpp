@@ -118,10 +118,18 @@ QLayout* EstimateCard::makeLegend()
 void EstimateCard::refresh()
 {
     // While the text is no YAML, the verdict is that of the settings before.
-    if (m_draft.isBroken() || m_shown == m_draft.config())
+    if (m_draft.isBroken())
+        return;
+    if (!m_draft.isEstimated()) {
+        m_shown.reset();
+        Theme::setRole(m_verdict, "dim");
+        m_verdict->setText(tr("reading…"));
+        return;
+    }
+    if (m_shown == m_draft.config())
         return;
     m_shown = m_draft.config();
-    show(trainer::estimateMemory(*m_shown, m_draft.machine()));
+    show(m_draft.estimate());
 }
 
 void EstimateCard::show(const MemoryEstimate& estimate)
@@ -132,7 +140,7 @@ void EstimateCard::show(const MemoryEstimate& estimate)
     QStringList notes;
     for (const trainer::Message& note : estimate.notes)
         notes << text(note);
-    m_notes->setText(notes.join(u'\n'));
+    m_notes->setText(breakableText(notes.join(u'\n')));
     m_notes->setVisible(!notes.isEmpty());
 }
 

@@ -176,8 +176,12 @@ QString ParameterRow::derivedNote() const
     const auto accumulation = config.integer("training.gradient_accumulation_steps");
     if (m_parameter.key == "training.batch_size")
         return tr("= %1 samples a step").arg(countText(config.integer("training.batch_size") * accumulation));
-    if (m_parameter.key == "training.max_steps" && accumulation > 1)
-        return tr("= %1 batches").arg(countText(config.integer("training.max_steps") * accumulation));
+    if (m_parameter.key == "training.max_steps") {
+        const auto batches = config.integer("training.max_steps") * accumulation;
+        if (const auto seconds = m_draft.batchSeconds())
+            return tr("= %1 batches, ≈ %2").arg(countText(batches), durationText(*seconds * static_cast<double>(batches)));
+        return accumulation > 1 ? tr("= %1 batches").arg(countText(batches)) : QString();
+    }
     return {};
 }
 
@@ -218,7 +222,7 @@ void ParameterRow::refresh()
             error = error || problem.severity == trainer::Severity::Error;
         }
     }
-    m_problem->setText(sentences.join(u'\n'));
+    m_problem->setText(breakableText(sentences.join(u'\n')));
     m_problem->setVisible(!sentences.isEmpty());
     Theme::setRole(m_problem, error ? "bad" : "dim");
 }

@@ -12,6 +12,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace nabiz::ui {
 
@@ -20,6 +21,18 @@ using trainer::Problem;
 namespace {
 
 constexpr qsizetype kLongSentence = 52;
+constexpr std::size_t kMostReasons = 3; // Start must stay in sight; when one is mended the next appears
+
+// A path may be longer than the sentence about it; all of it is the tool tip.
+QString withShortWords(const QString& sentence)
+{
+    constexpr qsizetype kMost = 40;
+    QStringList words = sentence.split(u' ');
+    for (QString& word : words)
+        if (word.size() > kMost)
+            word = word.left(kMost / 2 - 1) + QChar(0x2026) + word.right(kMost / 2);
+    return words.join(u' ');
+}
 
 bool sameProblems(const std::vector<Problem>& a, const std::vector<Problem>& b)
 {
@@ -44,6 +57,7 @@ StartCard::StartCard(ConfigureDraft& draft, QWidget* parent)
     m_headline->setObjectName(QStringLiteral("reasonsLabel"));
     m_headline->setWordWrap(true);
     Theme::setRole(m_headline, "bad");
+    m_note->setObjectName(QStringLiteral("startNote"));
     m_note->setWordWrap(true);
     Theme::setRole(m_note, "small");
     auto* reasons = new QVBoxLayout(m_reasons);
@@ -88,6 +102,12 @@ void StartCard::setWaitingFor(const QString& runName)
     showState();
 }
 
+void StartCard::setStartAwaited(bool awaited)
+{
+    if (std::exchange(m_startAwaited, awaited) != awaited)
+        showState();
+}
+
 void StartCard::addReason(const Problem& problem)
 {
     auto* line = new QWidget(m_reasons);
@@ -96,7 +116,8 @@ void StartCard::addReason(const Problem& problem)
     auto* layout = new QBoxLayout(isLong ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight, line);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(isLong ? 4 : kGap);
-    auto* sentence = new QLabel(text(problem.message), line);
+    auto* sentence = new QLabel(breakableText(withShortWords(text(problem.message))), line);
+    sentence->setToolTip(text(problem.message));
     sentence->setWordWrap(true);
     sentence->setTextFormat(Qt::PlainText);
     auto* button = new QPushButton(line);
@@ -114,7 +135,7 @@ void StartCard::addReason(const Problem& problem)
         button->setText(problem.key.empty() && problem.line > 0 ? tr("Line %1").arg(problem.line) : tr("Show"));
         connect(button, &QPushButton::clicked, this, [this, problem] { Q_EMIT problemChosen(problem); });
     }
-    button->setAccessibleDescription(sentence->text());
+    button->setAccessibleDescription(text(problem.message));
     layout->addWidget(sentence, 1);
     layout->addWidget(button, 0, isLong ? Qt::AlignRight : Qt::AlignTop);
     m_reasons->layout()->addWidget(line);
@@ -132,8 +153,8 @@ void StartCard::refresh()
             item->widget()->deleteLater();
             delete item;
         }
-        for (const Problem& problem : m_shown)
-            addReason(problem);
+        for (std::size_t i = 0; i < std::min(m_shown.size(), kMostReasons); ++i)
+            addReason(m_shown[i]);
     }
     showState();
 }
@@ -143,15 +164,27 @@ void StartCard::showState()
     const auto count = static_cast<int>(m_shown.size());
     const auto remedies = std::count_if(
         m_shown.begin(), m_shown.end(), [](const Problem& problem) { return problem.remedy.has_value(); });
-    m_headline->setText(count == 1 ? tr("1 reason it cannot start") : tr("%1 reasons it cannot start").arg(count));
+    const auto listed = static_cast<int>(std::min(m_shown.size(), kMostReasons));
+    m_headline->setText(count == 1   ? tr("1 reason it cannot start")
+            : listed == count ? tr("%1 reasons it cannot start").arg(count)
+                              : tr("%1 reasons it cannot start, the first %2:").arg(count).arg(listed));
     m_headline->setVisible(count > 0);
     m_reasons->setVisible(count > 0);
     m_applyAll->setText(remedies == 2 && count == 2 ? tr("&Apply both") : tr("&Apply all"));
     m_applyAll->setVisible(remedies > 1);
     for (QPushButton* button : { m_start, m_more })
         button->setEnabled(count == 0);
-    m_note->setText(m_waitingFor.isEmpty() ? QString() : tr("It will start when %1 has ended.").arg(m_waitingFor));
-    m_note->setVisible(count == 0 && !m_waitingFor.isEmpty());
+    const QString note = count == 0 ? noteText() : QString();
+    m_note->setText(note);
+    m_note->setVisible(!note.isEmpty());
+}
+
+QString StartCard::noteText() const
+{
+    if (m_draft.isReading())
+        return m_startAwaited ? tr("Reading the text and the weights; it starts as soon as they are there…")
+                              : tr("Reading the text and the weights…");
+    return m_waitingFor.isEmpty() ? QString() : tr("It will start when %1 has ended.").arg(m_waitingFor);
 }
 
 void StartCard::retranslateUi()

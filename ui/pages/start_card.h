@@ -23,6 +23,8 @@ public:
 
     // Said beside Start: what it waits for when a run is live.
     void setWaitingFor(const QString& runName);
+    // Start was asked for while the disk is being read.
+    void setStartAwaited(bool awaited);
     void retranslateUi();
 
 Q_SIGNALS:
@@ -34,6 +36,7 @@ private:
     void refresh();
     void addReason(const trainer::Problem& problem);
     void showState();
+    QString noteText() const;
 
     ConfigureDraft& m_draft;
     std::vector<trainer::Problem> m_shown;
@@ -47,6 +50,7 @@ private:
     QAction* m_queueAction;
     QAction* m_seedsAction;
     QString m_waitingFor;
+    bool m_startAwaited = false;
 };
 
 } // namespace nabiz::ui

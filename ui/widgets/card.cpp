@@ -2,9 +2,9 @@
 #include "ui/widgets/card.h"
 
 #include "ui/theme/theme.h"
+#include "ui/widgets/elided_label.h"
 
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QVBoxLayout>
 
 namespace nabiz::ui {
@@ -13,8 +13,8 @@ Card::Card(QWidget* parent)
     : QFrame(parent)
     , m_titleLine(new QHBoxLayout)
     , m_body(new QVBoxLayout)
-    , m_title(new QLabel(this))
-    , m_subtitle(new QLabel(this))
+    , m_title(new ElidedLabel(this))
+    , m_subtitle(new ElidedLabel(this))
 {
     setProperty("card", true);
     Theme::setRole(m_title, "heading");
@@ -35,13 +35,13 @@ Card::Card(QWidget* parent)
 
 void Card::setTitle(const QString& title)
 {
-    m_title->setText(title);
+    m_title->setFullText(title);
     m_title->setVisible(!title.isEmpty());
 }
 
 void Card::setSubtitle(const QString& subtitle)
 {
-    m_subtitle->setText(subtitle);
+    m_subtitle->setFullText(subtitle);
     m_subtitle->setVisible(!subtitle.isEmpty());
 }
 

@@ -6,17 +6,18 @@
 #include <QFrame>
 
 class QHBoxLayout;
-class QLabel;
 class QVBoxLayout;
 
 namespace nabiz::ui {
+
+class ElidedLabel;
 
 class Card : public QFrame {
     Q_OBJECT
 public:
     explicit Card(QWidget* parent = nullptr);
 
-    // An empty title leaves the title line away.
+    // Shortened to the room there is. An empty title leaves the title line away.
     void setTitle(const QString& title);
     void setSubtitle(const QString& subtitle);
     // For what stands at the right end of the title line.
@@ -26,8 +27,8 @@ public:
 private:
     QHBoxLayout* m_titleLine;
     QVBoxLayout* m_body;
-    QLabel* m_title;
-    QLabel* m_subtitle;
+    ElidedLabel* m_title;
+    ElidedLabel* m_subtitle;
 };
 
 } // namespace nabiz::ui

@@ -10,6 +10,7 @@
 #include <QLocale>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QSysInfo>
 #include <QTemporaryDir>
 #include <QToolButton>
 #include <QWheelEvent>
@@ -35,7 +36,7 @@ private:
         }
         template <typename T> T* find(const char* name) { return page.findChild<T*>(QLatin1String(name)); }
         QString yaml() { return find<QPlainTextEdit>("yamlEdit")->toPlainText(); }
-        QString command() { return find<QLabel>("commandLabel")->text(); }
+        QString command() { return find<QPlainTextEdit>("commandLabel")->toPlainText(); }
         void type(const char* name, const QString& text)
         {
             auto* edit = find<QLineEdit>(name);
@@ -315,12 +316,129 @@ private Q_SLOTS:
         first->setFocus();
         QTest::keyClick(first, Qt::Key_Space);
         QCoreApplication::processEvents();
-        QVERIFY(label("commandLabel").contains(QStringLiteral("training.batch_size=")));
-        QVERIFY(label("commandLabel") != QStringLiteral("nabiz train quick training.batch_size=64"));
+        QVERIFY(page.findChild<QPlainTextEdit*>(QStringLiteral("commandLabel"))->toPlainText().contains(QStringLiteral("training.batch_size=")));
+        QVERIFY(page.findChild<QPlainTextEdit*>(QStringLiteral("commandLabel"))->toPlainText() != QStringLiteral("nabiz train quick training.batch_size=64"));
         QVERIFY(label("estimateVerdict") != QStringLiteral("too large"));
         QTest::mouseClick(page.findChild<QAbstractButton*>(QStringLiteral("undoButton")), Qt::LeftButton);
         QCOMPARE(label("estimateVerdict"), QStringLiteral("too large"));
-        QCOMPARE(label("commandLabel"), QStringLiteral("nabiz train quick training.batch_size=64"));
+        QCOMPARE(page.findChild<QPlainTextEdit*>(QStringLiteral("commandLabel"))->toPlainText(), QStringLiteral("nabiz train quick training.batch_size=64"));
+    }
+
+    // The folder of a server that is gone: nobody ever answers.
+    void aFolderThatNeverAnswersHoldsNothingUp()
+    {
+        Fixture f;
+        std::vector<std::pair<trainer::Config, std::function<void(const trainer::DraftCheck&)>>> asked;
+        f.page.setDraftChecker([&](const trainer::Config& config, const trainer::Machine&, auto answer) {
+            asked.emplace_back(config, std::move(answer));
+        });
+        QSignalSpy started(&f.page, &ConfigurePage::startRequested);
+        const auto verdict = [&] { return f.find<QLabel>("estimateVerdict")->text(); };
+        f.type("param_data.train_path_edit", QStringLiteral("/dead/server"));
+        QCOMPARE(QString::fromStdString(asked.back().first.text("data.train_path")), QStringLiteral("/dead/server"));
+        QCOMPARE(verdict(), QStringLiteral("reading…"));
+        QVERIFY(f.find<QLabel>("startNote")->isVisibleTo(&f.page));
+        // Another setting can still be typed, and what is wrong with it is said at once.
+        f.type("param_training.batch_size_edit", QStringLiteral("0"));
+        QVERIFY(f.find<QLabel>("param_training.batch_size_problem")->isVisibleTo(&f.page));
+        f.type("param_training.batch_size_edit", QStringLiteral("8"));
+        // Start waits for the answer, and is forgotten with the settings it was asked for.
+        f.click("startButton");
+        QCOMPARE(started.size(), 0);
+        f.type("param_data.train_path_edit", QStringLiteral("generated:turkish"));
+        asked.back().second(trainer::checkDraft(asked.back().first, trainer::Machine { .cores = 2 }, {}));
+        QCOMPARE(started.size(), 0);
+        QVERIFY(verdict() != QStringLiteral("reading…"));
+        // The answer to an older question says nothing of what stands here now.
+        asked.front().second({ .problems = { { .key = "data.train_path", .message = trainer::message("gone") } } });
+        QVERIFY(f.find<QLabel>("reasonsLabel")->isHidden());
+        f.click("startButton");
+        QCOMPARE(started.size(), 1);
+    }
+
+    void startWaitsForTheDiskAndThenGoesOn()
+    {
+        Fixture f;
+        std::function<void(const trainer::DraftCheck&)> answer;
+        trainer::Config config;
+        f.page.setDraftChecker([&](const trainer::Config& of, const trainer::Machine&, auto given) {
+            config = of;
+            answer = std::move(given);
+        });
+        QSignalSpy started(&f.page, &ConfigurePage::startRequested);
+        QSignalSpy notices(&f.page, &ConfigurePage::noticeRaised);
+        f.click("startButton");
+        QCOMPARE(started.size(), 0);
+        answer(trainer::checkDraft(config, trainer::Machine { .cores = 2 }, {}));
+        QCOMPARE(started.size(), 1);
+        f.type("param_data.train_path_edit", QStringLiteral("/nowhere"));
+        f.click("startButton");
+        answer(trainer::checkDraft(config, trainer::Machine { .cores = 2 }, {}));
+        QCOMPARE(started.size(), 1);
+        QVERIFY(notices.last()[0].toString().contains(QStringLiteral("/nowhere")));
+    }
+
+    void longTextsOfAPersonPushNothingAway_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::newRow("no blanks") << QString(300, u'n');
+        QTest::newRow("words") << QStringLiteral("long name ").repeated(30);
+        QTest::newRow("emoji") << QStringLiteral("\U0001F680").repeated(150);
+        QTest::newRow("right to left") << QStringLiteral("\u05D0\u05D1\u05D2").repeated(100);
+    }
+    void longTextsOfAPersonPushNothingAway()
+    {
+        QFETCH(QString, name);
+        Fixture f;
+        f.page.resize(1024 - 248, 560); // what a window of 1024 x 700 leaves beside the run list
+        storage::RunDetail detail;
+        detail.overview.run = { .id = 1, .name = name.toStdString(), .preset = "quick" };
+        detail.parameters = { { .key = "data.train_path", .declared = "/" + std::string(250, 'p') + "/t.txt" },
+            { .key = "language.path", .declared = "/" + std::string(250, 'w') } };
+        f.catalog.putRun(detail.overview);
+        f.page.editAsNew(1);
+        f.catalog.setDetail(std::move(detail));
+        f.find<QLineEdit>("nameEdit")->insert(name); // QTest types no emoji
+        f.find<QLineEdit>("whyEdit")->insert(name);
+        QCoreApplication::processEvents();
+        QVERIFY2(f.page.minimumSizeHint().width() <= f.page.width(), qPrintable(QString::number(f.page.minimumSizeHint().width())));
+        const QRect page = f.page.rect();
+        for (const char* one : { "startButton", "estimateVerdict", "reasonsLabel", "nameEdit", "savePresetButton", "copyCommandButton" }) {
+            auto* widget = f.find<QWidget>(one);
+            const QRect place(widget->mapTo(&f.page, QPoint()), widget->size());
+            QVERIFY2(place.left() >= page.left() && place.right() <= page.right(), one);
+        }
+        for (const char* one : { "startButton", "estimateVerdict", "remedy_data.train_path_button" }) {
+            auto* widget = f.find<QWidget>(one);
+            QVERIFY2(widget && widget->isVisible(), one);
+            QVERIFY2(page.contains(QRect(widget->mapTo(&f.page, QPoint()), widget->size())), one);
+            QVERIFY2(!widget->visibleRegion().isEmpty(), one);
+        }
+    }
+
+    void stepsSayHowLongOnlyWhenItWasMeasured()
+    {
+        Fixture f;
+        const auto note = [&] { return f.find<QLabel>("param_training.max_steps_note")->text(); };
+        QVERIFY(!note().contains(u'≈'));
+        storage::RunOverview run;
+        run.run = { .id = 1, .name = "one", .status = storage::RunStatus::Finished, .preset = "quick" };
+        run.run.facts["host"] = QSysInfo::machineHostName().toStdString();
+        run.summary.medianBatchSeconds = 0.3;
+        storage::ParameterTable table;
+        const trainer::Config config = f.presets.load("quick").config;
+        for (const trainer::Parameter& parameter : trainer::parameterTable()) {
+            table.keys.emplace_back(parameter.key);
+            table.texts.push_back(trainer::toYaml(config.value(parameter.key)));
+            table.runs[1].push_back(static_cast<std::uint32_t>(table.texts.size() - 1));
+        }
+        f.catalog.setRuns({ run });
+        f.catalog.putParameters(table);
+        QCOMPARE(note(), QStringLiteral("= 400 batches, ≈ 2 min 0 s"));
+        f.type("param_training.max_steps_edit", QStringLiteral("800"));
+        QCOMPARE(note(), QStringLiteral("= 800 batches, ≈ 4 min 0 s"));
+        f.type("param_training.batch_size_edit", QStringLiteral("64")); // never measured
+        QVERIFY(!note().contains(u'≈'));
     }
 };
 
