@@ -22,10 +22,11 @@ public:
             appendBatch(batch[i], i);
         }
     }
-    // first, first + 1, …
-    BatchColumn(double first, const std::vector<double>& time)
+    // Without batches: first, first + 1, …
+    BatchColumn(double first, BlockVector<double> batch, BlockVector<double> time)
         : m_first(first)
-        , m_time(time)
+        , m_batch(std::move(batch))
+        , m_time(std::move(time))
     {
     }
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <utility>
 #include <vector>
 
 namespace nabiz::storage {
@@ -34,6 +35,19 @@ public:
         }
         m_blocks.back().push_back(value);
         ++m_size;
+    }
+    // At once, when all before are whole.
+    void append(std::vector<T> block)
+    {
+        if (m_size % kBlock == 0 && block.size() <= kBlock) {
+            m_size += block.size();
+            m_blocks.push_back(std::move(block));
+            m_blocks.back().reserve(kBlock);
+            return;
+        }
+        for (const T& value : block) {
+            push_back(value);
+        }
     }
     // Each but the last holds kBlock.
     const std::vector<T>& block(std::size_t i) const { return m_blocks[i]; }

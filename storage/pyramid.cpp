@@ -141,33 +141,6 @@ void writeMetric(SQLite::Database& database, RunId run, std::int64_t metric, con
     writeValues(database, metric, shared ? all : own, values);
 }
 
-std::shared_ptr<const BatchColumn> readColumn(SQLite::Database& database, RunId run, std::int64_t metric)
-{
-    SQLite::Statement query(database,
-        "SELECT first, batches, times FROM pyramid_batch WHERE run = ? AND metric = ? ORDER BY chunk");
-    query.bind(1, run);
-    query.bind(2, metric);
-    std::vector<double> batches, times;
-    double first = 0;
-    while (query.executeStep()) {
-        if (times.empty())
-            first = query.getColumn(0).getDouble();
-        appendBlob(batches, query.getColumn(1));
-        appendBlob(times, query.getColumn(2));
-    }
-    if (times.empty())
-        return nullptr;
-    return batches.empty() ? std::make_shared<BatchColumn>(first, times)
-                           : std::make_shared<BatchColumn>(batches, times);
-}
-
-void append(Series& series, double batch, double time, double value)
-{
-    series.batch.push_back(batch);
-    series.time.push_back(time);
-    series.value.push_back(value);
-}
-
 } // namespace
 
 void dropPyramid(SQLite::Database& database, RunId run)
@@ -209,61 +182,6 @@ std::vector<RunId> runsWithoutPyramid(SQLite::Database& database)
     while (query.executeStep())
         runs.push_back(query.getColumn(0).getInt64());
     return runs;
-}
-
-Series readPreview(SQLite::Database& database, const Metric& metric)
-{
-    Series series;
-    series.metric = metric;
-    SQLite::Statement query(
-        database, "SELECT data FROM pyramid WHERE metric = ? AND level > 0 ORDER BY level, chunk LIMIT 1");
-    query.bind(1, metric.id);
-    if (!query.executeStep())
-        return series;
-    std::vector<double> numbers;
-    appendBlob(numbers, query.getColumn(0));
-    for (std::size_t at = 0; at + Fields <= numbers.size(); at += Fields) {
-        const double* const node = numbers.data() + at;
-        series.previewOf += static_cast<std::size_t>(node[Finite] + node[NonFinite]);
-        if (node[Finite] == 0)
-            continue;
-        const bool minimumFirst = node[MinimumTime] < node[MaximumTime]
-            || (node[MinimumTime] == node[MaximumTime] && node[MinimumBatch] <= node[MaximumBatch]);
-        if (minimumFirst)
-            append(series, node[MinimumBatch], node[MinimumTime], node[Minimum]);
-        if (node[Minimum] != node[Maximum] || !minimumFirst)
-            append(series, node[MaximumBatch], node[MaximumTime], node[Maximum]);
-        if (!minimumFirst)
-            append(series, node[MinimumBatch], node[MinimumTime], node[Minimum]);
-    }
-    return series;
-}
-
-std::optional<PackedSeries> readPacked(
-    SQLite::Database& database, RunId run, const Metric& metric, std::shared_ptr<const BatchColumn>& shared)
-{
-    SQLite::Statement query(
-        database, "SELECT wide, data FROM pyramid WHERE metric = ? AND level = 0 ORDER BY chunk");
-    query.bind(1, metric.id);
-    std::vector<float> narrow;
-    std::vector<double> wide;
-    while (query.executeStep()) {
-        if (query.getColumn(0).getInt() != 0)
-            appendBlob(wide, query.getColumn(1));
-        else
-            appendBlob(narrow, query.getColumn(1));
-    }
-    PackedSeries packed { metric, readColumn(database, run, metric.id),
-        wide.empty() ? ValueColumn(narrow) : ValueColumn(wide) };
-    if (!packed.x) {
-        if (!shared)
-            shared = readColumn(database, run, 0);
-        packed.x = shared;
-    }
-    // A table that was edited by hand must not send a chart beyond the end of a column.
-    if (packed.values.size() == 0 || !packed.x || packed.x->size() != packed.values.size())
-        return std::nullopt;
-    return packed;
 }
 
 } // namespace nabiz::storage

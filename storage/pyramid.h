@@ -25,7 +25,7 @@ bool hasPyramid(SQLite::Database& database, RunId run);
 // Ended runs that should have one and have none.
 std::vector<RunId> runsWithoutPyramid(SQLite::Database& database);
 
-// First, lowest, highest and last of each stretch, in order, all of them recorded points; Series::previewOf says of how many.
+// The first and the last point, and lowest and highest of each stretch, in order; Series::previewOf says of how many.
 // Only for a run that hasPyramid.
 Series readPreview(SQLite::Database& database, const Metric& metric);
 // All points. `shared` is the run's common column, read when first needed and kept by the caller for its next metric.

@@ -9,6 +9,7 @@
 #include <cmath>
 #include <cstddef>
 #include <limits>
+#include <utility>
 #include <vector>
 
 namespace nabiz::storage {
@@ -16,8 +17,13 @@ namespace nabiz::storage {
 class ValueColumn {
 public:
     ValueColumn() = default;
-    explicit ValueColumn(const std::vector<float>& values)
-        : m_narrow(values)
+    explicit ValueColumn(BlockVector<float> values)
+        : m_narrow(std::move(values))
+    {
+    }
+    explicit ValueColumn(BlockVector<double> values)
+        : m_isWide(true)
+        , m_wide(std::move(values))
     {
     }
     explicit ValueColumn(const std::vector<double>& values);

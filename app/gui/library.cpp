@@ -120,6 +120,18 @@ void Library::deliverRun(Reader& reader, std::uint64_t generation, storage::RunO
         deliver(generation, &Library::parametersLoaded, reader.store->parameterTable(known.run.id));
 }
 
+// They change while it runs, and its detail is read only at its ends.
+void Library::deliverCheckpoints(Reader& reader, std::uint64_t generation, storage::RunId run)
+{
+    QMetaObject::invokeMethod(
+        this,
+        [this, generation, run, checkpoints = reader.store->checkpoints(run)] {
+            if (generation == m_generation)
+                Q_EMIT checkpointsLoaded(run, checkpoints);
+        },
+        Qt::QueuedConnection);
+}
+
 void Library::loadTrash(Reader& reader, std::uint64_t generation)
 {
     auto ids = reader.store->trashedIds();
@@ -142,7 +154,10 @@ void Library::loadRuns(const QList<qint64>& runs)
         for (const auto run : runs) {
             auto overview = reader.store->run(run);
             if (overview && !overview->run.deleted) {
+                const bool isLive = storage::isLive(overview->run.status);
                 deliverRun(reader, generation, std::move(*overview));
+                if (isLive)
+                    deliverCheckpoints(reader, generation, run);
             } else {
                 reader.known.erase(run);
                 deliver(generation, &Library::runGone, run);

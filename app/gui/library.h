@@ -39,11 +39,13 @@ Q_SIGNALS:
     void trashLoaded(const std::vector<nabiz::storage::TrashedRun>& trash);
     void detailLoaded(const nabiz::storage::RunDetail& detail);
     void seriesLoaded(qint64 run, const std::shared_ptr<nabiz::ui::RunSeries>& whole);
+    void checkpointsLoaded(qint64 run, const std::vector<nabiz::storage::Checkpoint>& checkpoints); // of a live run
     void failed(const QString& sentence);
 
 private:
     struct Reader; // what the worker has: its thread's alone
 
+    void deliverCheckpoints(Reader& reader, std::uint64_t generation, storage::RunId run);
     template <typename Value> void deliver(std::uint64_t generation, void (Library::*signal)(Value), std::remove_cvref_t<Value> value);
     // Runs `job` on the worker and delivers its failure.
     void read(std::function<void(Reader&, std::uint64_t generation)> job);

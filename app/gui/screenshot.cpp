@@ -10,6 +10,7 @@
 #include "trainer/config/output_file.h"
 #include "trainer/data/preview.h"
 #include "trainer/memory/hardware.h"
+#include "ui/charts/plot_view.h"
 #include "ui/main_window.h"
 #include "ui/models/run_catalog.h"
 #include "ui/theme/theme.h"
@@ -20,6 +21,7 @@
 #include <QImageWriter>
 #include <QPixmap>
 #include <QTimer>
+#include <algorithm>
 #include <optional>
 
 namespace nabiz::app {
@@ -53,12 +55,15 @@ std::vector<storage::RunId> chooseRuns(const storage::RunStore& store, const ui:
     return runs;
 }
 
-// Layout, polish and queued signals settle within a few turns of the event loop.
-void settle()
+// Layout, polish and queued signals settle within a few turns of the event loop, the averages of long curves in some more.
+void settle(const ui::MainWindow& window)
 {
+    const auto charts = window.findChildren<ui::PlotView*>();
     for (int turn = 0; turn < 8; ++turn) {
         QCoreApplication::sendPostedEvents();
         QCoreApplication::processEvents();
+        if (std::any_of(charts.begin(), charts.end(), [](const auto* chart) { return chart->isUnfinished(); }))
+            turn = 0;
     }
 }
 
@@ -95,7 +100,7 @@ const char* formatOf(const std::filesystem::path& file)
 void draw(ui::MainWindow& window, const ScreenshotOptions& options, const char* format)
 {
     constexpr int kQuality = 92; // of a JPEG or WebP: letters stay sharp
-    settle();
+    settle(window);
     const QPixmap picture = window.grab();
     QByteArray bytes;
     QBuffer buffer(&bytes);
@@ -118,9 +123,16 @@ void takePicture(QApplication& application, const ScreenshotOptions& options)
     const trainer::PresetStore presets(trainer::PresetStore::defaultUserFolder());
     ui::RunCatalog catalog;
     QObject::connect(&catalog, &ui::RunCatalog::detailWanted, &catalog, [&](qint64 run) {
-        if (auto detail = store.detail(run))
+        if (auto detail = store.outline(run))
             catalog.setDetail(std::move(*detail));
     });
+    QObject::connect(
+        &catalog, &ui::RunCatalog::seriesWanted, &catalog,
+        [&](qint64 run, const std::string& metric) {
+            if (auto packed = store.packed(run, metric))
+                catalog.setSeries(run, std::make_shared<ui::RunSeries>(std::move(*packed)));
+        },
+        Qt::QueuedConnection); // pages ask while they are being filled
     catalog.setRuns(store.runs());
     catalog.putParameters(store.parameterTable());
     catalog.setTrash(store.trash());

@@ -70,6 +70,7 @@ void WindowController::connectRuns()
     connect(&m_library, &Library::runGone, &m_catalog, &ui::RunCatalog::removeRun);
     connect(&m_library, &Library::parametersLoaded, &m_catalog, &ui::RunCatalog::putParameters);
     connect(&m_library, &Library::trashLoaded, &m_catalog, &ui::RunCatalog::setTrash);
+    connect(&m_library, &Library::checkpointsLoaded, &m_catalog, &ui::RunCatalog::setCheckpoints);
     connect(&m_library, &Library::detailLoaded, &m_catalog, &ui::RunCatalog::setDetail);
     connect(&m_library, &Library::failed, this, &WindowController::showFailure);
 

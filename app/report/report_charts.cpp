@@ -2,8 +2,11 @@
 #include "app/report/report_charts.h"
 
 #include "ui/charts/chart_export.h"
+#include "ui/charts/curve_extent.h"
 #include "ui/theme/theme.h"
 
+#include <algorithm>
+#include <cmath>
 #include <cstdlib>
 
 namespace nabiz::app {
@@ -33,11 +36,15 @@ bool wantsLogarithm(const ui::PlotContent& content)
 }
 
 // Where it falls through decades, a wide mean stands above it.
-void chooseAxis(ui::PlotContent& content)
+void chooseAxis(ui::PlotContent& content, const ReportText& text)
 {
     content.logY = wantsLogarithm(content);
     if (content.logY)
         content.smoothing.amount = 5;
+    const bool smooths = std::any_of(content.curves.begin(), content.curves.end(),
+        [&content](const ui::PlotCurve& curve) { return ui::isSmoothed(curve, content); });
+    if (smooths)
+        content.notes.append(fromUtf8(text("chart.smoothed", { std::to_string(std::lround(content.smoothing.amount)) })));
 }
 
 ui::PlotCurve lossCurve(const ReportRun& run, const QColor& color)
@@ -88,7 +95,7 @@ ui::PlotContent lossChart(const ReportRun& run, const ReportText& text)
             content.lines.push_back({ .value = entropy, .label = fromUtf8(text("chart.entropy", { text.number(entropy) })),
                 .color = ui::Theme::lightColors().dim });
     }
-    chooseAxis(content);
+    chooseAxis(content, text);
     return content;
 }
 
@@ -139,7 +146,7 @@ ui::PlotContent comparisonChart(const std::vector<ReportRun>& runs, const Report
         if (hasLoss(runs[i]))
             content.curves.push_back(lossCurve(runs[i], shade(i)));
     }
-    chooseAxis(content);
+    chooseAxis(content, text);
     return content;
 }
 

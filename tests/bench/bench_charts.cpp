@@ -139,7 +139,7 @@ bool shown(const ui::PlotContent& content, bool whole)
 {
     return !content.curves.empty() && content.curves.front().series
         && (!whole || std::none_of(content.curves.begin(), content.curves.end(),
-                [](const ui::PlotCurve& curve) { return curve.series && curve.series->isPreview(); }));
+                [](const ui::PlotCurve& curve) { return curve.series && !curve.points && curve.series->isPreview(); }));
 }
 
 void openLong(std::int64_t batches)

@@ -162,6 +162,9 @@ void PyramidTest::previewHoldsTheExtremes()
     for (std::size_t metric = 0; metric < whole->series.size(); ++metric) {
         const Series& all = whole->series[metric];
         const Series& some = outline->series[metric];
+        QCOMPARE(some.batch.front(), all.batch.front()); // as far as the run goes, on both sides
+        QCOMPARE(some.batch.back(), all.batch.back());
+        QVERIFY(same(some.value.back(), all.value.back()));
         QCOMPARE(some.previewOf, all.value.size());
         std::size_t at = 0;
         for (std::size_t first = 0; first < all.value.size(); first += 16) {
@@ -173,6 +176,8 @@ void PyramidTest::previewHoldsTheExtremes()
                 }
             }
             const auto points = low == high ? 1U : 2U;
+            if (first == 0 && some.value[0] != low && some.value[0] != high)
+                ++at; // the first point of all
             QVERIFY(at + points <= some.value.size());
             QCOMPARE(std::min(some.value[at], some.value[at + points - 1]), low);
             QCOMPARE(std::max(some.value[at], some.value[at + points - 1]), high);
@@ -180,7 +185,7 @@ void PyramidTest::previewHoldsTheExtremes()
                 QVERIFY(i == 0 || some.batch[i] > some.batch[i - 1]);
             at += points;
         }
-        QCOMPARE(at, some.value.size());
+        QVERIFY(at == some.value.size() || at + 1 == some.value.size()); // and the last one
     }
 }
 

@@ -181,6 +181,9 @@ PlotDrawn PlotRenderer::draw(QPainter& painter, const PlotContent& content, cons
     const Layout layout = this->layout(content, frame);
     PlotDrawn drawn;
     drawn.map = layout.map;
+    if (!painter.isActive()) {
+        return drawn; // there was no room for the picture
+    }
     const PlotMap& map = drawn.map;
     painter.setRenderHint(QPainter::Antialiasing);
     painter.fillRect(QRectF({}, frame.size), frame.colors->panel);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/plot_view.h"
 
+#include "ui/charts/chart_accessible.h"
 #include "ui/charts/plot_view_private.h"
 
 #include <QClipboard>
@@ -20,6 +21,7 @@ PlotView::PlotView(QWidget* parent)
     setMouseTracking(true);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     setAttribute(Qt::WA_OpaquePaintEvent);
+    makeAccessibleChart(*this);
 }
 
 PlotView::~PlotView() = default;

@@ -33,6 +33,7 @@ public:
     void showAll();
 
     bool isFollowing() const;
+    bool isCloser() const { return !isFollowing() || followedLength() > 0; } // shows a part: a preview of the whole is too coarse for it
     // While following: so much of the end of the x axis, or 0: all.
     void setFollowedLength(double length);
     double followedLength() const;
@@ -42,6 +43,7 @@ public:
     ChartPart part() const; // in view
     std::optional<double> cursorX() const;
     std::optional<double> pin(int which) const; // 0: A, 1: B
+    bool isUnfinished() const; // more is to be drawn with the next turns of the event loop
     QString notice() const; // how many points, how dense, what is not shown
     // Of every curve shown, the last sample at or before x.
     std::vector<PlotReading> readings(double x) const;

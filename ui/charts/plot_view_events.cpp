@@ -191,7 +191,7 @@ void PlotView::mouseMoveEvent(QMouseEvent* event)
     }
     d.mouseInside = d.drawn.map.area.adjusted(-0.5, 0, 0.5, 0).contains(event->position());
     const double x = d.toValue(d.drawn.map.unitX(event->position().x()));
-    d.moveCursor(d.mouseInside ? std::optional(x) : std::nullopt, true);
+    d.moveCursor(d.mouseInside ? std::optional(d.atSample(x)) : std::nullopt, true);
 }
 
 void PlotView::mouseReleaseEvent(QMouseEvent* event)
@@ -223,7 +223,7 @@ void PlotView::contextMenuEvent(QContextMenuEvent* event)
     d.render();
     std::optional<double> place = d.cursor;
     if (event->reason() == QContextMenuEvent::Mouse && d.drawn.map.area.contains(event->pos())) {
-        place = d.toValue(d.drawn.map.unitX(event->pos().x()));
+        place = d.atSample(d.toValue(d.drawn.map.unitX(event->pos().x())));
     }
     auto* const menu = new QMenu(this);
     menu->setObjectName(QStringLiteral("plotMenu"));

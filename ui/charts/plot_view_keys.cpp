@@ -72,7 +72,7 @@ void PlotView::Private::stepCursor(int samples)
 
 bool PlotView::Private::letterPressed(int key)
 {
-    const double place = cursor.value_or(toValue((range.box().x0 + range.box().x1) / 2));
+    const double place = cursor.value_or(atSample(toValue((range.box().x0 + range.box().x1) / 2)));
     switch (key) {
     case Qt::Key_A:
     case Qt::Key_B:

@@ -23,10 +23,10 @@ void PlotView::Private::fillMenu(QMenu& menu, std::optional<double> at)
     add("plotFitY", PlotView::tr("Fit &y to what is in view"), key(Qt::Key_F), [this] {
         q.fitY();
     })->setEnabled(!range.box().autoY);
-    add("plotBack", PlotView::tr("View &before"), key(Qt::ALT | Qt::Key_Left), [this] {
+    add("plotBack", PlotView::tr("&Back to the view before"), key(Qt::ALT | Qt::Key_Left), [this] {
         q.goBack();
     })->setEnabled(range.canGoBack());
-    add("plotForward", PlotView::tr("Vie&w after"), key(Qt::ALT | Qt::Key_Right), [this] {
+    add("plotForward", PlotView::tr("For&ward again"), key(Qt::ALT | Qt::Key_Right), [this] {
         q.goForward();
     })->setEnabled(range.canGoForward());
     menu.addSeparator();

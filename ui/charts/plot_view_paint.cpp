@@ -45,6 +45,9 @@ void PlotView::paintEvent(QPaintEvent*)
 {
     Private& d = *m_private;
     QPainter painter(this);
+    if (!painter.isActive()) {
+        return; // grabbed into a picture larger than memory
+    }
     if (d.isEmpty() && !d.emptyText.isEmpty()) {
         painter.fillRect(rect(), Theme::colors().panel);
         painter.setPen(Theme::colors().dim);
@@ -65,6 +68,11 @@ void PlotView::paintEvent(QPaintEvent*)
         painter.setPen(QPen(color, 1));
         painter.drawRect(d.drawn.map.area.adjusted(-0.5, -0.5, 0.5, 0.5));
     }
+}
+
+bool PlotView::isUnfinished() const
+{
+    return isVisible() && !m_private->isEmpty() && (m_private->dirty || m_private->drawn.unfinished);
 }
 
 void PlotView::Private::paintCursor(QPainter& painter)

@@ -15,6 +15,8 @@ namespace nabiz::ui {
 namespace {
 
 constexpr int kRedrawMs = 50; // 20 Hz
+constexpr double kLongestSide = 32'000; // what a picture may be painted on
+constexpr double kMostPixels = 1e8; // of a picture, 400 MB: of a wider plot it is drawn coarser
 constexpr std::size_t kSmoothedAtOnce = 600'000; // samples: some 15 ms
 
 } // namespace
@@ -108,7 +110,7 @@ QMarginsF PlotView::Private::margins()
 void PlotView::Private::render()
 {
     const double ratio = q.devicePixelRatioF();
-    if (!dirty && qFuzzyCompare(pixmap.devicePixelRatio(), ratio)) {
+    if (!dirty && qFuzzyCompare(drawnFor, ratio)) {
         return;
     }
     dirty = false;
@@ -133,8 +135,12 @@ void PlotView::Private::render()
             view->m_private->markDirty();
         }
     }
-    pixmap = QPixmap((QSizeF(q.size()) * ratio).toSize().expandedTo({ 1, 1 }));
-    pixmap.setDevicePixelRatio(ratio);
+    const QSizeF size = QSizeF(q.size()).expandedTo({ 1, 1 });
+    const double fits = std::min({ 1.0, std::sqrt(kMostPixels / (size.width() * size.height() * ratio * ratio)),
+        kLongestSide / (std::max(size.width(), size.height()) * ratio) });
+    pixmap = QPixmap((size * ratio * fits).toSize().expandedTo({ 1, 1 }));
+    pixmap.setDevicePixelRatio(ratio * fits);
+    drawnFor = ratio;
     PlotFrame frame = this->frame();
     frame.leftMargin = usedLeft;
     frame.rightMargin = usedRight;
@@ -151,12 +157,25 @@ void PlotView::Private::render()
 
 const PlotCurve* PlotView::Private::mainCurve() const
 {
+    const PlotCurve* any = nullptr;
     for (const PlotCurve& curve : content.curves) {
         if (isDrawn(curve) && !curve.points && !curve.reference) {
             return &curve;
         }
+        any = !any && isDrawn(curve) ? &curve : any;
     }
-    return nullptr;
+    return any;
+}
+
+double PlotView::Private::atSample(double x) const
+{
+    const PlotCurve* const curve = mainCurve();
+    if (!curve) {
+        return x;
+    }
+    const RunSeries& series = curve->series->inOrder(curve->x);
+    const std::size_t i = series.lastAtOrBefore(x, curve->x);
+    return i == series.size() ? x : series.x(i, curve->x);
 }
 
 bool PlotView::Private::isEmpty() const
@@ -184,7 +203,7 @@ void PlotView::Private::describe()
     }
     if (!parts.isEmpty()) {
         if (const QString notice = countNotice(drawn); !notice.isEmpty()) {
-            parts.append(PlotView::tr("In view: %1.").arg(notice));
+            parts.append(PlotView::tr("Visible: %1.").arg(notice));
         }
         if (cursor) {
             for (const PlotReading& reading : readingsAt(content, *cursor, renderer.smoothed())) {

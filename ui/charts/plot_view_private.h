@@ -35,6 +35,7 @@ public:
     void tell(const ViewBox& before);
     void moveCursor(std::optional<double> x, bool say);
     void movePin(int which, std::optional<double> x, bool say);
+    double atSample(double x) const; // the main curve's last sample at or before x: what readings there are of
     void stepCursor(int samples);
     void stepMark(int way);
     void zoomX(double anchor, double factor, ViewChange kind, bool joins);
@@ -65,6 +66,7 @@ public:
     double xZero = 0; // of the log axis
     PlotDrawn drawn;
     QPixmap pixmap;
+    double drawnFor = 0; // device pixel ratio
     bool dirty = true;
     bool grown = false; // points came that are not drawn yet
     QTimer timer; // single shot: started by the first change after a redraw

@@ -24,16 +24,12 @@ std::unique_ptr<RunSeries> keepOrMake(RunDetail* before, storage::Series& column
         std::move(column.time), std::move(column.value), column.previewOf);
 }
 
-bool sameEvent(const storage::Event& a, const storage::Event& b)
-{
-    return a.kind == b.kind && a.batch == b.batch && a.time == b.time && a.text == b.text;
-}
-
 // False when it is known.
 bool takeEvent(RunDetail& detail, const storage::Event& event)
 {
-    if (std::any_of(
-            detail.events.rbegin(), detail.events.rend(), [&](const auto& other) { return sameEvent(other, event); })) {
+    if (std::any_of(detail.events.rbegin(), detail.events.rend(), [&](const storage::Event& a) {
+            return a.kind == event.kind && a.batch == event.batch && a.time == event.time && a.text == event.text;
+        })) {
         return false;
     }
     detail.events.push_back(event);
@@ -286,6 +282,20 @@ void RunCatalog::appendEvent(storage::RunId run, const storage::Event& event)
     if (loaded != m_details.end() && takeEvent(*loaded->second, event)) {
         Q_EMIT eventAppended(run);
     }
+}
+
+void RunCatalog::setCheckpoints(storage::RunId run, std::vector<storage::Checkpoint> checkpoints)
+{
+    const auto loaded = m_details.find(run);
+    if (loaded == m_details.end())
+        return;
+    auto& known = loaded->second->checkpoints;
+    const bool same = std::equal(known.begin(), known.end(), checkpoints.begin(), checkpoints.end(),
+        [](const auto& a, const auto& b) { return a.batch == b.batch; });
+    if (same)
+        return;
+    known = std::move(checkpoints);
+    Q_EMIT checkpointsChanged(run);
 }
 
 } // namespace nabiz::ui

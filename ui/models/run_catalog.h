@@ -73,6 +73,7 @@ public:
     void appendRows(
         storage::RunId run, const std::vector<storage::Metric>& metrics, std::span<const storage::Row> rows);
     void appendEvent(storage::RunId run, const storage::Event& event);
+    void setCheckpoints(storage::RunId run, std::vector<storage::Checkpoint> checkpoints);
 
 Q_SIGNALS:
     void runsReset();
@@ -86,6 +87,7 @@ Q_SIGNALS:
     void detailLoaded(qint64 run);
     void pointsAppended(qint64 run);
     void eventAppended(qint64 run);
+    void checkpointsChanged(qint64 run);
 
 private:
     // What came while a detail was being read: it may lack it.

@@ -2,6 +2,7 @@
 // What the cells of the run table say, and what becomes of what is typed into them.
 #include "ui/models/checked_runs.h"
 #include "ui/models/run_catalog.h"
+#include "ui/models/run_colors.h"
 #include "ui/models/run_table_model.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/number_text.h"
@@ -148,7 +149,7 @@ QVariant RunTableModel::runData(const RunOverview& run, int column, int role) co
     case Qt::CheckStateRole:
         return column == 0 ? QVariant(m_checked.contains(run.run.id) ? Qt::Checked : Qt::Unchecked) : QVariant();
     case Qt::DecorationRole:
-        return column == 0 ? QVariant(Theme::seriesColor(static_cast<int>(run.run.id), Theme::isDark())) : QVariant();
+        return column == 0 ? QVariant(Theme::seriesColor(RunColors::number(run.run.id), Theme::isDark())) : QVariant();
     case Qt::TextAlignmentRole:
         return int(
             (shown.isNumber() || shown.kind == RunFieldKind::Time ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);

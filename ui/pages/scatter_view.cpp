@@ -2,6 +2,7 @@
 #include "ui/pages/scatter_view.h"
 
 #include "ui/charts/axis_ticks.h"
+#include "ui/charts/chart_accessible.h"
 #include "ui/pages/watch_content.h"
 #include "ui/theme/theme.h"
 
@@ -55,6 +56,7 @@ ScatterView::ScatterView(QWidget* parent)
 {
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
+    makeAccessibleChart(*this);
 }
 
 void ScatterView::setData(ScatterData data, ScatterLook look)

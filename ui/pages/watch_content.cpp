@@ -2,6 +2,7 @@
 #include "ui/pages/watch_content.h"
 
 #include "ui/models/run_catalog.h"
+#include "ui/models/run_colors.h"
 #include "ui/pages/watch_marks.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/message_text.h"
@@ -121,7 +122,6 @@ PlotContent lossContent(const RunCatalog& catalog, storage::RunId current, const
     content.logY = options.logY;
     content.clipOutliers = options.clipOutliers;
     content.smoothing = options.smoothing;
-    content.showXAxis = !options.linked;
     content.plannedX = plannedX(catalog, current, options.xUnit);
     const bool several = std::any_of(checked.begin(), checked.end(), [&](storage::RunId run) { return run != current; });
     addLoss(content, catalog, current, several);
@@ -150,7 +150,6 @@ PlotContent rateContent(const RunCatalog& catalog, storage::RunId current, const
     content.smoothing = {};
     content.zeroBased = true;
     content.showCount = false;
-    content.showXAxis = !options.linked;
     std::vector<storage::RunId> runs { current };
     std::copy_if(checked.begin(), checked.end(), std::back_inserter(runs),
         [current](storage::RunId run) { return run != current; });
@@ -217,7 +216,7 @@ PlotContent memoryContent(const RunCatalog& catalog, storage::RunId current, con
 
 QColor runColor(storage::RunId run)
 {
-    return Theme::seriesColor(static_cast<int>(run), Theme::isDark());
+    return Theme::seriesColor(RunColors::number(run), Theme::isDark());
 }
 
 void setCue(PlotCurve& curve, storage::RunId run)

@@ -7,8 +7,8 @@
 #include "ui/widgets/number_text.h"
 #include "ui/widgets/quiet_combo_box.h"
 
+#include <QBoxLayout>
 #include <QEvent>
-#include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QMenu>
@@ -33,10 +33,16 @@ QString progressText(const storage::RunOverview& run)
     return WatchHeader::tr("%1 · %2 batches").arg(status, countText(done));
 }
 
+QString followText(bool following, bool live)
+{
+    return !live ? WatchHeader::tr("Show all") : following ? WatchHeader::tr("Following") : WatchHeader::tr("Following paused");
+}
+
 } // namespace
 
 WatchHeader::WatchHeader(QWidget* parent)
     : QWidget(parent)
+    , m_tools(new QWidget(this))
     , m_name(new ElidedLabel(this))
     , m_nameEdit(new QLineEdit(this))
     , m_pill(new QLabel(this))
@@ -121,25 +127,55 @@ void WatchHeader::assemble()
     m_more->setFocusPolicy(Qt::StrongFocus);
     m_more->setIcon(Theme::icon(QStringLiteral("menu")));
     m_name->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
-    // In a narrow window the boxes give way before the name does.
     m_name->setMinimumWidth(12 * fontMetrics().averageCharWidth());
-    for (QComboBox* const box : { m_xUnit, m_smoothing }) {
-        box->setMinimumWidth(11 * fontMetrics().averageCharWidth());
-    }
     m_why->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    QSizePolicy keepsRoom = m_follow->sizePolicy(); // what comes and goes must not shift the others
+    keepsRoom.setRetainSizeWhenHidden(true);
+    m_follow->setSizePolicy(keepsRoom);
+    layOut();
+}
 
-    auto* const line = new QHBoxLayout(this);
+// A long name gives way to the tools, never they to it.
+void WatchHeader::layOut()
+{
+    auto* const line = new QBoxLayout(QBoxLayout::LeftToRight, this);
     line->setContentsMargins(0, 0, kGap, 0);
-    line->setSpacing(12);
-    line->addWidget(m_name);
-    line->addWidget(m_nameEdit, 1);
-    line->addWidget(m_pill, 0, Qt::AlignVCenter);
-    line->addWidget(m_why, 2);
-    line->addWidget(m_more);
+    line->setSpacing(kGap);
+    auto* const title = new QHBoxLayout;
+    title->setSpacing(12);
+    title->addWidget(m_name);
+    title->addWidget(m_nameEdit, 1);
+    title->addWidget(m_pill, 0, Qt::AlignVCenter);
+    title->addWidget(m_why, 2);
+    title->addWidget(m_more);
+    auto* const tools = new QHBoxLayout(m_tools);
+    tools->setContentsMargins(0, 0, 0, 0);
+    tools->setSpacing(12);
     for (QWidget* const widget : { static_cast<QWidget*>(m_xUnit), static_cast<QWidget*>(m_log),
              static_cast<QWidget*>(m_smoothing), static_cast<QWidget*>(m_view), static_cast<QWidget*>(m_follow) }) {
-        line->addWidget(widget);
+        tools->addWidget(widget);
     }
+    tools->addStretch(1);
+    line->addLayout(title, 1);
+    line->addWidget(m_tools);
+}
+
+void WatchHeader::arrange()
+{
+    const int title = 44 * fontMetrics().averageCharWidth(); // a name, its status and a few words
+    const bool fits = width() >= title + m_tools->sizeHint().width();
+    static_cast<QBoxLayout*>(layout())->setDirection(fits ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+}
+
+QSize WatchHeader::minimumSizeHint() const
+{
+    return { m_tools->minimumSizeHint().width() + kGap, QWidget::minimumSizeHint().height() };
+}
+
+void WatchHeader::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    arrange();
 }
 
 void WatchHeader::retranslate()
@@ -154,6 +190,18 @@ void WatchHeader::retranslate()
     m_smoothing->setAccessibleName(tr("Smoothing of the loss"));
     m_nameEdit->setAccessibleName(tr("Name of the run"));
     retranslateView();
+    for (QComboBox* const box : { m_xUnit, m_smoothing }) {
+        box->setMinimumWidth(box->sizeHint().width());
+    }
+    int widest = 0;
+    for (const bool live : { false, true }) {
+        for (const bool following : { false, true }) {
+            m_follow->setText(followText(following, live));
+            widest = std::max(widest, m_follow->sizeHint().width());
+        }
+    }
+    m_follow->setFixedWidth(widest);
+    arrange();
 }
 
 void WatchHeader::showRun(const storage::RunOverview& run)
@@ -173,7 +221,7 @@ void WatchHeader::showRun(const storage::RunOverview& run)
 void WatchHeader::setFollowing(bool following, bool live)
 {
     m_follow->setChecked(following);
-    m_follow->setText(live ? (following ? tr("Following") : tr("Following paused")) : tr("Show all"));
+    m_follow->setText(followText(following, live));
     m_follow->setToolTip(live ? tr("Show the whole run and go along with it (End)") : tr("Show the whole run (Home)"));
     m_follow->setVisible(live || !following);
 }

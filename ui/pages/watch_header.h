@@ -35,6 +35,8 @@ public:
     void toggleClip();
     void setValuesShown(bool shown);
     void retranslate();
+    // Of the tools alone: in a narrow window the name stands over them.
+    QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
     void optionsChanged();
@@ -48,9 +50,12 @@ Q_SIGNALS:
 
 protected:
     bool eventFilter(QObject* object, QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void assemble();
+    void layOut();
+    void arrange();
     static const std::vector<Smoothing>& smoothings();
     void makeViewMenu();
     void retranslateView();
@@ -65,6 +70,7 @@ private:
     XUnit m_wishedUnit = XUnit::Batch; // taken when the runs have it
     std::vector<XUnit> m_units { XUnit::Batch };
     storage::RunId m_run = 0;
+    QWidget* m_tools;
     ElidedLabel* m_name;
     QLineEdit* m_nameEdit;
     QLabel* m_pill;

@@ -91,6 +91,7 @@ void WatchHeader::fillUnits()
             m_xUnit->setCurrentIndex(m_xUnit->count() - 1);
         }
     }
+    m_xUnit->setMinimumWidth(m_xUnit->sizeHint().width());
 }
 
 void WatchHeader::fillSmoothings()

@@ -7,6 +7,7 @@
 #include "ui/models/run_catalog.h"
 #include "ui/pages/audit_card.h"
 #include "ui/pages/watch_cards.h"
+#include "ui/pages/watch_cursor.h"
 #include "ui/pages/watch_facts.h"
 #include "ui/pages/watch_header.h"
 #include "ui/pages/watch_marks.h"
@@ -59,13 +60,27 @@ bool WatchPage::Private::shows(storage::RunId run) const
 void WatchPage::Private::askForDetails()
 {
     catalog.requireDetail(current);
-    for (const char* const metric : kShownMetrics) {
-        catalog.requireWhole(current, metric);
-    }
+    catalog.requireWhole(current, "loss"); // an average is one of all points
     for (const storage::RunId run : checked) {
         catalog.requireDetail(run);
         catalog.requireWhole(run, "loss");
     }
+    if (looksClosely()) {
+        askForPoints();
+    }
+}
+
+void WatchPage::Private::askForPoints()
+{
+    for (const char* const metric : kShownMetrics) {
+        catalog.requireWhole(current, metric);
+    }
+}
+
+// The extremes of a long run's other curves are enough to draw them whole, and its last values.
+bool WatchPage::Private::looksClosely() const
+{
+    return cursor || loss->isCloser() || rate->isCloser() || memory->isCloser();
 }
 
 // Contents point into the catalogue: they are replaced at once, also while hidden; only the cards can wait.
@@ -85,6 +100,13 @@ void WatchPage::Private::rebuild()
     drawnCurves += bytes.curves.size();
     PlotContent rates = rateLegend->take(rateContent(catalog, overview ? current : 0, checked, header->options()));
     drawnCurves += rates.curves.size();
+    // The x axis is drawn once, under the lowest chart that has something to show.
+    const auto hasPoints = [](const PlotContent& content) {
+        return std::any_of(content.curves.begin(), content.curves.end(),
+            [](const PlotCurve& curve) { return curve.series && !curve.series->empty(); });
+    };
+    rates.showXAxis = !header->options().linked || !hasPoints(bytes);
+    curves.showXAxis = rates.showXAxis && (!header->options().linked || !header->options().rate || !hasPoints(rates));
     rateCard->setVisible(header->options().rate);
     rate->setContent(std::move(rates));
     loss->setContent(std::move(curves));
@@ -136,6 +158,7 @@ void WatchPage::Private::showState()
 void WatchPage::Private::showCursor(std::optional<double> x)
 {
     cursor = x;
+    askForDetails();
     cursorCard->showAt(current, checked, header->options(), cursor);
 }
 
@@ -199,6 +222,7 @@ void WatchPage::Private::save(PlotView& first)
     if (!overview) {
         return;
     }
+    askForPoints(); // a table of them has them all
     std::vector<PlotView*> charts { &first };
     for (PlotView* const plot : { loss, rate, memory }) {
         if (plot != &first && plot->isVisible()) {

@@ -6,6 +6,7 @@
 #include "ui/models/run_catalog.h"
 #include "ui/pages/audit_card.h"
 #include "ui/pages/watch_cards.h"
+#include "ui/pages/watch_cursor.h"
 #include "ui/pages/watch_facts.h"
 #include "ui/pages/watch_header.h"
 #include "ui/pages/watch_page_private.h"
@@ -170,6 +171,7 @@ void WatchPage::Private::connectParts()
     for (PlotView* const plot : { loss, rate, memory }) {
         connect(plot, &PlotView::cursorMoved, &q, [this](std::optional<double> x) { showCursor(x); });
         connect(plot, &PlotView::followingChanged, &q, [this] { showState(); });
+        connect(plot, &PlotView::xRangeChanged, &q, [this] { askForDetails(); });
         connect(plot, &PlotView::logRequested, &q, [this] { header->toggleLog(); });
         connect(plot, &PlotView::logXRequested, &q, [this] { header->toggleLogX(); });
         connect(plot, &PlotView::clipRequested, &q, [this] { header->toggleClip(); });
@@ -197,12 +199,14 @@ void WatchPage::Private::connectParts()
     });
     connect(&catalog, &RunCatalog::runsReset, &q, [this] { rebuild(); });
     connect(&catalog, &RunCatalog::pointsAppended, &q, [this](qint64 run) { onPoints(run); });
-    connect(&catalog, &RunCatalog::eventAppended, &q, [this](qint64 run) {
+    const auto happened = [this](qint64 run) {
         marksStale = marksStale || run == current;
         if (run == current && !cardsTimer.isActive()) {
             cardsTimer.start();
         }
-    });
+    };
+    connect(&catalog, &RunCatalog::eventAppended, &q, happened);
+    connect(&catalog, &RunCatalog::checkpointsChanged, &q, happened);
 }
 
 } // namespace nabiz::ui

@@ -41,6 +41,8 @@ public:
     void connectParts();
     bool shows(storage::RunId run) const;
     void askForDetails();
+    void askForPoints(); // all of them
+    bool looksClosely() const;
     // All anew: other runs, a detail, an option, the theme.
     void rebuild();
     void showCards();

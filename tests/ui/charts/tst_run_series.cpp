@@ -273,8 +273,8 @@ void TestRunSeries::sharedColumnsPartWhereBatchesDo()
 
 void TestRunSeries::packedSeriesGrows()
 {
-    const auto x = std::make_shared<nabiz::storage::BatchColumn>(0.0, std::vector<double> { 0, 1, 2 });
-    RunSeries series({ { 0, "loss", "nats" }, x, nabiz::storage::ValueColumn(std::vector<float> { 5, 4, 3 }) });
+    const auto x = std::make_shared<nabiz::storage::BatchColumn>(std::vector<double> { 0, 1, 2 }, std::vector<double> { 0, 1, 2 });
+    RunSeries series({ { 0, "loss", "nats" }, x, nabiz::storage::ValueColumn(std::vector<double> { 5, 4, 3 }) });
     series.append(3, 3, 0.1);
     QCOMPARE(series.size(), std::size_t(4));
     QCOMPARE(series.batch(3), 3.0);

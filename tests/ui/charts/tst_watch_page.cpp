@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/charts/sample_runs.h"
+#include "ui/charts/plot_text.h"
 #include "ui/charts/plot_view.h"
 #include "ui/models/run_catalog.h"
 #include "ui/pages/watch_page.h"
@@ -122,7 +123,7 @@ void TestWatchPage::valuesUnderTheCursor()
     QCOMPARE(plot->cursorX(), std::optional(299.0));
     const double loss = 1.5 + 4 * std::exp(-299 / 60.0);
     QCOMPARE(QLocale().toDouble(cell(QStringLiteral("loss"))), std::round(loss * 1e4) / 1e4);
-    QVERIFY(!cell(QStringLiteral("smoothed")).isEmpty());
+    QVERIFY(!cell(smoothingName(kUsualSmoothing)).isEmpty());
     QCOMPARE(QLocale().toDouble(cell(QStringLiteral("validation loss"))),
         std::round((loss + 0.1) * 1e4) / 1e4); // of batch 299 itself
     QCOMPARE(child<PlotView>("memoryChart")->cursorX(), std::optional(299.0));
@@ -243,7 +244,7 @@ void TestWatchPage::samplesNewestFirst()
     const auto places = [this] {
         QStringList texts;
         for (const QLabel* const label : m_page->findChildren<QLabel*>()) {
-            if (label->text().startsWith(QStringLiteral("text of"))) {
+            if (label->isVisible() && label->text().startsWith(QStringLiteral("text of"))) {
                 texts.append(QStringLiteral("%1 %2")
                                  .arg(label->mapTo(m_page.get(), QPoint()).y(), 5, 10, QLatin1Char('0'))
                                  .arg(label->text()));
@@ -252,6 +253,13 @@ void TestWatchPage::samplesNewestFirst()
         texts.sort();
         return texts;
     };
+    QCoreApplication::processEvents();
+    QCOMPARE(places().size(), 1); // those before are folded
+    QVERIFY(places()[0].endsWith(QStringLiteral("text of 100 with a %1")));
+    auto* const older = child<QToolButton>("olderSamplesButton");
+    QVERIFY(older->isVisible() && older->text().contains(QLatin1Char('1')));
+    older->setFocus();
+    QTest::keyClick(older, Qt::Key_Space);
     QCoreApplication::processEvents();
     QCOMPARE(places().size(), 2);
     QVERIFY(places()[0].endsWith(QStringLiteral("text of 100 with a %1")));
