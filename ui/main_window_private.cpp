@@ -4,6 +4,7 @@
 #include "ui/dialogs/close_dialog.h"
 #include "ui/dialogs/help_dialog.h"
 #include "ui/models/run_catalog.h"
+#include "ui/models/run_colors.h"
 #include "ui/models/seed_repeats.h"
 #include "ui/pages/compare_page.h"
 #include "ui/pages/configure_page.h"
@@ -11,6 +12,7 @@
 #include "ui/pages/report_page.h"
 #include "ui/pages/runs_page.h"
 #include "ui/pages/watch_page.h"
+#include "ui/widgets/focus_keeper.h"
 #include "ui/widgets/main_menu.h"
 #include "ui/widgets/notice_strip.h"
 #include "ui/widgets/run_list.h"
@@ -78,6 +80,7 @@ void MainWindow::Private::assemble()
     layout->addLayout(middle, 1);
     layout->addWidget(statusLine);
     window.setCentralWidget(central);
+    new FocusKeeper(window);
 }
 
 void MainWindow::Private::connectMenu()
@@ -99,7 +102,7 @@ void MainWindow::Private::connectMenu()
     });
     connect(menu->pause, &QAction::triggered, w, &MainWindow::pauseRequested);
     connect(menu->resume, &QAction::triggered, w, &MainWindow::resumeRequested);
-    connect(menu->stop, &QAction::triggered, w, &MainWindow::stopRequested);
+    connect(menu->stop, &QAction::triggered, top, &TopBar::askStop);
     connect(menu->checkpoint, &QAction::triggered, w, &MainWindow::checkpointRequested);
     connect(menu->sample, &QAction::triggered, w, &MainWindow::sampleRequested);
     connect(menu->editAsNew, &QAction::triggered, w, [this] { editAsNew(currentRun()); });
@@ -138,6 +141,9 @@ void MainWindow::Private::connectPages()
     connect(top, &TopBar::resumeRequested, w, &MainWindow::resumeRequested);
     connect(top, &TopBar::stopRequested, w, &MainWindow::stopRequested);
     connect(top, &TopBar::checkpointRequested, w, &MainWindow::checkpointRequested);
+    connect(w, &MainWindow::pauseRequested, top, &TopBar::showPauseAsked);
+    connect(w, &MainWindow::resumeRequested, top, &TopBar::showResumeAsked);
+    connect(w, &MainWindow::checkpointRequested, top, &TopBar::showCheckpointAsked);
     connect(configure, &ConfigurePage::startRequested, w, [this, w](const StartRequest& request) {
         followNext = active == 0;
         Q_EMIT w->startRequested(request);
@@ -180,6 +186,14 @@ void MainWindow::Private::connectRuns()
     connect(&catalog, &RunCatalog::runChanged, w, [this](qint64 run) {
         if (run == active)
             showStatus();
+    });
+    connect(&catalog, &RunCatalog::checkpointsChanged, w, [this](qint64 run) {
+        if (run == active)
+            top->showCheckpointDone();
+    });
+    connect(&catalog, &RunCatalog::eventAppended, w, [this](qint64 run) {
+        if (run == active && catalog.detail(run)->events.back().kind == "warning") // it may be that none is written
+            top->showCheckpointDone();
     });
     connect(&catalog, &RunCatalog::runsReset, w, [this] {
         if (runs->current() == 0 && !catalog.runs().empty())
@@ -238,6 +252,9 @@ void MainWindow::Private::showSelection()
     const qint64 current = runs->current();
     const std::vector<storage::RunId> checked = runs->checked();
     menu->setHasCurrentRun(currentRun() != 0);
+    std::vector<storage::RunId> shown = checked;
+    shown.push_back(current);
+    RunColors::show(std::move(shown));
     watchPage->showRuns(current, checked);
     compare->showRuns(checked);
     compare->setCurrentRun(current);
@@ -254,7 +271,7 @@ void MainWindow::Private::showStatus()
 {
     const auto now = status();
     menu->setStatus(now);
-    top->setStatus(now);
+    top->setStatus(now, now ? catalog.overview(active)->run.started : std::nullopt);
     configure->setActiveRun(now && storage::isLive(*now) ? active : 0);
 }
 

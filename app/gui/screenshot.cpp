@@ -59,7 +59,8 @@ std::vector<storage::RunId> chooseRuns(const storage::RunStore& store, const ui:
 void settle(const ui::MainWindow& window)
 {
     const auto charts = window.findChildren<ui::PlotView*>();
-    for (int turn = 0; turn < 8; ++turn) {
+    constexpr int kMost = 2000; // a chart that nothing paints is never finished
+    for (int turn = 0, all = 0; turn < 8 && all < kMost; ++turn, ++all) {
         QCoreApplication::sendPostedEvents();
         QCoreApplication::processEvents();
         if (std::any_of(charts.begin(), charts.end(), [](const auto* chart) { return chart->isUnfinished(); }))

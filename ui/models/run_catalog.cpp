@@ -109,10 +109,9 @@ const RunSeries* RunCatalog::series(storage::RunId run, const std::string& metri
 
 void RunCatalog::requireDetail(storage::RunId run)
 {
-    if (m_details.contains(run) || m_wanted.contains(run) || !overview(run)) {
-        return;
+    if (!m_details.contains(run) && !m_wanted.contains(run) && overview(run)) {
+        want(run);
     }
-    want(run);
 }
 
 void RunCatalog::requireWhole(storage::RunId run, const std::string& metric)

@@ -153,6 +153,20 @@ QWidget* WatchPage::Private::makeCards()
     return area;
 }
 
+void WatchPage::Private::connectCharts()
+{
+    for (PlotView* const plot : { loss, rate, memory }) {
+        connect(plot, &PlotView::cursorMoved, &q, [this](std::optional<double> x) { showCursor(x); });
+        connect(plot, &PlotView::followingChanged, &q, [this] { showState(); });
+        connect(plot, &PlotView::xRangeChanged, &q, [this] { askForDetails(); });
+        connect(plot, &PlotView::logRequested, &q, [this] { header->toggleLog(); });
+        connect(plot, &PlotView::logXRequested, &q, [this] { header->toggleLogX(); });
+        connect(plot, &PlotView::clipRequested, &q, [this] { header->toggleClip(); });
+        connect(plot, &PlotView::pinMoved, &q, [this] { showCursor(cursor); });
+        connect(plot, &PlotView::menuAboutToShow, &q, [this, plot](QMenu* menu) { fillMenu(*plot, *menu); });
+    }
+}
+
 void WatchPage::Private::connectParts()
 {
     connect(&cardsTimer, &QTimer::timeout, &q, [this] {
@@ -168,16 +182,7 @@ void WatchPage::Private::connectParts()
     connect(header, &WatchHeader::editAsNewRequested, &q, &WatchPage::editAsNewRequested);
     connect(header, &WatchHeader::renameRequested, &q, &WatchPage::renameRequested);
     connect(sampleCard, &SampleCard::sampleRequested, &q, &WatchPage::sampleRequested);
-    for (PlotView* const plot : { loss, rate, memory }) {
-        connect(plot, &PlotView::cursorMoved, &q, [this](std::optional<double> x) { showCursor(x); });
-        connect(plot, &PlotView::followingChanged, &q, [this] { showState(); });
-        connect(plot, &PlotView::xRangeChanged, &q, [this] { askForDetails(); });
-        connect(plot, &PlotView::logRequested, &q, [this] { header->toggleLog(); });
-        connect(plot, &PlotView::logXRequested, &q, [this] { header->toggleLogX(); });
-        connect(plot, &PlotView::clipRequested, &q, [this] { header->toggleClip(); });
-        connect(plot, &PlotView::pinMoved, &q, [this] { showCursor(cursor); });
-        connect(plot, &PlotView::menuAboutToShow, &q, [this, plot](QMenu* menu) { fillMenu(*plot, *menu); });
-    }
+    connectCharts();
     connect(loss, &PlotView::xRangeChanged, statistics, &StatisticsCard::restart);
     connect(loss, &PlotView::markActivated, &q, [this](qint64 event) { openMark(event); });
     connect(header, &WatchHeader::followedLengthChosen, loss, &PlotView::setFollowedLength);

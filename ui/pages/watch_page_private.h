@@ -39,6 +39,7 @@ public:
     QWidget* makeCharts();
     QWidget* makeCards();
     void connectParts();
+    void connectCharts();
     bool shows(storage::RunId run) const;
     void askForDetails();
     void askForPoints(); // all of them

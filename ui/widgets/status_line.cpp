@@ -19,7 +19,8 @@ namespace nabiz::ui {
 
 namespace {
 
-constexpr double kWindowSeconds = 10;
+constexpr double kWindowSeconds = 30;
+constexpr double kEverySeconds = 0.2; // a sample
 constexpr double kSteadySeconds = 3;
 
 } // namespace
@@ -27,36 +28,44 @@ constexpr double kSteadySeconds = 3;
 void ProgressRate::add(double seconds, std::int64_t batches)
 {
     if (!m_samples.empty() && batches < m_samples.back().batches)
-        m_samples.clear();
+        clear();
+    if (!m_samples.empty() && (batches == m_samples.back().batches || seconds - m_samples.back().seconds < kEverySeconds))
+        return;
     m_samples.push_back({ seconds, batches });
     while (m_samples.size() > 2 && seconds - m_samples.front().seconds > kWindowSeconds)
         m_samples.pop_front();
 }
 
-std::optional<double> ProgressRate::batchesPerSecond() const
+void ProgressRate::clear()
 {
-    if (m_samples.size() < 2)
-        return {};
-    const double seconds = m_samples.back().seconds - m_samples.front().seconds;
-    const auto batches = static_cast<double>(m_samples.back().batches - m_samples.front().batches);
-    if (seconds < 0.5 || batches < 1)
-        return {};
-    return batches / seconds;
+    m_samples.clear();
+    m_isSteady = false;
 }
 
-std::optional<double> ProgressRate::secondsLeft(std::int64_t batches, std::int64_t planned) const
+double ProgressRate::seconds() const
+{
+    return m_samples.size() < 2 ? 0 : m_samples.back().seconds - m_samples.front().seconds;
+}
+
+std::optional<double> ProgressRate::batchesPerSecond() const
+{
+    if (seconds() < 0.5)
+        return {};
+    return static_cast<double>(m_samples.back().batches - m_samples.front().batches) / seconds();
+}
+
+// Once it is told it stays: an evaluation between is no reason to take it away.
+std::optional<double> ProgressRate::secondsLeft(std::int64_t batches, std::int64_t planned)
 {
     const auto rate = batchesPerSecond();
-    if (!rate || planned <= batches || m_samples.back().seconds - m_samples.front().seconds < kSteadySeconds)
+    if (!rate || planned <= batches)
         return {};
     const Sample& middle = m_samples[m_samples.size() / 2];
-    const double seconds = m_samples.back().seconds - middle.seconds;
-    if (seconds <= 0)
-        return {};
-    const double late = static_cast<double>(m_samples.back().batches - middle.batches) / seconds;
-    if (std::abs(late - *rate) > 0.25 * *rate)
-        return {};
-    return static_cast<double>(planned - batches) / *rate;
+    const double late = static_cast<double>(m_samples.back().batches - middle.batches)
+        / std::max(m_samples.back().seconds - middle.seconds, 1e-9);
+    m_isSteady = m_isSteady
+        || (seconds() >= kSteadySeconds && m_samples.size() > 2 && std::abs(late - *rate) <= 0.25 * *rate);
+    return m_isSteady ? std::optional(static_cast<double>(planned - batches) / *rate) : std::nullopt;
 }
 
 StatusLine::StatusLine(RunCatalog& catalog, QWidget* parent)
@@ -122,9 +131,11 @@ std::optional<double> StatusLine::lastOf(const char* metric) const
 
 void StatusLine::setActiveRun(qint64 run)
 {
-    m_run = run;
-    m_rate.clear();
-    m_savedAt.reset();
+    if (run != m_run) { // it is told again with every look at the record
+        m_run = run;
+        m_rate.clear();
+        m_savedAt.reset();
+    }
     refresh();
 }
 
@@ -186,45 +197,48 @@ QString StatusLine::device() const
     return parts.join(QStringLiteral(" · "));
 }
 
+// Hidden and shown again, a label would flicker twenty times a second.
 void StatusLine::refresh()
 {
     const storage::RunOverview* overview = active();
-    for (QLabel* label : { m_progress, m_speed, m_loss, m_peak, m_left, m_saved })
-        label->setVisible(false);
     const auto show = [](QLabel* label, const QString& text) {
-        label->setText(text);
+        if (label->text() != text)
+            label->setText(text);
         label->setVisible(!text.isEmpty());
     };
     show(m_queue, m_waiting > 0 ? tr("%1 waiting").arg(m_waiting) : QString());
-    if (!overview) {
+    m_what->setToolTip(overview ? QString() : m_database);
+    if (overview) {
+        m_timer->start();
+        showRun(*overview, show);
+    } else {
         m_timer->stop();
+        for (QLabel* label : { m_progress, m_speed, m_loss, m_peak, m_left, m_saved })
+            show(label, {});
         show(m_what, m_database.isEmpty() ? QString() : QFileInfo(m_database).fileName());
-        m_what->setToolTip(m_database);
-        Q_EMIT progressChanged();
-        return;
     }
-    m_timer->start();
-    m_what->setToolTip({});
-    show(m_what, QStringLiteral("●  ") + tr("%1 %2").arg(QString::fromStdString(overview->run.name), statusName(overview->run.status)));
+    Q_EMIT progressChanged();
+}
+
+void StatusLine::showRun(
+    const storage::RunOverview& overview, const std::function<void(QLabel*, const QString&)>& show)
+{
+    show(m_what, QStringLiteral("●  ") + tr("%1 %2").arg(QString::fromStdString(overview.run.name), statusName(overview.run.status)));
     const std::int64_t done = batches();
-    const std::int64_t planned = overview->run.plannedBatches;
-    if (planned > 0)
-        show(m_progress, tr("batch %1 of %2").arg(countText(done), countText(planned)));
-    if (const auto rate = m_rate.batchesPerSecond())
-        show(m_speed, tr("%1 batches/s").arg(numberText(*rate, 2)));
+    const std::int64_t planned = overview.run.plannedBatches;
+    show(m_progress, planned > 0 ? tr("batch %1 of %2").arg(countText(done), countText(planned)) : QString());
+    const auto rate = m_rate.batchesPerSecond();
+    show(m_speed, rate ? tr("%1 batches/s over %2 s").arg(numberText(*rate, 2), countText(std::llround(m_rate.seconds()))) : QString());
     const auto last = lastOf("loss");
-    if (const auto loss = last ? last : overview->summary.lastLoss)
-        show(m_loss, tr("loss %1").arg(numberText(*loss, 3)));
+    const auto loss = last ? last : overview.summary.lastLoss;
+    show(m_loss, loss ? tr("loss %1").arg(numberText(*loss, 3)) : QString());
     std::optional<double> peak = lastOf("memory.peak");
     if (!peak)
-        peak = overview->summary.peakBytes ? overview->summary.peakBytes : lastOf("memory.process");
-    if (peak)
-        show(m_peak, tr("peak %1").arg(bytesText(*peak)));
-    if (const auto left = m_rate.secondsLeft(done, planned))
-        show(m_left, tr("%1 left").arg(durationText(*left)));
-    if (m_savedAt)
-        show(m_saved, tr("saved %1 ago").arg(durationText(static_cast<double>(m_clock.elapsed() - *m_savedAt) / 1000)));
-    Q_EMIT progressChanged();
+        peak = overview.summary.peakBytes ? overview.summary.peakBytes : lastOf("memory.process");
+    show(m_peak, peak ? tr("peak %1").arg(bytesText(*peak)) : QString());
+    const auto left = m_rate.secondsLeft(done, planned);
+    show(m_left, left ? tr("%1 left").arg(durationText(*left)) : QString());
+    show(m_saved, m_savedAt ? tr("saved %1 ago").arg(durationText(static_cast<double>(m_clock.elapsed() - *m_savedAt) / 1000)) : QString());
 }
 
 void StatusLine::changeEvent(QEvent* event)

@@ -8,6 +8,7 @@
 #include <QElapsedTimer>
 #include <QWidget>
 #include <deque>
+#include <functional>
 #include <optional>
 
 class QLabel;
@@ -17,14 +18,15 @@ namespace nabiz::ui {
 
 class RunCatalog;
 
-// Batches a second over the last while, and the time left once it is steady.
+// Batches a second over the last half minute, and the time left once it is steady.
 class ProgressRate {
 public:
-    void clear() { m_samples.clear(); }
+    void clear();
     void add(double seconds, std::int64_t batches);
     std::optional<double> batchesPerSecond() const;
+    double seconds() const; // that it is the mean of
     // None until the rate has held for a while, so that nobody reads a wild guess.
-    std::optional<double> secondsLeft(std::int64_t batches, std::int64_t planned) const;
+    std::optional<double> secondsLeft(std::int64_t batches, std::int64_t planned);
 
 private:
     struct Sample {
@@ -32,6 +34,7 @@ private:
         std::int64_t batches;
     };
     std::deque<Sample> m_samples;
+    bool m_isSteady = false;
 };
 
 class StatusLine : public QWidget {
@@ -59,6 +62,7 @@ private:
     std::optional<double> lastOf(const char* metric) const;
     void onPoints(qint64 run);
     void refresh();
+    void showRun(const storage::RunOverview& overview, const std::function<void(QLabel*, const QString&)>& show);
 
     RunCatalog& m_catalog;
     qint64 m_run = 0;

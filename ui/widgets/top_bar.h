@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The bar over the pages: their tabs, the device, and what can be done with the run that trains. Its buttons derive from that
-// run's status alone. GUI thread.
+// run's status; what was asked for is said at once, before the run has done it. GUI thread.
 #pragma once
 
 #include "storage/records.h"
@@ -13,6 +13,7 @@ class QButtonGroup;
 class QLabel;
 class QMenu;
 class QPushButton;
+class QTimer;
 class QToolButton;
 
 namespace nabiz::ui {
@@ -25,7 +26,15 @@ public:
     explicit TopBar(QMenu* menu, QWidget* parent = nullptr);
 
     void setPage(int page);
-    void setStatus(std::optional<storage::RunStatus> status); // of the active run
+    // Of the active run, and since when it runs, as UTC ms.
+    void setStatus(std::optional<storage::RunStatus> status, std::optional<qint64> started = {});
+    // By whatever way they were asked for.
+    void showPauseAsked();
+    void showResumeAsked();
+    void showCheckpointAsked();
+    void showCheckpointDone();
+    // Stops, or of a run that has gone on for a minute, takes the wish for five seconds; asked again in that time, drops it.
+    void askStop();
     void setDevice(const QString& text);
     void openMenu();
 
@@ -38,9 +47,22 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent* event) override;
+    bool eventFilter(QObject* object, QEvent* event) override;
 
 private:
+    void connectButtons();
     void retranslateUi();
+    void showTexts();
+    void showButtons();
+    void countDown();
+    bool isStopping() const { return m_status == storage::RunStatus::Stopping; }
+
+    std::optional<storage::RunStatus> m_status;
+    std::optional<qint64> m_started;
+    bool m_pauseAsked = false, m_resumeAsked = false, m_stopAsked = false;
+    int m_secondsToStop = 0; // above 0: it can still be taken back
+    QTimer* m_stopTimer;
+    QTimer* m_checkpointTimer; // a checkpoint that needs not be written again is told by nobody
 
     QLabel* m_name;
     QButtonGroup* m_tabs;

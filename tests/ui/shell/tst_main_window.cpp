@@ -257,8 +257,32 @@ private Q_SLOTS:
         for (int i = 11; i <= 20; ++i)
             rate.add(i * 0.25, i * 10);
         QCOMPARE(rate.secondsLeft(200, 600).value_or(0), 10.0);
-        rate.add(9, 201); // slow all of a sudden
+        rate.add(9, 201); // an evaluation between: it is not taken away again
+        QVERIFY(rate.secondsLeft(201, 600));
+        for (int i = 0; i <= 400; ++i)
+            rate.add(10 + i * 0.25, 210 + i * 5);
+        QCOMPARE(std::lround(rate.seconds()), 30L); // what the rate is the mean of
+        QCOMPARE(rate.batchesPerSecond().value_or(0), 20.0);
+        rate.clear();
         QVERIFY(!rate.secondsLeft(201, 600));
+    }
+
+    // The record is read again and again while a run goes on: its figures stay.
+    void aLookAtTheRecordClearsNothing()
+    {
+        Fixture f;
+        storage::RunDetail detail = testing::sampleRun(1, "quick", 20, 1.5);
+        detail.overview.run.status = RunStatus::Running;
+        detail.overview.run.plannedBatches = 100;
+        f.catalog.setRuns({ detail.overview });
+        f.window.setActiveRun(1);
+        f.catalog.putRun(detail.overview);
+        auto* saved = f.window.findChild<QLabel*>("statusSavedLabel");
+        QVERIFY(saved->isVisibleTo(&f.window));
+        f.window.setActiveRun(1);
+        QVERIFY(saved->isVisibleTo(&f.window));
+        f.window.setActiveRun(0);
+        QVERIFY(!saved->isVisibleTo(&f.window));
     }
 
     void menuMarksTheChoicesAndOpensARecentDatabase()
