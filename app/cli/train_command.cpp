@@ -81,8 +81,8 @@ void printEnd(const CommandContext& context, const storage::RunOverview& overvie
 
 int train(const CommandContext& context, const TrainOptions& options)
 {
+    const std::filesystem::path database = context.databaseFile(); // which the text must not be
     const TrainSetup setup = setUpTraining(options);
-    const std::filesystem::path database = context.databaseFile();
     const trainer::Config& config = setup.spec.config;
     TrainProgress progress(setup.spec.name.empty() ? setup.spec.preset : setup.spec.name,
         config.integer("training.max_steps") * config.integer("training.gradient_accumulation_steps"),

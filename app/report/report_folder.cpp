@@ -56,6 +56,21 @@ fs::path placeFor(const fs::path& path)
     return path;
 }
 
+void writeFiles(const Report& report, const std::map<std::string, std::string>& pictures, const storage::RunStore& store,
+    const fs::path& folder)
+{
+    trainer::writeFile(placeFor(folder / "report.md"), report.markdown);
+    for (const auto& [path, bytes] : pictures)
+        trainer::writeFile(placeFor(folder / path), bytes);
+    for (const auto& [path, text] : report.texts)
+        trainer::writeFile(placeFor(folder / path), text);
+    for (const auto& [path, run] : report.tables) {
+        trainer::OutputFile out(placeFor(folder / path));
+        writePoints([&out](std::string_view text) { out.write(text); }, store, run);
+        out.commit();
+    }
+}
+
 fs::path freeFolder(const fs::path& parent, const std::string& name)
 {
     for (int number = 1;; ++number) {
@@ -97,7 +112,8 @@ std::string safeFolderName(const std::string& name, const std::string& fallback)
 fs::path writeReport(const Report& report, const std::map<std::string, std::string>& pictures, const storage::RunStore& store,
     const fs::path& parent)
 {
-    trainer::refuseKept(parent);
+    if (const auto why = trainer::whyKept(parent); !why.empty())
+        throw ReportError(why.english());
     std::error_code error;
     fs::create_directories(parent, error);
     if (error)
@@ -110,15 +126,10 @@ fs::path writeReport(const Report& report, const std::map<std::string, std::stri
     fs::permissions(folder, fs::perms::owner_all | fs::perms::group_read | fs::perms::group_exec | fs::perms::others_read
             | fs::perms::others_exec);
 
-    trainer::writeFile(placeFor(folder / "report.md"), report.markdown);
-    for (const auto& [path, bytes] : pictures)
-        trainer::writeFile(placeFor(folder / path), bytes);
-    for (const auto& [path, text] : report.texts)
-        trainer::writeFile(placeFor(folder / path), text);
-    for (const auto& [path, run] : report.tables) {
-        trainer::OutputFile out(placeFor(folder / path));
-        writePoints([&out](std::string_view text) { out.write(text); }, store, run);
-        out.commit();
+    try {
+        writeFiles(report, pictures, store, folder);
+    } catch (const trainer::TrainError& failure) {
+        throw ReportError(failure.what());
     }
     const auto target = freeFolder(fs::absolute(parent), report.name);
     fs::rename(folder, target, error);

@@ -12,7 +12,7 @@
 
 namespace nabiz::app {
 
-// `pictures` by path with ending. Returns the folder. Throws ReportError or TrainError naming the path, or StorageError.
+// `pictures` by path with ending. Returns the folder. Throws ReportError naming the path, or StorageError.
 std::filesystem::path writeReport(const Report& report, const std::map<std::string, std::string>& pictures,
     const storage::RunStore& store, const std::filesystem::path& parent);
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "trainer/config/kept_files.h"
 #include "trainer/config/nearest.h"
-#include "trainer/config/train_error.h"
 #include "trainer/config/validation.h"
 #include "trainer/data/cancelled.h"
 #include "trainer/data/generated_text.h"
@@ -106,6 +106,8 @@ private:
         std::uintmax_t bytes = 0;
         for (const fs::path& file : files) {
             throwIfStopped(m_stop);
+            if (isDatabase(file))
+                return problem(message(NABIZ_TEXT("Message", "%1: %2 is the database, not a text."), m_key, file.string()));
             if (::access(file.c_str(), R_OK) != 0)
                 return problem(unreadable(file.string(), std::strerror(errno)));
             std::error_code error;
@@ -133,6 +135,8 @@ std::optional<Problem> initProblem(const Config& config)
     if (file.empty())
         return std::nullopt;
     try {
+        if (isDatabase(file))
+            throw TrainError(TrainErrorKind::Io, message(NABIZ_TEXT("Message", "%1 is the database, not a file of weights."), file));
         SafetensorsFile::open(file);
         return std::nullopt;
     } catch (const TrainError& error) {

@@ -63,7 +63,8 @@ std::string folded(std::string name)
 }
 
 // What SQLite and Nabız put beside a database, by what follows its name.
-constexpr const char* kEndings[] = { "", "-wal", "-shm", "-journal", "-checkpoints" };
+constexpr const char* kFiles[] = { "", "-wal", "-shm", "-journal" };
+constexpr const char* kFolder = "-checkpoints";
 
 // The database itself, or what belongs to it, whether it is there yet or not.
 bool isPartOf(const fs::path& database, const fs::path& path)
@@ -74,9 +75,10 @@ bool isPartOf(const fs::path& database, const fs::path& path)
     if (name.starts_with(folded(base) + "-unwritten-"))
         return true;
     const bool beside = isSame(database.parent_path(), path.parent_path());
-    return std::ranges::any_of(kEndings, [&](const char* ending) {
+    const auto isCalled = [&](const char* ending) {
         return (beside && name == folded(base + ending)) || isSame(database.parent_path() / (base + ending), path);
-    });
+    };
+    return isCalled(kFolder) || std::ranges::any_of(kFiles, isCalled);
 }
 
 bool belongsTo(const fs::path& database, const fs::path& target)
@@ -95,6 +97,18 @@ bool belongsTo(const fs::path& database, const fs::path& target)
 void keepDatabase(const fs::path& file) { keep(&Kept::databases, file); }
 
 void keepInput(const fs::path& file) { keep(&Kept::inputs, file); }
+
+bool isDatabase(const fs::path& file)
+{
+    std::set<fs::path> databases;
+    {
+        const std::lock_guard lock(kept().mutex);
+        databases = kept().databases;
+    }
+    return std::ranges::any_of(databases, [&](const fs::path& database) {
+        return std::ranges::any_of(kFiles, [&](const char* ending) { return isSame(database.string() + ending, file); });
+    });
+}
 
 fs::path linkedTarget(const fs::path& path)
 {

@@ -15,6 +15,9 @@ namespace nabiz::trainer {
 void keepDatabase(const std::filesystem::path& file);
 void keepInput(const std::filesystem::path& file);
 
+// Opening a database and closing it would take SQLite's locks from this process, and the points with them: not even to be read.
+bool isDatabase(const std::filesystem::path& file);
+
 enum class Replaceable {
     Outputs,    // neither database nor input
     Inputs,     // also an input, by what edits it

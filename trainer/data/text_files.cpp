@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trainer/data/text_files.h"
 
-#include "trainer/config/train_error.h"
+#include "trainer/config/kept_files.h"
 #include "trainer/data/cancelled.h"
 #include "trainer/data/gzip.h"
 
@@ -241,6 +241,8 @@ TextFiles readTextFiles(const fs::path& path, std::string_view key, std::stop_to
                                  path.string(), key));
     Fingerprint print;
     for (const fs::path& file : files) {
+        if (isDatabase(file))
+            failRead(file, "it is the database");
         if (!text.bytes.empty() && text.bytes.back() != '\n')
             text.bytes.push_back('\n');
         const std::size_t begin = text.bytes.size();

@@ -44,6 +44,13 @@ test_outputs() {
     run 0 runs --db runs.db --json
     json 'len(d) == 2'
     rm hard.db
+    # Read as a text, the database would lose its locks when that is closed.
+    ln -s ../runs.db folder/text.txt
+    for target in runs.db link.db folder; do
+        kept train quick $tiny training.max_steps=1 "data.train_path=$target" --db runs.db
+        says "is the database"
+    done
+    kept train quick $tiny training.max_steps=1 model.init=chain.db --db runs.db
     # What may be written is there whole, and as it was where it fails.
     printf old >out.csv
     chmod 600 out.csv

@@ -135,9 +135,9 @@ void TestSafetensors::whatCannotBeWrittenIsNamed()
     // A folder has the name: the file written aside goes away again.
     fs::create_directories(folder.path() / "taken/inside");
     QVERIFY(errorOf([&] { writeSafetensors(folder.path() / "taken", {}, {}); }));
-    QVERIFY(!fs::exists(folder.path() / "taken.part"));
+    QCOMPARE(std::distance(fs::directory_iterator(folder.path()), {}), 1);
     if (fs::exists("/dev/full")) {
-        fs::create_symlink("/dev/full", folder.path() / "full.part");
+        fs::create_symlink("/dev/full", folder.path() / "full");
         const std::vector<float> numbers { 1 };
         const auto full = errorOf(
             [&] { writeSafetensors(folder.path() / "full", { view("a", Dtype::F32, { 1 }, numbers) }, {}); });
