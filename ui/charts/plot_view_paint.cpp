@@ -72,7 +72,7 @@ void PlotView::paintEvent(QPaintEvent*)
 
 bool PlotView::isUnfinished() const
 {
-    return isVisible() && !m_private->isEmpty() && m_private->drawn.unfinished;
+    return isVisible() && !m_private->isEmpty() && (m_private->dirty || m_private->drawn.unfinished);
 }
 
 void PlotView::Private::paintCursor(QPainter& painter)

@@ -140,6 +140,9 @@ void WatchPage::Private::showCards()
     failure->setText(failureText(overview->run, catalog.detail(current)));
     failureCard->setVisible(!overview->run.failure.empty());
     cursorCard->showAt(current, checked, header->options(), cursor);
+    if (loss->isUnfinished() && !cardsTimer.isActive()) {
+        cardsTimer.start(); // its average at the cursor is still being computed
+    }
     changeCard->showRun(current);
     auditCard->showRun(current);
     sampleCard->showRun(current, active == current && overview->run.status == storage::RunStatus::Running);

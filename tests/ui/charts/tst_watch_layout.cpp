@@ -37,6 +37,7 @@ private Q_SLOTS:
     void theAxisIsUnderTheLowestChart();
     void marksComeWhenTheyHappen();
     void cursorPinsAndTableAreOfOneBatch();
+    void aLongAverageReachesTheCard();
     void onlyWhatIsLookedAtIsRead();
     void shownRunsHaveColoursOfTheirOwn();
 
@@ -215,6 +216,21 @@ void TestWatchLayout::cursorPinsAndTableAreOfOneBatch()
     const std::vector<WatchRow>& rows = child<WatchTable>("cursorTable")->rows();
     QCOMPARE(rows[0].value, QLocale().toString(4.5, 'f', 4));
     QVERIFY2(rows.back().name.contains(QStringLiteral("20")), qPrintable(rows.back().name)); // an older evaluation
+}
+
+// It takes more than one drawing to compute.
+void TestWatchLayout::aLongAverageReachesTheCard()
+{
+    storage::RunDetail run = testing::sampleRun(1, "long", 1, 1.5);
+    run.series = { testing::column("loss", "nats") };
+    for (int batch = 0; batch < 1'500'000; ++batch) {
+        testing::add(run.series[0], batch, 2);
+    }
+    load(run);
+    m_page->showRuns(1, {});
+    const auto row = [this] { return child<WatchTable>("cursorTable")->rows().at(1); };
+    QCOMPARE(row().name, smoothingName(kUsualSmoothing));
+    QTRY_COMPARE(row().value, QLocale().toString(2.0, 'f', 4));
 }
 
 // Of a stored run of millions: the loss, whose average is one of all points. The rest when somebody looks into it.
