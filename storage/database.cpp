@@ -5,8 +5,8 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <sqlite3.h>
 
+#include <atomic>
 #include <cerrno>
-#include <fstream>
 #include <string>
 #include <string_view>
 
@@ -19,76 +19,30 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr int kBusyMs = 5000;
+constexpr int kBusyMs = static_cast<int>(kBusy.count());
 
-StorageErrorKind kindOf(int code, int systemError)
-{
-    switch (code & 0xff) {
-    case SQLITE_NOTADB:
-        return StorageErrorKind::NotADatabase;
-    case SQLITE_CORRUPT:
-        return StorageErrorKind::Damaged;
-    case SQLITE_FULL:
-        return StorageErrorKind::Full;
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-        return StorageErrorKind::Busy;
-    case SQLITE_READONLY:
-    case SQLITE_PERM:
-    case SQLITE_AUTH:
-        return StorageErrorKind::ReadOnly;
-    case SQLITE_IOERR:
-        // SQLite calls only ENOSPC a full disk.
-        return systemError == EFBIG || systemError == EDQUOT || systemError == ENOSPC ? StorageErrorKind::Full
-                                                                                     : StorageErrorKind::Io;
-    case SQLITE_CANTOPEN:
-        return systemError == EACCES || systemError == EROFS || systemError == EPERM ? StorageErrorKind::ReadOnly
-                                                                                    : StorageErrorKind::Io;
-    default:
-        return StorageErrorKind::Io;
-    }
-}
+struct Place {
+    bool exists = false;
+    bool filled = false; // it is not empty
+};
 
-// Of the last file operation that failed; errno itself has been overwritten by the rollback since. Changes go to the log
-// or the journal first.
-int lastError(SQLite::Database* database)
-{
-    if (!database)
-        return errno;
-    sqlite3_file* journal = nullptr;
-    int error = 0;
-    sqlite3_file_control(database->getHandle(), "main", SQLITE_FCNTL_JOURNAL_POINTER, &journal);
-    if (journal && journal->pMethods)
-        journal->pMethods->xFileControl(journal, SQLITE_FCNTL_LAST_ERRNO, &error);
-    if (error == 0)
-        sqlite3_file_control(database->getHandle(), "main", SQLITE_FCNTL_LAST_ERRNO, &error);
-    return error ? error : sqlite3_system_errno(database->getHandle());
-}
-
-// Looks at the file without SQLite. False: there is none yet, or it is empty.
-bool holdsSomething(const fs::path& file)
+// What the file system tells without the file being opened: whoever opens and closes a database otherwise than through SQLite
+// takes away the locks that this process holds on it (https://www.sqlite.org/howtocorrupt.html, 2.2). What is in it, SQLite says.
+Place lookAt(const fs::path& file)
 {
     std::error_code error;
     const auto status = fs::status(file, error);
     if (error && status.type() != fs::file_type::not_found)
         throw StorageError(StorageErrorKind::Io, file.string(), error.message());
-    if (status.type() == fs::file_type::not_found)
-        return false;
+    if (file.empty() || status.type() == fs::file_type::not_found)
+        return {};
     if (status.type() == fs::file_type::directory)
         throw StorageError(StorageErrorKind::NotADatabase, file.string(), "it is a folder");
     if (status.type() != fs::file_type::regular)
         throw StorageError(StorageErrorKind::NotADatabase, file.string(), "it is not a regular file");
-    constexpr std::string_view kMagic("SQLite format 3\0", 16);
-    std::ifstream stream(file, std::ios::binary);
-    if (!stream)
+    if (::access(file.c_str(), R_OK) != 0)
         throw StorageError(StorageErrorKind::Io, file.string(), "it may not be read");
-    std::string begin(kMagic.size(), '\0');
-    stream.read(begin.data(), static_cast<std::streamsize>(begin.size()));
-    if (stream.gcount() == 0)
-        return false;
-    if (stream.gcount() < static_cast<std::streamsize>(begin.size()) || begin != kMagic)
-        throw StorageError(StorageErrorKind::NotADatabase, file.string(), "it is not an SQLite file");
-    return true;
+    return { true, fs::file_size(file, error) != 0 };
 }
 
 void refuse(MigrationOutcome outcome, const fs::path& file)
@@ -130,6 +84,12 @@ std::unique_ptr<SQLite::Database> immutable(const fs::path& file)
     return std::make_unique<SQLite::Database>(uri + "?immutable=1", SQLite::OPEN_READONLY | SQLite::OPEN_URI, kBusyMs);
 }
 
+bool isThere(const fs::path& file)
+{
+    std::error_code error; // what cannot be looked at is no reason against reading
+    return fs::exists(file, error);
+}
+
 std::unique_ptr<SQLite::Database> readChecked(const fs::path& file, MigrationOutcome& outcome)
 {
     auto database = readOnly(file);
@@ -137,7 +97,7 @@ std::unique_ptr<SQLite::Database> readChecked(const fs::path& file, MigrationOut
         outcome = examine(*database);
     } catch (const SQLite::Exception& error) {
         const int code = error.getErrorCode() & 0xff;
-        if ((code != SQLITE_CANTOPEN && code != SQLITE_READONLY) || fs::exists(file.string() + "-wal"))
+        if ((code != SQLITE_CANTOPEN && code != SQLITE_READONLY) || isThere(file.string() + "-wal"))
             throw storageError(error, file, database.get());
         database = immutable(file);
         outcome = examine(*database);
@@ -166,59 +126,88 @@ void prepareFolder(const fs::path& file)
     }
 }
 
-void removeAll(const fs::path& file)
+void configure(SQLite::Database& database)
 {
-    std::error_code ignored; // best effort: the reason why it could not be made is what the caller tells
-    for (const char* suffix : { "", "-wal", "-shm", "-journal" })
-        fs::remove(file.string() + suffix, ignored);
+    database.exec("PRAGMA journal_mode = WAL");
+    database.exec("PRAGMA synchronous = FULL");
+    database.exec("PRAGMA foreign_keys = ON");
+    database.exec("PRAGMA wal_autocheckpoint = 0"); // the Checkpointer's work
+    database.exec("PRAGMA journal_size_limit = 67108864");
+    database.exec("PRAGMA cache_size = -16384");
+}
+
+// Made beside and then given its name, which fails where the name is taken: nothing half made is ever there, and of several
+// programs that make it at once one does.
+void create(const fs::path& file)
+{
+    static std::atomic<int> made { 0 };
+    const fs::path aside = file.string() + ".new-" + std::to_string(::getpid()) + '-' + std::to_string(++made);
+    const auto remove = [&aside] {
+        std::error_code ignored; // what is left is nobody's; the reason why it could not be made is what the caller tells
+        for (const char* suffix : { "", "-wal", "-shm", "-journal" })
+            fs::remove(aside.string() + suffix, ignored);
+    };
+    std::unique_ptr<SQLite::Database> database;
+    try {
+        database = std::make_unique<SQLite::Database>(
+            aside.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, kBusyMs);
+        configure(*database);
+        migrate(*database);
+        database.reset();
+    } catch (const SQLite::Exception& error) {
+        const auto translated = storageError(error, file, database.get());
+        database.reset();
+        remove();
+        throw translated;
+    }
+    if (::link(aside.c_str(), file.c_str()) != 0 && errno != EEXIST) {
+        std::error_code error; // a file system without links
+        if (!fs::exists(file, error))
+            fs::rename(aside, file, error);
+    }
+    remove();
 }
 
 } // namespace
 
-StorageError storageError(const SQLite::Exception& error, const fs::path& file, SQLite::Database* database)
+std::unique_ptr<SQLite::Database> openForWriting(const fs::path& file, std::chrono::milliseconds busy)
 {
-    return StorageError(kindOf(error.getErrorCode(), lastError(database)), file.string(), error.what());
-}
-
-bool mayPass(StorageErrorKind kind)
-{
-    return kind == StorageErrorKind::Full || kind == StorageErrorKind::Io || kind == StorageErrorKind::ReadOnly
-        || kind == StorageErrorKind::Busy || kind == StorageErrorKind::Missing;
-}
-
-std::unique_ptr<SQLite::Database> openForWriting(const fs::path& file)
-{
-    const bool existed = fs::exists(file);
-    const bool filled = holdsSomething(file);
+    const Place place = lookAt(file);
     std::unique_ptr<SQLite::Database> database;
     try {
-        if (filled) {
+        if (place.filled) {
             auto outcome = MigrationOutcome::Current;
             readChecked(file, outcome);
             refuse(outcome, file);
         }
-        if (existed && closedToWriting(file))
+        if (place.exists && closedToWriting(file))
             throw StorageError(StorageErrorKind::ReadOnly, file.string(), {});
-        prepareFolder(file);
+        if (!place.exists) {
+            prepareFolder(file);
+            create(file);
+        }
         database = std::make_unique<SQLite::Database>(
-            file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, kBusyMs);
-        database->exec("PRAGMA journal_mode = WAL");
-        database->exec("PRAGMA synchronous = FULL");
-        database->exec("PRAGMA foreign_keys = ON");
-        // Larger than usual: at full speed the log is copied back four times less often.
-        database->exec("PRAGMA wal_autocheckpoint = 4000");
-        database->exec("PRAGMA journal_size_limit = 67108864");
-        database->exec("PRAGMA cache_size = -16384");
-        refuse(migrate(*database), file);
+            file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, static_cast<int>(busy.count()));
+        configure(*database);
+        if (examine(*database) != MigrationOutcome::Current) // which needs no lock
+            refuse(migrate(*database), file);
         database->exec("PRAGMA synchronous = NORMAL");
     } catch (const SQLite::Exception& error) {
-        const auto translated = storageError(error, file, database.get());
-        database.reset();
-        if (!existed)
-            removeAll(file);
-        throw translated;
+        throw storageError(error, file, database.get());
     }
     return database;
+}
+
+std::unique_ptr<SQLite::Database> openBeside(const fs::path& file)
+{
+    try {
+        auto database = std::make_unique<SQLite::Database>(file.string(), SQLite::OPEN_READWRITE, 0);
+        database->exec("PRAGMA wal_autocheckpoint = 0");
+        database->exec("PRAGMA synchronous = NORMAL");
+        return database;
+    } catch (const SQLite::Exception& error) {
+        throw storageError(error, file, nullptr);
+    }
 }
 
 namespace {
@@ -237,9 +226,9 @@ void bringUpToDate(const fs::path& file)
 
 std::unique_ptr<SQLite::Database> openForReading(const fs::path& file)
 {
-    if (!holdsSomething(file)) {
-        throw StorageError(StorageErrorKind::Missing, file.string(),
-            fs::exists(file) ? "the file is empty" : std::string());
+    if (const Place place = lookAt(file); !place.filled) {
+        throw StorageError(
+            StorageErrorKind::Missing, file.string(), place.exists ? "the file is empty" : std::string());
     }
     try {
         auto outcome = MigrationOutcome::Current;

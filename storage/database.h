@@ -5,6 +5,7 @@
 
 #include "storage/storage_error.h"
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
 
@@ -16,7 +17,11 @@ class Exception;
 namespace nabiz::storage {
 
 // Opens or creates the file for writing, at this version's schema. What is not ours is left byte for byte as it is.
-std::unique_ptr<SQLite::Database> openForWriting(const std::filesystem::path& file);
+// `busy`: how long a lock of another program is waited for.
+inline constexpr std::chrono::milliseconds kBusy { 5000 };
+std::unique_ptr<SQLite::Database> openForWriting(const std::filesystem::path& file, std::chrono::milliseconds busy = kBusy);
+// One more connection to what is open already, that waits for nobody.
+std::unique_ptr<SQLite::Database> openBeside(const std::filesystem::path& file);
 std::unique_ptr<SQLite::Database> openForReading(const std::filesystem::path& file);
 
 // `database` may be null; with it a limit of the file's size or a quota is told from a fault of the disk.

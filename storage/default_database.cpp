@@ -2,6 +2,7 @@
 #include "storage/run_store.h"
 #include "storage/storage_error.h"
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace nabiz::storage {
@@ -19,7 +20,7 @@ std::filesystem::path environment(const char* name)
 std::filesystem::path defaultDatabase()
 {
     if (const auto file = environment("NABIZ_DB"); !file.empty())
-        return file;
+        return databasePath(file.string());
     const auto inside = std::filesystem::path("nabiz") / "nabiz.db";
     // A relative XDG folder is to be ignored, says the XDG base directory specification.
     if (const auto data = environment("XDG_DATA_HOME"); data.is_absolute())
@@ -28,6 +29,13 @@ std::filesystem::path defaultDatabase()
         return home / ".local" / "share" / inside;
     throw StorageError(StorageErrorKind::Missing, "nabiz.db",
         "neither HOME nor XDG_DATA_HOME is set: name the file with --db or NABIZ_DB");
+}
+
+std::filesystem::path databasePath(const std::string& written)
+{
+    const auto home = environment("HOME");
+    const bool isAtHome = written == "~" || written.starts_with("~/");
+    return isAtHome && !home.empty() ? home / written.substr(std::min<std::size_t>(2, written.size())) : std::filesystem::path(written);
 }
 
 } // namespace nabiz::storage

@@ -4,12 +4,22 @@
 // The thread that opens the database.
 #pragma once
 
+#include "storage/records.h"
+
+#include <filesystem>
+#include <string>
+
 namespace SQLite {
 class Database;
 }
 
 namespace nabiz::storage {
 
-void interruptOrphans(SQLite::Database& database);
+// How many there were.
+int interruptOrphans(SQLite::Database& database);
+// Why such a run ended.
+std::string interruption(RunStatus status);
+// What a run that is no longer live has left half made in its folder under this one.
+void sweepPartialCheckpoints(SQLite::Database& database, const std::filesystem::path& checkpoints);
 
 } // namespace nabiz::storage

@@ -75,6 +75,18 @@ void StreamState::markCommitted()
     m_seqs.clear();
 }
 
+SideRows StreamState::unwritten() const
+{
+    return { run, segment, m_committedSeq, metrics, m_seqs, m_rows };
+}
+
+void StreamState::setAside()
+{
+    m_seq = -1; // what follows begins a batch of its own
+    m_rows.clear();
+    m_seqs.clear();
+}
+
 PointWriter::PointWriter(SQLite::Database& database)
     : m_batch(database, "INSERT INTO batch (run, segment, seq, batch, time) VALUES (?, ?, ?, ?, ?)")
     , m_batches(database, chunkInsert("batch (run, segment, seq, batch, time)", 2, 3))
@@ -84,10 +96,10 @@ PointWriter::PointWriter(SQLite::Database& database)
 {
 }
 
-void PointWriter::write(StreamState& state)
+std::int64_t PointWriter::write(StreamState& state)
 {
     if (state.m_rows.empty())
-        return;
+        return 0;
     if (!state.m_segmentStored) {
         const auto now = std::chrono::system_clock::now().time_since_epoch();
         m_segment.bind(1, state.run);
@@ -109,6 +121,7 @@ void PointWriter::write(StreamState& state)
     }
     for (std::size_t metric = 0; metric < state.metrics.size(); ++metric)
         writePoints(state.metrics[metric], m_byMetric[metric]);
+    return static_cast<std::int64_t>(m_firsts.size());
 }
 
 void PointWriter::writeBatches(const StreamState& state)

@@ -5,6 +5,7 @@
 
 #include "storage/hot_statement.h"
 #include "storage/point_stream.h"
+#include "storage/side_file.h"
 
 #include <memory>
 #include <vector>
@@ -17,9 +18,10 @@ public:
     RunId run = 0;
     std::shared_ptr<PointStream> stream;
     std::vector<std::int64_t> metrics; // metric.id by metric number
+    std::int64_t created = 0; // of the run, ms
     std::int64_t segment = 0;
     std::int64_t nextSeq = 0;
-    bool closing = false; // a command of this transaction closes it
+    bool closing = false; // nothing comes any more
     bool deleted = false; // its run is gone: what still comes is dropped
     double waited = 0;    // seconds its producer waited for room, not yet told in an event
     bool waits = false;   // and it did so since the last look
@@ -27,6 +29,9 @@ public:
     // Takes what has come, and numbers it.
     void take();
     void markCommitted();
+    // What is not committed, to be kept elsewhere; and when it is.
+    SideRows unwritten() const;
+    void setAside();
     const std::vector<Row>& rows() const { return m_rows; }
 
 private:
@@ -45,7 +50,8 @@ private:
 class PointWriter {
 public:
     explicit PointWriter(SQLite::Database& database);
-    void write(StreamState& state);
+    // How many batches it wrote.
+    std::int64_t write(StreamState& state);
 
 private:
     struct Point {

@@ -2,6 +2,7 @@
 #include "storage/recorder.h"
 #include "storage/writer_thread.h"
 
+#include <mutex>
 #include <stdexcept>
 #include <utility>
 
@@ -12,14 +13,16 @@ namespace fs = std::filesystem;
 class Recorder::Private {
 public:
     Private(fs::path path, RecorderOptions recorderOptions)
-        : file(fs::absolute(path))
-        , rows(recorderOptions.rows)
+        : rows(recorderOptions.rows)
+        , file(fs::absolute(path))
         , writer(file, std::move(recorderOptions))
     {
     }
 
-    using Edit = std::function<void(RunWriter&)>;
-    void post(Edit edit) { writer.post({ .run = std::move(edit) }); }
+    void edit(RunId run, const char* what, nlohmann::json values, std::int64_t time = now())
+    {
+        writer.post({ .edit = RunEdit { run, what, std::move(values), time } });
+    }
     void openStream(RunId run, const std::vector<Metric>& metrics, const std::shared_ptr<PointStream>& stream);
     void closeStream(RunId run);
     void removeRun(RunId run, const fs::path& checkpoints);
@@ -36,9 +39,10 @@ public:
             runs.refreshSummary(run);
     }
 
-    const fs::path file;
     const std::size_t rows;
-    WriterThread writer;
+    std::mutex mutex;
+    fs::path file; // guarded by mutex
+    WriterThread writer; // last
 };
 
 void Recorder::Private::openStream(RunId run, const std::vector<Metric>& metrics,
@@ -53,6 +57,7 @@ void Recorder::Private::openStream(RunId run, const std::vector<Metric>& metrics
         if (!runs.exists(run))
             throw std::logic_error("there is no run " + std::to_string(run));
         runs.dropSummary(run); // more points are coming
+        state->created = runs.created(run);
         state->metrics = runs.metricIds(run, metrics);
         state->segment = runs.nextSegment(run);
         state->nextSeq = runs.nextSeq(run);
@@ -66,7 +71,6 @@ void Recorder::Private::closeStream(RunId run)
         const auto state = writer.streams().find(run);
         if (state == writer.streams().end())
             return;
-        state->second.closing = true;
         writer.tellWait(state->second);
         refreshSummary(runs, run);
     };
@@ -78,7 +82,7 @@ void Recorder::Private::closeStream(RunId run)
         writer.streams().erase(state);
         postPyramid(run);
     };
-    writer.post({ .run = close, .committed = closed });
+    writer.post({ .run = close, .committed = closed, .closes = run });
 }
 
 void Recorder::Private::removeRun(RunId run, const fs::path& checkpoints)
@@ -90,7 +94,8 @@ void Recorder::Private::removeRun(RunId run, const fs::path& checkpoints)
         fs::remove_all(checkpoints, error);
         if (error) {
             std::string text = "Could not delete this folder, do it by hand: ";
-            writer.report(text.append(checkpoints.string()).append(" (").append(error.message()).append(")"));
+            text.append(checkpoints.string()).append(" (").append(error.message()).append(")");
+            writer.tell({ TroubleKind::Folder, text, 0, checkpoints });
         }
     };
     writer.post({ .run = [run](RunWriter& runs) { runs.remove(run); }, .committed = removed });
@@ -103,20 +108,36 @@ Recorder::Recorder(fs::path file, RecorderOptions options)
 
 Recorder::~Recorder() = default;
 
-const fs::path& Recorder::file() const
+int Recorder::interrupted() const
 {
+    return m_private->writer.interrupted();
+}
+
+fs::path Recorder::file() const
+{
+    const std::lock_guard lock(m_private->mutex);
     return m_private->file;
+}
+
+void Recorder::moveTo(const fs::path& file)
+{
+    const auto target = fs::absolute(file).lexically_normal();
+    m_private->writer.wait({ .alone = [&] {
+        m_private->writer.moveTo(target);
+        const std::lock_guard lock(m_private->mutex);
+        m_private->file = target;
+    } });
 }
 
 fs::path Recorder::checkpointFolder(RunId run) const
 {
-    return m_private->file.string() + "-checkpoints/" + std::to_string(run);
+    return checkpointsOf(file()) / std::to_string(run);
 }
 
-RunId Recorder::addRun(const Run& run, const std::vector<Parameter>& parameters)
+RunId Recorder::addRun(const Run& run, const std::vector<Parameter>& parameters, const NameChoice& freeName)
 {
     RunId id = 0;
-    m_private->writer.wait({ .run = [&](RunWriter& runs) { id = runs.add(run, parameters); } });
+    m_private->writer.wait({ .run = [&](RunWriter& runs) { id = runs.add(run, parameters, freeName); } });
     return id;
 }
 
@@ -127,6 +148,11 @@ std::shared_ptr<Stream> Recorder::openStream(RunId run, std::vector<Metric> metr
     return stream;
 }
 
+void Recorder::hasten(RunId run)
+{
+    m_private->writer.hasten(run);
+}
+
 void Recorder::closeStream(RunId run)
 {
     m_private->closeStream(run);
@@ -134,76 +160,75 @@ void Recorder::closeStream(RunId run)
 
 void Recorder::setStatus(RunId run, RunStatus status, std::string failure)
 {
-    const auto edit = [this, run, status, failure = std::move(failure)](RunWriter& runs) {
-        runs.setStatus(run, status, failure);
-        m_private->refreshSummary(runs, run);
-    };
     const auto committed = [this, run, status] {
         if (!isLive(status))
             m_private->postPyramid(run);
     };
-    m_private->writer.post({ .run = edit, .committed = committed, .durable = !isLive(status) });
+    m_private->writer.post({ .edit = RunEdit { run, "status", { std::string(name(status)), std::move(failure) }, now() },
+        .run = [this, run](RunWriter& runs) { m_private->refreshSummary(runs, run); },
+        .committed = committed,
+        .durable = !isLive(status) });
 }
 
 void Recorder::setPrepared(RunId run, const std::vector<Parameter>& applied, std::map<std::string, std::string> facts,
     std::int64_t plannedBatches)
 {
-    m_private->post([run, applied, facts = std::move(facts), plannedBatches](
-                        RunWriter& runs) { runs.setPrepared(run, applied, facts, plannedBatches); });
+    auto parameters = nlohmann::json::array();
+    for (const Parameter& parameter : applied)
+        parameters.push_back(toJson(parameter));
+    m_private->edit(run, "prepared", { parameters, facts, plannedBatches });
 }
 
 void Recorder::addEvent(RunId run, Event event)
 {
-    if (event.time == 0)
-        event.time = now();
     m_private->writer.post(
-        { .run = [run, event = std::move(event)](RunWriter& runs) { runs.addEvent(run, event); }, .urgent = false });
+        { .edit = RunEdit { run, "event", toJson(event), event.time ? event.time : now() }, .urgent = false });
 }
 
 void Recorder::addCheckpoint(RunId run, Checkpoint checkpoint)
 {
-    m_private->post([run, checkpoint = std::move(checkpoint)](RunWriter& runs) { runs.addCheckpoint(run, checkpoint); });
+    m_private->edit(run, "checkpoint", { checkpoint.batch, checkpoint.folder, checkpoint.bytes });
 }
 
 void Recorder::removeCheckpoint(RunId run, std::int64_t batch)
 {
-    m_private->post([run, batch](RunWriter& runs) { runs.removeCheckpoint(run, batch); });
+    m_private->edit(run, "no checkpoint", nlohmann::json::array({ batch }));
 }
 
 void Recorder::rename(RunId run, std::string name)
 {
-    m_private->post([run, name = std::move(name)](RunWriter& runs) { runs.rename(run, name); });
+    m_private->edit(run, "name", nlohmann::json::array({ std::move(name) }));
 }
 
 void Recorder::setWhy(RunId run, std::string why)
 {
-    m_private->post([run, why = std::move(why)](RunWriter& runs) { runs.setWhy(run, why); });
+    m_private->edit(run, "why", nlohmann::json::array({ std::move(why) }));
 }
 
 void Recorder::setNote(RunId run, std::string note)
 {
-    m_private->post([run, note = std::move(note)](RunWriter& runs) { runs.setNote(run, note); });
+    m_private->edit(run, "note", nlohmann::json::array({ std::move(note) }));
 }
 
 void Recorder::setText(RunId run, std::string name, std::string text)
 {
-    m_private->post(
-        [run, name = std::move(name), text = std::move(text)](RunWriter& runs) { runs.setText(run, name, text); });
+    m_private->edit(run, "text", nlohmann::json::array({ std::move(name), std::move(text) }));
 }
 
 void Recorder::addReport(WrittenReport report)
 {
-    m_private->post([report = std::move(report)](RunWriter& runs) { runs.addReport(report); });
+    m_private->edit(report.run, "report",
+        nlohmann::json::array({ report.folder, report.language, report.written, report.version }));
 }
 
 void Recorder::setTags(RunId run, std::vector<std::string> tags)
 {
-    m_private->post([run, tags = std::move(tags)](RunWriter& runs) { runs.setTags(run, tags); });
+    m_private->edit(run, "tags", std::move(tags));
 }
 
 void Recorder::setStarred(RunId run, bool starred)
 {
-    m_private->post([run, starred](RunWriter& runs) { runs.setStarred(run, starred); });
+    m_private->edit(run, "starred", nlohmann::json::array({ starred }));
 }
 
 bool Recorder::putInTrash(RunId run)
@@ -215,7 +240,7 @@ bool Recorder::putInTrash(RunId run)
 
 void Recorder::restore(RunId run)
 {
-    m_private->post([run](RunWriter& runs) { runs.restore(run); });
+    m_private->edit(run, "restore", nlohmann::json::array());
 }
 
 void Recorder::deleteRun(RunId run)
@@ -225,7 +250,25 @@ void Recorder::deleteRun(RunId run)
 
 void Recorder::flush()
 {
+    m_private->writer.throwIfFailing();
     m_private->writer.wait({ .run = [](RunWriter&) {}, .durable = true });
+}
+
+void Recorder::look()
+{
+    m_private->writer.post({ .run = [](RunWriter&) {} });
+}
+
+std::optional<Trouble> Recorder::secure()
+{
+    std::optional<Trouble> trouble;
+    m_private->writer.wait({ .alone = [&] { trouble = m_private->writer.secure(); } });
+    return trouble;
+}
+
+fs::path checkpointsOf(const fs::path& database)
+{
+    return database.string() + "-checkpoints";
 }
 
 } // namespace nabiz::storage

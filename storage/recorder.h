@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The one writer: a thread of its own with the only writing connection. Points come through a wait-free stream a run, and
-// are written in one transaction at most every 250 ms, with a FULL commit every 5 s; then the same rows are handed on.
-// Edits queue behind them. Every member function may be called from any thread; those that return a value wait for the writer.
+// are written in one transaction every 200 ms, which a slow disk does not hold up (checkpointer.h); then the same rows are handed
+// on. Edits queue behind them. Every member function may be called from any thread; those that return a value wait for the writer.
 #pragma once
 
 #include "storage/written.h"
@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -27,33 +28,42 @@ public:
 };
 
 struct RecorderOptions {
-    std::chrono::milliseconds interval { 250 };
+    std::chrono::milliseconds interval { 200 };
     std::size_t rows = 150'000; // room of a stream, in rows
     // Called on the writer's thread with rows that are committed.
     std::function<void(RunId, std::span<const Row>)> committed;
-    // Called on the writer's thread when writing fails (disk full, file gone), once a failure, and with an empty text when
-    // it works again. Rows are kept and tried again.
-    std::function<void(const std::string& failure)> failed;
+    // Called on the writer's thread. While writing fails, rows are kept and tried again; it is told once, and when it is over.
+    std::function<void(const Trouble&)> trouble;
 };
+
+// Where the checkpoints of its runs lie.
+std::filesystem::path checkpointsOf(const std::filesystem::path& database);
 
 class Recorder {
 public:
     // Opens or creates the database, brings it to this version's schema, and marks live runs whose process is gone as
     // interrupted. Throws StorageError.
     explicit Recorder(std::filesystem::path file, RecorderOptions options = {});
-    // Writes all that has come.
+    // Writes all that has come: where that fails for a second, into a file that the next who opens the database brings in.
     ~Recorder();
     Recorder(const Recorder&) = delete;
     Recorder& operator=(const Recorder&) = delete;
 
-    const std::filesystem::path& file() const;
+    std::filesystem::path file() const;
+    // How many runs it found whose process was gone.
+    int interrupted() const;
+    // Goes on in a copy of the database at this place, where none may be yet. Waits; throws StorageError.
+    void moveTo(const std::filesystem::path& file);
     // FILE-checkpoints/ID beside the database.
     std::filesystem::path checkpointFolder(RunId run) const;
 
     // Stores the run with its declared parameters and returns its id. `run.created` is filled when 0.
-    RunId addRun(const Run& run, const std::vector<Parameter>& parameters);
+    // `freeName`: makes the name one that no run has yet, whoever else adds one at the same time.
+    RunId addRun(const Run& run, const std::vector<Parameter>& parameters, const NameChoice& freeName = {});
     // In the order of the metric numbers used in rows. Of those without a name nothing may come.
     std::shared_ptr<Stream> openStream(RunId run, std::vector<Metric> metrics);
+    // The run is to end: its producer waits for room no more, whatever the disk does.
+    void hasten(RunId run);
     // Takes everything out of the stream, writes it and forgets it. The stream must not be used afterwards.
     void closeStream(RunId run);
 
@@ -78,8 +88,12 @@ public:
     // For good, with its checkpoints; from the trash or not.
     void deleteRun(RunId run);
 
-    // Waits until everything asked for so far is on disk.
+    // Waits until everything asked for so far is committed, and takes it to the disk itself soon. Throws StorageError.
     void flush();
+    // Finds out soon whether the file is still there, though nothing is to be written.
+    void look();
+    // Waits until what cannot be written is at least set aside; none: nothing waits. Before a window closes.
+    std::optional<Trouble> secure();
 
 private:
     class Private;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/run_reader.h"
+#include "storage/orphans.h"
+#include "storage/process_identity.h"
 #include "storage/run_words.h"
 #include "storage/summary.h"
 
@@ -8,6 +10,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <filesystem>
 #include <unordered_map>
 
 namespace nabiz::storage {
@@ -28,10 +31,10 @@ std::optional<double> real(Statement& query, int column)
     return value.isNull() ? std::nullopt : std::optional(value.getDouble());
 }
 
-constexpr int kRunColumns = 18;
+constexpr int kRunColumns = 22;
 constexpr const char* kRunQuery
     = "SELECT id, name, why, status, source, preset, preset_text, parent, command, created, started, ended,"
-      " planned_batches, seed, failure, note, starred, deleted,"
+      " planned_batches, seed, failure, note, starred, deleted, host, boot, pid, process_start,"
       " s.batches, steps, seconds, first_loss, best_loss, last_loss, mean_last_loss, best_batch, best_val_loss,"
       " last_val_loss, best_val_batch, peak_bytes, tokens_per_second, median_batch_seconds, non_finite"
       " FROM run LEFT JOIN summary AS s ON s.run = run.id";
@@ -58,6 +61,24 @@ Run readRun(Statement& query)
     run.starred = query.getColumn(16).getInt() != 0;
     run.deleted = integer(query, 17);
     return run;
+}
+
+bool isOrphan(Statement& query, RunStatus status)
+{
+    if (!isLive(status))
+        return false;
+    return !ProcessIdentity { query.getColumn(18).getString(), query.getColumn(19).getString(), query.getColumn(20).getInt64(),
+        query.getColumn(21).getInt64() }
+                .isAlive();
+}
+
+// As the next who opens it for writing will store it.
+void interrupt(RunOverview& overview)
+{
+    Run& run = overview.run;
+    run.failure = interruption(run.status);
+    run.status = RunStatus::Interrupted;
+    run.ended = run.started.value_or(run.created) + static_cast<std::int64_t>(overview.summary.seconds * 1000);
 }
 
 Summary readSummary(Statement& query)
@@ -112,11 +133,13 @@ std::vector<std::string> arguments(const std::string& text)
 std::vector<RunOverview> readRuns(SQLite::Database& database, const Which& which)
 {
     std::vector<RunOverview> runs;
-    std::vector<std::size_t> unsummarized;
+    std::vector<std::size_t> unsummarized, orphaned;
     std::unordered_map<RunId, std::size_t> places;
     auto query = queryOf(database, kRunQuery, "run.id", which, " ORDER BY run.id DESC");
     while (query.executeStep()) {
         RunOverview overview { readRun(query), {} };
+        if (isOrphan(query, overview.run.status))
+            orphaned.push_back(runs.size());
         if (query.getColumn(kRunColumns).isNull())
             unsummarized.push_back(runs.size());
         else
@@ -143,6 +166,8 @@ std::vector<RunOverview> readRuns(SQLite::Database& database, const Which& which
         index.load(database, runs[place].run.id);
         runs[place].summary = computeSummary(database, runs[place].run.id, index);
     }
+    for (const auto place : orphaned)
+        interrupt(runs[place]);
     return runs;
 }
 
@@ -167,10 +192,12 @@ std::int64_t readSize(SQLite::Database& database, RunId run)
     Statement query(database,
         "SELECT coalesce((SELECT sum(iif(last < 1000, head, head * (last + 1) / 1000)) * 23 FROM"
         " (SELECT (SELECT max(seq) FROM point WHERE metric = metric.id) AS last,"
-        " (SELECT count(*) FROM point WHERE metric = metric.id AND seq < 1000) AS head FROM metric WHERE run = ?1)), 0)"
-        " + coalesce((SELECT sum(bytes) FROM checkpoint WHERE run = ?1), 0)");
+        " (SELECT count(*) FROM point WHERE metric = metric.id AND seq < 1000) AS head FROM metric WHERE run = ?1)), 0)");
     query.bind(1, run);
-    return query.executeStep() ? query.getColumn(0).getInt64() : 0;
+    std::int64_t bytes = query.executeStep() ? query.getColumn(0).getInt64() : 0;
+    for (const Checkpoint& checkpoint : readCheckpoints(database, run))
+        bytes += checkpoint.bytes;
+    return bytes;
 }
 
 std::vector<TrashedRun> readTrash(SQLite::Database& database)
@@ -251,8 +278,10 @@ std::vector<Checkpoint> readCheckpoints(SQLite::Database& database, RunId run)
     Statement query(database, "SELECT batch, folder, bytes FROM checkpoint WHERE run = ? ORDER BY batch");
     query.bind(1, run);
     while (query.executeStep()) {
-        checkpoints.push_back(
-            { query.getColumn(0).getInt64(), query.getColumn(1).getString(), query.getColumn(2).getInt64() });
+        Checkpoint checkpoint { query.getColumn(0).getInt64(), query.getColumn(1).getString(), query.getColumn(2).getInt64() };
+        std::error_code error; // a folder that cannot be looked at is none to go on from
+        if (std::filesystem::is_directory(checkpoint.folder, error))
+            checkpoints.push_back(std::move(checkpoint));
     }
     return checkpoints;
 }

@@ -31,6 +31,7 @@ std::optional<RunId> findRun(SQLite::Database& database, const std::string& idOr
 std::vector<Parameter> readParameters(SQLite::Database& database, RunId run);
 std::vector<Metric> readMetrics(SQLite::Database& database, RunId run);
 std::vector<Event> readEvents(SQLite::Database& database, RunId run);
+// Those whose folder is there: older ones are deleted as newer ones come, and a person may have done so.
 std::vector<Checkpoint> readCheckpoints(SQLite::Database& database, RunId run);
 
 } // namespace nabiz::storage

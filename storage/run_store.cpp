@@ -6,6 +6,7 @@
 #include "storage/pyramid.h"
 #include "storage/run_reader.h"
 #include "storage/run_words.h"
+#include "storage/take_in.h"
 
 #include <algorithm>
 #include <limits>
@@ -17,6 +18,7 @@ class RunStore::Private {
 public:
     explicit Private(const std::filesystem::path& path)
         : file(path)
+        , waiting(takeIn(path).waiting)
         , database(openForReading(path))
     {
     }
@@ -38,6 +40,7 @@ public:
     }
 
     const std::filesystem::path file;
+    const std::string waiting;
     const std::unique_ptr<SQLite::Database> database;
     BatchIndex index; // of the run that was read last
     // The common column of the run that was read last, as long as no other connection has written.
@@ -52,6 +55,11 @@ RunStore::RunStore(const std::filesystem::path& file)
 
 RunStore::~RunStore() = default;
 RunStore::RunStore(RunStore&&) noexcept = default;
+
+const std::string& RunStore::waiting() const
+{
+    return m_private->waiting;
+}
 
 std::vector<RunOverview> RunStore::runs() const
 {
@@ -90,14 +98,6 @@ std::optional<RunId> RunStore::find(const std::string& idOrName) const
 std::vector<Parameter> RunStore::parameters(RunId run) const
 {
     return m_private->guarded([run](auto& database) { return readParameters(database, run); });
-}
-
-bool RunStore::hasLiveRuns() const
-{
-    return m_private->guarded([](auto& database) {
-        return SQLite::Statement(database, "SELECT 1 FROM run WHERE status IN ('queued', 'preparing', 'running', 'paused', 'stopping')")
-            .executeStep();
-    });
 }
 
 ParameterTable RunStore::parameterTable(std::optional<RunId> only, bool trash) const

@@ -22,7 +22,10 @@ public:
     ~RunStore();
     RunStore(RunStore&&) noexcept;
 
-    // Newest first, without those in the trash.
+    // What was set aside (side_file.h) and could not be brought in when this was opened, as a sentence; empty: nothing.
+    const std::string& waiting() const;
+
+    // Newest first, without those in the trash. One whose process is gone is interrupted, whatever stands in the file.
     std::vector<RunOverview> runs() const;
     // The latest deletion first.
     std::vector<TrashedRun> trash() const;
@@ -33,7 +36,6 @@ public:
     std::vector<Parameter> parameters(RunId run) const;
     // Of all runs outside of the trash, or in it, or of one.
     ParameterTable parameterTable(std::optional<RunId> only = {}, bool trash = false) const;
-    bool hasLiveRuns() const;
     std::vector<Metric> metrics(RunId run) const;
     Series series(RunId run, const Metric& metric) const;
     std::vector<Event> events(RunId run) const;
@@ -74,5 +76,7 @@ private:
 // $NABIZ_DB, else $XDG_DATA_HOME/nabiz/nabiz.db, else ~/.local/share/nabiz/nabiz.db. Throws StorageError{Missing} when there
 // is no home.
 std::filesystem::path defaultDatabase();
+// As a person wrote it: a ~ in front is their home.
+std::filesystem::path databasePath(const std::string& written);
 
 } // namespace nabiz::storage

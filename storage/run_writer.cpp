@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include <chrono>
+#include <filesystem>
 
 namespace nabiz::storage {
 
@@ -70,13 +71,16 @@ RunWriter::RunWriter(SQLite::Database& database)
 {
 }
 
-RunId RunWriter::add(const Run& run, const std::vector<Parameter>& parameters)
+RunId RunWriter::add(const Run& run, const std::vector<Parameter>& parameters, const NameChoice& freeName)
 {
+    const auto isTaken = [this](const std::string& name) {
+        return prepared(m_database, "SELECT 1 FROM run WHERE name = ? AND deleted IS NULL", name).executeStep();
+    };
     Statement insert(m_database,
         "INSERT INTO run (name, why, status, source, preset, preset_text, parent, command, created, started, ended,"
         " planned_batches, seed, failure, note, host, boot, pid, process_start, starred)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    insert.bind(1, run.name);
+    insert.bind(1, freeName ? freeName(run.name, isTaken) : run.name);
     insert.bind(2, run.why);
     insert.bind(3, std::string(name(run.status)));
     insert.bind(4, run.source);
@@ -112,21 +116,31 @@ RunId RunWriter::add(const Run& run, const std::vector<Parameter>& parameters)
     return id;
 }
 
-void RunWriter::setStatus(RunId run, RunStatus status, const std::string& failure)
+void RunWriter::setStatus(RunId run, RunStatus status, const std::string& failure, std::int64_t when)
 {
     const std::string text(name(status));
     if (!isLive(status)) {
         execute(m_database,
             "UPDATE run SET status = ?, failure = ?, ended = iif(status IN ('queued', 'preparing', 'running', 'paused',"
             " 'stopping'), ?, coalesce(ended, ?)) WHERE id = ?",
-            text, failure, now(), now(), run);
+            text, failure, when, when, run);
     } else {
         execute(m_database,
             "UPDATE run SET status = ?, failure = ?, ended = NULL, deleted = NULL, host = ?, boot = ?, pid = ?, process_start = ? WHERE id = ?",
             text, failure, m_process.host, m_process.boot, m_process.pid, m_process.start, run);
         if (status != RunStatus::Queued)
-            execute(m_database, "UPDATE run SET started = ? WHERE id = ? AND started IS NULL", now(), run);
+            setStarted(run, when);
     }
+}
+
+void RunWriter::setStarted(RunId run, std::int64_t when)
+{
+    execute(m_database, "UPDATE run SET started = ? WHERE id = ? AND started IS NULL", when, run);
+}
+
+std::int64_t RunWriter::created(RunId run) const
+{
+    return single(m_database, "SELECT created FROM run WHERE id = ?", run);
 }
 
 void RunWriter::setPrepared(RunId run, const std::vector<Parameter>& applied,
@@ -165,6 +179,16 @@ void RunWriter::addEvent(RunId run, const Event& event)
 
 void RunWriter::addCheckpoint(RunId run, const Checkpoint& checkpoint)
 {
+    // The trainer keeps the latest alone: those before go with their folders.
+    auto older = prepared(m_database, "SELECT batch, folder FROM checkpoint WHERE run = ?", run);
+    std::vector<std::int64_t> gone;
+    while (older.executeStep()) {
+        std::error_code error; // what cannot be looked at may come back
+        if (!std::filesystem::exists(older.getColumn(1).getString(), error) && !error)
+            gone.push_back(older.getColumn(0).getInt64());
+    }
+    for (const auto batch : gone)
+        removeCheckpoint(run, batch);
     execute(m_database,
         "INSERT OR REPLACE INTO checkpoint (run, batch, folder, bytes) SELECT id, ?, ?, ? FROM run WHERE id = ?",
         checkpoint.batch, checkpoint.folder, checkpoint.bytes, run);

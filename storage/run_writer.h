@@ -18,8 +18,11 @@ class RunWriter {
 public:
     explicit RunWriter(SQLite::Database& database);
 
-    RunId add(const Run& run, const std::vector<Parameter>& parameters);
-    void setStatus(RunId run, RunStatus status, const std::string& failure);
+    // `freeName`: makes the name one that no run has yet.
+    RunId add(const Run& run, const std::vector<Parameter>& parameters, const NameChoice& freeName = {});
+    void setStatus(RunId run, RunStatus status, const std::string& failure, std::int64_t when);
+    void setStarted(RunId run, std::int64_t when);
+    std::int64_t created(RunId run) const; // 0: there is no such run
     void setPrepared(RunId run, const std::vector<Parameter>& applied, const std::map<std::string, std::string>& facts,
         std::int64_t plannedBatches);
     void addEvent(RunId run, const Event& event);

@@ -1,59 +1,63 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/writer_thread.h"
 #include "storage/database.h"
-#include "storage/migrations.h"
+#include "storage/message_text.h"
 #include "storage/orphans.h"
+#include "storage/side_file.h"
+#include "storage/take_in.h"
 
 #include <SQLiteCpp/Savepoint.h>
 
 #include <algorithm>
-#include <cstdio>
+#include <charconv>
 #include <iterator>
 #include <utility>
 
-#include <sys/stat.h>
-
-// Marks a sentence for lupdate, as trainer/config/message.h does for the trainer.
-#define NABIZ_TEXT(context, literal) literal
-
 namespace nabiz::storage {
-
-namespace {
-
-constexpr std::chrono::seconds kDurableEvery { 5 };
-constexpr std::chrono::seconds kLastTries { 2 };
-
-std::pair<dev_t, ino_t> identity(const std::filesystem::path& file)
-{
-    struct stat status {};
-    if (::stat(file.c_str(), &status) != 0)
-        return {};
-    return { status.st_dev, status.st_ino };
-}
-
-} // namespace
 
 WriterThread::WriterThread(std::filesystem::path file, RecorderOptions options)
     : m_file(std::move(file))
     , m_options(std::move(options))
-    , m_database(openForWriting(m_file))
 {
-    try {
-        interruptOrphans(*m_database);
-        m_runs = std::make_unique<RunWriter>(*m_database);
-        m_points = std::make_unique<PointWriter>(*m_database);
-    } catch (const SQLite::Exception& error) {
-        throw storageError(error, m_file, m_database.get());
-    }
-    m_identity = identity(m_file);
-    m_durable = Clock::now();
+    takeIn(m_file); // what cannot be brought in now waits for the next who opens it
+    open(openForWriting(m_file));
     const auto missing = std::make_shared<std::vector<RunId>>();
-    const auto fill = [missing](RunWriter& runs) {
+    const auto fill = [this, missing](RunWriter& runs) {
+        sweepPartialCheckpoints(*m_database, checkpointsOf(m_file));
         runs.writeMissingSummaries();
         *missing = runs.runsWithoutPyramid();
     };
     m_commands.push_back({ .run = fill, .committed = [this, missing] { postPyramids(*missing); }, .urgent = false });
     m_thread = std::thread([this] { loop(); });
+}
+
+void WriterThread::open(std::unique_ptr<SQLite::Database> database)
+{
+    std::unique_ptr<RunWriter> runs;
+    std::unique_ptr<PointWriter> points;
+    try {
+        m_interrupted += interruptOrphans(*database);
+        runs = std::make_unique<RunWriter>(*database);
+        points = std::make_unique<PointWriter>(*database);
+    } catch (const SQLite::Exception& error) {
+        throw storageError(error, m_file, database.get());
+    }
+    auto checkpointer = std::make_unique<Checkpointer>(m_file);
+    auto* const handle = database->getHandle();
+    sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    sqlite3_wal_hook(
+        handle,
+        [](void* self, sqlite3*, const char*, int pages) {
+            static_cast<WriterThread*>(self)->m_pages = pages;
+            return SQLITE_OK;
+        },
+        this);
+    sqlite3_busy_handler(handle, [](void* self, int tries) { return static_cast<WriterThread*>(self)->waitForLock(tries); }, this);
+    m_points = std::move(points);
+    m_runs = std::move(runs);
+    m_database = std::move(database);
+    m_checkpointer = std::move(checkpointer);
+    m_identity = fileIdentity(m_file);
 }
 
 WriterThread::~WriterThread()
@@ -62,6 +66,7 @@ WriterThread::~WriterThread()
         const std::lock_guard lock(m_signal->mutex);
         m_ending = true;
     }
+    m_hurry = true;
     m_signal->changed.notify_all();
     m_thread.join();
 }
@@ -95,9 +100,11 @@ void WriterThread::wait(Command command)
 void WriterThread::loop()
 {
     while (sleep()) {
-        cycle();
         m_next = Clock::now() + m_options.interval;
+        runAlone();
+        cycle();
     }
+    runAlone();
     end();
 }
 
@@ -107,21 +114,39 @@ bool WriterThread::sleep()
     std::unique_lock lock(m_signal->mutex);
     const auto woken = [this] { return m_ending || m_signal->urgent; };
     while (!woken()) {
-        const bool busy = !m_streams.empty() || !m_work.empty() || !m_commands.empty();
+        const bool busy = !m_streams.empty() || !m_work.empty() || !m_commands.empty() || m_failing;
         if (busy) {
             if (!m_signal->changed.wait_until(lock, m_next, woken))
-                break;
-        } else if (m_pendingSync) {
-            if (m_signal->changed.wait_until(lock, m_durable + kDurableEvery) == std::cv_status::timeout)
                 break;
         } else {
             m_signal->changed.wait(lock);
         }
     }
     m_signal->urgent = false;
-    std::move(m_commands.begin(), m_commands.end(), std::back_inserter(m_work));
+    for (Command& command : m_commands) {
+        if (const auto closed = m_streams.find(command.closes); closed != m_streams.end())
+            closed->second.closing = true;
+        m_work.push_back(std::move(command));
+    }
     m_commands.clear();
     return !m_ending;
+}
+
+void WriterThread::runAlone()
+{
+    const auto alone = std::stable_partition(m_work.begin(), m_work.end(), [](const Command& command) { return !command.alone; });
+    std::vector<Command> commands(std::make_move_iterator(alone), std::make_move_iterator(m_work.end()));
+    m_work.erase(alone, m_work.end());
+    for (const Command& command : commands) {
+        try {
+            command.alone();
+            command.done->set_value();
+        } catch (const SQLite::Exception& error) {
+            command.done->set_exception(std::make_exception_ptr(storageError(error, m_file, m_database.get())));
+        } catch (...) { // whoever waits is told
+            command.done->set_exception(std::current_exception());
+        }
+    }
 }
 
 bool WriterThread::hasWork() const
@@ -130,20 +155,23 @@ bool WriterThread::hasWork() const
         if (!state.rows().empty())
             return true;
     }
-    return !m_work.empty() || (m_pendingSync && Clock::now() >= m_durable + kDurableEvery);
+    return !m_work.empty() || m_failing; // to see whether it still does
 }
 
 bool WriterThread::cycle()
 {
-    // While the disk fails, the queues hold what comes: they are what limits the memory.
+    // While the disk fails, the queues hold what comes: they are what limits the memory. What has ended is all of it.
     for (auto& [run, state] : m_streams) {
-        if (!m_failing || state.rows().empty())
+        if (!m_failing || state.rows().empty() || state.closing)
             state.take();
     }
-    if (!hasWork())
+    if (!hasWork()) {
+        tellOver();
         return true;
+    }
     try {
         checkFile();
+        m_checkpointer->makeRoom();
         write();
     } catch (const SQLite::Exception& error) {
         fail(storageError(error, m_file, m_database.get()));
@@ -152,48 +180,51 @@ bool WriterThread::cycle()
         fail(error);
         return false;
     }
-    if (std::exchange(m_failing, false) && m_options.failed)
-        m_options.failed({});
+    m_hastened = false;
+    const bool recovers = std::exchange(m_failing, false);
+    if (recovers) {
+        const std::lock_guard lock(m_signal->mutex);
+        m_lastError.reset();
+    }
+    if (recovers && m_failureTold)
+        m_late = 0;
+    if (m_late)
+        *m_late += m_written;
     handOn();
+    // What waited in the queues comes with the next cycle.
+    if (!recovers || m_streams.empty())
+        tellOver();
+    if (recovers && std::exchange(m_isAside, false))
+        takeIn(m_file);
     return true;
-}
-
-// SQLite would go on writing into a file that is no longer in its folder.
-void WriterThread::checkFile() const
-{
-    if (identity(m_file) != m_identity)
-        throw StorageError(StorageErrorKind::Missing, m_file.string(), "it was moved, deleted or replaced while in use");
 }
 
 void WriterThread::write()
 {
-    bool durable = Clock::now() >= m_durable + kDurableEvery;
-    for (const auto& command : m_work)
-        durable |= command.durable;
-    m_database->exec(durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+    const bool durable = std::any_of(m_work.begin(), m_work.end(), [](const Command& command) { return command.durable; });
     SQLite::Transaction transaction(*m_database, SQLite::TransactionBehavior::IMMEDIATE);
     m_told.clear();
     writeRows();
     for (auto& command : m_work)
         runCommand(command);
-    // A commit that changes nothing would not reach the disk, nor take earlier ones there.
-    if (durable)
-        m_database->exec("PRAGMA user_version = " + std::to_string(schemaVersion()));
     transaction.commit();
-    m_pendingSync = !durable;
+    const bool recording = std::any_of(
+        m_streams.begin(), m_streams.end(), [](const auto& stream) { return !stream.second.closing; });
+    m_checkpointer->committed(m_pages, recording);
     if (durable)
-        m_durable = Clock::now();
+        m_checkpointer->soon();
 }
 
 void WriterThread::writeRows()
 {
+    m_written = 0;
     for (auto& [run, state] : m_streams) {
         if (state.rows().empty() || state.deleted)
             continue;
         // Another process may have deleted the run.
         state.deleted = !m_runs->exists(run);
         if (!state.deleted)
-            m_points->write(state);
+            m_written += m_points->write(state);
         if (!state.waits)
             tellWait(state);
     }
@@ -203,13 +234,13 @@ void WriterThread::tellWait(StreamState& state)
 {
     if (state.waited <= 0 || std::find(m_told.begin(), m_told.end(), state.run) != m_told.end())
         return;
-    char figure[32];
-    std::snprintf(figure, sizeof figure, "%.2f", state.waited);
+    char figure[400];
+    const auto end = std::to_chars(figure, figure + sizeof figure, state.waited, std::chars_format::fixed, 2).ptr;
     Event event;
     event.kind = "warning";
     event.message = NABIZ_TEXT("Message", "Training waited %1 s for the disk. Nothing was lost.");
-    event.arguments = { figure };
-    event.text = "Training waited " + event.arguments.front() + " s for the disk. Nothing was lost.";
+    event.arguments = { std::string(figure, end) };
+    event.text = filled(event.message, event.arguments);
     m_runs->addEvent(state.run, event);
     m_told.push_back(state.run);
 }
@@ -220,7 +251,10 @@ void WriterThread::runCommand(Command& command)
     command.error = nullptr;
     SQLite::Savepoint savepoint(*m_database, "command");
     try {
-        command.run(*m_runs);
+        if (command.edit)
+            apply(*command.edit, *m_runs);
+        if (command.run)
+            command.run(*m_runs);
         savepoint.release();
     } catch (const SQLite::Exception& error) {
         const auto translated = storageError(error, m_file, m_database.get());
@@ -254,46 +288,10 @@ void WriterThread::handOn()
             try {
                 std::rethrow_exception(command.error);
             } catch (const std::exception& error) {
-                report(error.what());
+                tell({ TroubleKind::Edit, error.what() });
             }
         }
     }
-}
-
-void WriterThread::report(const std::string& failure)
-{
-    if (m_options.failed)
-        m_options.failed(failure);
-}
-
-void WriterThread::fail(const StorageError& error)
-{
-    if (!std::exchange(m_failing, true))
-        report(error.what());
-    std::vector<Command> kept;
-    for (auto& command : m_work) {
-        if (command.done)
-            command.done->set_exception(std::make_exception_ptr(error));
-        else
-            kept.push_back(std::move(command));
-    }
-    m_work = std::move(kept);
-}
-
-// The last rows. On a disk that fails they are tried for a while, then given up.
-void WriterThread::end()
-{
-    const auto deadline = Clock::now() + kLastTries;
-    m_durable = {}; // all of it on the disk itself
-    while (!cycle() && Clock::now() < deadline)
-        std::this_thread::sleep_for(std::chrono::milliseconds(100));
-    std::size_t lost = 0;
-    for (auto& [run, state] : m_streams) {
-        lost += state.rows().size();
-        state.stream->abandon();
-    }
-    if (lost > 0)
-        report(std::to_string(lost) + " recorded batches could not be written to '" + m_file.string() + "'.");
 }
 
 } // namespace nabiz::storage

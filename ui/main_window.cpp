@@ -17,6 +17,7 @@
 #include "ui/widgets/top_bar.h"
 
 #include <QCloseEvent>
+#include <QFileDialog>
 #include <QIcon>
 #include <QScreen>
 #include <QStackedWidget>
@@ -163,6 +164,24 @@ void MainWindow::setIgnoredKeys(const QStringList& keys)
 void MainWindow::setNotice(const QString& sentence, bool isError)
 {
     m_private->notice->setNotice(sentence, isError);
+}
+
+void MainWindow::offer(const QString& sentence, const QString& action, std::function<void()> chosen)
+{
+    m_private->notice->offer(sentence, action, std::move(chosen));
+}
+
+void MainWindow::offerElsewhere(const QString& sentence)
+{
+    m_private->notice->offer(sentence, tr("Go On in Another File…"), [this] {
+        auto* dialog = new QFileDialog(this, tr("Go On in Another File"), m_private->database, tr("Databases (*.db);;All files (*)"));
+        dialog->setObjectName(QStringLiteral("elsewhereDialog"));
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->setAcceptMode(QFileDialog::AcceptSave);
+        dialog->setDefaultSuffix(QStringLiteral("db"));
+        connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::moveDatabaseRequested);
+        dialog->open();
+    });
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)

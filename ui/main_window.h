@@ -16,6 +16,7 @@
 #include <QByteArray>
 #include <QMainWindow>
 #include <QStringList>
+#include <functional>
 #include <memory>
 
 namespace nabiz::ui {
@@ -65,6 +66,10 @@ public Q_SLOTS:
     void setIgnoredKeys(const QStringList& keys);
     // A sentence in the strip under the tool bar, in place of a message box; empty takes it away.
     void setNotice(const QString& sentence, bool isError);
+    // The same with a button for what can be done about it.
+    void offer(const QString& sentence, const QString& action, std::function<void()> chosen);
+    // Says that the database has gone, and offers to go on in another file.
+    void offerElsewhere(const QString& sentence);
 
 Q_SIGNALS:
     void startRequested(const nabiz::ui::StartRequest& request);
@@ -82,6 +87,7 @@ Q_SIGNALS:
     void deleteForGoodRequested(const QList<qint64>& runs); // cannot be undone
     void samplesWanted(const nabiz::trainer::Config& config);
     void openDatabaseRequested(const QString& file);
+    void moveDatabaseRequested(const QString& file);
     void reportPreviewWanted(const nabiz::ui::ReportRequest& request);
     void reportSaveRequested(const nabiz::ui::ReportRequest& request, const QString& folder);
     // One of a person's texts about a run: problem, solution, conclusion.

@@ -77,7 +77,7 @@ int openWindowOrHelp([[maybe_unused]] const CLI::App& app, [[maybe_unused]] cons
     const auto set = [](const char* name) { return std::getenv(name) && *std::getenv(name); };
     if (!set("DISPLAY") && !set("WAYLAND_DISPLAY") && !set("QT_QPA_PLATFORM"))
         throw UsageError("there is no display for the window; in a terminal train with: nabiz train quick");
-    return openWindow(context.argc, context.argv, { .database = context.database, .preset = preset });
+    return openWindow(context.argc, context.argv, { .database = context.database.empty() ? std::filesystem::path() : context.databaseFile(), .preset = preset });
 #else
     printError("this build has no window; give a command, as in: nabiz train quick", {});
     printText(app.help(), stderr);
@@ -109,7 +109,7 @@ int exitCode(trainer::TrainErrorKind kind)
 
 std::filesystem::path CommandContext::databaseFile() const
 {
-    const std::filesystem::path file = database.empty() ? storage::defaultDatabase() : std::filesystem::path(database);
+    const std::filesystem::path file = database.empty() ? storage::defaultDatabase() : storage::databasePath(database);
     trainer::keepDatabase(file);
     return file;
 }
@@ -117,6 +117,8 @@ std::filesystem::path CommandContext::databaseFile() const
 void addSharedOptions(CLI::App& command, CommandContext& context, bool json)
 {
     command.add_option("--db", context.database, "The database; else NABIZ_DB, else the XDG data folder's nabiz/nabiz.db")
+        ->check(CLI::Validator(
+            [](std::string& file) { return std::string(file.empty() ? "it is empty: name a file, or leave --db out" : ""); }, "", ""))
         ->type_name("FILE");
     if (json)
         command.add_flag("--json", context.json, "Print one JSON document on stdout");

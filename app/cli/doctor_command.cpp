@@ -102,7 +102,7 @@ void examineDatabase(Findings& findings, const CommandContext& context)
     const auto space = std::filesystem::space(folder, error);
     if (!error)
         findings.add("database", "free space", bytesText(static_cast<double>(space.available)));
-    if (!std::filesystem::exists(file, error)) {
+    if (!std::filesystem::exists(file, error) && !error) {
         findings.add("database", "check", "not made yet: the first run makes it");
         return;
     }

@@ -11,6 +11,7 @@
 #include "app/import/reference_run.h"
 #include "app/import/reported_run.h"
 #include "app/run/run_name.h"
+#include "storage/run_store.h"
 #include "trainer/config/kept_files.h"
 
 #include <spdlog/fmt/fmt.h>
@@ -64,6 +65,8 @@ std::string pageText(const std::string& path)
         return readAll(stdin);
     if (fs::is_directory(path, error))
         throw UsageError("'" + path + "' is a folder; give the page in it, as in: nabiz import " + path + "/report.md");
+    if (trainer::isDatabase(path))
+        throw UsageError("'" + path + "' is the database, not a page; give a Markdown or text file");
     const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), std::fclose);
     if (!file)
         throw UsageError(fmt::format("the page '{}' cannot be read: {}; give a Markdown or text file, or {} for the shipped one",
@@ -161,16 +164,16 @@ int import(const CommandContext& context, const ImportOptions& options)
 {
     if (!options.name.empty() && options.paths.size() > 1)
         throw UsageError("--name is for one page; import them one by one");
+    const auto file = context.databaseFile();
     // All are read before any is stored, so that a bad one stores none.
     std::vector<Imported> pages;
     for (const std::string& path : options.paths)
         pages.push_back(readPageAt(path, options));
     if (!options.dryRun) {
-        const auto file = context.databaseFile();
         storage::Recorder recorder(file);
         for (Imported& imported : pages) {
-            imported.name = freeRunName(file, imported.name);
             imported.run = keepReference(recorder, imported.page, imported.name, imported.text);
+            imported.name = storage::RunStore(file).run(imported.run).value().run.name;
         }
     }
     Json json = Json::array();

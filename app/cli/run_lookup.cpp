@@ -38,7 +38,13 @@ std::string unknownRun(const storage::RunStore& store, const std::string& given)
 
 } // namespace
 
-storage::RunStore openForReading(const CommandContext& context) { return storage::RunStore(context.databaseFile()); }
+storage::RunStore openForReading(const CommandContext& context)
+{
+    storage::RunStore store(context.databaseFile());
+    if (!store.waiting().empty())
+        logLine(store.waiting());
+    return store;
+}
 
 storage::RunId findRun(const storage::RunStore& store, const std::string& idOrName)
 {

@@ -71,7 +71,7 @@ std::vector<storage::RunOverview> chosenRuns(const CommandContext& context, cons
     std::error_code error;
     std::vector<storage::RunOverview> runs;
     if (std::filesystem::exists(file, error) || error) {
-        const storage::RunStore store(file);
+        const storage::RunStore store = openForReading(context);
         runs = readRuns(store, options.trash);
         if (!options.filter.empty() || !options.sort.empty())
             choose(runs, ui::RunQuery(store.parameterTable({}, options.trash)), options);

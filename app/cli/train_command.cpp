@@ -14,6 +14,7 @@
 
 #include <csignal>
 #include <memory>
+#include <optional>
 
 namespace nabiz::app {
 
@@ -24,10 +25,13 @@ struct RunEnd {
     storage::RunStatus status = storage::RunStatus::Failed;
     std::string failure;
     bool badInput = false;
+    std::optional<storage::Trouble> left; // what is not in the database
 };
 
 int exitCode(const RunEnd& end, bool signalled)
 {
+    if (end.left && end.left->kind == storage::TroubleKind::Lost)
+        return kExitFailed;
     switch (end.status) {
     case storage::RunStatus::Finished:
         return kExitDone;
@@ -35,6 +39,30 @@ int exitCode(const RunEnd& end, bool signalled)
         return signalled ? kExitSignal : kExitFailed;
     default:
         return end.badInput ? kExitBadInput : kExitFailed;
+    }
+}
+
+// On the recorder's thread.
+void tell(const storage::Trouble& trouble, TrainProgress& progress, RunEnd& end)
+{
+    using enum storage::TroubleKind;
+    switch (trouble.kind) {
+    case Over:
+        progress.say(fmt::format("the database can be written again: the {} batches that waited are in it", trouble.batches));
+        break;
+    case Writing:
+    case Gone:
+        progress.say(trouble.text + ". Training goes on, and its points wait in memory");
+        break;
+    case Edit:
+    case Folder:
+        progress.say(trouble.text);
+        break;
+    case SetAside:
+    case Moved:
+    case Lost:
+        end.left = trouble;
+        break;
     }
 }
 
@@ -50,18 +78,12 @@ RunListener listenerFor(TrainProgress& progress, RunEnd& end)
         end.status = status;
         end.failure = failure.english();
     };
-    listener.diskTrouble = [&progress](const std::string& failure) {
-        progress.say(failure.empty() ? "the database can be written again" : failure);
-    };
+    listener.diskTrouble = [&progress, &end](const storage::Trouble& trouble) { tell(trouble, progress, end); };
     return listener;
 }
 
-void printEnd(const CommandContext& context, const storage::RunOverview& overview)
+std::string endLine(const storage::RunOverview& overview)
 {
-    if (context.json) {
-        printJson(resultJson(overview));
-        return;
-    }
     const storage::Summary& summary = overview.summary;
     std::string line = fmt::format("{} {}: {} batches in {}", overview.run.name, storage::name(overview.run.status),
         summary.batches, durationText(summary.seconds));
@@ -75,13 +97,47 @@ void printEnd(const CommandContext& context, const storage::RunOverview& overvie
         line += fmt::format(", {:.0f} tokens/s", *summary.tokensPerSecond);
     if (summary.peakBytes)
         line += fmt::format(", peak {}", bytesText(*summary.peakBytes));
-    logLine(line);
-    printText(fmt::format("{}\n", overview.run.id));
+    return line;
+}
+
+// What the database says of the run, as far as it has come there. What waits elsewhere may have been brought in by this reading.
+void printEnd(const CommandContext& context, const std::filesystem::path& database, storage::RunId run, RunEnd& end)
+{
+    std::optional<storage::RunOverview> overview;
+    try {
+        overview = storage::RunStore(database).run(run);
+    } catch (const storage::StorageError& error) {
+        if (!end.left)
+            throw;
+        logLine(error.what());
+    }
+    const bool isWhole = overview && overview->run.status == end.status;
+    if (isWhole && end.left && end.left->kind == storage::TroubleKind::SetAside)
+        end.left.reset();
+    if (end.left)
+        printError(end.left->text, {});
+    else if (!isWhole)
+        throw UsageError(fmt::format("'{}' does not hold the end of run {}: was it replaced, or the run deleted, meanwhile?",
+            database.string(), run));
+    if (overview)
+        overview->run.status = end.status;
+    if (overview && context.json) {
+        auto json = resultJson(*overview);
+        if (end.left)
+            json["waiting"] = { { "batches", end.left->batches }, { "file", end.left->place.string() } };
+        printJson(json);
+        return;
+    }
+    if (overview && isWhole)
+        logLine(endLine(*overview));
+    else
+        logLine(fmt::format("run {} {}", run, storage::name(end.status)));
+    printText(fmt::format("{}\n", run));
 }
 
 int train(const CommandContext& context, const TrainOptions& options)
 {
-    const std::filesystem::path database = context.databaseFile(); // which the text must not be
+    std::filesystem::path database = context.databaseFile(); // which the text must not be
     const TrainSetup setup = setUpTraining(options);
     const trainer::Config& config = setup.spec.config;
     TrainProgress progress(setup.spec.name.empty() ? setup.spec.preset : setup.spec.name,
@@ -106,15 +162,12 @@ int train(const CommandContext& context, const TrainOptions& options)
     }
     progress.finish();
 
+    if (end.left && end.left->kind == storage::TroubleKind::Moved)
+        database = end.left->place;
     const int code = exitCode(end, signals.stopped());
-    if (code == kExitFailed || code == kExitBadInput)
+    if (!end.failure.empty() && (code == kExitFailed || code == kExitBadInput))
         printError(fmt::format("run {} {}: {}", run, storage::name(end.status), end.failure), {});
-    const auto overview = storage::RunStore(database).run(run);
-    if (overview)
-        printEnd(context, *overview);
-    if (!overview || overview->run.status != end.status)
-        throw UsageError(fmt::format("the end of run {} could not be written to '{}'; make room there, or give another "
-                                     "--db", run, database.string()));
+    printEnd(context, database, run, end);
     return code;
 }
 

@@ -2,6 +2,7 @@
 #include "app/gui/library.h"
 
 #include "app/gui/storage_error_text.h"
+#include "storage/take_in.h"
 
 #include <QElapsedTimer>
 #include <algorithm>
@@ -27,6 +28,15 @@ std::string stamp(const std::string& file)
     return result;
 }
 
+// Which file lies there; not opened, since that would take this process's locks away.
+std::pair<dev_t, ino_t> identity(const std::string& file)
+{
+    struct stat status {};
+    if (::stat(file.c_str(), &status) != 0)
+        return {};
+    return { status.st_dev, status.st_ino };
+}
+
 bool same(const storage::RunOverview& a, const storage::RunOverview& b)
 {
     const auto values = [](const storage::RunOverview& item) {
@@ -46,6 +56,8 @@ struct Library::Reader {
     std::map<storage::RunId, storage::RunOverview> known;
     std::vector<storage::RunId> trash;
     std::string stamp;
+    std::pair<dev_t, ino_t> identity {};
+    bool isThere = true;
     QElapsedTimer sinceLook;
     qint64 pause = kLookEvery; // at least ten times what the last look took
 };
@@ -98,7 +110,10 @@ void Library::open(const QString& file)
     m_timer.start();
     read([this](Reader& reader, std::uint64_t generation) {
         reader.stamp = stamp(reader.file);
+        reader.identity = identity(reader.file);
         reader.store.emplace(reader.file);
+        if (const auto& waiting = reader.store->waiting(); !waiting.empty())
+            deliver(generation, &Library::failed, QString::fromStdString(waiting));
         auto runs = reader.store->runs();
         for (const auto& run : runs)
             reader.known[run.run.id] = run;
@@ -212,12 +227,32 @@ void Library::look()
     });
 }
 
+void Library::lookAtPlace(Reader& reader, std::uint64_t generation)
+{
+    const bool isThere = identity(reader.file) == reader.identity;
+    if (std::exchange(reader.isThere, isThere) == isThere)
+        return;
+    QMetaObject::invokeMethod(
+        this,
+        [this, generation] {
+            if (generation == m_generation)
+                Q_EMIT placeChanged();
+        },
+        Qt::QueuedConnection);
+}
+
 void Library::lookFor(Reader& reader, std::uint64_t generation)
 {
     if (!reader.store || reader.sinceLook.elapsed() < reader.pause)
         return;
+    lookAtPlace(reader, generation);
+    if (reader.isThere)
+        storage::takeIn(reader.file); // what another program has set aside since
+    // A process that ends on its own leaves no trace in the file.
+    const bool isLive = std::any_of(reader.known.begin(), reader.known.end(),
+        [](const auto& known) { return storage::isLive(known.second.run.status); });
     const auto now = stamp(reader.file);
-    if (now == reader.stamp)
+    if (now == reader.stamp && !isLive)
         return;
     reader.stamp = now;
     reader.sinceLook.start();

@@ -40,6 +40,8 @@ Q_SIGNALS:
     void detailLoaded(const nabiz::storage::RunDetail& detail);
     void seriesLoaded(qint64 run, const std::shared_ptr<nabiz::ui::RunSeries>& whole);
     void checkpointsLoaded(qint64 run, const std::vector<nabiz::storage::Checkpoint>& checkpoints); // of a live run
+    // The file was moved, deleted or replaced, or is back. What was read of it can still be read.
+    void placeChanged();
     void failed(const QString& sentence);
 
 private:
@@ -54,6 +56,7 @@ private:
     void loadTrash(Reader& reader, std::uint64_t generation);
     void look();
     void lookFor(Reader& reader, std::uint64_t generation);
+    void lookAtPlace(Reader& reader, std::uint64_t generation);
 
     QTimer m_timer;
     bool m_looking = false;

@@ -20,7 +20,7 @@ struct Entry {
     storage::Event event = {};
     storage::RunStatus status = {};
     trainer::Message message = {};
-    std::string failure = {};
+    storage::Trouble trouble = {};
 };
 
 } // namespace
@@ -72,7 +72,7 @@ LiveFeed::Channel LiveFeed::makeChannel()
             [buffer](storage::RunId run, storage::RunStatus status, const trainer::Message& failure) {
                 buffer->push({ .kind = Kind::Ended, .run = run, .status = status, .message = failure });
             },
-        .diskTrouble = [buffer](const std::string& failure) { buffer->push({ .kind = Kind::DiskTrouble, .failure = failure }); },
+        .diskTrouble = [buffer](const storage::Trouble& trouble) { buffer->push({ .kind = Kind::DiskTrouble, .trouble = trouble }); },
     };
     return { std::move(listener), buffer };
 }
@@ -107,7 +107,7 @@ void LiveFeed::drain()
             Q_EMIT runEnded(entry->run, entry->status, entry->message);
             break;
         case Kind::DiskTrouble:
-            Q_EMIT diskTrouble(QString::fromStdString(entry->failure));
+            Q_EMIT diskTrouble(entry->trouble);
             break;
         }
     }

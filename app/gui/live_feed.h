@@ -34,7 +34,7 @@ public:
 Q_SIGNALS:
     void runChanged(qint64 run);
     void runEnded(qint64 run, nabiz::storage::RunStatus status, const nabiz::trainer::Message& failure);
-    void diskTrouble(const QString& failure); // empty = over
+    void diskTrouble(const nabiz::storage::Trouble& trouble);
 
 private:
     ui::RunCatalog& m_catalog;

@@ -4,50 +4,14 @@
 #include "app/gui/storage_error_text.h"
 #include "app/import/reference_run.h"
 #include "app/run/environment.h"
-#include "app/run/run_name.h"
-#include "storage/run_store.h"
+#include "trainer/config/kept_files.h"
 #include "trainer/config/train_error.h"
 
 #include <QDateTime>
 #include <QDir>
 #include <QFileInfo>
-#include <set>
 
 namespace nabiz::app {
-
-namespace {
-
-std::set<storage::RunId> liveRuns(const QString& file)
-{
-    std::set<storage::RunId> live;
-    if (!QFileInfo::exists(file))
-        return live;
-    try {
-        const storage::RunStore store(file.toStdString());
-        if (!store.hasLiveRuns())
-            return live; // the usual case, at once
-        for (const auto& item : store.runs())
-            if (storage::isLive(item.run.status))
-                live.insert(item.run.id);
-    } catch (const storage::StorageError&) {
-        live.clear(); // opening it for writing comes next and says what is wrong
-    }
-    return live;
-}
-
-int interruptedOf(const std::set<storage::RunId>& live, const QString& file)
-{
-    if (live.empty())
-        return 0;
-    const storage::RunStore store(file.toStdString());
-    int count = 0;
-    for (const auto run : live)
-        if (const auto now = store.run(run); now && now->run.status == storage::RunStatus::Interrupted)
-            ++count;
-    return count;
-}
-
-} // namespace
 
 RunCommands::RunCommands(LiveFeed& feed, const trainer::PresetStore& presets, TrainerFactory factory, QObject* parent)
     : QObject(parent)
@@ -101,10 +65,9 @@ void RunCommands::openNow(const QString& file)
     }
     try {
         const auto absolute = QFileInfo(file).absoluteFilePath();
-        const auto live = liveRuns(absolute);
         const auto channel = LiveFeed::makeChannel();
         auto controller = std::make_unique<RunController>(absolute.toStdString(), channel.listener, m_factory);
-        const int interrupted = interruptedOf(live, absolute);
+        const int interrupted = controller->recorder().interrupted();
         m_controller = std::move(controller);
         tell([this, absolute, interrupted, buffer = channel.buffer] {
             m_feed.follow(buffer);
@@ -116,6 +79,31 @@ void RunCommands::openNow(const QString& file)
     } catch (const std::exception& error) {
         tell([this, sentence = QString::fromUtf8(error.what())] { Q_EMIT failed(sentence); });
     }
+}
+
+void RunCommands::moveTo(const QString& file)
+{
+    order([this, absolute = QFileInfo(file).absoluteFilePath()](RunController& controller) {
+        trainer::keepDatabase(absolute.toStdString());
+        controller.recorder().moveTo(absolute.toStdString());
+        tell([this, absolute] { Q_EMIT moved(absolute); });
+    });
+}
+
+void RunCommands::look()
+{
+    order([](RunController& controller) { controller.recorder().look(); });
+}
+
+void RunCommands::secure()
+{
+    order([this](RunController& controller) {
+        const auto trouble = controller.recorder().secure();
+        const bool isLost = trouble && trouble->kind == storage::TroubleKind::Lost;
+        tell([this, lost = isLost ? trouble->batches : 0, reason = isLost ? QString::fromStdString(trouble->text) : QString()] {
+            Q_EMIT secured(lost, reason);
+        });
+    });
 }
 
 void RunCommands::start(const ui::StartRequest& request)
@@ -195,7 +183,7 @@ void RunCommands::keepReference(const QString& name, const QString& page)
 {
     order([this, name = name.toStdString(), page = page.toStdString()](RunController& controller) {
         const auto run = app::keepReference(
-            controller.recorder(), readPage(page), freeRunName(controller.recorder().file(), name), page);
+            controller.recorder(), readPage(page), name, page);
         tell([this, run] { Q_EMIT enqueued({ run }); });
     });
 }

@@ -26,6 +26,12 @@ public:
     // Orders given before `opened` wait for it. A database that cannot be opened leaves the one before it open; while a run
     // is live it is refused.
     void open(const QString& file);
+    // Goes on in a copy at this place; told by `moved`.
+    void moveTo(const QString& file);
+    // Finds out whether the file is still there; a trouble of the feed tells when it is not.
+    void look();
+    // Writes all that waits, or sets it aside; told by `secured`.
+    void secure();
     void start(const ui::StartRequest& request);
     void pause();
     void resume();
@@ -51,6 +57,8 @@ public:
 
 Q_SIGNALS:
     void opened(const QString& file, int interrupted); // and how many runs were found whose program had gone
+    void moved(const QString& file);
+    void secured(qint64 lost, const QString& reason); // batches that could be written nowhere, and why
     void failed(const QString& sentence);
     void enqueued(const QList<qint64>& runs);
     void recordsChanged(const QList<qint64>& runs);

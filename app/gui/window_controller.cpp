@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/window_controller.h"
 
+#include "app/gui/storage_error_text.h"
 #include "app/import/reported_run.h"
 #include "trainer/config/kept_files.h"
 #include "ui/widgets/message_text.h"
@@ -24,6 +25,7 @@ WindowController::WindowController(ui::MainWindow& window, ui::RunCatalog& catal
     connectWindow();
     connectRuns();
     connectReports();
+    connectTrouble();
 }
 
 WindowController::~WindowController() = default;
@@ -79,14 +81,6 @@ void WindowController::connectRuns()
         m_commands.askState();
     });
     connect(&m_feed, &LiveFeed::runEnded, this, &WindowController::onRunEnded);
-    connect(&m_feed, &LiveFeed::diskTrouble, this, [this](const QString& failure) {
-        const bool was = std::exchange(m_diskTrouble, !failure.isEmpty());
-        if (m_diskTrouble)
-            m_window.setNotice(tr("Points cannot be written, and wait in memory: %1").arg(failure), true);
-        else if (was)
-            m_window.setNotice(tr("Writing works again; no point was lost."), false);
-    });
-
     connect(&m_commands, &RunCommands::opened, this, &WindowController::onOpened);
     connect(&m_commands, &RunCommands::failed, this, &WindowController::showFailure);
     connect(&m_commands, &RunCommands::stateChanged, this, &WindowController::onStateChanged);
@@ -121,6 +115,80 @@ void WindowController::connectReports()
     connect(&m_window, &Window::shippedReferenceWanted, this,
         [this] { m_window.setReferencePage(QString::fromStdString(std::string(reportedRunPage()))); });
     connect(&m_references, &ReferenceReader::ready, &m_window, &Window::setReferencePreview);
+}
+
+void WindowController::connectTrouble()
+{
+    connect(&m_feed, &LiveFeed::diskTrouble, this, &WindowController::onTrouble);
+    connect(&m_library, &Library::placeChanged, &m_commands, &RunCommands::look);
+    connect(&m_window, &ui::MainWindow::moveDatabaseRequested, &m_commands, &RunCommands::moveTo);
+    connect(&m_commands, &RunCommands::moved, this, &WindowController::onMoved);
+    connect(&m_commands, &RunCommands::secured, this, &WindowController::onSecured);
+}
+
+void WindowController::onTrouble(const storage::Trouble& trouble)
+{
+    using Kind = storage::TroubleKind;
+    const auto reason = trouble.error ? text(*trouble.error) : QString::fromStdString(trouble.text);
+    const auto batches = static_cast<int>(trouble.batches);
+    m_diskTrouble = trouble.kind == Kind::Writing || trouble.kind == Kind::Gone
+        || (m_diskTrouble && trouble.kind != Kind::Over);
+    m_mayLose = false;
+    switch (trouble.kind) {
+    case Kind::Writing:
+        m_window.setNotice(tr("Points cannot be written, and wait in memory: %1").arg(reason), true);
+        break;
+    case Kind::Gone:
+        m_window.offerElsewhere(
+            tr("%1 was moved, deleted or replaced. Its runs and points are kept in memory; put it back, or go on in another file.")
+                .arg(m_database));
+        break;
+    case Kind::Over:
+        m_window.setNotice(batches > 0 ? tr("Writing works again: the %n batch(es) that waited are in the database.", nullptr, batches)
+                                       : tr("Writing works again."),
+            false);
+        break;
+    case Kind::Edit:
+        m_window.setNotice(tr("A change could not be kept: %1").arg(reason), true);
+        break;
+    case Kind::Folder:
+        m_window.setNotice(
+            tr("The folder %1 could not be deleted: delete it by hand.").arg(QString::fromStdString(trouble.place.string())), true);
+        break;
+    case Kind::SetAside:
+    case Kind::Moved:
+    case Kind::Lost:
+        break; // told at the very end, when the window has asked already
+    }
+}
+
+void WindowController::onMoved(const QString& file)
+{
+    m_database = file;
+    m_library.open(file);
+    m_reports.setDatabase(file);
+    m_settings.rememberDatabase(file);
+    m_window.setRecentDatabases(m_settings.value(Setting::RecentDatabases).toStringList());
+    m_window.setDatabase(file);
+    m_window.setNotice(tr("All of it is in %1 now.").arg(file), false);
+}
+
+void WindowController::secureAndClose()
+{
+    m_commands.secure();
+}
+
+void WindowController::onSecured(qint64 lost, const QString& reason)
+{
+    const auto close = [this] {
+        m_mayLose = true;
+        m_window.close();
+    };
+    if (lost == 0)
+        return close();
+    m_window.offer(tr("%n batch(es) can be kept nowhere, and closing loses them. Make room first. (%1)", nullptr, static_cast<int>(lost))
+                       .arg(reason),
+        tr("Close and Lose Them"), close);
 }
 
 void WindowController::openDatabase(const QString& file)

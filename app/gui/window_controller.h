@@ -30,6 +30,9 @@ public:
     const QString& database() const { return m_database; }
     // Nothing runs or waits.
     bool isIdle() const { return m_active == 0 && m_waiting == 0; }
+    // What was recorded waits in memory: the window closes by itself once it is kept, or asks.
+    bool keepsOpen() const { return m_diskTrouble && !m_mayLose; }
+    void secureAndClose();
 
 Q_SIGNALS:
     void databaseOpened(const QString& file);
@@ -45,6 +48,10 @@ private:
     void onStateChanged(qint64 active, int waiting);
     void onRunEnded(qint64 run, storage::RunStatus status, const trainer::Message& failure);
     void onStopAndClose();
+    void onTrouble(const storage::Trouble& trouble);
+    void onMoved(const QString& file);
+    void onSecured(qint64 lost, const QString& reason);
+    void connectTrouble();
     void showFailure(const QString& sentence);
     void showActive();
 
@@ -62,6 +69,7 @@ private:
     int m_waiting = 0;
     bool m_closeWhenIdle = false;
     bool m_diskTrouble = false;
+    bool m_mayLose = false; // nothing waits that is not kept elsewhere, or the user gives it up
     struct Ending {
         qint64 run = 0;
         storage::RunStatus status {};

@@ -42,6 +42,12 @@ void WindowKeeper::save()
 
 bool WindowKeeper::eventFilter(QObject* object, QEvent* event)
 {
+    // With a run, the window asks what becomes of it first.
+    if (event->type() == QEvent::Close && m_controller.isIdle() && m_controller.keepsOpen()) {
+        event->ignore();
+        m_controller.secureAndClose();
+        return true;
+    }
     // A window that is minimised or on another desktop hides too, but spontaneously.
     if (event->type() == QEvent::Hide && !event->spontaneous()) {
         save();

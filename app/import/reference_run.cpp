@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/import/reference_run.h"
 
+#include "app/run/run_name.h"
 #include "trainer/config/metric_table.h"
 #include "trainer/config/value.h"
 
@@ -22,7 +23,7 @@ storage::RunId keepReference(storage::Recorder& recorder, const PublishedPage& p
         if (setting.key == "training.seed")
             run.seed = std::strtoll(setting.value.c_str(), nullptr, 10);
     }
-    const storage::RunId id = recorder.addRun(run, parameters);
+    const storage::RunId id = recorder.addRun(run, parameters, freeRunName());
 
     std::vector<storage::Metric> metrics;
     std::map<std::string, std::uint16_t> numbers;

@@ -11,7 +11,7 @@ namespace nabiz::app {
 // Facts of a reference: memory in bytes.
 inline constexpr const char* kReferenceMemory = "reference.memory."; // + steady, peak, predicted
 
-// Throws StorageError. `page` must not be empty().
+// Throws StorageError. `page` must not be empty(); the name is made free.
 storage::RunId keepReference(storage::Recorder& recorder, const PublishedPage& page, const std::string& name,
     std::string_view text);
 

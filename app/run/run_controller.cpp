@@ -5,6 +5,8 @@
 #include "app/run/notifier.h"
 #include "app/run/run_job.h"
 #include "app/run/run_name.h"
+#include "storage/storage_error.h"
+#include "trainer/config/kept_files.h"
 
 #include <algorithm>
 #include <condition_variable>
@@ -81,6 +83,7 @@ public:
     void settle();
     void work();
     void execute(Job& job);
+    void stopActive(); // m_mutex is held
     void setStatus(Job& job, RunStatus status);
     void end(RunId run, const RunEnding& ending);
     void notifyChanged(RunId run);
@@ -88,7 +91,6 @@ public:
     const RunListener m_listener;
     const TrainerFactory m_factory;
     storage::Recorder m_recorder;
-    std::mutex m_naming; // held from the search for a free name until the run has it
     mutable std::mutex m_mutex; // guards the next four
     std::condition_variable m_changed;
     std::deque<std::shared_ptr<Job>> m_queue;
@@ -115,7 +117,7 @@ storage::RecorderOptions RunController::Private::recorderOptions()
 {
     storage::RecorderOptions options;
     options.committed = m_listener.rows;
-    options.failed = m_listener.diskTrouble;
+    options.trouble = m_listener.diskTrouble;
     return options;
 }
 
@@ -124,9 +126,8 @@ void RunController::Private::settle()
 {
     try {
         m_recorder.flush();
-    } catch (const std::exception& error) {
-        if (m_listener.diskTrouble)
-            m_listener.diskTrouble(error.what());
+    } catch (const storage::StorageError&) {
+        return; // the recorder tells of it itself, and the listeners must hear what happens all the same
     }
 }
 
@@ -144,11 +145,9 @@ RunId RunController::Private::enqueue(const StartSpec& spec)
     run.plannedBatches = spec.config.integer("training.max_steps")
         * spec.config.integer("training.gradient_accumulation_steps");
     run.facts = environmentFacts();
-    {
-        std::lock_guard naming(m_naming);
-        run.name = spec.name.empty() ? freeRunName(m_recorder.file(), spec.preset) : spec.name;
-        job->run = m_recorder.addRun(run, declaredParameters(spec.config));
-    }
+    run.name = spec.name.empty() ? spec.preset : spec.name;
+    job->run = m_recorder.addRun(
+        run, declaredParameters(spec.config), spec.name.empty() ? freeRunName() : storage::NameChoice());
     notifyChanged(job->run);
     {
         std::lock_guard lock(m_mutex);
@@ -179,13 +178,20 @@ void RunController::Private::stopActiveOrNext()
         stop(job->run);
 }
 
+// A training thread that waits for a full disk would not see it.
+void RunController::Private::stopActive()
+{
+    m_active->stop.request_stop();
+    m_recorder.hasten(m_active->run);
+}
+
 void RunController::Private::stop(RunId run)
 {
     std::shared_ptr<Job> waiting;
     {
         std::lock_guard lock(m_mutex);
         if (m_active && m_active->run == run)
-            m_active->stop.request_stop();
+            stopActive();
         const auto found = std::ranges::find(m_queue, run, [](const auto& job) { return job->run; });
         if (found == m_queue.end())
             return;
@@ -203,7 +209,7 @@ void RunController::Private::stopAll()
         std::lock_guard lock(m_mutex);
         waiting = std::exchange(m_queue, {});
         if (m_active)
-            m_active->stop.request_stop();
+            stopActive();
     }
     for (const auto& job : waiting)
         end(job->run, { RunStatus::Stopped, {} });
@@ -285,8 +291,9 @@ void RunController::Private::notifyChanged(RunId run)
 }
 
 RunController::RunController(std::filesystem::path database, RunListener listener, TrainerFactory factory)
-    : m_private(std::make_unique<Private>(std::move(database), std::move(listener), std::move(factory)))
 {
+    trainer::keepDatabase(database);
+    m_private = std::make_unique<Private>(std::move(database), std::move(listener), std::move(factory));
 }
 
 RunController::~RunController() = default;

@@ -33,7 +33,7 @@ struct RunListener {
     std::function<void(storage::RunId, const storage::Event&)> event;
     std::function<void(storage::RunId, trainer::TrainErrorKind)> failedAs;     // before `ended`, when the trainer says it
     std::function<void(storage::RunId, storage::RunStatus, const trainer::Message& failure)> ended; // always, last of a run
-    std::function<void(const std::string& failure)> diskTrouble;               // empty text = over
+    std::function<void(const storage::Trouble&)> diskTrouble;
 };
 
 using TrainerFactory = std::function<std::shared_ptr<trainer::Trainer>()>;

@@ -4,6 +4,7 @@
 #include "app/run/environment.h"
 #include "app/run/recording_sink.h"
 #include "app/run/run_controller.h"
+#include "storage/storage_error.h"
 
 namespace nabiz::app {
 
@@ -40,13 +41,28 @@ RunStatus statusOf(trainer::Outcome outcome)
     return RunStatus::Finished;
 }
 
+// Another program may hold the database longer than the recorder waits for it: the run begins when that is over.
+std::shared_ptr<storage::Stream> openStream(storage::Recorder& recorder, const RunJob& job)
+{
+    for (;;) {
+        try {
+            return recorder.openStream(job.run, recordedMetrics(job.config));
+        } catch (const storage::StorageError& error) {
+            if (error.kind() != storage::StorageErrorKind::Busy)
+                throw;
+        }
+        if (job.stop.stop_requested())
+            return nullptr;
+    }
+}
+
 // The run's stream, given back to the recorder, with all its points, however the run ends.
 class OpenStream {
 public:
     OpenStream(storage::Recorder& recorder, const RunJob& job)
         : m_recorder(recorder)
         , m_run(job.run)
-        , m_stream(recorder.openStream(job.run, recordedMetrics(job.config)))
+        , m_stream(openStream(recorder, job))
     {
     }
     ~OpenStream()
@@ -57,6 +73,7 @@ public:
     OpenStream(const OpenStream&) = delete;
     OpenStream& operator=(const OpenStream&) = delete;
 
+    bool isOpen() const { return m_stream != nullptr; } // else the run was stopped before it began
     storage::Stream& stream() const { return *m_stream; }
 
 private:
@@ -68,6 +85,8 @@ private:
 RunEnding train(RunJob& job, trainer::Trainer& trainer, storage::Recorder& recorder, const RunJobObserver& observer)
 {
     const OpenStream open(recorder, job);
+    if (!open.isOpen())
+        return { RunStatus::Stopped, {} };
     RecordingSink sink(recorder, job.run, open.stream(), job.config, environmentFacts(),
         { .phase = [&observer](trainer::Phase phase) { observer.status(statusOf(phase)); },
             .event = observer.event,

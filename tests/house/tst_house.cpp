@@ -13,6 +13,7 @@ private Q_SLOTS:
     void oneWayOut();
     void sizes();
     void headersSayWhatTheyAre();
+    void databasesAreOpenedBySqliteAlone();
 };
 
 namespace {
@@ -126,6 +127,30 @@ void TestHouse::headersSayWhatTheyAre()
         }
     }
     QVERIFY2(found.isEmpty(), qPrintable("Without two lines on what they are:\n" + found.join(u'\n')));
+}
+
+// Who opens and closes a file that SQLite has open takes away the process's locks on it. What these files open is never a
+// database: a path that a person gives is asked of trainer/config/kept_files.h first.
+void TestHouse::databasesAreOpenedBySqliteAlone()
+{
+    const QRegularExpression opens("\\b(?:[io]?fstream|f(?:d|re)?open|copy_file|mmap|QSaveFile)\\b|(?<![\\w>])::open(?:at)?\\(|\\bfs::copy\\(|\\bQFile(?:\\s+\\w+)?[({]|\\bQFile::copy\\b"
+                                   "|filesystem::copy\\(");
+    const QStringList known { "app/cli/import_command.cpp", "app/report/report_text.cpp", "app/run/environment.cpp",
+        "storage/process_identity.cpp", "storage/side_file.cpp", "ui/charts/chart_save_dialog.cpp", "ui/dialogs/reference_dialog.cpp",
+        "ui/theme/icon_engine.cpp" };
+    QStringList found;
+    for (const auto& folder : { "app", "storage", "ui" }) {
+        for (const auto& path : sources(folder)) {
+            const auto file = path.mid(kRoot.size() + 1);
+            int number = 0;
+            for (const auto& line : lines(path)) {
+                ++number;
+                if (!known.contains(file) && !line.contains("#include") && opens.match(line.section("//", 0, 0)).hasMatch())
+                    found << QStringLiteral("%1:%2: %3").arg(file).arg(number).arg(line.trimmed());
+            }
+        }
+    }
+    QVERIFY2(found.isEmpty(), qPrintable("Is it sure that this is no database?\n" + found.join(u'\n')));
 }
 
 QTEST_GUILESS_MAIN(TestHouse)

@@ -12,6 +12,7 @@
 #include <iterator>
 
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 using namespace nabiz::storage;
 namespace fs = std::filesystem;
@@ -77,6 +78,8 @@ private Q_SLOTS:
     void takesAnEmptyFile();
     void tellsDamageInside();
     void interruptsOnlyOrphans();
+    void readersTellOrphans();
+    void refusesPathsThatCannotBe();
 };
 
 void BadDatabasesTest::refuses_data()
@@ -257,6 +260,49 @@ void BadDatabasesTest::interruptsOnlyOrphans()
     QVERIFY(store.run(queued)->run.failure.find("queue") != std::string::npos);
     QCOMPARE(store.run(living)->run.status, RunStatus::Paused);
     QCOMPARE(store.run(finished)->run.status, RunStatus::Finished);
+}
+
+// As long as no command has written since.
+void BadDatabasesTest::readersTellOrphans()
+{
+    const Folder folder;
+    RunId dead = 0, living = 0;
+    {
+        Recorder recorder(folder.file());
+        dead = addRun(recorder, "dead");
+        living = addRun(recorder, "living");
+        const auto stream = recorder.openStream(dead, metricsNamed({ "loss" }));
+        append(*stream, 0, { 1.0 }, 2.5);
+        recorder.closeStream(dead);
+        recorder.setStatus(dead, RunStatus::Running);
+        recorder.setStatus(living, RunStatus::Running);
+    }
+    execute(folder.file(), "UPDATE run SET process_start = process_start - 1 WHERE name = 'dead'");
+    const RunStore store(folder.file());
+    const auto first = store.run(dead)->run;
+    QCOMPARE(first.status, RunStatus::Interrupted);
+    QVERIFY(first.failure.find("running") != std::string::npos);
+    QCOMPARE(*first.ended - *first.started, std::int64_t { 2500 });
+    QCOMPARE(store.runs().back().run.status, RunStatus::Interrupted);
+    QCOMPARE(store.detail(dead)->overview.run.status, RunStatus::Interrupted);
+    QCOMPARE(store.run(living)->run.status, RunStatus::Running);
+    SQLite::Database database(folder.file().string(), SQLite::OPEN_READONLY);
+    QCOMPARE(database.execAndGet("SELECT status FROM run WHERE name = 'dead'").getString(), std::string("running"));
+}
+
+void BadDatabasesTest::refusesPathsThatCannotBe()
+{
+    const Folder folder;
+    const auto longName = folder.file(std::string(300, 'x').c_str());
+    QCOMPARE(reading(longName), StorageErrorKind::Io);
+    QCOMPARE(writing(longName), StorageErrorKind::Io);
+    fs::create_symlink(folder.file("b"), folder.file("a"));
+    fs::create_symlink(folder.file("a"), folder.file("b"));
+    QCOMPARE(reading(folder.file("a")), StorageErrorKind::Io);
+    QCOMPARE(writing(folder.file("a")), StorageErrorKind::Io);
+    QVERIFY(::mkfifo(folder.file("pipe").c_str(), 0600) == 0);
+    QCOMPARE(reading(folder.file("pipe")), StorageErrorKind::NotADatabase);
+    QCOMPARE(writing(folder.file("pipe")), StorageErrorKind::NotADatabase);
 }
 
 QTEST_GUILESS_MAIN(BadDatabasesTest)

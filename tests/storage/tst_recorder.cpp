@@ -65,8 +65,11 @@ void RecorderTest::keepsARunWhole()
         recorder.setStatus(id, RunStatus::Preparing);
         recorder.setPrepared(id, { { "data.length", "256", "128" } }, { { "cpu", "two cores" } }, 16);
         recorder.addEvent(id, { 0, "sample", 3, 0, "At 3: bir gün", "At %1: %2", { "3", "bir gün" } });
-        recorder.addCheckpoint(id, { 2, "two", 10 });
-        recorder.addCheckpoint(id, { 3, "three", 20 });
+        const auto checkpoint = folder.file("three");
+        std::filesystem::create_directory(checkpoint);
+        std::filesystem::create_directory(folder.file("two"));
+        recorder.addCheckpoint(id, { 2, folder.file("two").string(), 10 });
+        recorder.addCheckpoint(id, { 3, checkpoint.string(), 20 });
         recorder.removeCheckpoint(id, 2);
         recorder.rename(id, "renamed");
         recorder.setNote(id, "it's 'quoted'");
@@ -98,7 +101,7 @@ void RecorderTest::keepsARunWhole()
     QVERIFY((detail->events[0].arguments == std::vector<std::string> { "3", "bir gün" }));
     QVERIFY(detail->events[0].time >= run.created);
     QCOMPARE(detail->checkpoints.size(), std::size_t { 1 });
-    QCOMPARE(detail->checkpoints[0].folder, std::string("three"));
+    QCOMPARE(detail->checkpoints[0].folder, folder.file("three").string());
     QCOMPARE(store.check(), std::string("ok"));
 }
 
@@ -302,16 +305,16 @@ void RecorderTest::triesAgainOnAFullDisk()
 {
     const Folder folder;
     std::mutex mutex;
-    std::vector<std::string> failures;
+    std::vector<Trouble> troubles;
     RecorderOptions options;
     options.interval = std::chrono::milliseconds(20);
-    options.failed = [&](const std::string& failure) {
+    options.trouble = [&](const Trouble& trouble) {
         const std::lock_guard lock(mutex);
-        failures.push_back(failure);
+        troubles.push_back(trouble);
     };
     const auto seen = [&] {
         const std::lock_guard lock(mutex);
-        return failures;
+        return troubles;
     };
     RunId id = 0;
     {
@@ -328,13 +331,15 @@ void RecorderTest::triesAgainOnAFullDisk()
             append(*stream, batch, { batch * 1.0 });
         recorder.addEvent(id, { 0, "log", 1, 0, "kept", "", {} });
         QTRY_COMPARE(seen().size(), std::size_t { 1 });
-        QVERIFY2(seen()[0].find("no room") != std::string::npos, seen()[0].c_str());
+        QCOMPARE(seen()[0].kind, TroubleKind::Writing);
+        QVERIFY2(seen()[0].text.find("no room") != std::string::npos, seen()[0].text.c_str());
         QVERIFY_EXCEPTION_THROWN(recorder.flush(), StorageError);
         QVERIFY_EXCEPTION_THROWN(addRun(recorder, "no room for it"), StorageError);
         QCOMPARE(seen().size(), std::size_t { 1 }); // told once
         setrlimit(RLIMIT_FSIZE, &before);
         QTRY_COMPARE(seen().size(), std::size_t { 2 });
-        QCOMPARE(seen()[1], std::string());
+        QCOMPARE(seen()[1].kind, TroubleKind::Over);
+        QCOMPARE(seen()[1].batches, std::int64_t { 50'000 });
         recorder.closeStream(id);
     }
     const RunStore store(folder.file());
@@ -351,7 +356,10 @@ void RecorderTest::noticesALostFile()
     std::atomic<int> recoveries = 0;
     RecorderOptions options;
     options.interval = std::chrono::milliseconds(20);
-    options.failed = [&](const std::string& failure) { ++(failure.empty() ? recoveries : failures); };
+    options.trouble = [&](const Trouble& trouble) {
+        failures += trouble.kind == TroubleKind::Gone;
+        recoveries += trouble.kind == TroubleKind::Over;
+    };
     Recorder recorder(folder.file(), options);
     const RunId id = addRun(recorder, "moved");
     std::filesystem::rename(folder.file(), folder.file("elsewhere.db"));

@@ -216,6 +216,12 @@ void RunStoreTest::findsTheDefault()
     qunsetenv("XDG_DATA_HOME");
     qunsetenv("HOME");
     QVERIFY_EXCEPTION_THROWN(defaultDatabase(), StorageError);
+    qputenv("HOME", "/home/x");
+    qputenv("NABIZ_DB", "~/a.db");
+    QCOMPARE(defaultDatabase().string(), std::string("/home/x/a.db"));
+    QCOMPARE(databasePath("~").string(), std::string("/home/x/"));
+    QCOMPARE(databasePath("~other/a.db").string(), std::string("~other/a.db"));
+    QCOMPARE(databasePath("a~/b.db").string(), std::string("a~/b.db"));
 }
 
 QTEST_GUILESS_MAIN(RunStoreTest)

@@ -3,9 +3,12 @@
 
 #include "storage/run_writer.h"
 
+#include <SQLiteCpp/SQLiteCpp.h>
+
 #include <QtTest>
 
 #include <fstream>
+#include <mutex>
 
 using namespace nabiz::storage;
 
@@ -31,6 +34,9 @@ private Q_SLOTS:
     void livingAgainRestores();
     void deletesForGood();
     void saysWhatItTakes();
+    void countsNoFolderThatIsGone();
+    void sweepsHalfMadeCheckpoints();
+    void tellsOfAFolderThatStays();
     void parametersOfAllRuns();
 };
 
@@ -132,12 +138,87 @@ void TrashTest::saysWhatItTakes()
     for (int batch = 0; batch < 5000; ++batch)
         append(*stream, batch, batch % 50 == 0 ? std::vector<double> { 1, 2 } : std::vector<double> { 1 });
     recorder.closeStream(run);
-    recorder.addCheckpoint(run, { 10, "ten", 1'000'000 });
+    std::filesystem::create_directory(folder.file("ten"));
+    recorder.addCheckpoint(run, { 10, folder.file("ten").string(), 1'000'000 });
     recorder.setStatus(run, RunStatus::Finished);
     QVERIFY(recorder.putInTrash(run));
     const auto bytes = RunStore(folder.file()).trash().at(0).bytes;
     const double expected = 1'000'000 + 23.0 * (5000 + 100);
     QVERIFY2(std::abs(static_cast<double>(bytes) - expected) < 0.01 * expected, std::to_string(bytes).c_str());
+}
+
+// The trainer keeps the latest three and deletes those before; a person may delete the rest.
+void TrashTest::countsNoFolderThatIsGone()
+{
+    const Folder folder;
+    Recorder recorder(folder.file());
+    const auto run = addRun(recorder, "sized", RunStatus::Finished);
+    const auto checkpoints = recorder.checkpointFolder(run);
+    for (const std::int64_t batch : { 10, 20, 30 }) {
+        std::filesystem::create_directories(checkpoints / std::to_string(batch));
+        recorder.addCheckpoint(run, { batch, (checkpoints / std::to_string(batch)).string(), 1'000'000 });
+    }
+    recorder.flush();
+    QCOMPARE(RunStore(folder.file()).checkpoints(run).size(), std::size_t { 3 });
+    std::filesystem::remove_all(checkpoints / "10");
+    std::filesystem::remove_all(checkpoints / "20");
+    QCOMPARE(RunStore(folder.file()).checkpoints(run).size(), std::size_t { 1 });
+    QVERIFY(recorder.putInTrash(run));
+    QCOMPARE(RunStore(folder.file()).trash().at(0).bytes, std::int64_t { 1'000'000 });
+    std::filesystem::create_directories(checkpoints / "40");
+    recorder.addCheckpoint(run, { 40, (checkpoints / "40").string(), 1'000'000 });
+    recorder.flush();
+    SQLite::Database database(folder.file().string(), SQLite::OPEN_READONLY);
+    QCOMPARE(database.execAndGet("SELECT group_concat(batch) FROM checkpoint").getString(), std::string("30,40"));
+}
+
+void TrashTest::sweepsHalfMadeCheckpoints()
+{
+    const Folder folder;
+    std::filesystem::path ended, living, unknown;
+    const auto half = [](const std::filesystem::path& checkpoints) {
+        std::filesystem::create_directories(checkpoints / "batch-10");
+        std::filesystem::create_directories(checkpoints / "batch-20.partial");
+        std::ofstream(checkpoints / "batch-20.partial" / "model.safetensors") << "weights";
+    };
+    {
+        Recorder recorder(folder.file());
+        ended = recorder.checkpointFolder(addRun(recorder, "ended", RunStatus::Interrupted));
+        living = recorder.checkpointFolder(addRun(recorder, "living", RunStatus::Running));
+        unknown = recorder.checkpointFolder(77);
+    }
+    for (const auto& checkpoints : { ended, living, unknown })
+        half(checkpoints);
+    Recorder recorder(folder.file());
+    recorder.flush();
+    QVERIFY(!std::filesystem::exists(ended / "batch-20.partial"));
+    QVERIFY(std::filesystem::exists(ended / "batch-10"));
+    QVERIFY(std::filesystem::exists(living / "batch-20.partial")); // it is being written
+    QVERIFY(!std::filesystem::exists(unknown / "batch-20.partial"));
+}
+
+// Not the same as points that cannot be written.
+void TrashTest::tellsOfAFolderThatStays()
+{
+    const Folder folder;
+    std::mutex mutex;
+    std::vector<Trouble> troubles;
+    RecorderOptions options;
+    options.trouble = [&](const Trouble& trouble) {
+        const std::lock_guard lock(mutex);
+        troubles.push_back(trouble);
+    };
+    Recorder recorder(folder.file(), options);
+    const auto run = addRun(recorder, "gone", RunStatus::Finished);
+    const auto parent = recorder.checkpointFolder(run).parent_path();
+    std::filesystem::create_directory_symlink("/proc/self/fd", parent); // from where nobody can delete anything
+    QVERIFY(std::filesystem::is_symlink(recorder.checkpointFolder(run)));
+    recorder.deleteRun(run);
+    recorder.flush();
+    const std::lock_guard lock(mutex);
+    QCOMPARE(troubles.size(), std::size_t { 1 });
+    QCOMPARE(troubles[0].kind, TroubleKind::Folder);
+    QVERIFY(troubles[0].place.string().ends_with("/" + std::to_string(run)));
 }
 
 void TrashTest::parametersOfAllRuns()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trainer/config/preset_file.h"
 
+#include "trainer/config/kept_files.h"
 #include "trainer/config/output_file.h"
 #include "trainer/config/source_text.h"
 
@@ -45,6 +46,8 @@ std::string reason(int error)
 
 std::variant<std::string, Message> readPresetFile(const fs::path& path)
 {
+    if (isDatabase(path))
+        return message(NABIZ_TEXT("Message", "%1 is Nabız's database, not a preset."), path.string());
     // Without O_NONBLOCK, opening a named pipe would wait for its other end.
     const File file(path, O_RDONLY | O_NONBLOCK);
     if (file < 0 && errno == ENOENT)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trainer/config/preset_store.h"
 
+#include "trainer/config/free_name.h"
+
 #include "trainer/config/nearest.h"
 #include "trainer/config/preset_file.h"
 #include "trainer/config/shipped_presets.h"
@@ -213,18 +215,11 @@ Preset PresetStore::parse(const std::string& text, const std::string& file) cons
 
 std::string PresetStore::freeName(const std::string& base) const
 {
-    // quick-2 gives quick-3, not quick-2-2.
-    std::string stem = isPlainName(base) ? base : "preset";
-    const auto dash = stem.rfind('-');
-    if (dash != std::string::npos && dash > 0 && dash + 1 < stem.size()
-        && stem.find_first_not_of("0123456789", dash + 1) == std::string::npos)
-        stem.erase(dash);
-    std::error_code error;
-    for (int number = 2;; ++number) {
-        const std::string name = stem + '-' + std::to_string(number);
-        if (!findShipped(name) && !(fs::exists(m_userFolder / (name + ".yaml"), error) && !m_userFolder.empty()))
-            return name;
-    }
+    const std::string known = isPlainName(base) ? base : "preset";
+    return trainer::freeName(known, [&](const std::string& name) {
+        std::error_code error;
+        return name == known || findShipped(name) || (fs::exists(m_userFolder / (name + ".yaml"), error) && !m_userFolder.empty());
+    });
 }
 
 fs::path PresetStore::save(const std::string& name, const std::string& text) const

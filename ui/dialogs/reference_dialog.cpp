@@ -138,10 +138,13 @@ void ReferenceDialog::openFile()
     if (path.isEmpty())
         return;
     QFile file(path);
-    if (!file.open(QIODevice::ReadOnly)) {
+    const bool isDatabase = trainer::isDatabase(path.toStdString());
+    if (isDatabase || !file.open(QIODevice::ReadOnly)) {
         m_preview = {};
-        m_preview.failure = trainer::message(NABIZ_TEXT("Message", "%1 cannot be read: %2"), path.toStdString(),
-            file.errorString().toStdString());
+        m_preview.failure = isDatabase
+            ? trainer::message(NABIZ_TEXT("Message", "%1 is Nabız's database, not a page."), path.toStdString())
+            : trainer::message(
+                NABIZ_TEXT("Message", "%1 cannot be read: %2"), path.toStdString(), file.errorString().toStdString());
         showLines();
         showSummary();
         return;

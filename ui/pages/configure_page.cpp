@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/configure_page.h"
 
+#include "trainer/config/free_name.h"
 #include "trainer/config/train_error.h"
 #include "ui/models/measured_speed.h"
 #include "ui/models/run_catalog.h"
@@ -278,18 +279,8 @@ QString ConfigurePage::freeRunName() const
     std::set<std::string> taken;
     for (const storage::RunOverview& overview : m_catalog.runs())
         taken.insert(overview.run.name);
-    std::string base = m_draft->name().toStdString();
-    if (!taken.contains(base))
-        return QString::fromStdString(base);
-    // quick-2 goes on with quick-3, not with quick-2-2.
-    const std::size_t dash = base.find_last_of('-');
-    if (dash != std::string::npos && dash + 1 < base.size()
-        && base.find_first_not_of("0123456789", dash + 1) == std::string::npos)
-        base.resize(dash);
-    int number = 2;
-    while (taken.contains(base + "-" + std::to_string(number)))
-        ++number;
-    return QString::fromStdString(base + "-" + std::to_string(number));
+    return QString::fromStdString(trainer::freeName(
+        m_draft->name().toStdString(), [&taken](const std::string& name) { return taken.contains(name); }));
 }
 
 void ConfigurePage::changeEvent(QEvent* event)

@@ -33,7 +33,12 @@ NoticeStrip::NoticeStrip(QWidget* parent)
     layout->addWidget(m_label, 1);
     layout->addWidget(m_action, 0, Qt::AlignVCenter);
     layout->addWidget(m_close, 0, Qt::AlignTop);
-    connect(m_action, &QPushButton::clicked, this, &NoticeStrip::actionChosen);
+    connect(m_action, &QPushButton::clicked, this, [this] {
+        if (const auto chosen = m_chosen)
+            chosen();
+        else
+            Q_EMIT actionChosen();
+    });
     connect(m_close, &QToolButton::clicked, this, &QWidget::hide);
     retranslateUi();
     hide();
@@ -43,6 +48,7 @@ void NoticeStrip::setNotice(const QString& sentence, bool isError)
 {
     m_label->setText(sentence);
     m_action->hide();
+    m_chosen = nullptr;
     Theme::setRole(m_label, isError ? "bad" : "plain");
     setProperty("notice", isError ? "error" : "info");
     style()->unpolish(this);
@@ -54,9 +60,10 @@ void NoticeStrip::setNotice(const QString& sentence, bool isError)
     }
 }
 
-void NoticeStrip::offer(const QString& sentence, const QString& action)
+void NoticeStrip::offer(const QString& sentence, const QString& action, std::function<void()> chosen)
 {
-    setNotice(sentence, false);
+    setNotice(sentence, chosen != nullptr);
+    m_chosen = std::move(chosen);
     m_action->setText(action);
     m_action->show();
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QFrame>
+#include <functional>
 
 class QLabel;
 class QPushButton;
@@ -18,8 +19,8 @@ public:
 
     // Empty hides it.
     void setNotice(const QString& sentence, bool isError);
-    // A notice with a button for what can be done about it.
-    void offer(const QString& sentence, const QString& action);
+    // A notice with a button for what can be done about it: `chosen`, or else actionChosen() tells of it.
+    void offer(const QString& sentence, const QString& action, std::function<void()> chosen = {});
 
 Q_SIGNALS:
     void actionChosen();
@@ -33,6 +34,7 @@ private:
     QLabel* m_label;
     QPushButton* m_action;
     QToolButton* m_close;
+    std::function<void()> m_chosen;
 };
 
 } // namespace nabiz::ui
