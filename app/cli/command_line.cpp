@@ -5,6 +5,7 @@
 #include "app/cli/console.h"
 #include "app/cli/gui_commands.h"
 #include "app/cli/usage_error.h"
+#include "app/run/current_failure.h"
 #include "app/run/environment.h"
 #include "storage/run_store.h"
 #include "storage/storage_error.h"
@@ -149,8 +150,8 @@ int runCommandLine(int argc, char** argv)
     } catch (const trainer::TrainError& error) {
         printError(error.what(), {});
         return exitCode(error.kind());
-    } catch (const std::exception& error) {
-        printError(error.what(), {});
+    } catch (...) {
+        printError(currentFailure().english(), {});
         return kExitFailed;
     }
     return kExitBadInput;

@@ -4,10 +4,10 @@
 #include "app/cli/command_line.h"
 #include "app/cli/console.h"
 #include "app/cli/run_json.h"
-#include "app/cli/stop_signals.h"
 #include "app/cli/train_progress.h"
 #include "app/cli/train_setup.h"
 #include "app/cli/usage_error.h"
+#include "app/run/stop_signals.h"
 #include "storage/run_store.h"
 
 #include <spdlog/fmt/fmt.h>

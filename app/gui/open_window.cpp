@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The composition root of the window. The window shows before the database is opened and long before LibTorch is loaded.
+#include "app/cli/command_line.h"
 #include "app/cli/gui_commands.h"
+#include "app/gui/application.h"
 #include "app/gui/language.h"
 #include "app/gui/settings.h"
 #include "app/gui/storage_error_text.h"
 #include "app/gui/window_controller.h"
 #include "app/gui/window_keeper.h"
+#include "app/run/stop_signals.h"
 #include "storage/run_store.h"
 #include "trainer/memory/hardware.h"
 #include "ui/theme/theme.h"
 
-#include <QApplication>
 #include <QIcon>
 #include <QTimer>
 #include <future>
@@ -51,8 +53,9 @@ void openDatabase(WindowController& controller, ui::MainWindow& window, const Se
 int openWindow(int argc, char** argv, const WindowOptions& options)
 {
     initDesktopResource();
+    StopSignals signals;
     auto machine = std::async(std::launch::async, trainer::probeMachine);
-    QApplication application(argc, argv);
+    Application application(argc, argv);
     name(application);
     Settings settings;
     Language language;
@@ -77,7 +80,12 @@ int openWindow(int argc, char** argv, const WindowOptions& options)
     keeper.restore(QString::fromStdString(options.preset));
     window.show();
     QTimer::singleShot(0, &controller, [&] { openDatabase(controller, window, settings, options); });
-    return application.exec();
+    signals.listen([&controller] {
+        QMetaObject::invokeMethod(&controller, &WindowController::stopAndClose, Qt::QueuedConnection);
+    });
+    const int code = application.exec();
+    signals.close();
+    return signals.stopped() ? kExitSignal : code;
 }
 
 } // namespace nabiz::app

@@ -2,6 +2,7 @@
 #include "app/gui/reference_reader.h"
 
 #include "app/import/published_page.h"
+#include "app/run/current_failure.h"
 
 namespace nabiz::app {
 
@@ -34,6 +35,8 @@ ui::ReferencePreview referencePreview(const QString& page)
         }
     } catch (const PageError& error) {
         preview.failure = error.message();
+    } catch (...) {
+        preview.failure = currentFailure();
     }
     return preview;
 }

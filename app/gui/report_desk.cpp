@@ -5,7 +5,9 @@
 #include "app/report/report_charts.h"
 #include "app/report/report_error.h"
 #include "app/report/report_folder.h"
+#include "app/run/current_failure.h"
 #include "app/run/environment.h"
+#include "ui/widgets/message_text.h"
 
 #include <QTimer>
 
@@ -75,8 +77,8 @@ void ReportDesk::work(std::function<void()> job, std::function<void(const QStrin
             job();
         } catch (const storage::StorageError& error) {
             tell([error] { return text(error); });
-        } catch (const std::exception& error) {
-            tell([what = std::string(error.what())] { return QString::fromStdString(what); });
+        } catch (...) {
+            tell([failure = currentFailure()] { return ui::text(failure); });
         }
     });
 }

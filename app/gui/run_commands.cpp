@@ -3,9 +3,11 @@
 
 #include "app/gui/storage_error_text.h"
 #include "app/import/reference_run.h"
+#include "app/run/current_failure.h"
 #include "app/run/environment.h"
 #include "trainer/config/kept_files.h"
 #include "trainer/config/train_error.h"
+#include "ui/widgets/message_text.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -46,8 +48,8 @@ void RunCommands::order(std::function<void(RunController&)> job)
             job(*m_controller);
         } catch (const storage::StorageError& error) {
             tell([this, error] { Q_EMIT failed(text(error)); });
-        } catch (const std::exception& error) {
-            tell([this, sentence = QString::fromUtf8(error.what())] { Q_EMIT failed(sentence); });
+        } catch (...) {
+            tell([this, failure = currentFailure()] { Q_EMIT failed(ui::text(failure)); });
         }
     });
 }
@@ -76,8 +78,8 @@ void RunCommands::openNow(const QString& file)
         tellState(m_controller.get());
     } catch (const storage::StorageError& error) {
         tell([this, error] { Q_EMIT failed(text(error)); });
-    } catch (const std::exception& error) {
-        tell([this, sentence = QString::fromUtf8(error.what())] { Q_EMIT failed(sentence); });
+    } catch (...) {
+        tell([this, failure = currentFailure()] { Q_EMIT failed(ui::text(failure)); });
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/window_controller.h"
 
+#include "app/gui/mistakes.h"
 #include "app/gui/storage_error_text.h"
 #include "app/import/reported_run.h"
 #include "trainer/config/kept_files.h"
@@ -26,9 +27,13 @@ WindowController::WindowController(ui::MainWindow& window, ui::RunCatalog& catal
     connectRuns();
     connectReports();
     connectTrouble();
+    setMistakeListener([this](const trainer::Message& failure) {
+        QMetaObject::invokeMethod(
+            this, [this, failure] { showFailure(ui::text(failure)); }, Qt::QueuedConnection);
+    });
 }
 
-WindowController::~WindowController() = default;
+WindowController::~WindowController() { setMistakeListener({}); }
 
 void WindowController::connectWindow()
 {
@@ -55,7 +60,7 @@ void WindowController::connectWindow()
     m_window.setIgnoredKeys(m_settings.value(Setting::IgnoredKeys).toStringList());
     connect(&m_window, &Window::ignoredKeysChanged, this,
         [this](const QStringList& keys) { m_settings.set(Setting::IgnoredKeys, keys); });
-    connect(&m_window, &Window::stopAndCloseRequested, this, &WindowController::onStopAndClose);
+    connect(&m_window, &Window::stopAndCloseRequested, this, &WindowController::stopAndClose);
     m_window.setDraftChecker(std::bind_front(&DraftReader::check, &m_drafts));
     connect(&m_window, &Window::samplesWanted, &m_drafts, &DraftReader::preview);
     connect(&m_drafts, &DraftReader::previewReady, &m_window, &Window::setSamples);
@@ -269,7 +274,7 @@ void WindowController::onRunEnded(qint64 run, storage::RunStatus status, const t
     showFailure(tr("%1: %2").arg(name, sentence));
 }
 
-void WindowController::onStopAndClose()
+void WindowController::stopAndClose()
 {
     m_closeWhenIdle = true;
     m_commands.stopAll();

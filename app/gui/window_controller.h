@@ -27,6 +27,8 @@ public:
     ~WindowController() override;
 
     void openDatabase(const QString& file);
+    // What runs is stopped and saved, what waits is stopped, then the window closes.
+    void stopAndClose();
     const QString& database() const { return m_database; }
     // Nothing runs or waits.
     bool isIdle() const { return m_active == 0 && m_waiting == 0; }
@@ -47,7 +49,6 @@ private:
     void onRunLoaded(const storage::RunOverview& run);
     void onStateChanged(qint64 active, int waiting);
     void onRunEnded(qint64 run, storage::RunStatus status, const trainer::Message& failure);
-    void onStopAndClose();
     void onTrouble(const storage::Trouble& trouble);
     void onMoved(const QString& file);
     void onSecured(qint64 lost, const QString& reason);

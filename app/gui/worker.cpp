@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/worker.h"
 
+#include "app/gui/mistakes.h"
+
 #include <utility>
 
 namespace nabiz::app {
@@ -42,7 +44,11 @@ void Worker::work()
         auto job = std::move(m_jobs.front());
         m_jobs.pop_front();
         lock.unlock();
-        job();
+        try {
+            job();
+        } catch (...) {
+            tellMistake();
+        }
         job = nullptr; // what it captured is released without the lock
         lock.lock();
     }

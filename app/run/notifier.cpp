@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/run/notifier.h"
 
+#include "app/run/current_failure.h"
+
 #include <utility>
 
 namespace nabiz::app {
 
-Notifier::Notifier(std::function<void()> settle)
+Notifier::Notifier(std::function<void()> settle, std::function<void(const trainer::Message&)> failed)
     : m_settle(std::move(settle))
+    , m_failed(std::move(failed))
     , m_thread([this] { loop(); })
 {
 }
@@ -46,12 +49,22 @@ void Notifier::loop()
         const auto calls = std::exchange(m_calls, {});
         m_calling = true;
         lock.unlock();
-        m_settle();
+        attempt(m_settle);
         for (const auto& call : calls)
-            call();
+            attempt(call);
         lock.lock();
         m_calling = false;
         m_changed.notify_all();
+    }
+}
+
+// The border of this thread: one listener's mistake is not the others'.
+void Notifier::attempt(const std::function<void()>& call)
+{
+    try {
+        call();
+    } catch (...) {
+        m_failed(currentFailure());
     }
 }
 

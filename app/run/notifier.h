@@ -3,6 +3,8 @@
 // neither the training thread nor the window ever waits for the disk to hear of it.
 #pragma once
 
+#include "trainer/config/message.h"
+
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -13,8 +15,8 @@ namespace nabiz::app {
 
 class Notifier {
 public:
-    // `settle` is run before the calls that have come since it last ran.
-    explicit Notifier(std::function<void()> settle);
+    // `settle` is run before the calls that have come since it last ran; what either throws is told to `failed`.
+    Notifier(std::function<void()> settle, std::function<void(const trainer::Message&)> failed);
     // Makes the calls that wait.
     ~Notifier();
     Notifier(const Notifier&) = delete;
@@ -26,8 +28,10 @@ public:
 
 private:
     void loop();
+    void attempt(const std::function<void()>& call);
 
-    std::function<void()> m_settle;
+    const std::function<void()> m_settle;
+    const std::function<void(const trainer::Message&)> m_failed;
     std::mutex m_mutex; // guards what follows
     std::condition_variable m_changed;
     std::deque<std::function<void()>> m_calls;

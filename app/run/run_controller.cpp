@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/run/run_controller.h"
 
+#include "app/run/current_failure.h"
 #include "app/run/environment.h"
 #include "app/run/notifier.h"
+#include "app/run/recording_sink.h"
 #include "app/run/run_job.h"
 #include "app/run/run_name.h"
 #include "storage/storage_error.h"
@@ -10,6 +12,7 @@
 
 #include <algorithm>
 #include <condition_variable>
+#include <cstdio>
 #include <deque>
 #include <mutex>
 #include <thread>
@@ -62,7 +65,7 @@ public:
         : m_listener(std::move(listener))
         , m_factory(std::move(factory))
         , m_recorder(std::move(database), recorderOptions())
-        , m_notifier([this] { settle(); })
+        , m_notifier([this] { settle(); }, [this](const trainer::Message& failure) { tellMistake(failure); })
         , m_worker([this] { work(); })
     {
     }
@@ -87,6 +90,11 @@ public:
     void setStatus(Job& job, RunStatus status);
     void end(RunId run, const RunEnding& ending);
     void notifyChanged(RunId run);
+    // What goes wrong at the border of a thread of ours that is not the run's: said on stderr, and kept with the run at hand.
+    void tellMistake(const trainer::Message& failure);
+    // Calls a listener on the recorder's thread, which must not end by what it throws.
+    template <typename... Arguments>
+    std::function<void(Arguments...)> guarded(std::function<void(Arguments...)> listener);
 
     const RunListener m_listener;
     const TrainerFactory m_factory;
@@ -97,6 +105,8 @@ public:
     std::shared_ptr<Job> m_active;
     bool m_busy = false;
     bool m_closing = false;
+    RunId m_latest = 0;        // begun; guarded by m_mutex
+    std::string m_lastMistake; // told, guarded by m_mutex
     std::shared_ptr<trainer::Trainer> m_trainer; // the worker's
     Notifier m_notifier;
     std::thread m_worker; // last: started when all above stands
@@ -116,9 +126,38 @@ RunController::Private::~Private()
 storage::RecorderOptions RunController::Private::recorderOptions()
 {
     storage::RecorderOptions options;
-    options.committed = m_listener.rows;
-    options.trouble = m_listener.diskTrouble;
+    options.committed = guarded(m_listener.rows);
+    options.trouble = guarded(m_listener.diskTrouble);
     return options;
+}
+
+template <typename... Arguments>
+std::function<void(Arguments...)> RunController::Private::guarded(std::function<void(Arguments...)> listener)
+{
+    std::function<void(Arguments...)> safe;
+    if (listener)
+        safe = [this, listener = std::move(listener)](Arguments... arguments) {
+            try {
+                listener(arguments...);
+            } catch (...) {
+                tellMistake(currentFailure());
+            }
+        };
+    return safe;
+}
+
+void RunController::Private::tellMistake(const trainer::Message& failure)
+{
+    RunId run = 0;
+    {
+        std::lock_guard lock(m_mutex);
+        if (std::exchange(m_lastMistake, failure.english()) == failure.english())
+            return; // once, not at every batch
+        run = m_latest;
+    }
+    std::fprintf(stderr, "nabiz: %s\n", failure.english().c_str());
+    if (run != 0)
+        m_recorder.addEvent(run, toStorage({ trainer::EventKind::Warning, -1, failure }));
 }
 
 // Listeners hear of a change when a reader of the database finds it.
@@ -235,10 +274,16 @@ void RunController::Private::work()
         m_active = m_queue.front();
         m_queue.pop_front();
         m_busy = true;
+        m_latest = m_active->run;
         const auto job = m_active;
         lock.unlock();
-        execute(*job);
+        try {
+            execute(*job);
+        } catch (...) {
+            tellMistake(currentFailure());
+        }
         lock.lock();
+        m_active.reset();
         m_busy = false;
         m_changed.notify_all();
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/run/run_job.h"
 
+#include "app/run/current_failure.h"
 #include "app/run/environment.h"
 #include "app/run/recording_sink.h"
 #include "app/run/run_controller.h"
@@ -9,7 +10,6 @@
 namespace nabiz::app {
 
 using storage::RunStatus;
-using trainer::message;
 
 namespace {
 
@@ -96,12 +96,17 @@ RunEnding train(RunJob& job, trainer::Trainer& trainer, storage::Recorder& recor
     return { statusOf(result.outcome), result.message };
 }
 
-RunEnding failed(RunJob& job, const trainer::Message& failure, storage::Recorder& recorder, const RunJobObserver& observer)
+RunEnding failed(RunJob& job, trainer::Message failure, storage::Recorder& recorder, const RunJobObserver& observer)
 {
-    const storage::Event event = toStorage({ trainer::EventKind::Warning, -1, failure });
-    recorder.addEvent(job.run, event);
-    observer.event(event);
-    return { RunStatus::Failed, failure };
+    RunEnding ending { RunStatus::Failed, std::move(failure) };
+    try {
+        const storage::Event event = toStorage({ trainer::EventKind::Warning, -1, ending.failure });
+        recorder.addEvent(job.run, event);
+        observer.event(event);
+    } catch (...) {
+        ending.failure = trainer::message("%1 %2", ending.failure.english(), currentFailure().english());
+    }
+    return ending;
 }
 
 } // namespace
@@ -121,10 +126,10 @@ RunEnding executeJob(RunJob& job, std::shared_ptr<trainer::Trainer>& trainer,
         RunEnding ending = failed(job, error.message(), recorder, observer);
         ending.kind = error.kind();
         return ending;
-    } catch (const std::exception& error) {
-        return failed(job, message("%1", error.what()), recorder, observer);
+    } catch (const std::exception&) {
+        return failed(job, currentFailure(), recorder, observer);
     } catch (...) {
-        return failed(job, message(NABIZ_TEXT("Message", "The trainer failed without saying why.")), recorder, observer);
+        return failed(job, trainer::message(NABIZ_TEXT("Message", "The trainer failed without saying why.")), recorder, observer);
     }
 }
 

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/application.h"
+
+#include "app/gui/mistakes.h"
+
+namespace nabiz::app {
+
+bool Application::notify(QObject* receiver, QEvent* event)
+{
+    try {
+        return QApplication::notify(receiver, event);
+    } catch (...) {
+        tellMistake();
+        return true;
+    }
+}
+
+} // namespace nabiz::app
