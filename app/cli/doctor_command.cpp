@@ -3,13 +3,14 @@
 #include "app/cli/command_context.h"
 #include "app/cli/command_line.h"
 #include "app/cli/console.h"
-#include "app/cli/stop_signals.h"
 #include "app/cli/text_table.h"
 #include "app/cli/usage_error.h"
 #include "app/run/environment.h"
+#include "app/run/stop_signals.h"
 #include "storage/run_store.h"
 #include "trainer/config/device_name.h"
 #include "trainer/config/preset_store.h"
+#include "trainer/loop/facts.h"
 #include "trainer/loop/trainer.h"
 #include "trainer/memory/hardware.h"
 
@@ -137,14 +138,10 @@ void refuseMissingDevice(const std::string& device)
     if (!parsed->cuda)
         return;
     const auto facts = trainer::loadTrainer()->facts();
-    if (parsed->index < std::stoi(facts.at("torch.cuda_devices")))
+    if (parsed->index < std::stoi(facts.at(trainer::kFactCudaDevices)))
         return;
-    std::string reason = "this LibTorch is built for the CPU alone; `./run.sh setup` fetches one with CUDA";
-    if (facts.at("torch.cuda") == "yes" && facts.at("torch.cuda_devices") != "0")
-        reason = "LibTorch finds " + facts.at("torch.cuda_devices") + " here, counted from 0";
-    else if (facts.at("torch.cuda") == "yes")
-        reason = "LibTorch finds none: there is no GPU, or its driver is missing or too old";
-    throw UsageError("there is no CUDA device '" + device + "'; " + reason + "; nabiz doctor says what there is");
+    throw UsageError("there is no CUDA device '" + device + "'. " + facts.at(trainer::kFactCudaState)
+        + " nabiz doctor says what there is");
 }
 
 void report(const trainer::DeviceCheck& check, Json& json, std::string& text)

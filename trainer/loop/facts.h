@@ -11,6 +11,9 @@ inline constexpr const char* kFactDriver = "driver";                            
 inline constexpr const char* kFactCpu = "cpu";                                  // its name
 inline constexpr const char* kFactThreads = "threads";                          // of the training
 inline constexpr const char* kFactTorch = "torch";                              // version of LibTorch
+inline constexpr const char* kFactTorchCuda = "torch.cuda";                     // yes = a build for CUDA; this and the next two
+inline constexpr const char* kFactCudaDevices = "torch.cuda_devices";           // are doctor's alone: that LibTorch can use
+inline constexpr const char* kFactCudaState = "torch.cuda_state";               // why it can or cannot, in a sentence
 inline constexpr const char* kFactParameters = "model.parameters";              // weights, the language model's left out
 inline constexpr const char* kFactTrainedParameters = "model.trained_parameters";
 inline constexpr const char* kFactStandIn = "stand_in";                         // shape; absent when none is used

@@ -132,8 +132,10 @@ namespace {
         {
             std::map<std::string, std::string> facts = machineFacts(0);
             facts[kFactTorch] = loadedVersion();
-            facts["torch.cuda"] = at::hasCUDA() ? "yes" : "no";
-            facts["torch.cuda_devices"] = std::to_string(cudaDeviceCount());
+            const CudaState cuda = cudaState();
+            facts[kFactTorchCuda] = cuda.built ? "yes" : "no";
+            facts[kFactCudaDevices] = std::to_string(cuda.usable);
+            facts[kFactCudaState] = describe(cuda).english();
             facts["torch.parallel"] = at::get_parallel_info();
             return facts;
         }
@@ -173,8 +175,19 @@ namespace {
             RunAudit audit(run, request.config, sink, stop);
             audit.begin();
             TrainResult result = TrainLoop(run, request, audit, control, stop, started).run();
-            audit.end();
+            endAudit(audit, sink);
             return result;
+        }
+
+        // A run that has come to its end is not lost by what was to be said of it.
+        static void endAudit(RunAudit& audit, Sink& sink)
+        {
+            try {
+                audit.end();
+            } catch (const std::exception& error) {
+                sink.event({ EventKind::Warning, -1,
+                    message(NABIZ_TEXT("Message", "The audit could not be brought to its end: %1"), error.what()) });
+            }
         }
 
         static std::map<std::string, std::string> factsOf(const PreparedRun& run)
