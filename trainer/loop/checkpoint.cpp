@@ -107,14 +107,6 @@ namespace {
         return bytes;
     }
 
-    void removeOlder(const fs::path& folder, std::int64_t keep)
-    {
-        const auto all = listCheckpoints(folder);
-        const auto surplus = static_cast<std::int64_t>(all.size()) - keep;
-        for (std::int64_t i = 0; i < surplus; ++i)
-            fs::remove_all(all[static_cast<std::size_t>(i)].second);
-    }
-
 } // namespace
 
 std::vector<std::pair<std::int64_t, fs::path>> listCheckpoints(const fs::path& folder)
@@ -134,7 +126,7 @@ std::vector<std::pair<std::int64_t, fs::path>> listCheckpoints(const fs::path& f
     return result;
 }
 
-CheckpointFiles writeCheckpoint(const fs::path& folder, const CheckpointState& state, std::int64_t keep)
+CheckpointFiles writeCheckpoint(const fs::path& folder, const CheckpointState& state)
 {
     const fs::path target = fs::absolute(folder / (std::string(kPrefix) + std::to_string(state.batch)));
     fs::path aside = target;
@@ -147,17 +139,31 @@ CheckpointFiles writeCheckpoint(const fs::path& folder, const CheckpointState& s
         writeFile(aside / "state.json", describe(state).dump(2) + "\n", Replaceable::Checkpoints);
         fs::remove_all(target);
         fs::rename(aside, target);
-        const CheckpointFiles files { state.batch, target.string(), sizeOf(target) };
-        removeOlder(folder, keep);
-        return files;
+        return { state.batch, target.string(), sizeOf(target) };
     } catch (const fs::filesystem_error& error) {
         std::error_code ignored;
         fs::remove_all(aside, ignored);
         throwIo(target, error.code().message());
-    } catch (const TrainError&) {
+    } catch (...) {
         std::error_code ignored;
         fs::remove_all(aside, ignored);
         throw;
+    }
+}
+
+void removeOlderCheckpoints(const fs::path& folder, std::int64_t keep)
+{
+    const auto all = listCheckpoints(folder);
+    const auto surplus = static_cast<std::int64_t>(all.size()) - keep;
+    for (std::int64_t i = 0; i < surplus; ++i) {
+        const fs::path& old = all[static_cast<std::size_t>(i)].second;
+        std::error_code error;
+        fs::remove_all(old, error);
+        if (error) {
+            throw TrainError(TrainErrorKind::Io,
+                message(NABIZ_TEXT("Message", "The old checkpoint %1 cannot be removed: %2. The new one stands beside it."),
+                    old.string(), error.message()));
+        }
     }
 }
 

@@ -26,8 +26,11 @@ struct CheckpointState {
     const Config& config;   // as applied
 };
 
-// Afterwards the newest `keep` checkpoints are left in the folder. Throws TrainError{Io} naming the path.
-CheckpointFiles writeCheckpoint(const std::filesystem::path& folder, const CheckpointState& state, std::int64_t keep);
+// Whole or not at all. Throws TrainError{Io} naming the path.
+CheckpointFiles writeCheckpoint(const std::filesystem::path& folder, const CheckpointState& state);
+
+// Leaves the newest `keep`. Throws TrainError{Io} naming the one that stays.
+void removeOlderCheckpoints(const std::filesystem::path& folder, std::int64_t keep);
 
 // The checkpoints in a folder by rising batch.
 std::vector<std::pair<std::int64_t, std::filesystem::path>> listCheckpoints(const std::filesystem::path& folder);

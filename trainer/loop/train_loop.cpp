@@ -229,6 +229,10 @@ void TrainLoop::tryCheckpoint()
         writeCheckpointNow();
     } catch (const TrainError& error) {
         m_sink.event({ EventKind::Warning, lastBatch(), error.message() });
+    } catch (const std::exception& error) {
+        m_sink.event({ EventKind::Warning, lastBatch(),
+            message(NABIZ_TEXT("Message", "The checkpoint of batch %1 could not be written: %2"), std::to_string(lastBatch()),
+                error.what()) });
     }
 }
 
@@ -238,10 +242,10 @@ void TrainLoop::writeCheckpointNow()
         return;
     const CheckpointState state { lastBatch(), m_run.model, m_run.optimizer, m_run.sampler.save(),
         streamSeed(m_config, kDropoutStream), m_pass, m_run.scaler, m_config };
-    const CheckpointFiles files
-        = writeCheckpoint(m_request.checkpointFolder, state, m_config.integer("training.keep_checkpoints"));
+    const CheckpointFiles files = writeCheckpoint(m_request.checkpointFolder, state);
     m_saved = lastBatch();
     m_sink.checkpoint(files);
+    removeOlderCheckpoints(m_request.checkpointFolder, m_config.integer("training.keep_checkpoints"));
 }
 
 bool TrainLoop::hasDiverged() const
@@ -264,8 +268,9 @@ TrainResult TrainLoop::end(Outcome outcome)
         result.message = divergence(*began);
         return result;
     }
+    // A run that has come to its end has come to it, saved or not.
     if (outcome == Outcome::Stopped || m_config.integer("training.save_interval") > 0)
-        writeCheckpointNow();
+        tryCheckpoint();
     return result;
 }
 

@@ -68,6 +68,26 @@ private Q_SLOTS:
         QVERIFY(fs::exists(folder("running") / "batch-4" / "model.safetensors"));
     }
 
+    // A file in the way of the folder, as a full disk would be.
+    void stopIsAStopWhereNothingCanBeSaved()
+    {
+        const fs::path place = folder("blocked");
+        QFile file(QString::fromStdString(place.string()));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        FakeSink sink;
+        std::stop_source stop;
+        sink.onBatch = [&](std::int64_t batch) {
+            if (batch == 4)
+                stop.request_stop();
+        };
+        Control control;
+        const TrainResult result
+            = makeTorchTrainer()->train({ smallRun(kEndless), place }, sink, control, stop.get_token());
+        QVERIFY(result.outcome == Outcome::Stopped);
+        QVERIFY(sink.checkpoints.empty());
+        QCOMPARE(sink.count(EventKind::Warning), 1);
+    }
+
     // The stop arrives from the evaluation of a set that alone would take minutes.
     void stopWhileEvaluating()
     {
