@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trainer/language/decoder.h"
 
+#include "trainer/model/stream_range.h"
+
 #include <ATen/CPUGeneratorImpl.h>
 
 #include <numbers>
@@ -106,7 +108,9 @@ at::Tensor Decoder::operator()(const at::Tensor& embeddings) const
     const at::Tensor cos = at::cat({ angles.cos(), angles.cos() }, -1).unsqueeze(1).to(m_options); // (T, 1, headSize)
     const at::Tensor sin = at::cat({ -angles.sin(), angles.sin() }, -1).unsqueeze(1).to(m_options);
 
-    at::Tensor x = embeddings.to(m_options);
+    // Every layer norms what it reads, so that one scale for all is as good as another.
+    const bool isHalf = m_options.dtype() == at::kHalf;
+    at::Tensor x = (isHalf ? withinHalf(embeddings) : embeddings).to(m_options);
     for (const Layer& layer : m_layers) {
         x = x + attend(layer, norm(x, layer.inputNorm), cos, sin);
         x = x + feedForward(layer, norm(x, layer.innerNorm));

@@ -16,7 +16,7 @@ StandardExpert::StandardExpert(Weights& weights, const std::string& name, const 
 
 at::Tensor StandardExpert::operator()(const at::Tensor& x, Pass& pass) const
 {
-    return m_net(x, pass);
+    return m_net.ofStream(x, pass);
 }
 
 Adapters::Adapters(
@@ -43,7 +43,7 @@ LanguageExpert::LanguageExpert(Weights& weights, const std::string& name, const 
 at::Tensor LanguageExpert::operator()(const at::Tensor& x, Pass& pass) const
 {
     const auto decoded = [&] {
-        const at::Tensor embeddings = m_adapters->in(x);
+        const at::Tensor embeddings = m_adapters->in.ofStream(x);
         const Autocast own(x.device().type(), {}); // the decoder computes in the type of its weights
         return (*m_decoder)(embeddings);
     };

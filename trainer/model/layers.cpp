@@ -2,6 +2,7 @@
 #include "trainer/model/layers.h"
 
 #include "trainer/model/product.h"
+#include "trainer/model/stream_range.h"
 
 namespace nabiz::trainer {
 
@@ -14,6 +15,11 @@ Linear::Linear(Weights& weights, const std::string& name, std::int64_t inputs, s
 at::Tensor Linear::operator()(const at::Tensor& x) const
 {
     return product(x, m_weight, m_bias);
+}
+
+at::Tensor Linear::ofStream(const at::Tensor& x) const
+{
+    return streamProduct(x, m_weight, m_bias);
 }
 
 void Linear::freeze(Weights& weights) const
@@ -59,6 +65,12 @@ at::Tensor FeedForward::operator()(const at::Tensor& x, Pass& pass) const
     return m_dropsLast ? pass.dropout(y) : y;
 }
 
+at::Tensor FeedForward::ofStream(const at::Tensor& x, Pass& pass) const
+{
+    const at::Tensor y = m_down.ofStream(pass.dropout(at::gelu(m_up.ofStream(x))));
+    return m_dropsLast ? pass.dropout(y) : y;
+}
+
 Mlp::Mlp(Weights& weights, const std::string& name, std::int64_t inputs, std::int64_t inner, std::int64_t outputs, End end)
     : m_in(weights, name + ".in", inputs, inner)
     , m_out(weights, name + ".out", inner, outputs)
@@ -69,17 +81,17 @@ Mlp::Mlp(Weights& weights, const std::string& name, std::int64_t inputs, std::in
 
 at::Tensor Mlp::operator()(const at::Tensor& x) const
 {
-    return finished(at::gelu(m_in(x)));
+    return finished(at::gelu(m_in.ofStream(x)));
 }
 
 at::Tensor Mlp::operator()(const at::Tensor& x, Pass& pass) const
 {
-    return finished(pass.dropout(at::gelu(m_in(x))));
+    return finished(pass.dropout(at::gelu(m_in.ofStream(x))));
 }
 
 at::Tensor Mlp::finished(const at::Tensor& inner) const
 {
-    const at::Tensor y = m_out(inner);
+    const at::Tensor y = m_out.ofStream(inner);
     return m_norm ? (*m_norm)(y) : y;
 }
 

@@ -15,6 +15,8 @@ public:
     // Parameters NAME.weight (outputs, inputs) and NAME.bias.
     Linear(Weights& weights, const std::string& name, std::int64_t inputs, std::int64_t outputs);
     at::Tensor operator()(const at::Tensor& x) const;
+    // For inputs that no norm holds; see stream_range.h.
+    at::Tensor ofStream(const at::Tensor& x) const;
     void freeze(Weights& weights) const;
 
 private:
@@ -49,6 +51,7 @@ public:
     // Parameters NAME.up and NAME.down.
     FeedForward(Weights& weights, const std::string& name, std::int64_t size, std::int64_t inner, bool dropsLast);
     at::Tensor operator()(const at::Tensor& x, Pass& pass) const;
+    at::Tensor ofStream(const at::Tensor& x, Pass& pass) const;
 
 private:
     Linear m_up;
@@ -56,7 +59,7 @@ private:
     bool m_dropsLast;
 };
 
-// Linear → GELU → Linear, and a layer norm where it is wanted. Parameters NAME.in, NAME.out and NAME.norm.
+// Linear → GELU → Linear of the stream, and a layer norm where it is wanted. Parameters NAME.in, NAME.out and NAME.norm.
 class Mlp {
 public:
     enum class End { Plain, Norm };

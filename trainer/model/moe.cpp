@@ -19,12 +19,12 @@ Moe::Moe(Weights& weights, std::int64_t block, const ModelConfig& config, Langua
 PartOutput Moe::operator()(const at::Tensor& x, Pass& pass) const
 {
     const auto count = static_cast<std::int64_t>(m_experts.size());
-    const at::Tensor probabilities = at::softmax(m_router(x).to(at::kFloat), -1);
+    const at::Tensor probabilities = at::softmax(m_router.ofStream(x).to(at::kFloat), -1);
     auto [best, index] = at::topk(probabilities, std::min<std::int64_t>(2, count), -1);
     best = best / (best.sum(-1, true) + 1e-8);
     const at::Tensor shares = at::zeros_like(probabilities).scatter(-1, index, best);
     if (count > 1)
-        pass.observe(routerMetric(m_block, 0), shares.mean({ 0, 1 }));
+        pass.observe(routerMetric(m_block, 0), shares.mean(at::IntArrayRef({ 0, 1 })));
 
     at::Tensor sum = x;
     for (std::size_t i = 0; i < m_experts.size(); ++i) {
@@ -32,13 +32,13 @@ PartOutput Moe::operator()(const at::Tensor& x, Pass& pass) const
         pass.trace(m_names[i], y);
         sum = at::addcmul(sum, shares.narrow(-1, static_cast<std::int64_t>(i), 1), y);
     }
-    const at::Tensor balance = probabilities.mean({ 0, 1 }).square().sum() * (0.01 * static_cast<double>(count));
+    const at::Tensor balance = probabilities.mean(at::IntArrayRef({ 0, 1 })).square().sum() * (0.01 * static_cast<double>(count));
     return { sum, balance };
 }
 
 void Moe::addParts(std::vector<ModelPart>& parts) const
 {
-    parts.push_back({ m_routerName, [this](const at::Tensor& x, Pass&) { return m_router(x); } });
+    parts.push_back({ m_routerName, [this](const at::Tensor& x, Pass&) { return m_router.ofStream(x); } });
     for (std::size_t i = 0; i < m_experts.size(); ++i) {
         const Expert& expert = *m_experts[i];
         parts.push_back({ m_names[i], [&expert](const at::Tensor& x, Pass& pass) { return expert(x, pass); } });

@@ -36,7 +36,7 @@ SpatialExpert::SpatialExpert(Weights& weights, const std::string& name, const Mo
 at::Tensor SpatialExpert::operator()(const at::Tensor& input, Pass& pass) const
 {
     const std::int64_t size = input.size(2);
-    const at::Tensor distance = m_distance(meanDistance(input, m_causal).unsqueeze(-1));
+    const at::Tensor distance = m_distance.ofStream(meanDistance(input, m_causal).unsqueeze(-1));
     at::Tensor x = input + m_encode(at::constant_pad_nd(distance, { 0, size - distance.size(-1) }));
     x = x + pass.dropout(m_attention(m_norm1(x), pass));
     return x + m_net(m_norm2(x), pass);

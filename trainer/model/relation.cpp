@@ -3,6 +3,7 @@
 
 #include "trainer/model/autocast.h"
 #include "trainer/model/product.h"
+#include "trainer/model/stream_range.h"
 
 #include <torch/csrc/autograd/custom_function.h>
 
@@ -11,6 +12,8 @@ namespace nabiz::trainer {
 namespace {
 
     constexpr double kEpsilon = 1e-5;
+    constexpr double kLargest = 32768; // before a GELU, in float16
+    constexpr double kPulled = 64;     // the largest of a gradient that pairs are multiplied by, in float16
 
     // Positions i of [begin, end) with their partners of [first, last).
     struct Span {
@@ -71,29 +74,41 @@ namespace {
     // relation = γ · (Wc g + bc) ρ + β over g = GELU(p_i + q_j), where Wc and bc are W₂ and its bias less their mean over the
     // outputs, and ρ⁻² = |Wc g + bc|² / d + ε. The mean over j is then a mean of ρ g, one product of length T behind it, and
     // what is left for every pair is g·M·g with M = WcᵀWc: one product of a pair forward, two backward.
+    // In float16 the pairs are s g, at most 1: far up the stream, ρ and what it is multiplied by would leave that type's range at
+    // its lower end. |Wc s g + s bc|² is s² |Wc g + bc|², and ρ/s is had in ρ's place. In other types s is 1.
     struct Net {
-        Net(const at::Tensor& weight, const at::Tensor& bias, at::ScalarType type)
-            : centered(weight - weight.mean(0, true))
-            , shift(bias - bias.mean())
+        Net(const at::Tensor& p, const at::Tensor& q, at::ScalarType pairs, const at::Tensor& weight, const at::Tensor& bias)
+            : type(pairs)
+            , scale(pairs == at::kHalf ? at::minimum(unitScale(p), unitScale(q)) / 2 : at::ones({}, weight.options()))
+            , before((scale * kLargest).clamp_max(1))
+            , centered(weight - weight.mean(0, true))
+            , shift((bias - bias.mean()) * scale)
             , squares(at::matmul(centered.t(), centered).to(type))
             , cross(at::mv(centered.t(), shift))
             , rest(shift.square().sum())
+            , epsilon(scale.square() * kEpsilon)
         {
         }
+        // p or q as the pairs are made of it.
+        at::Tensor held(const at::Tensor& x) const { return type == at::kHalf ? (x * before).to(type) : x; }
 
+        at::ScalarType type; // of the pairs
+        at::Tensor scale;    // s
+        at::Tensor before;   // the part of s that is needed before the GELU already: 1 but for numbers that float16 cannot hold
         at::Tensor centered; // Wc (d, d)
-        at::Tensor shift;    // bc (d)
+        at::Tensor shift;    // s bc (d)
         at::Tensor squares;  // M (d, d), in the type of the pairs
-        at::Tensor cross;    // Wcᵀ bc (d)
-        at::Tensor rest;     // |bc|²
+        at::Tensor cross;    // s Wcᵀ bc (d)
+        at::Tensor rest;     // |s bc|²
+        at::Tensor epsilon;  // s² ε
     };
 
     // Of one span, (B, rows, partners, d) or without its last dimension.
     struct Pairs {
         at::Tensor z;   // before the GELU
-        at::Tensor g;   // behind it
+        at::Tensor g;   // behind it, times s
         at::Tensor h;   // M g
-        at::Tensor rho; // float32
+        at::Tensor rho; // float32, over s
     };
 
     Pairs computed(const at::Tensor& p, const at::Tensor& q, const Span& span, const Net& net)
@@ -103,9 +118,11 @@ namespace {
         pairs.z = p.narrow(1, span.begin, span.end - span.begin).unsqueeze(2)
             + q.narrow(1, span.first, span.last - span.first).unsqueeze(1);
         pairs.g = at::gelu(pairs.z);
+        if (net.type == at::kHalf)
+            pairs.g.mul_(net.scale / net.before);
         pairs.h = product(pairs.g.view({ -1, size }), net.squares).view(pairs.g.sizes());
         const at::Tensor squares = pairDots(pairs.g, pairs.h, net.cross * 2) + net.rest;
-        pairs.rho = at::rsqrt(squares.clamp_min(0) / static_cast<double>(size) + kEpsilon);
+        pairs.rho = at::rsqrt(squares.clamp_min(0) / static_cast<double>(size) + net.epsilon);
         return pairs;
     }
 
@@ -118,14 +135,16 @@ namespace {
             const at::Tensor& weight, const at::Tensor& bias, const at::Tensor& gain, const at::Tensor& shift,
             const PairPlan& plan)
         {
+            const at::ScalarType type = castsToHalf(p.device()) ? at::kHalf : p.scalar_type();
             const Autocast exact(p.device().type(), {}); // each type is chosen here
-            const Net net(weight, bias, p.scalar_type());
+            const Net net(p, q, type, weight, bias);
+            const at::Tensor firsts = net.held(p), seconds = net.held(q);
             const auto options = p.options().dtype(at::kFloat);
             at::Tensor sums = at::empty(p.sizes(), options);                          // Σ_j share ρ g
             at::Tensor scales = at::empty({ p.size(0), p.size(1), 1 }, options);     // Σ_j share ρ
             at::Tensor counts = at::empty({ p.size(1), 1 }, options);                // Σ_j share
             for (const Span& span : spansOf(plan, p.size(0), p.size(1), p.device())) {
-                const Pairs pairs = computed(p, q, span, net);
+                const Pairs pairs = computed(firsts, seconds, span, net);
                 const at::Tensor shares = sharesOf(span, plan, p.size(1), options);
                 const at::Tensor weights = pairs.rho * shares;
                 const std::int64_t rows = span.end - span.begin;
@@ -135,6 +154,7 @@ namespace {
                 counts.narrow(0, span.begin, rows).copy_(shares.sum(1, true));
             }
             context->save_for_backward({ p, q, weight, bias, gain, sums, scales, counts });
+            context->saved_data["type"] = static_cast<std::int64_t>(type);
             context->saved_data["group"] = plan.group;
             context->saved_data["triangle"] = plan.triangle;
             context->saved_data["byCount"] = plan.byCount;
@@ -147,22 +167,24 @@ namespace {
             const at::Tensor &p = saved[0], &q = saved[1], &gain = saved[4], &sums = saved[5], &scales = saved[6];
             const PairPlan plan { context->saved_data["group"].toInt(), context->saved_data["triangle"].toBool(),
                 context->saved_data["byCount"].toBool() };
-            const Net net(saved[2], saved[3], p.scalar_type());
+            const Net net(p, q, static_cast<at::ScalarType>(context->saved_data["type"].toInt()), saved[2], saved[3]);
             const at::Tensor& gradient = gradients[0];
             const at::Tensor pull = gradient * gain;
             Sums total(p, net, pull);
+            const at::Tensor firsts = net.held(p), seconds = net.held(q);
             for (const Span& span : spansOf(plan, p.size(0), p.size(1), p.device()))
-                addGradients(total, p, q, span, plan, net);
+                addGradients(total, firsts, seconds, span, plan, net);
 
             const std::int64_t size = p.size(2);
             const auto flat = [size](const at::Tensor& x) { return x.reshape({ -1, size }); };
+            const at::Tensor states = total.states / total.unit, back = net.scale / total.unit;
             at::Tensor ofWeight = at::matmul(flat(pull).t(), flat(sums));
-            ofWeight.add_(at::matmul(net.centered, total.squares) + at::outer(net.shift, total.states), 2);
-            at::Tensor ofBias = (pull * scales).sum({ 0, 1 });
-            ofBias.add_(at::mv(net.centered, total.states) + net.shift * total.slopes, 2);
-            return { total.p.to(p.scalar_type()), total.q.to(q.scalar_type()), ofWeight - ofWeight.mean(0, true),
-                ofBias - ofBias.mean(), (gradient * normedOf(net, sums, scales)).sum({ 0, 1 }),
-                (gradient * saved[7]).sum({ 0, 1 }), at::Tensor() };
+            ofWeight.add_(at::matmul(net.centered, total.squares / total.unit) + at::outer(net.shift, states), 2);
+            at::Tensor ofBias = (pull * scales).sum(at::IntArrayRef({ 0, 1 }));
+            ofBias.add_(at::mv(net.centered, states) + net.shift * total.slopes, 2).mul_(net.scale);
+            return { (total.p * back).to(p.scalar_type()), (total.q * back).to(q.scalar_type()),
+                ofWeight - ofWeight.mean(0, true), ofBias - ofBias.mean(),
+                (gradient * normedOf(net, sums, scales)).sum(at::IntArrayRef({ 0, 1 })), (gradient * saved[7]).sum(at::IntArrayRef({ 0, 1 })), at::Tensor() };
         }
 
     private:
@@ -180,14 +202,16 @@ namespace {
                 , states(at::zeros({ p0.size(2) }, pull.options()))
                 , slopes(at::zeros({}, pull.options()))
                 , pulled(at::matmul(pull, net.centered))
+                , unit(net.type == at::kHalf ? kPulled / pulled.abs().amax().clamp_min(1e-30) : at::ones({}, pull.options()))
                 , offset(at::matmul(pull, net.shift).unsqueeze(-1))
             {
             }
-            at::Tensor p, q;
+            at::Tensor p, q;    // these and the next two are times the unit
             at::Tensor squares; // Σ slope g gᵀ
             at::Tensor states;  // Σ slope g
             at::Tensor slopes;  // Σ slope, the gradient of |Wc g + bc|²
             at::Tensor pulled;  // Wcᵀ (γ gradient), (B, T, d)
+            at::Tensor unit;    // what brings it into float16's range; 1 in other types
             at::Tensor offset;  // bc · (γ gradient), (B, T, 1)
         };
 
@@ -195,17 +219,17 @@ namespace {
             const PairPlan& plan, const Net& net)
         {
             const std::int64_t size = p.size(2), rows = span.end - span.begin, partners = span.last - span.first;
-            const at::ScalarType type = p.scalar_type();
+            const at::ScalarType type = net.type;
             const Pairs pairs = computed(p, q, span, net);
             const at::Tensor shares = sharesOf(span, plan, p.size(1), total.q.options());
-            const at::Tensor pulled = total.pulled.narrow(1, span.begin, rows).to(type);
+            const at::Tensor pulled = (total.pulled.narrow(1, span.begin, rows) * total.unit).to(type);
             const at::Tensor along = at::matmul(pairs.g, pulled.unsqueeze(-1)).squeeze(-1).to(at::kFloat)
-                + total.offset.narrow(1, span.begin, rows);
+                + total.offset.narrow(1, span.begin, rows) * total.unit;
             const at::Tensor weights = pairs.rho * shares;
             const at::Tensor slopes = along * weights * pairs.rho.square() * (-0.5 / static_cast<double>(size));
             const at::Tensor scaled = pairs.g * slopes.to(type).unsqueeze(-1);
-            total.slopes.add_(slopes.sum());
-            total.states.add_(scaled.sum({ 0, 1, 2 }, false, at::kFloat));
+            total.slopes.add_(slopes.sum() / total.unit);
+            total.states.add_(scaled.sum(at::IntArrayRef({ 0, 1, 2 }), false, at::kFloat));
             total.squares.add_(product(scaled.view({ -1, size }).t(), pairs.g.view({ -1, size }).t()));
             const at::Tensor ofG = pairGradients(pairs.h, net.cross.to(type), (slopes * 2).to(type), pulled, weights.to(type));
             const at::Tensor ofZ = at::gelu_backward(ofG, pairs.z);
@@ -229,8 +253,8 @@ Relation::Relation(Weights& weights, const std::string& name, std::int64_t size)
 at::Tensor Relation::operator()(const at::Tensor& x, const PairPlan& plan) const
 {
     const std::int64_t size = x.size(2);
-    const at::Tensor p = product(x, m_inWeight.narrow(1, 0, size));
-    const at::Tensor q = product(x, m_inWeight.narrow(1, size, size), m_inBias);
+    const at::Tensor p = streamProduct(x, m_inWeight.narrow(1, 0, size));
+    const at::Tensor q = streamProduct(x, m_inWeight.narrow(1, size, size), m_inBias);
     return PairMean::apply(p, q, m_outWeight, m_outBias, m_gain, m_shift, plan);
 }
 
