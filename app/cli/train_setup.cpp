@@ -6,6 +6,7 @@
 #include "app/run/run_name.h"
 #include "trainer/config/shell_quote.h"
 #include "trainer/config/validation.h"
+#include "trainer/config/whole_paths.h"
 #include "trainer/memory/hardware.h"
 
 #include <algorithm>
@@ -106,6 +107,7 @@ TrainSetup setUpTraining(const TrainOptions& options)
         for (const Problem& problem : found)
             setup.notes.push_back(describe(problem));
     }
+    spec.config = trainer::withWholePaths(std::move(spec.config));
     spec.preset = preset.name;
     spec.presetText = preset.document.text();
     spec.command = trainer::commandLine(presetWord(preset, options.preset), preset.config, spec.config);

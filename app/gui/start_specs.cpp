@@ -3,6 +3,8 @@
 // so that each repeats itself.
 #include "app/gui/run_commands.h"
 
+#include "trainer/config/whole_paths.h"
+
 namespace nabiz::app {
 
 namespace {
@@ -12,7 +14,7 @@ constexpr const char* kSeed = "training.seed";
 StartSpec baseSpec(const ui::StartRequest& request)
 {
     StartSpec spec;
-    spec.config = request.config;
+    spec.config = trainer::withWholePaths(request.config);
     spec.preset = request.preset.toStdString();
     spec.presetText = request.presetText.toStdString();
     spec.command = request.command.toStdString();

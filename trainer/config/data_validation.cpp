@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "trainer/config/invisible.h"
 #include "trainer/config/kept_files.h"
 #include "trainer/config/nearest.h"
 #include "trainer/config/validation.h"
+#include "trainer/config/whole_paths.h"
 #include "trainer/data/cancelled.h"
 #include "trainer/data/generated_text.h"
 #include "trainer/data/safetensors.h"
@@ -80,7 +82,8 @@ private:
         std::error_code error;
         const fs::file_status status = fs::status(m_path, error);
         if (status.type() == fs::file_type::not_found)
-            return problem(message(NABIZ_TEXT("Message", "%1: there is no file or folder %2."), m_key, m_path));
+            return problem(message(NABIZ_TEXT("Message", "%1: there is no file or folder %2%3."), m_key, m_path,
+                invisibleNote(m_path)));
         if (error)
             return problem(unreadable(m_path, error.message()));
         std::vector<fs::path> files { m_path };
@@ -147,8 +150,9 @@ std::optional<Problem> initProblem(const Config& config)
 
 } // namespace
 
-std::vector<Problem> validateData(const Config& config, std::stop_token stop)
+std::vector<Problem> validateData(const Config& written, std::stop_token stop)
 {
+    const Config config = withWholePaths(written);
     std::vector<Problem> problems;
     for (const char* key : { "data.train_path", "data.val_path" }) {
         if (auto problem = PathCheck(config, key, stop).run())

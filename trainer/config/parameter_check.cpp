@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trainer/config/parameter_check.h"
 
+#include "trainer/config/invisible.h"
 #include "trainer/config/nearest.h"
 
 #include <algorithm>
@@ -75,12 +76,20 @@ std::string shown(const YamlNode& node)
     case YamlNode::Kind::Map: return "a section";
     case YamlNode::Kind::Scalar: break;
     }
+    // What is wrong with it may be what is not seen.
+    const std::string note = invisibleNote(node.text);
     if (node.text.size() <= kLongest)
-        return '\'' + node.text + '\'';
+        return '\'' + node.text + '\'' + note;
     std::size_t end = kLongest;
     while (end > 0 && (static_cast<unsigned char>(node.text[end]) & 0xC0) == 0x80)
         --end;
-    return '\'' + node.text.substr(0, end) + "…'";
+    return '\'' + node.text.substr(0, end) + "…'" + note;
+}
+
+// Of what is no number or boolean here, though it may look like one.
+std::string shownAsText(const YamlNode& node)
+{
+    return shown(node) + (node.quoted ? "; its quotes make it a text: write it without them" : "");
 }
 
 std::variant<Value, Message> readBoolean(const Parameter& row, const YamlNode& node)
@@ -90,7 +99,7 @@ std::variant<Value, Message> readBoolean(const Parameter& row, const YamlNode& n
         return Value(true);
     if (text == "false" || text == "no" || text == "off")
         return Value(false);
-    return message(NABIZ_TEXT("Message", "%1 takes true or false, and is %2."), row.key, shown(node));
+    return message(NABIZ_TEXT("Message", "%1 takes true or false, and is %2."), row.key, shownAsText(node));
 }
 
 std::string_view unsignedPart(std::string_view text)
@@ -118,7 +127,7 @@ std::variant<Value, Message> readInteger(const Parameter& row, const YamlNode& n
         return message(NABIZ_TEXT("Message", "%1 is too large a number for %2."), node.text, row.key);
     if (!whole || error != std::errc())
         return message(NABIZ_TEXT("Message", "%1 takes a whole number such as %2, and is %3."), row.key,
-            toYaml(row.defaultValue), shown(node));
+            toYaml(row.defaultValue), shownAsText(node));
     return Value(value);
 }
 
@@ -137,7 +146,7 @@ std::variant<Value, Message> readReal(const Parameter& row, const YamlNode& node
     if (realOf(text))
         return message(NABIZ_TEXT("Message", "%1 takes a decimal point, not a comma: write %2."), row.key, text);
     return message(NABIZ_TEXT("Message", "%1 takes a number such as %2, and is %3."), row.key,
-        toYaml(row.defaultValue), shown(node));
+        toYaml(row.defaultValue), shownAsText(node));
 }
 
 std::variant<Value, Message> readText(const Parameter& row, const YamlNode& node)

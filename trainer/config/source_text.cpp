@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trainer/config/source_text.h"
 
+#include "trainer/config/invisible.h"
+
 #include <algorithm>
+#include <optional>
 
 namespace nabiz::trainer {
 
@@ -36,6 +39,56 @@ std::size_t sequenceLength(std::string_view text)
 bool isControl(char c)
 {
     return (static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7f;
+}
+
+// Where a comment begins, or the line's end.
+std::size_t commentOf(std::string_view line)
+{
+    char quote = 0;
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        if (quote != 0)
+            quote = line[i] == quote ? 0 : quote;
+        else if (line[i] == '#' && (i == 0 || line[i - 1] == ' '))
+            return i;
+        else if ((line[i] == '"' || line[i] == '\'') && (i == 0 || line[i - 1] == ' '))
+            quote = line[i];
+    }
+    return line.size();
+}
+
+// Nothing but spaces, seen and unseen.
+bool isBlank(std::string_view text)
+{
+    while (!text.empty()) {
+        const auto found = findInvisible(text.substr(0, 4)); // the first character alone
+        const bool unseen = found && found->offset == 0;
+        if (!unseen && text.front() != ' ')
+            return false;
+        text.remove_prefix(unseen ? found->length : 1);
+    }
+    return true;
+}
+
+// An unseen character where it changes what the line means: before a key, in it, around its value. Within a value it may be
+// meant.
+std::optional<Invisible> unseenIn(std::string_view line)
+{
+    if (std::all_of(line.begin(), line.end(), [](char c) { return static_cast<unsigned char>(c) < 0x7f; }))
+        return {};
+    line = line.substr(0, commentOf(line));
+    const std::size_t colon = line.find(':');
+    int looks = 16; // a text may be full of them
+    for (auto found = findInvisible(line); found && looks-- > 0; found = findInvisible(line, found->offset + found->length)) {
+        const std::string_view before = line.substr(0, found->offset), behind = line.substr(found->offset);
+        if (line[found->offset] == '\t')
+            continue;
+        const bool inKey = found->offset < colon && colon != std::string_view::npos
+            && before.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_ -") == std::string_view::npos;
+        const bool beforeValue = found->offset > colon && isBlank(line.substr(colon + 1, found->offset - colon - 1));
+        if (inKey || beforeValue || isBlank(before) || isBlank(behind))
+            return found;
+    }
+    return {};
 }
 
 } // namespace
@@ -118,6 +171,10 @@ std::vector<Problem> SourceText::problems(std::string_view file) const
     std::vector<Problem> result;
     for (std::size_t i = 0; i < m_starts.size() && result.size() < kMost; ++i) {
         const std::string_view text = line(i);
+        if (const auto unseen = unseenIn(text))
+            result.push_back(problemAt(file, { static_cast<int>(i), static_cast<int>(unseen->offset) },
+                message(NABIZ_TEXT("Message",
+                "A character that is not seen stands here: %1. Remove it, or write a plain space."), unseen->name)));
         const std::size_t content = text.find_first_not_of(" \t");
         const std::size_t tab = text.find('\t');
         if (content != std::string_view::npos && text[content] != '#' && tab < content)

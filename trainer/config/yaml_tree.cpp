@@ -162,6 +162,19 @@ Message notYaml(const std::string& why)
     return message(NABIZ_TEXT("Message", "The text is not YAML from here on: %1."), why);
 }
 
+// The parser's words for what a backslash in double quotes begins and is none, as in "C:\Users".
+bool isOfEscape(const std::string& why)
+{
+    return why.starts_with("unknown escape character") || why.starts_with("bad character found while scanning hex number")
+        || why.starts_with("invalid unicode");
+}
+
+Message badEscape()
+{
+    return message(NABIZ_TEXT("Message", "In double quotes \\ begins an escape, and what follows here is none. Write the text in "
+                                         "single quotes, or with / or \\\\."));
+}
+
 // Brackets open at once, before the parser looks ahead over all of them. Quotes are not minded: a text with this many
 // brackets in one value is no preset either.
 std::optional<YamlMark> deepBrackets(std::string_view text)
@@ -215,7 +228,7 @@ YamlResult parseYaml(std::string_view text)
     } catch (const YAML::DeepRecursion& deep) {
         return { std::nullopt, tooDeep(), markOf(deep.mark) };
     } catch (const YAML::Exception& failure) {
-        return { std::nullopt, notYaml(failure.msg), markOf(failure.mark) };
+        return { std::nullopt, isOfEscape(failure.msg) ? badEscape() : notYaml(failure.msg), markOf(failure.mark) };
     }
     if (builder.lastQuoted && !isClosed(text, *builder.lastQuoted))
         return { std::nullopt, notYaml("the quote is not closed"), *builder.lastQuoted };

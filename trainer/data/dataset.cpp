@@ -2,6 +2,7 @@
 #include "trainer/data/dataset.h"
 
 #include "trainer/config/train_error.h"
+#include "trainer/config/whole_paths.h"
 #include "trainer/data/encoding.h"
 #include "trainer/data/generated_text.h"
 #include "trainer/data/random.h"
@@ -65,7 +66,7 @@ std::size_t cutNear(std::span<const std::uint8_t> text, std::size_t wanted, std:
 class DatasetLoader {
 public:
     DatasetLoader(const Config& config, std::stop_token stop)
-        : m_config(config)
+        : m_config(withWholePaths(config))
         , m_stop(std::move(stop))
         , m_length(static_cast<std::size_t>(config.integer("model.max_seq_len")))
         , m_lines(config.text("data.sampling") == "line")
@@ -116,6 +117,7 @@ private:
             TextFiles text = readTextFiles(path, key, m_stop);
             *bytes = std::move(text.bytes);
             record(prefix, text.files, static_cast<std::size_t>(text.contentBytes), text.hash, text.commit);
+            m_data.m_facts[prefix + "names"] = namesText(text.names);
             m_data.m_notes.insert(m_data.m_notes.end(), text.notes.begin(), text.notes.end());
         }
         Collisions collisions = encode(*bytes, m_config, path, m_data.m_notes, m_stop);
@@ -211,7 +213,7 @@ private:
                          std::to_string(m_data.m_validation.size()), length));
     }
 
-    const Config& m_config;
+    const Config m_config;
     std::stop_token m_stop;
     std::size_t m_length;
     bool m_lines;

@@ -48,14 +48,57 @@ bool hasSuffix(const fs::path& path, std::initializer_list<std::string_view> suf
     return std::find(suffixes.begin(), suffixes.end(), suffix) != suffixes.end();
 }
 
+constexpr std::size_t kNamed = 12; // of the files in one note
+
+// What macOS puts into archives and onto foreign disks beside the files themselves.
+bool isOfMac(const std::string& name)
+{
+    return name == "__MACOSX" || name.starts_with("._");
+}
+
+bool isTarName(const fs::path& path)
+{
+    const bool packed = hasSuffix(path, { ".gz", ".xz", ".bz2", ".zst" });
+    return hasSuffix(path, { ".tar", ".tgz", ".txz", ".tbz2" }) || (packed && hasSuffix(path.stem(), { ".tar" }));
+}
+
+// By what stands in it: the files of a tar begin with a block that says so.
+bool isTar(std::span<const std::uint8_t> bytes)
+{
+    constexpr std::string_view sign = "ustar";
+    return bytes.size() >= 512 && std::equal(sign.begin(), sign.end(), bytes.begin() + 257);
+}
+
+Message tarNote(const std::vector<std::string>& names)
+{
+    return message(NABIZ_TEXT("Message", "Left out, as archives that are to be unpacked first: %1"), namesText(names));
+}
+
 class Folder {
 public:
-    Folder(std::stop_token stop, std::vector<Message>& notes)
-        : m_stop(std::move(stop))
+    Folder(fs::path root, std::stop_token stop, std::vector<Message>& notes)
+        : m_root(std::move(root))
+        , m_stop(std::move(stop))
         , m_notes(notes)
     {
     }
 
+    void walk() { walk(m_root); }
+
+    // What is not read is told by name, a note a kind.
+    void tellLeftOut()
+    {
+        if (!m_hidden.empty())
+            m_notes.push_back(message(NABIZ_TEXT("Message", "Left out, as hidden or macOS's own: %1"), namesText(m_hidden)));
+        if (!m_archives.empty())
+            m_notes.push_back(tarNote(m_archives));
+        if (!m_others.empty())
+            m_notes.push_back(message(NABIZ_TEXT("Message", "Left out, as neither .txt nor .gz: %1"), namesText(m_others)));
+    }
+
+    std::vector<fs::path> files;
+
+private:
     void walk(const fs::path& folder)
     {
         throwIfStopped(m_stop);
@@ -69,9 +112,6 @@ public:
             visit(path);
     }
 
-    std::vector<fs::path> files;
-
-private:
     static std::vector<fs::path> entries(const fs::path& folder)
     {
         std::error_code error;
@@ -90,9 +130,16 @@ private:
         throwIfStopped(m_stop);
         std::error_code error;
         const fs::file_status status = fs::status(path, error);
-        if (fs::is_directory(status)) {
+        const std::string name = path.filename().string(), place = path.lexically_relative(m_root).string();
+        if (name.starts_with('.') || isOfMac(name)) {
+            m_hidden.push_back(place);
+        } else if (fs::is_directory(status)) {
             walk(path);
-        } else if (hasSuffix(path, { ".txt", ".gz" })) {
+        } else if (isTarName(path)) {
+            m_archives.push_back(place);
+        } else if (!hasSuffix(path, { ".txt", ".gz" })) {
+            m_others.push_back(place);
+        } else {
             if (status.type() == fs::file_type::not_found)
                 m_notes.push_back(message(NABIZ_TEXT("Message", "%1 is a link that leads nowhere; it is left out."),
                                           path.string()));
@@ -104,8 +151,10 @@ private:
         }
     }
 
+    const fs::path m_root;
     std::stop_token m_stop;
     std::vector<Message>& m_notes;
+    std::vector<std::string> m_hidden, m_archives, m_others;
     std::set<std::string> m_seen; // canonical paths of files and folders
 };
 
@@ -206,6 +255,14 @@ private:
 
 } // namespace
 
+std::string namesText(const std::vector<std::string>& names)
+{
+    std::string text;
+    for (std::size_t i = 0; i < std::min(names.size(), kNamed); ++i)
+        text += (i == 0 ? "" : ", ") + names[i];
+    return names.size() > kNamed ? text + ", … (" + std::to_string(names.size()) + ")" : text;
+}
+
 std::string fingerprint(std::span<const std::uint8_t> bytes)
 {
     return hex(XXH3_128bits(bytes.data(), bytes.size()));
@@ -213,8 +270,9 @@ std::string fingerprint(std::span<const std::uint8_t> bytes)
 
 std::vector<fs::path> listTextFiles(const fs::path& folder, std::stop_token stop, std::vector<Message>& notes)
 {
-    Folder walker(std::move(stop), notes);
-    walker.walk(folder);
+    Folder walker(folder, std::move(stop), notes);
+    walker.walk();
+    walker.tellLeftOut();
     return std::move(walker.files);
 }
 
@@ -240,22 +298,39 @@ TextFiles readTextFiles(const fs::path& path, std::string_view key, std::stop_to
                                                        "does, or to one file."),
                                  path.string(), key));
     Fingerprint print;
+    std::vector<std::string> archives;
     for (const fs::path& file : files) {
         if (isDatabase(file))
             failRead(file, "it is the database");
+        const std::size_t before = text.bytes.size();
         if (!text.bytes.empty() && text.bytes.back() != '\n')
             text.bytes.push_back('\n');
         const std::size_t begin = text.bytes.size();
         readFile(file, stop, text.bytes);
         const std::span<const std::uint8_t> contents = std::span(text.bytes).subspan(begin);
+        const std::string name = isFolder ? file.lexically_relative(path).generic_string() : file.filename().string();
+        if (isTar(contents)) {
+            archives.push_back(name);
+            text.bytes.resize(before);
+            continue;
+        }
+        text.names.push_back(name);
         text.contentBytes += static_cast<std::int64_t>(contents.size());
-        print.add(isFolder ? file.lexically_relative(path).generic_string() : file.filename().string(), contents);
+        print.add(name, contents);
     }
+    if (text.names.empty())
+        throw TrainError(TrainErrorKind::Data,
+                         message(NABIZ_TEXT("Message", "%1 is a tar archive. Unpack it, and set %2 to the folder that then is there."),
+                                 files.front().string(), key));
+    if (!archives.empty())
+        text.notes.push_back(tarNote(archives));
     if (text.contentBytes == 0)
         throw TrainError(TrainErrorKind::Data,
                          message(NABIZ_TEXT("Message", "%1 is empty. Set %2 to a text of at least one sample."),
                                  path.string(), key));
-    text.files = static_cast<std::int64_t>(files.size());
+    text.files = static_cast<std::int64_t>(text.names.size());
+    if (isFolder)
+        text.notes.push_back(message(NABIZ_TEXT("Message", "Read from %1: %2"), path.string(), namesText(text.names)));
     text.hash = print.digest();
     text.commit = gitCommit(path);
     return text;

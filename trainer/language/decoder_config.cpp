@@ -2,6 +2,7 @@
 #include "trainer/language/decoder_config.h"
 
 #include "trainer/config/stand_in.h"
+#include "trainer/config/whole_paths.h"
 
 #include <nlohmann/json.hpp>
 
@@ -247,7 +248,7 @@ std::variant<DecoderConfig, Message> readDecoderConfig(const std::filesystem::pa
 
 std::variant<DecoderConfig, Message> decoderConfigOf(const Config& settings)
 {
-    if (const std::string& path = settings.text("language.path"); !path.empty())
+    if (const std::string path = wholePath(settings.text("language.path")); !path.empty())
         return readDecoderConfig(std::filesystem::path(path) / "config.json");
     const auto parsed = parseStandIn(settings.text("language.stand_in"));
     if (const Message* const reason = std::get_if<Message>(&parsed))

@@ -2,6 +2,7 @@
 #include "trainer/language/decoder_files.h"
 
 #include "trainer/config/train_error.h"
+#include "trainer/config/whole_paths.h"
 
 #include <nlohmann/json.hpp>
 
@@ -132,7 +133,7 @@ std::string DecoderFiles::fileOf(std::string_view name) const
 
 std::vector<Problem> languagePathProblems(const Config& config)
 {
-    const std::string& path = config.text("language.path");
+    const std::string path = wholePath(config.text("language.path"));
     const auto& experts = config.list("model.expert_types");
     if (path.empty() || std::find(experts.begin(), experts.end(), "language") == experts.end())
         return {};

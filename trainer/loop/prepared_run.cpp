@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trainer/loop/prepared_run.h"
 
+#include "trainer/config/whole_paths.h"
 #include "trainer/language/read_decoder.h"
 #include "trainer/loop/facts.h"
 #include "trainer/loop/torch_device.h"
@@ -81,7 +82,7 @@ std::map<std::string, std::string> PreparedRun::facts() const
 
 Config applySettings(const Config& config, c10::Device device)
 {
-    Config applied = config;
+    Config applied = withWholePaths(config);
     applied.set("hardware.device", deviceName(device));
     applied.set("hardware.threads", threadsFor(config));
     if (config.text("language.dtype") == "auto")

@@ -3,7 +3,7 @@
 so that what else the machine does falls on both. The ratio is eager's time over ours: of the medians and of the fastest
 steps of all turns, and of the processors' time, which leaves out other programs; the spread is that of the medians of
 single turns. With --curve both train on this project's own sources, and their losses stand side by side.
-compare.py BENCH_STEP PYTHONPATH [--case PART] [--threads N …] [--turns N] [--compile] [--curve STEPS] [--device cuda]
+compare.py BENCH_STEP PYTHONPATH [--case PART] [--threads N …] [--turns N] [--[no-]compile] [--curve STEPS] [--device cuda]
 """
 import argparse, json, os, pathlib, statistics, subprocess, sys, tempfile
 
@@ -13,7 +13,8 @@ arguments.add_argument('pythonpath')
 arguments.add_argument('--case', default='', help='part of the names of the cases to run')
 arguments.add_argument('--threads', type=int, nargs='+', default=[os.cpu_count()])
 arguments.add_argument('--turns', type=int, default=8)
-arguments.add_argument('--compile', action='store_true', help='torch.compile too, as it is by itself on a GPU')
+arguments.add_argument('--compile', action=argparse.BooleanOptionalAction,
+                       help='torch.compile too; left out, on a GPU alone')
 arguments.add_argument('--curve', type=int, default=0)
 arguments.add_argument('--device', default='cpu')
 a = arguments.parse_args()
@@ -120,7 +121,7 @@ def compare_all():
         skip = min(3, steps)
         for threads in a.threads:
             compare(name, threads, ours(settings, threads, skip), eager(words, threads, skip), steps)
-            if a.device != 'cpu' or a.compile:
+            if a.compile if a.compile is not None else a.device != 'cpu':
                 compare('  torch.compile', threads, ours(settings, threads, skip),
                         eager(words, threads, skip, '--compile'), steps)
 

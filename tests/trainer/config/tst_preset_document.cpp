@@ -27,6 +27,7 @@ class TestPresetDocument : public QObject {
 
 private Q_SLOTS:
     void readsValues();
+    void unseenCharactersMayBeMeant();
     void readsEveryWayToWriteAValue_data();
     void readsEveryWayToWriteAValue();
     void badInput_data();
@@ -55,6 +56,14 @@ void TestPresetDocument::readsValues()
     QVERIFY(document.values().at("model.expert_types") == Value(std::vector<std::string> { "standard" }));
     QCOMPARE(document.lineOf("training.seed"), 5);
     QCOMPARE(document.lineOf("training.max_steps"), 0);
+}
+
+// Where it is a person's text, or a comment's.
+void TestPresetDocument::unseenCharactersMayBeMeant()
+{
+    const auto document = PresetDocument::parse(
+        "\uFEFFsummary: Bir\u00A0deneme # \u200B\n# a\u00A0comment\ntraining:\n  sample_prompt: \"a\u200Db \u00A0\"\n", "f.yaml");
+    QCOMPARE(told(document), QStringList());
 }
 
 void TestPresetDocument::readsEveryWayToWriteAValue_data()
@@ -100,6 +109,25 @@ void TestPresetDocument::badInput_data()
     const auto row = [](const char* name, const QByteArray& text, const QStringList& expected) {
         QTest::newRow(name) << text << expected;
     };
+    row("quoted numbers", "training:\n  seed: \"42\"\n  learning_rate: '1e-3'\n  use_amp: \"true\"\n",
+        { "2:9 training.seed: training.seed takes a whole number such as 1, and is '42'; its quotes make it a text",
+            "3:18 training.learning_rate: training.learning_rate takes a number such as 1e-3, and is '1e-3'; its quotes",
+            "4:12 training.use_amp: training.use_amp takes true or false, and is 'true'; its quotes" });
+    row("no-break space before a key", "training:\n \u00A0 batch_size: 2\n",
+        { "2:2 : A character that is not seen stands here: U+00A0 (no-break space)." });
+    row("no-break space behind a colon", "training:\n  batch_size:\u00A0 2\n",
+        { "2:14 : A character that is not seen stands here: U+00A0 (no-break space)." });
+    row("unseen in a key, behind a value, and between", "training:\n  batch\u00ADsize: 2\n  seed: 3\u200B\n\u202F\n  max_steps: \uFEFF4\n",
+        { "2:8 : A character that is not seen stands here: U+00AD (soft hyphen).",
+            "3:10 : A character that is not seen stands here: U+200B (zero-width space).",
+            "4:1 : A character that is not seen stands here: U+202F (narrow no-break space).",
+            "5:14 : A character that is not seen stands here: U+FEFF (byte-order mark)." });
+    row("mark of direction within a number", "training:\n  seed: 1\u200E2\n",
+        { "2:9 training.seed: training.seed takes a whole number such as 1, and is '1\u200E2'; it holds U+200E (mark of direction) as "
+          "its character 2." });
+    row("backslash in double quotes", "data:\n  train_path: \"C:\\Users\\me\\t.txt\"\n",
+        { "2:20 : In double quotes \\ begins an escape" });
+    row("unknown escape", "data:\n  train_path: \"C:\\mine\"\n", { "2:18 : In double quotes \\ begins an escape" });
     row("empty", "", { "1:1 : The preset is empty." });
     row("comment alone", "# nothing\n", { "1:1 : The preset is empty." });
     row("list", "- a\n", { "1:1 : The preset is a list" });
@@ -132,7 +160,7 @@ void TestPresetDocument::badInput_data()
             "5:18 training.learning_rate: training.learning_rate takes a number such as 1e-3, and is a list.",
             "6:31 training.use_gradient_checkpointing: training.use_gradient_checkpointing takes true or false, and is '1'.",
             "8:17 model.expert_types: model.expert_types takes a list such as [standard, language], and is 'language'.",
-            "9:12 model.d_model: model.d_model takes a whole number such as 128, and is '8'.",
+            "9:12 model.d_model: model.d_model takes a whole number such as 128, and is '8'; its quotes make it a text: write it without them.",
             "10:13 model.n_layers: model.n_layers takes a whole number",
                 "11:11 model.causal: model.causal takes true or false" });
     row("value missing", "training:\n  seed:\n  max_steps: ~\n",

@@ -34,6 +34,12 @@ TextFiles read(const fs::path& path)
     return readTextFiles(path, "data.train_path", {});
 }
 
+bool notesSay(const TextFiles& text, const std::string& words)
+{
+    return std::any_of(text.notes.begin(), text.notes.end(),
+        [&](const Message& note) { return note.english().find(words) != std::string::npos; });
+}
+
 std::string textOf(const TextFiles& files)
 {
     return { files.bytes.begin(), files.bytes.end() };
@@ -49,6 +55,7 @@ class TestTextFiles : public QObject {
 
 private Q_SLOTS:
     void aFolderIsReadInOrderOfItsPaths();
+    void whatIsNoTextIsLeftOutByName();
     void aNamedFileIsReadWhateverItsName();
     void linksAreReadOnceAndMayGoInCircles();
     void gzipMayHaveSeveralMembersAndPadding();
@@ -74,7 +81,39 @@ void TestTextFiles::aFolderIsReadInOrderOfItsPaths()
     QCOMPARE(textOf(text), std::string("first\nsecond\nthird")); // a line end between files that lack one
     QCOMPARE(text.files, 3);
     QCOMPARE(text.contentBytes, 5 + 7 + 5);
-    QVERIFY(text.notes.empty());
+    QCOMPARE(text.names, (std::vector<std::string> { "a/z.TXT", "b.txt", "c.1.gz" }));
+    QVERIFY(notesSay(text, "a/z.TXT, b.txt, c.1.gz"));
+    QVERIFY(notesSay(text, "neither .txt nor .gz: notes.md"));
+}
+
+// What lies beside a text on people's disks.
+void TestTextFiles::whatIsNoTextIsLeftOutByName()
+{
+    const TemporaryFolder folder;
+    const std::string tar = std::string(257, '\0') + "ustar" + std::string(1000, '\0');
+    folder.write("a.txt", "text\n");
+    for (const char* name : { "._a.txt", "__MACOSX/a.txt", ".ipynb_checkpoints/a-checkpoint.txt", ".git/x.txt", "b.jsonl", "d.text",
+             "e.md", "sub/.hidden.txt" })
+        folder.write(name, "not this\n");
+    folder.write("x.tar.gz", gzip(tar));
+    folder.write("y.tgz", gzip(tar));
+    folder.write("z.gz", gzip(tar)); // a tar by what is in it
+    const TextFiles text = read(folder.path());
+    QCOMPARE(textOf(text), std::string("text\n"));
+    QCOMPARE(text.files, 1);
+    QCOMPARE(text.names, std::vector<std::string> { "a.txt" });
+    for (const char* name : { "._a.txt", "__MACOSX", ".ipynb_checkpoints", ".git", "b.jsonl", "d.text", "e.md", "sub/.hidden.txt",
+             "x.tar.gz", "y.tgz", "z.gz" })
+        QVERIFY2(notesSay(text, name), name);
+    QVERIFY(errorOf([&] { read(folder.path() / "z.gz"); }));
+
+    const TemporaryFolder many;
+    many.write("a.txt", "text");
+    for (int i = 0; i < 40; ++i)
+        many.write("._" + std::to_string(i), "x");
+    const TextFiles few = read(many.path());
+    QVERIFY(notesSay(few, "(40)"));
+    QCOMPARE(few.notes.size(), std::size_t { 2 });
 }
 
 void TestTextFiles::aNamedFileIsReadWhateverItsName()
@@ -97,8 +136,8 @@ void TestTextFiles::linksAreReadOnceAndMayGoInCircles()
     const TextFiles text = read(folder.path() / "text");
     QCOMPARE(text.files, 2);
     QCOMPARE(textOf(text), std::string("once\nlinked\n"));
-    QCOMPARE(text.notes.size(), std::size_t { 1 });
-    QVERIFY(text.notes[0].english().find("broken.txt") != std::string::npos);
+    QCOMPARE(text.notes.size(), std::size_t { 2 });
+    QVERIFY(notesSay(text, "broken.txt"));
 }
 
 void TestTextFiles::gzipMayHaveSeveralMembersAndPadding()
@@ -178,7 +217,7 @@ void TestTextFiles::whatCannotBeOpenedIsNamed()
     QVERIFY(errorOf([&] { read(pipe); })); // without waiting for a writer
     folder.write("text/a.txt", "text");
     fs::create_symlink(pipe, folder.path() / "text/b.txt");
-    QCOMPARE(read(folder.path() / "text").notes.size(), std::size_t { 1 });
+    QVERIFY(notesSay(read(folder.path() / "text"), "no regular file"));
 
     if (::geteuid() == 0)
         QSKIP("root may read everything");
