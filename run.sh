@@ -131,7 +131,13 @@ run_benchmarks() {
 
 # A step of training beside the same work in eager PyTorch, which needs transformers for its language model.
 compare_eager() {
-    [ -z "${LIBTORCH_ROOT:-}" ] || die "the comparison runs PyTorch too, which a LibTorch of your own may not hold: unset LIBTORCH_ROOT"
+    torch=$(cd "${LIBTORCH_ROOT:-.deps/torch}" && pwd -P)
+    packages=$(dirname "$torch")
+    # The archive of LibTorch holds no PyTorch; another one that Python finds would be compared with what was not built against it.
+    PYTHONPATH=$packages python3 - "$torch" <<'EOS' 2>/dev/null || die "the comparison runs PyTorch too, and python3 can import none from $torch: set LIBTORCH_ROOT to the torch folder of a pip install for this python3, or unset it"
+import os, sys, torch
+sys.exit(os.path.dirname(os.path.realpath(torch.__file__)) != sys.argv[1])
+EOS
     if [ ! -d .deps-bench ]; then
         say "installing transformers $transformers_version into .deps-bench"
         rm -rf .deps-bench.part
@@ -139,7 +145,7 @@ compare_eager() {
             || { rm -rf .deps-bench.part; die "pip could not install transformers $transformers_version, without which there is nothing to compare to"; }
         mv .deps-bench.part .deps-bench
     fi
-    python3 tests/bench/eager/compare.py $build/bench/bench_step "$PWD/.deps:$PWD/.deps-bench" "$@"
+    python3 tests/bench/eager/compare.py $build/bench/bench_step "$packages:$PWD/.deps-bench" "$@"
 }
 
 # Clang and its runtime, which stands in a package of its own, are needed for this word alone.
