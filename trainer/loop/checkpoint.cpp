@@ -5,7 +5,7 @@
 #include "trainer/data/safetensors.h"
 
 #include <nlohmann/json.hpp>
-#include <torch/headeronly/version.h>
+#include <torch/version.h>
 
 #include <algorithm>
 #include <charconv>

@@ -126,8 +126,8 @@ void TestPresetDocument::badInput_data()
         { "2:9 training.seed: training.seed takes a whole number such as 1, and is '1\u200E2'; it holds U+200E (mark of direction) as "
           "its character 2." });
     row("backslash in double quotes", "data:\n  train_path: \"C:\\Users\\me\\t.txt\"\n",
-        { "2:20 : In double quotes \\ begins an escape" });
-    row("unknown escape", "data:\n  train_path: \"C:\\mine\"\n", { "2:18 : In double quotes \\ begins an escape" });
+        { "2:28 : In double quotes \\ begins an escape" });
+    row("unknown escape", "data:\n  train_path: \"C:\\mine\"\n", { "2:20 : In double quotes \\ begins an escape" });
     row("empty", "", { "1:1 : The preset is empty." });
     row("comment alone", "# nothing\n", { "1:1 : The preset is empty." });
     row("list", "- a\n", { "1:1 : The preset is a list" });

@@ -6,6 +6,8 @@
 
 using namespace nabiz::trainer;
 
+Q_DECLARE_METATYPE(nabiz::trainer::CudaState)
+
 namespace {
 
 // The library's own words, of LibTorch 2.11; it writes them before anything is given back.
@@ -85,8 +87,6 @@ private Q_SLOTS:
         QVERIFY(words.startsWith("built for the CPU") || !text.contains("CPU alone"));
     }
 };
-
-Q_DECLARE_METATYPE(nabiz::trainer::CudaState)
 
 QTEST_GUILESS_MAIN(TestTorchDevice)
 #include "tst_torch_device.moc"
