@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/latest_reader.h"
 
+#include "app/gui/mistakes.h"
+
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
@@ -65,10 +67,8 @@ void LatestReader::work(const std::shared_ptr<State>& state)
         std::function<void()> show;
         try {
             show = job(stop);
-        } catch (const std::exception& error) {
-            qWarning("what was asked for could not be read: %s", error.what());
         } catch (...) {
-            qWarning("what was asked for could not be read");
+            tellMistake();
         }
         lock.lock();
         // Under the lock: the owner cannot end meanwhile, and what is queued for it ends with it.
