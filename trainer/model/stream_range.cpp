@@ -9,6 +9,8 @@ namespace nabiz::trainer {
 
 namespace {
 
+    // Room for the sums of a product above its largest input, and for rounding below it.
+    constexpr double kRoom = 64;
     constexpr double kLargest = 32768;
 
 } // namespace
@@ -28,7 +30,7 @@ at::Tensor streamProduct(const at::Tensor& x, const at::Tensor& weight, const at
 {
     if (!castsToHalf(x.device()))
         return product(x, weight, bias);
-    const at::Tensor scale = unitScale(x); // its inverse lifts the gradients, which are small where the stream is large
+    const at::Tensor scale = (unitScale(x) * kRoom).clamp_max(1); // 1 up to kRoom
     const at::Tensor y = product(x.to(at::kFloat) * scale, weight).to(at::kFloat) / scale;
     return bias.defined() ? y + bias : y;
 }
