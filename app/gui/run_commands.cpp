@@ -6,7 +6,6 @@
 #include "app/run/current_failure.h"
 #include "app/run/environment.h"
 #include "trainer/config/kept_files.h"
-#include "trainer/config/train_error.h"
 #include "ui/widgets/message_text.h"
 
 #include <QDateTime>
