@@ -39,24 +39,25 @@ std::string interruption(RunStatus status)
                                        : "The program ended while the run was " + std::string(name(status)) + ".";
 }
 
-int interruptOrphans(SQLite::Database& database)
+std::vector<RunId> interruptOrphans(SQLite::Database& database)
 {
     if (orphans(database).empty())
-        return 0;
+        return {};
     SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
     // It ended when it was last heard of.
     SQLite::Statement update(database,
         "UPDATE run SET status = 'interrupted', failure = ?, ended = coalesce(started, created) + coalesce("
         "(SELECT CAST(time * 1000 AS INTEGER) FROM batch WHERE batch.run = run.id ORDER BY seq DESC LIMIT 1), 0) WHERE id = ?");
-    int count = 0;
+    std::vector<RunId> ended;
     for (const auto& orphan : orphans(database)) {
         update.reset();
         update.bind(1, interruption(orphan.status));
         update.bind(2, orphan.run);
-        count += update.exec();
+        update.exec();
+        ended.push_back(orphan.run);
     }
     transaction.commit();
-    return count;
+    return ended;
 }
 
 void sweepPartialCheckpoints(SQLite::Database& database, const std::filesystem::path& checkpoints)

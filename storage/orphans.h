@@ -8,6 +8,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace SQLite {
 class Database;
@@ -15,8 +16,8 @@ class Database;
 
 namespace nabiz::storage {
 
-// How many there were.
-int interruptOrphans(SQLite::Database& database);
+// Which they were.
+std::vector<RunId> interruptOrphans(SQLite::Database& database);
 // Why such a run ended.
 std::string interruption(RunStatus status);
 // What a run that is no longer live has left half made in its folder under this one.

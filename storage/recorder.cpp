@@ -108,7 +108,7 @@ Recorder::Recorder(fs::path file, RecorderOptions options)
 
 Recorder::~Recorder() = default;
 
-int Recorder::interrupted() const
+const std::vector<RunId>& Recorder::interrupted() const
 {
     return m_private->writer.interrupted();
 }

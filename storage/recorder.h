@@ -50,8 +50,8 @@ public:
     Recorder& operator=(const Recorder&) = delete;
 
     std::filesystem::path file() const;
-    // How many runs it found whose process was gone.
-    int interrupted() const;
+    // The runs it found whose process was gone.
+    const std::vector<RunId>& interrupted() const;
     // Goes on in a copy of the database at this place, where none may be yet. Waits; throws StorageError.
     void moveTo(const std::filesystem::path& file);
     // FILE-checkpoints/ID beside the database.

@@ -36,7 +36,8 @@ void WriterThread::open(std::unique_ptr<SQLite::Database> database)
     std::unique_ptr<RunWriter> runs;
     std::unique_ptr<PointWriter> points;
     try {
-        m_interrupted += interruptOrphans(*database);
+        for (const RunId run : interruptOrphans(*database))
+            m_interrupted.push_back(run);
         runs = std::make_unique<RunWriter>(*database);
         points = std::make_unique<PointWriter>(*database);
     } catch (const SQLite::Exception& error) {

@@ -48,7 +48,7 @@ public:
     void hasten(RunId run);
     // Returns when the command is committed. Throws what it has thrown.
     void wait(Command command);
-    int interrupted() const { return m_interrupted; }
+    const std::vector<RunId>& interrupted() const { return m_interrupted; }
     // Throws why, while nothing can be written.
     void throwIfFailing() const;
 
@@ -85,7 +85,7 @@ private:
     void end();
 
     std::filesystem::path m_file;
-    int m_interrupted = 0;
+    std::vector<RunId> m_interrupted;
     const RecorderOptions m_options;
     const std::shared_ptr<WriterSignal> m_signal = std::make_shared<WriterSignal>();
 

@@ -14,6 +14,7 @@
 #include "ui/widgets/notice_strip.h"
 #include "ui/widgets/run_list.h"
 #include "ui/widgets/status_line.h"
+#include "ui/widgets/tab_accessible.h"
 #include "ui/widgets/top_bar.h"
 
 #include <QCloseEvent>
@@ -24,17 +25,26 @@
 
 namespace nabiz::ui {
 
+namespace {
+
+constexpr QSize kFirstSize(1400, 860);
+constexpr QSize kSmallestSize(980, 600);
+constexpr QSize kFrame(16, 48); // a title bar and edges, which are not known before the window is shown
+
+} // namespace
+
 MainWindow::MainWindow(
     RunCatalog& catalog, const trainer::PresetStore& presets, trainer::Machine machine, QWidget* parent)
     : QMainWindow(parent)
 {
+    TabAccessible::install();
     setObjectName(QStringLiteral("mainWindow"));
     setWindowTitle(QStringLiteral("Nabız"));
     setWindowIcon(QIcon(QStringLiteral(":/icons/nabiz.svg")));
     m_private = std::make_unique<Private>(*this, catalog, presets, machine);
-    setMinimumSize(980, 600);
-    const QSize room = screen() ? screen()->availableSize() : QSize(1400, 860);
-    resize(QSize(1400, 860).boundedTo(room));
+    const QSize room = screen() ? screen()->availableSize() : kFirstSize;
+    setMinimumSize(kSmallestSize.boundedTo(room - kFrame));
+    resize(kFirstSize.boundedTo(room - kFrame));
 }
 
 MainWindow::~MainWindow() = default;
@@ -70,16 +80,6 @@ void MainWindow::editAsNew(qint64 run)
     m_private->editAsNew(run);
 }
 
-QByteArray MainWindow::runTableLayout() const
-{
-    return m_private->table->layoutState();
-}
-
-void MainWindow::restoreRunTable(const QByteArray& layout)
-{
-    m_private->table->restoreLayout(layout);
-}
-
 void MainWindow::setRunFilter(const QString& text)
 {
     m_private->table->setFilter(text);
@@ -98,6 +98,7 @@ void MainWindow::setRecentDatabases(const QStringList& files)
 void MainWindow::setDatabase(const QString& file)
 {
     m_private->database = file;
+    m_private->configure->setDatabase(file);
     m_private->statusLine->setDatabase(file);
 }
 

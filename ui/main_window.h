@@ -14,6 +14,7 @@
 #include "ui/start_request.h"
 
 #include <QByteArray>
+#include <QJsonObject>
 #include <QMainWindow>
 #include <QStringList>
 #include <functional>
@@ -43,9 +44,12 @@ public:
     void openPreset(const QString& nameOrPath);
     // Puts the settings of a run into Configure, as a draft of their own.
     void editAsNew(qint64 run);
-    // Columns, order and grouping of the run table; kept by app.
-    QByteArray runTableLayout() const;
-    void restoreRunTable(const QByteArray& layout);
+    // What is chosen, typed and folded on a page, for the program's settings.
+    QByteArray pageState(Page page) const;
+    void restorePage(Page page, const QByteArray& state);
+    // The current run, the checked ones and the baseline. They are taken up when the runs of the database come.
+    QJsonObject selection() const;
+    void awaitSelection(const QJsonObject& selection);
     void setRunFilter(const QString& text);
 
 public Q_SLOTS:
@@ -70,6 +74,8 @@ public Q_SLOTS:
     void offer(const QString& sentence, const QString& action, std::function<void()> chosen);
     // Says that the database has gone, and offers to go on in another file.
     void offerElsewhere(const QString& sentence);
+    // Runs that were found interrupted, in the same strip, which leads to the newest of them.
+    void offerInterrupted(const QList<qint64>& runs);
 
 Q_SIGNALS:
     void startRequested(const nabiz::ui::StartRequest& request);
@@ -99,6 +105,8 @@ Q_SIGNALS:
     void languageRequested(const QString& language); // "", "en", "tr"
     void ignoredKeysChanged(const QStringList& keys);
     void themeRequested(int mode);                    // ThemeMode
+    // Something of pageState() or selection() is another.
+    void stateChanged();
     // The window was closed while a run is live and the user chose to stop and save: app stops it, then closes the window.
     void stopAndCloseRequested();
 

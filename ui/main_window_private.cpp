@@ -40,8 +40,9 @@ MainWindow::Private::Private(
     , presetStore(presets)
     , menu(new MainMenu(&owner))
     , top(new TopBar(menu->menu()))
-    , notice(new NoticeStrip)
-    , trash(new TrashCan(runCatalog, *notice, &owner))
+    , notice(new NoticeStrip(QStringLiteral("notice")))
+    , undoStrip(new NoticeStrip(QStringLiteral("undo")))
+    , trash(new TrashCan(runCatalog, *undoStrip, &owner))
     , runs(new RunList(runCatalog))
     , pages(new QStackedWidget)
     , configure(new ConfigurePage(runCatalog, presets, machine))
@@ -56,6 +57,8 @@ MainWindow::Private::Private(
     connectPages();
     connectRuns();
     connectTable();
+    connectState();
+    connectOffers();
     showPage(Page::Configure);
     showSelection();
     showStatus();
@@ -78,6 +81,7 @@ void MainWindow::Private::assemble()
     layout->addWidget(top);
     layout->addWidget(notice);
     layout->addLayout(middle, 1);
+    layout->addWidget(undoStrip);
     layout->addWidget(statusLine);
     window.setCentralWidget(central);
     new FocusKeeper(window);
@@ -196,8 +200,7 @@ void MainWindow::Private::connectRuns()
             top->showCheckpointDone();
     });
     connect(&catalog, &RunCatalog::runsReset, w, [this] {
-        if (runs->current() == 0 && !catalog.runs().empty())
-            window.selectRuns({ catalog.runs().front().run.id });
+        takeSelection();
         showStatus();
     });
 }
@@ -210,6 +213,8 @@ void MainWindow::Private::connectTable()
     connect(table, &RunsPage::watchRequested, w, [this](qint64 run) { watch(run); });
     connect(table, &RunsPage::editAsNewRequested, w, [this](qint64 run) { editAsNew(run); });
     connect(table, &RunsPage::configureRequested, w, [w] { w->showPage(Page::Configure); });
+    connect(table, &RunsPage::compareRequested, w, [this](const QList<qint64>& chosen) { compareRuns(chosen); });
+    connect(table, &RunsPage::reportRequested, w, [this](const QList<qint64>& chosen) { reportRuns(chosen); });
     connect(table, &RunsPage::renameRequested, w, &MainWindow::renameRequested);
     connect(table, &RunsPage::noteRequested, w, &MainWindow::noteRequested);
     connect(table, &RunsPage::tagsRequested, w, &MainWindow::tagsRequested);
@@ -219,14 +224,27 @@ void MainWindow::Private::connectTable()
     connect(table, &RunsPage::deleteForGoodRequested, w, &MainWindow::deleteForGoodRequested);
 }
 
+void MainWindow::Private::connectState()
+{
+    MainWindow* w = &window;
+    connect(configure, &ConfigurePage::stateChanged, w, &MainWindow::stateChanged);
+    connect(watchPage, &WatchPage::stateChanged, w, &MainWindow::stateChanged);
+    connect(table, &RunsPage::stateChanged, w, &MainWindow::stateChanged);
+    connect(compare, &ComparePage::stateChanged, w, &MainWindow::stateChanged);
+    connect(report, &ReportPage::stateChanged, w, &MainWindow::stateChanged);
+    connect(runs, &RunList::selectionChanged, w, &MainWindow::stateChanged);
+}
+
 // The table lists what the list does, with room for it.
 void MainWindow::Private::showPage(Page page)
 {
     runs->setVisible(page != Page::Runs);
     if (page == Page::Runs && table->currentRun() == 0)
         table->setCurrentRun(runs->current());
+    runs->setStartShown(page == Page::Configure);
     pages->setCurrentIndex(static_cast<int>(page));
     top->setPage(static_cast<int>(page));
+    Q_EMIT window.stateChanged();
     menu->setHasCurrentRun(currentRun() != 0);
 }
 

@@ -41,6 +41,11 @@ public:
     // Of the table while that is shown, else of the list.
     qint64 currentRun() const;
     void retranslateUi();
+    void connectState();
+    void takeSelection();
+    void connectOffers();
+    void compareRuns(const QList<qint64>& chosen);
+    void reportRuns(const QList<qint64>& chosen);
     void showSelection();
     void showStatus();
     void editAsNew(qint64 run);
@@ -52,6 +57,7 @@ public:
     MainMenu* menu;
     TopBar* top;
     NoticeStrip* notice;
+    NoticeStrip* undoStrip;
     TrashCan* trash;
     RunList* runs;
     QStackedWidget* pages;
@@ -62,8 +68,10 @@ public:
     ReportPage* report;
     StatusLine* statusLine;
     QString database;
+    std::optional<QJsonObject> awaitedSelection;
     qint64 active = 0;
     int waiting = 0;
+    qint64 offeredRun = 0; // by the strip
     bool followNext = false; // the run that starts next was asked for here: Watch comes forward
     QPointer<CloseDialog> closeDialog;
     QPointer<ReferenceDialog> referenceDialog;

@@ -67,16 +67,7 @@ int openWindow(int argc, char** argv, const WindowOptions& options)
     ui::MainWindow window(catalog, presets, machine.get());
     WindowController controller(window, catalog, presets, settings);
     WindowKeeper keeper(window, controller, settings);
-    window.setChoices(settings.text(Setting::Language), settings.number(Setting::Theme));
-    QObject::connect(&window, &ui::MainWindow::languageRequested, [&](const QString& wanted) {
-        settings.set(Setting::Language, wanted);
-        language.apply(wanted);
-    });
-    QObject::connect(&window, &ui::MainWindow::themeRequested, [&](int mode) {
-        settings.set(Setting::Theme, mode);
-        ui::Theme::apply(application, ui::ThemeMode(mode));
-    });
-
+    keeper.followChoices(language);
     keeper.restore(QString::fromStdString(options.preset));
     window.show();
     QTimer::singleShot(0, &controller, [&] { openDatabase(controller, window, settings, options); });

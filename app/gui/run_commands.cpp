@@ -68,7 +68,9 @@ void RunCommands::openNow(const QString& file)
         const auto absolute = QFileInfo(file).absoluteFilePath();
         const auto channel = LiveFeed::makeChannel();
         auto controller = std::make_unique<RunController>(absolute.toStdString(), channel.listener, m_factory);
-        const int interrupted = controller->recorder().interrupted();
+        QList<qint64> interrupted;
+        for (const auto run : controller->recorder().interrupted())
+            interrupted.append(run);
         m_controller = std::move(controller);
         tell([this, absolute, interrupted, buffer = channel.buffer] {
             m_feed.follow(buffer);

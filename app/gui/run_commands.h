@@ -56,7 +56,7 @@ public:
     void askState();
 
 Q_SIGNALS:
-    void opened(const QString& file, int interrupted); // and how many runs were found whose program had gone
+    void opened(const QString& file, const QList<qint64>& interrupted); // and the runs whose program had gone
     void moved(const QString& file);
     void secured(qint64 lost, const QString& reason); // batches that could be written nowhere, and why
     void failed(const QString& sentence);

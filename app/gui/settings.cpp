@@ -28,7 +28,12 @@ const Row& row(Setting setting)
         { Setting::RecentDatabases, "recent_databases", QStringList() },
         { Setting::ReportLanguage, "report/language", QString() },
         { Setting::ReportFolder, "report/folder", QString() },
+        { Setting::ConfigurePage, "pages/configure", QByteArray() },
+        { Setting::WatchPage, "pages/watch", QByteArray() },
         { Setting::RunTable, "runs/table", QByteArray() },
+        { Setting::ComparePage, "pages/compare", QByteArray() },
+        { Setting::ReportPage, "pages/report", QByteArray() },
+        { Setting::Selections, "runs/selections", QByteArray() },
         { Setting::IgnoredKeys, "compare/ignored_keys", QStringList() },
     } };
     return table.at(std::size_t(setting));

@@ -21,7 +21,12 @@ enum class Setting {
     RecentDatabases, // newest first
     ReportLanguage,
     ReportFolder,
-    RunTable,        // columns, sort and grouping, as the page gives them
+    ConfigurePage,   // as the pages give it: drafts that are not saved …
+    WatchPage,       // how charts are drawn, what is folded …
+    RunTable,        // columns, sort, grouping and filter
+    ComparePage,     // metric, axes, scatter …
+    ReportPage,      // sections that are left out
+    Selections,      // by database: the current run, the checked ones, the baseline
     IgnoredKeys,     // settings that Compare does not show
     Count
 };

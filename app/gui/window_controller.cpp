@@ -73,6 +73,8 @@ void WindowController::connectRuns()
     connect(&m_library, &Library::seriesLoaded, &m_catalog, &ui::RunCatalog::setSeries);
     connect(&m_library, &Library::runsLoaded, &m_catalog, &ui::RunCatalog::setRuns);
     connect(&m_library, &Library::runsLoaded, this, &WindowController::showActive);
+    connect(&m_library, &Library::runsLoaded, this,
+        [this] { m_window.offerInterrupted(std::exchange(m_interrupted, {})); });
     connect(&m_library, &Library::runLoaded, this, &WindowController::onRunLoaded);
     connect(&m_library, &Library::runGone, &m_catalog, &ui::RunCatalog::removeRun);
     connect(&m_library, &Library::parametersLoaded, &m_catalog, &ui::RunCatalog::putParameters);
@@ -202,7 +204,7 @@ void WindowController::openDatabase(const QString& file)
     m_commands.open(file);
 }
 
-void WindowController::onOpened(const QString& file, int interrupted)
+void WindowController::onOpened(const QString& file, const QList<qint64>& interrupted)
 {
     m_database = file;
     m_library.open(file);
@@ -211,9 +213,7 @@ void WindowController::onOpened(const QString& file, int interrupted)
     m_window.setRecentDatabases(m_settings.value(Setting::RecentDatabases).toStringList());
     m_window.setDatabase(file);
     m_window.setNotice({}, false);
-    if (interrupted > 0)
-        m_window.setNotice(
-            tr("%n run(s) were interrupted when the program ended. All that was recorded is kept.", nullptr, interrupted), false);
+    m_interrupted = interrupted;
     Q_EMIT databaseOpened(file);
 }
 

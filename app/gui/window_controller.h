@@ -45,7 +45,7 @@ private:
     void connectRuns();
     void connectReports();
 
-    void onOpened(const QString& file, int interrupted);
+    void onOpened(const QString& file, const QList<qint64>& interrupted);
     void onRunLoaded(const storage::RunOverview& run);
     void onStateChanged(qint64 active, int waiting);
     void onRunEnded(qint64 run, storage::RunStatus status, const trainer::Message& failure);
@@ -68,6 +68,7 @@ private:
     QString m_database;
     qint64 m_active = 0;
     int m_waiting = 0;
+    QList<qint64> m_interrupted; // told when their records have come
     bool m_closeWhenIdle = false;
     bool m_diskTrouble = false;
     bool m_mayLose = false; // nothing waits that is not kept elsewhere, or the user gives it up

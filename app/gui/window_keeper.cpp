@@ -1,15 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/window_keeper.h"
 
-#include <QCoreApplication>
+#include "ui/theme/theme.h"
+
+#include <QApplication>
 #include <QEvent>
+#include <QGuiApplication>
+#include <QJsonDocument>
+#include <QScreen>
 #include <algorithm>
 
 namespace nabiz::app {
 
 namespace {
-constexpr QSize kFirstSize(1400, 860);
-}
+
+constexpr int kSaveSoon = 1000; // milliseconds: what a killed program forgets
+constexpr QSize kFrame(16, 48); // as the window reckons it
+
+constexpr std::pair<ui::Page, Setting> kPages[] = { { ui::Page::Configure, Setting::ConfigurePage },
+    { ui::Page::Watch, Setting::WatchPage }, { ui::Page::Runs, Setting::RunTable },
+    { ui::Page::Compare, Setting::ComparePage }, { ui::Page::Report, Setting::ReportPage } };
+
+QJsonObject object(const QByteArray& json) { return QJsonDocument::fromJson(json).object(); }
+
+} // namespace
 
 WindowKeeper::WindowKeeper(ui::MainWindow& window, WindowController& controller, Settings& settings)
     : m_window(window)
@@ -17,27 +31,94 @@ WindowKeeper::WindowKeeper(ui::MainWindow& window, WindowController& controller,
     , m_settings(settings)
 {
     m_window.installEventFilter(this);
+    m_soon.setSingleShot(true);
+    m_soon.setInterval(kSaveSoon);
+    connect(&m_soon, &QTimer::timeout, this, &WindowKeeper::save);
+    connect(&window, &ui::MainWindow::stateChanged, this, [this] { m_soon.start(); });
+    connect(&controller, &WindowController::databaseOpened, this, &WindowKeeper::onOpened);
     connect(&controller, &WindowController::becameIdle, this, &WindowKeeper::endWhenDone);
+}
+
+// The screen may be a smaller one than last time, or gone.
+void WindowKeeper::restoreGeometry()
+{
+    m_window.restoreGeometry(m_settings.value(Setting::Geometry).toByteArray());
+    const QRect place = m_window.geometry();
+    const QScreen* screen = QGuiApplication::screenAt(place.center());
+    if (!screen)
+        screen = QGuiApplication::primaryScreen();
+    if (!screen || m_window.windowState() != Qt::WindowNoState)
+        return;
+    const QRect room = screen->availableGeometry();
+    const QSize size = place.size().boundedTo((room.size() - kFrame).expandedTo(m_window.minimumSize()));
+    if (size != place.size())
+        m_window.resize(size);
+    if (m_settings.has(Setting::Geometry) && !room.contains(QRect(place.topLeft(), size)))
+        m_window.move(std::clamp(place.left(), room.left(), std::max(room.left(), room.right() + 1 - size.width())),
+            std::clamp(place.top(), room.top(), std::max(room.top(), room.bottom() + 1 - size.height())));
 }
 
 void WindowKeeper::restore(const QString& preset)
 {
-    if (!m_window.restoreGeometry(m_settings.value(Setting::Geometry).toByteArray()))
-        m_window.resize(kFirstSize);
+    restoreGeometry();
     m_window.restoreState(m_settings.value(Setting::WindowState).toByteArray());
-    m_window.restoreRunTable(m_settings.value(Setting::RunTable).toByteArray());
-    m_window.openPreset(preset.isEmpty() ? m_settings.text(Setting::LastPreset) : preset);
+    if (!m_settings.has(Setting::ConfigurePage))
+        m_window.openPreset(m_settings.text(Setting::LastPreset));
+    for (const auto& [page, setting] : kPages)
+        m_window.restorePage(page, m_settings.value(setting).toByteArray());
+    if (!preset.isEmpty())
+        m_window.openPreset(preset);
     const auto last = std::clamp(m_settings.number(Setting::LastPage), 0, int(ui::Page::Report));
     m_window.showPage(preset.isEmpty() ? ui::Page(last) : ui::Page::Configure);
 }
 
 void WindowKeeper::save()
 {
+    m_soon.stop();
     m_settings.set(Setting::Geometry, m_window.saveGeometry());
     m_settings.set(Setting::WindowState, m_window.saveState());
-    m_settings.set(Setting::RunTable, m_window.runTableLayout());
     m_settings.set(Setting::LastPage, int(m_window.page()));
+    for (const auto& [page, setting] : kPages)
+        m_settings.set(setting, m_window.pageState(page));
+    saveSelection();
     m_settings.sync();
+}
+
+void WindowKeeper::followChoices(Language& language)
+{
+    m_window.setChoices(m_settings.text(Setting::Language), m_settings.number(Setting::Theme));
+    connect(&m_window, &ui::MainWindow::languageRequested, this, [this, &language](const QString& wanted) {
+        m_settings.set(Setting::Language, wanted);
+        m_settings.sync();
+        language.apply(wanted);
+    });
+    connect(&m_window, &ui::MainWindow::themeRequested, this, [this](int mode) {
+        m_settings.set(Setting::Theme, mode);
+        m_settings.sync();
+        ui::Theme::apply(*qApp, ui::ThemeMode(mode));
+    });
+}
+
+// Of the databases that are remembered at all.
+void WindowKeeper::saveSelection()
+{
+    if (m_database.isEmpty())
+        return;
+    QJsonObject selections = object(m_settings.value(Setting::Selections).toByteArray());
+    selections.insert(m_database, m_window.selection());
+    const auto recent = m_settings.value(Setting::RecentDatabases).toStringList();
+    for (const QString& file : selections.keys()) {
+        if (file != m_database && !recent.contains(file))
+            selections.remove(file);
+    }
+    m_settings.set(Setting::Selections, QJsonDocument(selections).toJson(QJsonDocument::Compact));
+}
+
+void WindowKeeper::onOpened(const QString& file)
+{
+    saveSelection(); // of the one that was open
+    m_database = file;
+    m_window.awaitSelection(object(m_settings.value(Setting::Selections).toByteArray()).value(file).toObject());
 }
 
 bool WindowKeeper::eventFilter(QObject* object, QEvent* event)

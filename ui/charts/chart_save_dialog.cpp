@@ -107,10 +107,10 @@ ChartSaveDialog::ChartSaveDialog(std::vector<PlotView*> charts, const QString& n
 
 void ChartSaveDialog::assemble()
 {
-    m_browse->setText(tr("&Browse …"));
+    m_browse->setText(tr("&Browse…"));
     m_format->addItems({ tr("PNG, a picture"), tr("SVG, a drawing"), tr("CSV, the numbers as recorded") });
     m_all->setText(tr("&All charts of this page, a file each"));
-    m_inView->setText(tr("&Only what is in view"));
+    m_inView->setText(tr("&Only the visible range"));
     for (const double scale : kScales) {
         m_scale->addItem(QStringLiteral("%1 ×").arg(QLocale().toString(scale)), scale);
     }

@@ -108,7 +108,7 @@ QString countNotice(const PlotDrawn& drawn)
     }
     const QString total = countText(static_cast<qint64>(drawn.total));
     if (drawn.isPreview) {
-        return plotText(QT_TRANSLATE_NOOP("PlotView", "the extremes of %1 points, reading all …")).arg(total);
+        return plotText(QT_TRANSLATE_NOOP("PlotView", "the extremes of %1 points, reading all…")).arg(total);
     }
     QString text = plotText(QT_TRANSLATE_NOOP("PlotView", "%1 of %2 points"))
                        .arg(countText(static_cast<qint64>(drawn.visible)), total);

@@ -119,16 +119,16 @@ PlotTableDialog::PlotTableDialog(const PlotContent& content, std::optional<doubl
         Theme::setRole(label, "heading");
         layout->addWidget(label);
     };
-    addTitle(cursor ? tr("At the cursor, %1").arg(xText(x, content.xUnit)) : tr("At the end of what is in view"));
+    addTitle(cursor ? tr("At the cursor, %1").arg(xText(x, content.xUnit)) : tr("At the end of the visible range"));
     QTableWidget* const at = makeTable(
         "valuesAtCursor", { tr("curve"), unit, tr("value"), tr("smoothed"), tr("difference to the first") }, this);
     at->setAccessibleName(tr("Values at one place"));
     fillAt(*at, content, x, cache);
     layout->addWidget(at, 1);
-    addTitle(tr("Over what is in view"));
+    addTitle(tr("Over the visible range"));
     QTableWidget* const over = makeTable("valuesInView",
         { tr("curve"), unit, tr("points"), tr("lowest"), tr("mean"), tr("highest") }, this);
-    over->setAccessibleName(tr("Values over what is in view"));
+    over->setAccessibleName(tr("Values over the visible range"));
     fillOver(*over, content, range);
     layout->addWidget(over, 2);
     auto* const buttons = new QHBoxLayout;
@@ -146,7 +146,8 @@ PlotTableDialog::PlotTableDialog(const PlotContent& content, std::optional<doubl
         copy->setText(tr("Copied"));
     });
     const int character = fontMetrics().averageCharWidth();
-    resize(character * 112, fontMetrics().height() * 32);
+    const QSize wanted(character * 112, fontMetrics().height() * 32);
+    resize(parentWidget() ? wanted.boundedTo(parentWidget()->window()->size()) : wanted);
 }
 
 } // namespace nabiz::ui

@@ -20,7 +20,7 @@ void PlotView::Private::fillMenu(QMenu& menu, std::optional<double> at)
     const auto key = [](const QKeySequence& keys) { return keys.toString(QKeySequence::NativeText); };
     add("plotFit", PlotView::tr("Show &all"), key(Qt::Key_Home), [this] { q.fit(); });
     add("plotFollow", PlotView::tr("&Follow the end"), key(Qt::Key_End), [this] { q.follow(); });
-    add("plotFitY", PlotView::tr("Fit &y to what is in view"), key(Qt::Key_F), [this] {
+    add("plotFitY", PlotView::tr("Fit &y to the visible range"), key(Qt::Key_F), [this] {
         q.fitY();
     })->setEnabled(!range.box().autoY);
     add("plotBack", PlotView::tr("&Back to the view before"), key(Qt::ALT | Qt::Key_Left), [this] {
@@ -56,7 +56,7 @@ void PlotView::Private::fillMenu(QMenu& menu, std::optional<double> at)
               [this] { q.setValuesShown(!valuesShown); }),
         valuesShown);
     menu.addSeparator();
-    add("plotTable", PlotView::tr("Values as a tabl&e …"), key(Qt::Key_T), [this] { q.showTable(); });
+    add("plotTable", PlotView::tr("Values as a tabl&e…"), key(Qt::Key_T), [this] { q.showTable(); });
     add("plotCopyValues", PlotView::tr("&Copy the values here"), key(QKeySequence::Copy), [this, at] {
         moveCursor(at ? at : cursor, true);
         q.copyValues();
@@ -73,9 +73,9 @@ std::vector<PlotShortcut> plotShortcuts()
         { PlotView::tr("Right click"), PlotView::tr("all of this as a menu") },
         { PlotView::tr("Double click, %1").arg(key(Qt::Key_Home)), PlotView::tr("show all") },
         { key(Qt::Key_End), PlotView::tr("follow the end") },
-        { key(Qt::Key_F), PlotView::tr("fit y to what is in view") },
+        { key(Qt::Key_F), PlotView::tr("fit y to the visible range") },
         { PlotView::tr("%1, %2").arg(key(Qt::ALT | Qt::Key_Left), key(Qt::ALT | Qt::Key_Right)),
-            PlotView::tr("the views before and after; also buttons 4 and 5 of the mouse") },
+            PlotView::tr("back to the previous view, forward to the next; also by buttons 4 and 5 of the mouse") },
         { QStringLiteral("+ −"), PlotView::tr("zoom x") },
         { QStringLiteral("↑ ↓"), PlotView::tr("zoom y") },
         { QStringLiteral("← →"), PlotView::tr("move the cursor by a point; with Shift by ten") },

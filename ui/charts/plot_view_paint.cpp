@@ -6,6 +6,7 @@
 #include "ui/charts/plot_view_private.h"
 #include "ui/widgets/number_text.h"
 
+#include <QCoreApplication>
 #include <QPainter>
 
 #include <algorithm>
@@ -23,7 +24,8 @@ using Row = std::array<QString, 5>; // name, x, value, smoothed, difference
 
 std::vector<Row> rowsOf(const PlotContent& content, const std::vector<PlotReading>& readings)
 {
-    std::vector<Row> rows { { QString(), xUnitName(content.xUnit), PlotView::tr("value"), PlotView::tr("smoothed"),
+    std::vector<Row> rows { { QString(), xUnitName(content.xUnit),
+        QCoreApplication::translate("PlotView", "value"), QCoreApplication::translate("PlotView", "smoothed"),
         QStringLiteral("Δ") } };
     for (std::size_t i = 0; i < std::min(readings.size(), kMostRows); ++i) {
         const PlotReading& reading = readings[i];

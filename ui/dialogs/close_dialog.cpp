@@ -2,6 +2,7 @@
 #include "ui/dialogs/close_dialog.h"
 
 #include "ui/theme/theme.h"
+#include "ui/widgets/message_text.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -16,10 +17,12 @@ CloseDialog::CloseDialog(const QString& runName, int waiting, QWidget* parent)
     setObjectName(QStringLiteral("closeDialog"));
     setWindowTitle(tr("Nabız"));
     setMinimumWidth(420);
-    auto* title = new QLabel(tr("%1 is training").arg(runName), this);
+    auto* title = new QLabel(breakableText(tr("%1 is training").arg(shortName(runName))), this);
+    title->setTextFormat(Qt::PlainText);
+    title->setWordWrap(true);
     Theme::setRole(title, "title");
-    QString sentence = tr("Kept running, it goes on in a minimised window. Stopped, it writes a checkpoint after this "
-                          "batch, and Nabız closes.");
+    QString sentence = tr("Keep running: the window is minimised, and training goes on. Stop and save: it ends after "
+                          "this batch with a checkpoint, and Nabız closes.");
     if (waiting > 0)
         sentence += u' ' + tr("Runs that wait, which would not start: %1.").arg(waiting);
     auto* text = new QLabel(sentence, this);

@@ -62,7 +62,8 @@ ReferenceDialog::ReferenceDialog(QWidget* parent)
         accept();
     });
     showSummary();
-    resize(fontMetrics().averageCharWidth() * 150, fontMetrics().lineSpacing() * 34);
+    const QSize wanted(fontMetrics().averageCharWidth() * 150, fontMetrics().lineSpacing() * 34);
+    resize(parent ? wanted.boundedTo(parent->size()) : wanted);
 }
 
 void ReferenceDialog::assemble()

@@ -10,7 +10,15 @@ CheckedRuns::CheckedRuns(RunCatalog& catalog, QObject* parent)
     , m_catalog(catalog)
 {
     connect(&catalog, &RunCatalog::runsReset, this, &CheckedRuns::drop);
-    connect(&catalog, &RunCatalog::runRemoved, this, [this](qint64 run) { set(run, false); });
+    connect(&catalog, &RunCatalog::runRemoved, this, [this](qint64 run) {
+        if (contains(run))
+            m_gone.insert(run);
+        set(run, false);
+    });
+    connect(&catalog, &RunCatalog::runAdded, this, [this](qint64 run) {
+        if (m_gone.erase(run) > 0)
+            set(run, true); // back from the trash as it was
+    });
 }
 
 void CheckedRuns::set(storage::RunId run, bool checked)
@@ -31,6 +39,7 @@ void CheckedRuns::set(const std::vector<storage::RunId>& runs)
 
 void CheckedRuns::drop()
 {
+    m_gone.clear();
     if (std::erase_if(m_runs, [this](storage::RunId run) { return m_catalog.overview(run) == nullptr; }) > 0)
         Q_EMIT changed();
 }

@@ -34,6 +34,7 @@ private:
 
     RunCatalog& m_catalog;
     std::set<storage::RunId> m_runs;
+    std::set<storage::RunId> m_gone; // checked when they went into the trash
 };
 
 } // namespace nabiz::ui

@@ -64,6 +64,11 @@ std::vector<TimeBreak> breaksOf(const RunDetail& detail, double zero)
 
 } // namespace
 
+XUnit unitOfNumber(int number)
+{
+    return number < 0 || number > static_cast<int>(XUnit::WallTime) ? XUnit::Batch : static_cast<XUnit>(number);
+}
+
 bool isTime(XUnit unit)
 {
     return unit == XUnit::Time || unit == XUnit::TimeWithPauses || unit == XUnit::WallTime;

@@ -19,6 +19,8 @@ enum class XUnit {
     WallTime // seconds since 1970, UTC; shown as local date and time
 };
 bool isTime(XUnit unit);
+// As the settings keep it: its number. Batch where that is none.
+XUnit unitOfNumber(int number);
 
 // A stretch in which nothing was trained: a pause, or the time between two segments of a resumed run.
 struct TimeBreak {

@@ -150,7 +150,7 @@ void CompareHeader::retranslateUi()
     m_grouped->setToolTip(tr("Runs that differ only in their seed are one curve: their mean, with a band"));
     m_log->setText(tr("log y"));
     m_log->setToolTip(tr("Logarithmic axis (L)"));
-    m_report->setText(tr("Report …"));
+    m_report->setText(tr("Report…"));
 }
 
 } // namespace nabiz::ui

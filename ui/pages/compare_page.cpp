@@ -16,6 +16,7 @@
 #include <QStackedLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace nabiz::ui {
 namespace {
@@ -67,12 +68,27 @@ void ComparePage::Private::rebuild()
         options.metric = usualMetric(catalog, ordered());
     }
     stack->setCurrentIndex(enough ? 1 : 0);
+    showEmpty();
     const bool canGroup = hasGroups(compareColumns(catalog, ordered(), true));
     header->show(catalog, checked, baseline, options, canGroup);
     const bool allLoaded = ordered().size() == checked.size();
     chart->setEmptyText(allLoaded ? tr("No curve to show: all are hidden, or none of these runs has this metric.")
-                                  : tr("Reading the runs …"));
+                                  : tr("Reading the runs…"));
     showFigures();
+}
+
+// Whoever tells all widgets of another look goes through a list of them: none may be gone before it is at its end.
+void ComparePage::Private::rebuildLater()
+{
+    if (!std::exchange(isAwaited, true)) {
+        QMetaObject::invokeMethod(
+            &q,
+            [this] {
+                isAwaited = false;
+                rebuild();
+            },
+            Qt::QueuedConnection);
+    }
 }
 
 void ComparePage::Private::showFigures()
@@ -189,7 +205,7 @@ void ComparePage::changeEvent(QEvent* event)
     }
     if (event->type() == QEvent::LanguageChange || event->type() == QEvent::PaletteChange
         || event->type() == QEvent::LocaleChange) {
-        m_private->rebuild();
+        m_private->rebuildLater();
     }
 }
 

@@ -6,6 +6,7 @@
 
 #include "storage/records.h"
 
+#include <QJsonObject>
 #include <QList>
 #include <QStringList>
 #include <QWidget>
@@ -31,13 +32,21 @@ public:
     // Of the scatter: those that a filter leaves, or without one all.
     void setScatterRuns(std::optional<std::vector<storage::RunId>> runs);
     void setCurrentRun(storage::RunId run);
+    // Only while it is one of the runs compared.
+    void setBaseline(storage::RunId run);
+    QJsonObject state() const;
+    void restore(const QJsonObject& state);
 
 Q_SIGNALS:
     void reportRequested();
+    // The button of the empty page.
+    void newestRequested();
+    void configureRequested();
     // The run again with each of these seeds, from its own stored settings.
     void moreSeedsRequested(qint64 run, const QList<qint64>& seeds);
     void ignoredKeysChanged(const QStringList& keys);
     void runChosen(qint64 run);
+    void stateChanged();
 
 protected:
     void changeEvent(QEvent* event) override;

@@ -18,6 +18,8 @@
 #include <QStackedLayout>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace nabiz::ui {
 namespace {
 
@@ -42,15 +44,7 @@ ComparePage::Private::Private(ComparePage& page, RunCatalog& runs)
 void ComparePage::Private::assemble()
 {
     stack = new QStackedLayout(&q);
-    auto* const empty = new QWidget(&q);
-    auto* const emptyLayout = new QVBoxLayout(empty);
-    emptyText = new QLabel(empty);
-    emptyText->setObjectName(QStringLiteral("emptyText"));
-    emptyText->setWordWrap(true);
-    emptyText->setAlignment(Qt::AlignCenter);
-    Theme::setRole(emptyText, "dim");
-    emptyLayout->addWidget(emptyText);
-    stack->addWidget(empty);
+    stack->addWidget(makeEmpty());
 
     auto* const page = new QWidget(&q);
     auto* const layout = new QVBoxLayout(page);
@@ -59,6 +53,7 @@ void ComparePage::Private::assemble()
     header = new CompareHeader(page);
     verdict = new CompareVerdict(page);
     auto* const splitter = new QSplitter(Qt::Vertical, page);
+    splitter->setObjectName(QStringLiteral("compareSplitter"));
     splitter->setHandleWidth(12);
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(makeChart());
@@ -70,6 +65,40 @@ void ComparePage::Private::assemble()
     layout->addWidget(verdict);
     layout->addWidget(splitter, 1);
     stack->addWidget(page);
+}
+
+QWidget* ComparePage::Private::makeEmpty()
+{
+    auto* const empty = new QWidget(&q);
+    emptyText = new QLabel(empty);
+    emptyText->setObjectName(QStringLiteral("emptyText"));
+    emptyText->setWordWrap(true);
+    emptyText->setAlignment(Qt::AlignCenter);
+    Theme::setRole(emptyText, "dim");
+    emptyButton = new QPushButton(empty);
+    emptyButton->setObjectName(QStringLiteral("compareEmptyButton"));
+    Theme::setAccent(emptyButton);
+    connect(emptyButton, &QPushButton::clicked, &q, [this] {
+        hasTwo() ? Q_EMIT q.newestRequested() : Q_EMIT q.configureRequested();
+    });
+    auto* const layout = new QVBoxLayout(empty);
+    layout->setSpacing(kMargin);
+    layout->addStretch(2);
+    layout->addWidget(emptyText);
+    layout->addWidget(emptyButton, 0, Qt::AlignHCenter);
+    layout->addStretch(3);
+    return empty;
+}
+
+bool ComparePage::Private::hasTwo() const
+{
+    const auto& all = catalog.runs();
+    return std::count_if(all.begin(), all.end(), [](const auto& run) { return run.summary.batches > 0; }) >= 2;
+}
+
+void ComparePage::Private::showEmpty()
+{
+    emptyButton->setText(hasTwo() ? tr("Compare the newest two") : tr("Configure a run"));
 }
 
 QWidget* ComparePage::Private::makeChart()
@@ -102,6 +131,7 @@ QWidget* ComparePage::Private::makeDetails()
         button->setObjectName(QLatin1String(name));
         button->setCheckable(true);
         button->setProperty("segment", true);
+        button->setProperty("pageTab", true);
         tabs->addButton(button, place);
         names->insertWidget(place++, button);
         tabStack->addWidget(part);
@@ -165,6 +195,14 @@ void ComparePage::Private::connectHeader()
 void ComparePage::Private::connectParts()
 {
     connect(&figuresTimer, &QTimer::timeout, &q, [this] { showFigures(); });
+    connect(header, &CompareHeader::xUnitChosen, &q, &ComparePage::stateChanged);
+    for (const auto signal : { &CompareHeader::groupedChosen, &CompareHeader::logChosen }) {
+        connect(header, signal, &q, &ComparePage::stateChanged);
+    }
+    connect(header, &CompareHeader::baselineChosen, &q, &ComparePage::stateChanged);
+    connect(header, &CompareHeader::metricChosen, &q, &ComparePage::stateChanged);
+    connect(table, &CompareTable::choiceChanged, &q, &ComparePage::stateChanged);
+    connect(tabs, &QButtonGroup::idClicked, &q, &ComparePage::stateChanged);
     connect(chart, &PlotView::logRequested, header, &CompareHeader::toggleLog);
     connect(legend, &PlotLegend::changed, &q, [this] { showFigures(); });
     connect(verdict, &CompareVerdict::seedsRequested, &q, [this] { requestSeeds(); });
@@ -182,6 +220,7 @@ void ComparePage::Private::connectCatalog()
         } else if (!figuresTimer.isActive() && q.isVisible()) {
             figuresTimer.start(); // it may be a repeat that is waited for
         }
+        showEmpty();
     };
     connect(&catalog, &RunCatalog::runChanged, &q, changed);
     connect(&catalog, &RunCatalog::runAdded, &q, changed);
@@ -203,6 +242,7 @@ void ComparePage::Private::retranslate()
 {
     emptyText->setText(tr("Check two or more runs in the list: their curves, the settings they differ in and their "
                           "results will stand here side by side."));
+    showEmpty();
     tabs->button(0)->setText(tr("Settings and results"));
     tabs->button(1)->setText(tr("Texts"));
     tabs->button(2)->setText(tr("Scatter"));

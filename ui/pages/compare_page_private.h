@@ -12,6 +12,7 @@
 
 class QButtonGroup;
 class QLabel;
+class QPushButton;
 class QStackedLayout;
 
 namespace nabiz::ui {
@@ -28,6 +29,10 @@ public:
     Private(ComparePage& page, RunCatalog& runs);
 
     void assemble();
+    QWidget* makeEmpty();
+    // Compares the newest two where there are two, else leads to where a run is started.
+    void showEmpty();
+    bool hasTwo() const;
     QWidget* makeChart();
     QWidget* makeDetails();
     void connectHeader();
@@ -38,6 +43,7 @@ public:
     std::vector<storage::RunId> ordered() const;
     // Other runs, or other series of them.
     void rebuild();
+    void rebuildLater();
     void require();
     // Other figures of the same.
     void showFigures();
@@ -54,12 +60,14 @@ public:
     storage::RunId baseline = 0;
     CompareOptions options;
     bool metricChosen = false;
+    bool isAwaited = false; // rebuild() will come
     Comparison comparison;
     ComparedSeries series;
     QTimer figuresTimer;
 
     QStackedLayout* stack = nullptr;
     QLabel* emptyText = nullptr;
+    QPushButton* emptyButton = nullptr;
     CompareHeader* header = nullptr;
     CompareVerdict* verdict = nullptr;
     PlotView* chart = nullptr;

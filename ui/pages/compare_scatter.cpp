@@ -20,6 +20,16 @@
 
 namespace nabiz::ui {
 
+namespace {
+
+QString keyOf(storage::RunField field)
+{
+    const std::string_view key = storage::row(field).key;
+    return QString::fromUtf8(key.data(), static_cast<qsizetype>(key.size()));
+}
+
+} // namespace
+
 CompareScatter::CompareScatter(RunCatalog& catalog, QWidget* parent)
     : QWidget(parent)
     , m_catalog(catalog)
@@ -224,6 +234,23 @@ void CompareScatter::showData()
                               : tr("%n run(s)", nullptr, runs) + QStringLiteral(" · ")
                 + tr("%n without a value, not shown", nullptr, left));
     m_note->setVisible(shown != 2);
+}
+
+QJsonObject CompareScatter::choices() const
+{
+    return { { QStringLiteral("parameter"), QString::fromStdString(m_parameter) },
+        { QStringLiteral("figure"), keyOf(m_figure) } };
+}
+
+void CompareScatter::restoreChoices(const QJsonObject& choices)
+{
+    if (const QString parameter = choices.value(QStringLiteral("parameter")).toString(); !parameter.isEmpty())
+        m_parameter = parameter.toStdString();
+    for (const storage::RunField figure : scatterFigures()) {
+        if (keyOf(figure) == choices.value(QStringLiteral("figure")).toString())
+            m_figure = figure;
+    }
+    retranslateUi();
 }
 
 void CompareScatter::tellPointed(qint64 run)

@@ -5,6 +5,7 @@
 
 #include "storage/run_fields.h"
 
+#include <QJsonObject>
 #include <QWidget>
 #include <optional>
 #include <string>
@@ -32,6 +33,8 @@ public:
     void setCurrentRun(storage::RunId run);
     // The switches, for the title line above.
     QWidget* controls() const { return m_controls; }
+    QJsonObject choices() const;
+    void restoreChoices(const QJsonObject& choices);
     void retranslateUi();
 
 Q_SIGNALS:

@@ -63,36 +63,21 @@ void ConfigureDraft::begin(trainer::Preset base, const std::string& text, const 
     m_isCopy = m_base.shipped || m_base.path.empty();
 }
 
-void ConfigureDraft::keepDraft()
-{
-    if (!m_name.isEmpty() && isModified())
-        m_kept[m_name] = { m_base.name, m_text };
-    else
-        m_kept.erase(m_name);
-}
-
-QStringList ConfigureDraft::keptDrafts() const
-{
-    QStringList names;
-    for (const auto& [name, kept] : m_kept)
-        names << name;
-    return names;
-}
-
 void ConfigureDraft::loadPreset(const QString& nameOrPath)
 {
     keepDraft();
-    const auto kept = m_kept.find(nameOrPath);
-    trainer::Preset preset = m_presets.load(kept == m_kept.end() ? nameOrPath.toStdString() : kept->second.base);
+    if (const auto kept = m_kept.find(nameOrPath); kept != m_kept.end()) {
+        const KeptDraft draft = kept->second;
+        m_kept.erase(kept);
+        takeUp(draft);
+        return;
+    }
+    trainer::Preset preset = m_presets.load(nameOrPath.toStdString());
     const std::string text = preset.document.text();
     const QString presetName = QString::fromStdString(preset.name);
     m_origin = preset;
     begin(std::move(preset), text, presetName);
-    m_name = kept == m_kept.end() ? presetName : nameOrPath;
-    if (kept != m_kept.end()) {
-        m_text = kept->second.text;
-        m_kept.erase(nameOrPath);
-    }
+    m_name = presetName;
     check();
     Q_EMIT loaded();
     Q_EMIT changed();
@@ -119,6 +104,7 @@ void ConfigureDraft::loadRun(const storage::Run& run, const std::vector<storage:
     m_origin = m_presets.parse(document.text(), file);
     m_isCopy = true;
     m_parentRun = run.id;
+    m_parentDatabase = m_database;
     m_name = QString::fromStdString(m_presets.freeName(run.name));
     check();
     Q_EMIT loaded();
@@ -285,21 +271,6 @@ void ConfigureDraft::discardChanges()
     push({}, m_savedText);
 }
 
-void ConfigureDraft::save()
-{
-    const std::string name = m_name.toStdString();
-    m_presets.save(name, m_text);
-    m_kept.erase(m_name);
-    trainer::Preset saved = m_presets.load(name);
-    m_origin = saved;
-    const auto parent = m_parentRun;
-    begin(std::move(saved), m_text, m_name);
-    m_parentRun = parent;
-    check();
-    Q_EMIT loaded();
-    Q_EMIT changed();
-}
-
 void ConfigureDraft::setBatchSeconds(std::optional<double> seconds)
 {
     if (std::exchange(m_batchSeconds, seconds) != seconds)
@@ -309,16 +280,6 @@ void ConfigureDraft::setBatchSeconds(std::optional<double> seconds)
 void ConfigureDraft::push(const std::string& key, std::string text)
 {
     m_undo.push(new DraftCommand(*this, key, std::move(text)));
-}
-
-QString ConfigureDraft::freeCopyName() const
-{
-    const QString free = QString::fromStdString(m_presets.freeName(m_base.name));
-    const qsizetype dash = free.lastIndexOf(u'-');
-    QString name = free;
-    for (int number = free.mid(dash + 1).toInt() + 1; m_kept.contains(name); ++number)
-        name = QStringLiteral("%1-%2").arg(free.left(dash)).arg(number); // drafts that are not saved have names, too
-    return name;
 }
 
 void ConfigureDraft::putText(const std::string& text)

@@ -7,6 +7,7 @@
 #include "trainer/config/draft_check.h"
 #include "trainer/config/preset_store.h"
 #include "trainer/config/validation.h"
+#include "ui/pages/kept_draft.h"
 
 #include <QObject>
 #include <QString>
@@ -35,6 +36,11 @@ public:
     bool isModified() const { return m_text != m_savedText; }
     std::optional<storage::RunId> parentRun() const { return m_parentRun; }
     QStringList keptDrafts() const;
+    // All drafts that are not saved, for the program's settings.
+    QJsonObject state() const;
+    void restore(const QJsonObject& state);
+    // Runs that drafts were made from are of one database.
+    void setDatabase(const QString& file);
 
     QString text() const { return QString::fromStdString(m_text); }
     const trainer::Config& config() const { return m_current.config; }
@@ -86,6 +92,8 @@ private:
     void putText(const std::string& text); // of undo, redo and edits alike
     void begin(trainer::Preset base, const std::string& text, const QString& originName);
     void keepDraft();
+    KeptDraft asKept() const;
+    void takeUp(const KeptDraft& kept);
     QString freeCopyName() const;
     trainer::PresetDocument withValue(const trainer::PresetDocument& document, const std::string& key,
         const trainer::Value& value) const;
@@ -94,16 +102,13 @@ private:
     void take(const trainer::Config& config, const trainer::DraftCheck& found);
     void collectProblems();
 
-    struct Kept {
-        std::string base;
-        std::string text;
-    };
     const trainer::PresetStore& m_presets;
     trainer::Machine m_machine;
     trainer::Preset m_base;    // gives the command its first word
     trainer::Preset m_origin;  // gives "was 1e-3"
     trainer::Preset m_current;
     QString m_name, m_originName;
+    QString m_database, m_parentDatabase;
     std::string m_text, m_savedText;
     bool m_isCopy = false, m_broken = false;
     std::optional<storage::RunId> m_parentRun;
@@ -114,7 +119,7 @@ private:
     std::optional<double> m_batchSeconds;
     quint64 m_asked = 0;                           // counts the questions: only the last one's answer is taken
     std::vector<trainer::Problem> m_problems;
-    std::map<QString, Kept> m_kept;
+    std::map<QString, KeptDraft> m_kept;
     QUndoStack m_undo;
 };
 

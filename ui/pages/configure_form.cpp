@@ -6,6 +6,8 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/message_text.h"
 
+#include <QKeyEvent>
+#include <QLineEdit>
 #include <QListWidget>
 #include <QPainter>
 #include <QStackedWidget>
@@ -100,8 +102,26 @@ ConfigureForm::ConfigureForm(ConfigureDraft& draft, QWidget* parent)
     });
     const auto training = std::find_if(m_pages.begin(), m_pages.end(),
         [](const ConfigureGroup* page) { return std::strcmp(page->group(), "Training") == 0; });
+    for (QLineEdit* edit : findChildren<QLineEdit*>())
+        edit->installEventFilter(this);
     m_groups->setCurrentRow(training == m_pages.end() ? 0 : static_cast<int>(training - m_pages.begin()));
     retranslateUi();
+}
+
+// A field takes Ctrl+Z even where it has nothing to undo: then the preset's own undo has its turn.
+bool ConfigureForm::eventFilter(QObject* object, QEvent* event)
+{
+    if (event->type() == QEvent::ShortcutOverride) {
+        const auto* edit = static_cast<QLineEdit*>(object);
+        auto* key = static_cast<QKeyEvent*>(event);
+        const bool isIdle = (key->matches(QKeySequence::Undo) && !edit->isUndoAvailable())
+            || (key->matches(QKeySequence::Redo) && !edit->isRedoAvailable());
+        if (isIdle) {
+            key->ignore();
+            return true;
+        }
+    }
+    return QWidget::eventFilter(object, event);
 }
 
 void ConfigureForm::showParameter(const std::string& key)
@@ -112,6 +132,22 @@ void ConfigureForm::showParameter(const std::string& key)
         m_groups->setCurrentRow(static_cast<int>(i));
         m_pages[i]->showParameter(key);
     }
+}
+
+QStringList ConfigureForm::openFolds() const
+{
+    QStringList open;
+    for (const ConfigureGroup* page : m_pages) {
+        if (page->isOpen())
+            open << QLatin1String(page->group());
+    }
+    return open;
+}
+
+void ConfigureForm::openFolds(const QStringList& groups)
+{
+    for (ConfigureGroup* page : m_pages)
+        page->setOpen(groups.contains(QLatin1String(page->group())));
 }
 
 void ConfigureForm::refresh()

@@ -4,6 +4,7 @@
 // GUI thread.
 #pragma once
 
+#include <QStringList>
 #include <QWidget>
 #include <string>
 #include <vector>
@@ -25,7 +26,13 @@ public:
     QListWidget* groups() const { return m_groups; }
     // Brings the setting to sight, opens its fold and gives it the focus.
     void showParameter(const std::string& key);
+    // Groups whose folded settings are shown.
+    QStringList openFolds() const;
+    void openFolds(const QStringList& groups);
     void retranslateUi();
+
+protected:
+    bool eventFilter(QObject* object, QEvent* event) override;
 
 private:
     void refresh();

@@ -29,6 +29,8 @@ public:
     int changedCount() const;
     int problemCount() const;
     void fold();
+    bool isOpen() const { return m_open; }
+    void setOpen(bool open);
     void showParameter(const std::string& key);
     void refresh();
     void retranslateUi();
@@ -38,7 +40,6 @@ protected:
 
 private:
     void addRows();
-    void setOpen(bool open);
     void showFold();
 
     ConfigureDraft& m_draft;

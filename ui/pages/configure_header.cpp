@@ -97,11 +97,12 @@ void ConfigureHeader::makeUndo()
         QToolButton* button;
         QAction* action;
         const char* name;
-        QKeySequence::StandardKey key;
+        QList<QKeySequence> keys;
     };
-    for (const Side& side : { Side { m_undo, stack.createUndoAction(this), "undo", QKeySequence::Undo },
-             Side { m_redo, stack.createRedoAction(this), "redo", QKeySequence::Redo } }) {
-        side.action->setShortcut(side.key);
+    for (const Side& side : { Side { m_undo, stack.createUndoAction(this), "undo", { Qt::CTRL | Qt::Key_Z } },
+             Side { m_redo, stack.createRedoAction(this), "redo",
+                 { Qt::CTRL | Qt::SHIFT | Qt::Key_Z, Qt::CTRL | Qt::Key_Y } } }) {
+        side.action->setShortcuts(side.keys);
         side.action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
         side.action->setObjectName(QLatin1String(side.name) + QStringLiteral("Action"));
         side.action->setIcon(Theme::icon(QLatin1String(side.name)));

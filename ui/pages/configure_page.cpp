@@ -116,6 +116,8 @@ void ConfigurePage::connectParts()
     connect(m_draft.get(), &ConfigureDraft::changed, this, &ConfigurePage::onDraftChanged);
     connect(m_draft.get(), &ConfigureDraft::checked, this, &ConfigurePage::onDraftChecked);
     connect(m_draft.get(), &ConfigureDraft::loaded, m_side, &ConfigureSide::clearRun);
+    connect(m_draft.get(), &ConfigureDraft::changed, this, &ConfigurePage::stateChanged);
+    connect(m_side, &ConfigureSide::typed, this, &ConfigurePage::stateChanged);
     connect(m_header, &ConfigureHeader::presetChosen, m_draft.get(), &ConfigureDraft::loadPreset);
     connect(m_header, &ConfigureHeader::yamlToggled, this, &ConfigurePage::showYaml);
     connect(m_header, &ConfigureHeader::settingChosen, this, [this](const QString& key) {
@@ -251,6 +253,7 @@ void ConfigurePage::showYaml(bool yaml)
     m_formArea->setVisible(!yaml);
     m_yaml->setVisible(yaml);
     m_header->setYaml(yaml);
+    Q_EMIT stateChanged();
 }
 
 void ConfigurePage::showProblem(const trainer::Problem& problem)
@@ -261,17 +264,6 @@ void ConfigurePage::showProblem(const trainer::Problem& problem)
         m_yaml->goToLine(std::max(1, problem.line));
     else
         m_form->showParameter(problem.key);
-}
-
-void ConfigurePage::save()
-{
-    try {
-        m_draft->save();
-        Q_EMIT noticeRaised(tr("Saved as the preset %1.").arg(m_draft->name()), false);
-    } catch (const trainer::TrainError& error) { // a disk that is full, a folder that is not ours: said in place
-        Q_EMIT noticeRaised(text(error.message()), true);
-    }
-    m_header->refreshPresets();
 }
 
 QString ConfigurePage::freeRunName() const

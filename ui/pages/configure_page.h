@@ -10,6 +10,7 @@
 #include "trainer/config/validation.h"
 #include "ui/start_request.h"
 
+#include <QJsonObject>
 #include <QWidget>
 #include <memory>
 #include <optional>
@@ -43,11 +44,16 @@ public:
     // Starts, when nothing stands against it; else brings the first reason to sight. While the disk is being read it starts
     // as soon as that has answered, unless the settings are changed meanwhile.
     bool start(int seeds = 1, bool queue = false);
+    // Drafts, what was typed for the next run, and which view of it is open.
+    QJsonObject state() const;
+    void restore(const QJsonObject& state);
+    void setDatabase(const QString& file);
 
 Q_SIGNALS:
     void startRequested(const nabiz::ui::StartRequest& request);
     void samplesWanted(const nabiz::trainer::Config& config);
     void noticeRaised(const QString& sentence, bool isError);
+    void stateChanged();
 
 protected:
     void changeEvent(QEvent* event) override;

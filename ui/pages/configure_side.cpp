@@ -84,6 +84,8 @@ Card* ConfigureSide::makeRunCard()
     grid->setColumnStretch(1, 1);
     card->body()->addLayout(grid);
     connect(m_name, &QLineEdit::textEdited, this, [this](const QString& text) { m_nameTyped = !text.trimmed().isEmpty(); });
+    for (const QLineEdit* edit : { m_name, m_why })
+        connect(edit, &QLineEdit::textEdited, this, &ConfigureSide::typed);
     return card;
 }
 
@@ -120,6 +122,14 @@ void ConfigureSide::clearRun()
 {
     m_nameTyped = false;
     m_why->clear();
+}
+
+void ConfigureSide::setTyped(const QString& name, const QString& why)
+{
+    m_nameTyped = !name.isEmpty();
+    if (m_nameTyped)
+        m_name->setText(name);
+    m_why->setText(why);
 }
 
 void ConfigureSide::refresh()

@@ -28,12 +28,15 @@ public:
     // A name the user has typed stays; a proposed one is replaced.
     void proposeName(const QString& name);
     void clearRun();
+    // As it was typed before the program was started.
+    void setTyped(const QString& name, const QString& why);
     bool nameIsTyped() const { return m_nameTyped; }
     StartCard* startCard() const { return m_start; }
     void retranslateUi();
 
 Q_SIGNALS:
     void settingChosen(const QString& key);
+    void typed(); // name or reason
 
 private:
     void refresh();

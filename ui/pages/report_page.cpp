@@ -50,6 +50,7 @@ ReportPage::ReportPage(RunCatalog& catalog, QWidget* parent)
     , m_save(new QPushButton(this))
     , m_view(new ReportView(this))
     , m_empty(new QLabel(this))
+    , m_emptyButton(new QPushButton(this))
     , m_wordsCard(new ReportWords(this))
     , m_sections(new ReportSections(this))
     , m_filesCard(new Card(this))
@@ -64,12 +65,16 @@ ReportPage::ReportPage(RunCatalog& catalog, QWidget* parent)
     connect(m_language, &QComboBox::activated, this, &ReportPage::ask);
     connect(m_copy, &QPushButton::clicked, this, [this] { QApplication::clipboard()->setText(m_preview.markdown); });
     connect(m_save, &QPushButton::clicked, this, &ReportPage::askFolder);
+    connect(m_emptyButton, &QPushButton::clicked, this,
+        [this] { m_catalog.runs().empty() ? Q_EMIT configureRequested() : Q_EMIT newestRequested(); });
     connect(m_open, &QPushButton::clicked, this,
         [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_folder)); });
     connect(m_sections, &ReportSections::changed, this, &ReportPage::ask);
+    connect(m_sections, &ReportSections::changed, this, &ReportPage::stateChanged);
     connect(m_wordsCard, &ReportWords::edited, this, &ReportPage::textEdited);
     connect(&catalog, &RunCatalog::runChanged, this, &ReportPage::onRunChanged);
     connect(&catalog, &RunCatalog::runsReset, this, &ReportPage::showWords);
+    connect(&catalog, &RunCatalog::runsReset, this, &ReportPage::refresh);
     retranslateUi();
 }
 
@@ -79,6 +84,8 @@ void ReportPage::assemble()
     Theme::setRole(m_subject, "dim");
     m_language->setObjectName(QStringLiteral("reportLanguageBox"));
     m_copy->setObjectName(QStringLiteral("copyMarkdownButton"));
+    m_emptyButton->setObjectName(QStringLiteral("reportEmptyButton"));
+    Theme::setAccent(m_emptyButton);
     m_save->setObjectName(QStringLiteral("saveReportButton"));
     m_open->setObjectName(QStringLiteral("openFolderButton"));
     m_saved->setObjectName(QStringLiteral("reportSavedLabel"));
@@ -98,8 +105,11 @@ void ReportPage::assemble()
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setWordWrap(true);
     Theme::setRole(m_empty, "dim");
-    paper->body()->addWidget(m_view, 1);
-    paper->body()->addWidget(m_empty, 1);
+    paper->body()->addWidget(m_view, 1000);
+    paper->body()->addStretch(1);
+    paper->body()->addWidget(m_empty);
+    paper->body()->addWidget(m_emptyButton, 0, Qt::AlignHCenter);
+    paper->body()->addStretch(1);
 
     Theme::setRole(m_files, "monosmall");
     m_files->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -265,6 +275,8 @@ void ReportPage::refresh()
     const bool ready = !m_preview.markdown.isEmpty();
     m_view->setVisible(ready);
     m_empty->setVisible(!ready);
+    m_emptyButton->setVisible(!ready && m_runs.isEmpty());
+    m_emptyButton->setText(m_catalog.runs().empty() ? tr("Configure a run") : tr("Report on the newest run"));
     m_empty->setText(m_runs.isEmpty() ? tr("Choose a run at the left: its report will be shown here.")
                                       : tr("The report is being made."));
     m_copy->setEnabled(ready);

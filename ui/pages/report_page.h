@@ -7,6 +7,7 @@
 #include "ui/report_preview.h"
 #include "ui/report_request.h"
 
+#include <QJsonObject>
 #include <QList>
 #include <QWidget>
 #include <map>
@@ -40,6 +41,8 @@ public:
     void setLanguage(const QString& language);
     // Where saving begins to look.
     void setFolder(const QString& folder) { m_parent = folder; }
+    QJsonObject state() const;
+    void restore(const QJsonObject& state);
     // Gives the words that are being written.
     void commitWords();
 
@@ -47,6 +50,10 @@ Q_SIGNALS:
     void previewWanted(const nabiz::ui::ReportRequest& request);
     void saveRequested(const nabiz::ui::ReportRequest& request, const QString& folder);
     void textEdited(qint64 run, const QString& name, const QString& text);
+    void stateChanged();
+    // The button of the empty page: a report on the newest run, or, where there is none, to where one is started.
+    void newestRequested();
+    void configureRequested();
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -77,6 +84,7 @@ private:
     QPushButton* m_save;
     ReportView* m_view;
     QLabel* m_empty;
+    QPushButton* m_emptyButton;
     ReportWords* m_wordsCard;
     ReportSections* m_sections;
     Card* m_filesCard;

@@ -24,6 +24,8 @@ namespace nabiz::ui {
 
 namespace {
 
+const QString kFilter = QStringLiteral("filter");
+
 QPushButton* button(const char* name, bool isSmall)
 {
     auto* made = new QPushButton;
@@ -49,6 +51,9 @@ RunsPage::Private::Private(RunsPage& owner, RunCatalog& runCatalog, CheckedRuns&
     , columns(button("columnsButton", false))
     , trashButton(new QPushButton)
     , state(new QLabel)
+    , compare(button("compareSelectedButton", true))
+    , report(button("reportSelectedButton", true))
+    , tags(button("tagSelectedButton", true))
     , star(button("starSelectedButton", true))
     , clone(button("cloneSelectedButton", true))
     , remove(button("trashSelectedButton", true))
@@ -59,6 +64,7 @@ RunsPage::Private::Private(RunsPage& owner, RunCatalog& runCatalog, CheckedRuns&
     , places(new QStackedWidget)
     , columnPopup(new ChoicePopup(ChoicePopup::Mode::Many, &owner))
     , groupPopup(new ChoicePopup(ChoicePopup::Mode::One, &owner))
+    , tagPopup(new ChoicePopup(ChoicePopup::Mode::Many, &owner))
 {
     assemble();
     connectFilter();
@@ -96,6 +102,8 @@ void RunsPage::Private::assemble()
     state->setTextFormat(Qt::PlainText);
     columnPopup->setObjectName(QStringLiteral("columnPopup"));
     groupPopup->setObjectName(QStringLiteral("groupPopup"));
+    tagPopup->setObjectName(QStringLiteral("tagPopup"));
+    tagPopup->setTakesNew(true);
     auto* bar = new QHBoxLayout;
     bar->setContentsMargins(kMargin, 12, kMargin, 0);
     bar->setSpacing(kGap);
@@ -109,7 +117,7 @@ void RunsPage::Private::assemble()
     info->setContentsMargins(kMargin + 1, 6, kMargin, 6);
     info->setSpacing(kGap);
     info->addWidget(state, 1);
-    for (QPushButton* one : { star, clone, remove }) {
+    for (QPushButton* one : selectionButtons()) {
         one->setSizePolicy(one->sizePolicy().horizontalPolicy(), QSizePolicy::Fixed);
         QSizePolicy kept = one->sizePolicy();
         kept.setRetainSizeWhenHidden(true); // the table must not jump
@@ -179,7 +187,10 @@ void RunsPage::Private::connectTable()
     connect(table, &RunTableView::menuRequested, &page, [this](const QPoint& at) { showMenu(at); });
     connect(table, &RunTableView::headerMenuRequested, &page,
         [this](int column, const QPoint& at) { showHeaderMenu(column, at); });
-    connect(table, &RunTableView::layoutEdited, &page, [this] { retranslateUi(); });
+    connect(table, &RunTableView::layoutEdited, &page, [this] {
+        retranslateUi();
+        Q_EMIT page.stateChanged();
+    });
 }
 
 void RunsPage::Private::connectButtons()
@@ -206,17 +217,13 @@ void RunsPage::Private::connectButtons()
             = [this](qint64 run) { return catalog.overview(run) && catalog.overview(run)->run.starred; };
         Q_EMIT page.starRequested(runs, !std::all_of(runs.begin(), runs.end(), isStarred));
     });
+    connect(compare, &QPushButton::clicked, &page, [this] { Q_EMIT page.compareRequested(table->selectedRuns()); });
+    connect(report, &QPushButton::clicked, &page, [this] { Q_EMIT page.reportRequested(table->selectedRuns()); });
+    connect(tags, &QPushButton::clicked, &page, [this] { openTags(); });
+    connect(tagPopup, &ChoicePopup::chosen, &page, [this](const QString& tag, bool on) { setTag(tag, on); });
     connect(clone, &QPushButton::clicked, &page, [this] { Q_EMIT page.editAsNewRequested(table->currentRun()); });
     connect(remove, &QPushButton::clicked, &page, [this] { Q_EMIT page.trashRequested(table->selectedRuns()); });
     connect(emptyButton, &QPushButton::clicked, &page, [this] { onEmptyButton(); });
-}
-
-void RunsPage::Private::onEmptyButton()
-{
-    if (!catalog.runs().empty())
-        filter->clear();
-    else
-        Q_EMIT page.configureRequested();
 }
 
 RunsPage::RunsPage(RunCatalog& catalog, CheckedRuns& checked, QWidget* parent)
@@ -246,14 +253,17 @@ void RunsPage::setCurrentRun(qint64 run)
     m_private->table->setCurrentRun(run);
 }
 
-QByteArray RunsPage::layoutState() const
+QJsonObject RunsPage::state() const
 {
-    return m_private->table->layoutState();
+    QJsonObject state = m_private->table->layoutState();
+    state.insert(kFilter, m_private->filter->text());
+    return state;
 }
 
-void RunsPage::restoreLayout(const QByteArray& state)
+void RunsPage::restore(const QJsonObject& state)
 {
     m_private->table->restoreLayout(state);
+    setFilter(state.value(kFilter).toString());
     m_private->retranslateUi();
 }
 
@@ -268,6 +278,7 @@ void RunsPage::changeEvent(QEvent* event)
     QWidget::changeEvent(event);
     if (event->type() == QEvent::LanguageChange) {
         m_private->model->retranslate();
+        m_private->table->retranslate();
         m_private->trash->retranslateUi();
         m_private->retranslateUi();
     }

@@ -5,6 +5,7 @@
 
 #include "storage/records.h"
 
+#include <QJsonObject>
 #include <QWidget>
 #include <memory>
 #include <vector>
@@ -23,18 +24,21 @@ public:
     qint64 currentRun() const; // 0 = none
     void setCurrentRun(qint64 run);
     std::vector<storage::RunId> shownRuns() const; // that the filter leaves
-    // Columns, sort, grouping: for the program's settings.
-    QByteArray layoutState() const;
-    void restoreLayout(const QByteArray& state);
+    // Columns, sort, grouping and filter: for the program's settings.
+    QJsonObject state() const;
+    void restore(const QJsonObject& state);
     // As the pictures of it want: a filter is part of what is shown.
     void setFilter(const QString& text);
 
 Q_SIGNALS:
     void currentChanged();
     void shownChanged();
+    void stateChanged();
     void watchRequested(qint64 run);
     void editAsNewRequested(qint64 run);
     void configureRequested();
+    void compareRequested(const QList<qint64>& runs);
+    void reportRequested(const QList<qint64>& runs);
     void renameRequested(qint64 run, const QString& name);
     void noteRequested(qint64 run, const QString& note);
     void tagsRequested(qint64 run, const QStringList& tags);

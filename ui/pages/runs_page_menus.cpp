@@ -22,40 +22,6 @@ namespace nabiz::ui {
 
 using storage::RunField;
 
-void RunsPage::Private::openColumns()
-{
-    QList<ChoicePopup::Choice> choices;
-    for (int column = 1; column < model->columnCount(); ++column) {
-        const RunColumn& shown = model->columns().at(column);
-        const QString title = model->columns().title(shown);
-        choices.append({ shown.key,
-            shown.field == RunField::Starred ? RunsPage::tr("Star")
-                : shown.field                ? title
-                                             : shown.key,
-            shown.field ? shown.key : QString(), table->isColumnShown(column) });
-    }
-    columnPopup->open(choices, columns, RunsPage::tr("As at first"));
-}
-
-void RunsPage::Private::openGroups()
-{
-    const QString now = model->groupKey();
-    QList<ChoicePopup::Choice> choices { { {}, RunsPage::tr("Not grouped"), {}, now.isEmpty() } };
-    for (const RunField field :
-        { RunField::Status, RunField::Preset, RunField::Tag, RunField::Seed, RunField::Starred }) {
-        const RunColumn& column = model->columns().at(model->columns().indexOf(field));
-        choices.append({ column.key, groupTitle(column.key), {}, now == column.key });
-    }
-    // What differs among the runs tells something; what all have in common is one group.
-    QList<ChoicePopup::Choice> same;
-    for (const RunColumn& column : model->columns().all()) {
-        if (column.field)
-            continue;
-        (model->differs(column) ? choices : same).append({ column.key, column.key, {}, now == column.key });
-    }
-    groupPopup->open(choices + same, group);
-}
-
 QString RunsPage::Private::groupTitle(const QString& key) const
 {
     const int index = model->columns().indexOf(key);
@@ -131,6 +97,10 @@ void RunsPage::Private::showMenu(const QPoint& at)
     add("watchAction", RunsPage::tr("&Watch"), Qt::Key_Return, [this] {
         Q_EMIT page.watchRequested(table->currentRun());
     })->setEnabled(isOne);
+    add("compareAction", RunsPage::tr("Com&pare"), {}, [this, runs] {
+        Q_EMIT page.compareRequested(runs);
+    })->setEnabled(!isOne);
+    add("reportAction", RunsPage::tr("Rep&ort"), {}, [this, runs] { Q_EMIT page.reportRequested(runs); });
     add("chartsAction", allChecked ? RunsPage::tr("Take out of the &charts") : RunsPage::tr("Show in &charts"),
         Qt::Key_Space, [this, runs, allChecked] { showInCharts(runs, !allChecked); })
         ->setEnabled(runs.size() <= 100);
@@ -140,13 +110,14 @@ void RunsPage::Private::showMenu(const QPoint& at)
     add("renameAction", RunsPage::tr("&Rename"), Qt::Key_F2, [this] {
         table->editField(RunField::Name);
     })->setEnabled(isOne);
-    add("tagsAction", RunsPage::tr("Edit &tags"), {}, [this] { table->editField(RunField::Tag); })->setEnabled(isOne);
+    add("tagsAction", RunsPage::tr("Edit &tags"), {},
+        [this, isOne] { isOne ? table->editField(RunField::Tag) : openTags(); });
     add("noteAction", RunsPage::tr("Edit &note"), {}, [this] { table->editField(RunField::Note); })->setEnabled(isOne);
     add("cloneAction", RunsPage::tr("&Edit as new"), Qt::CTRL | Qt::Key_D, [this] {
         Q_EMIT page.editAsNewRequested(table->currentRun());
     })->setEnabled(isOne);
     menu->addSeparator();
-    add("copyRowsAction", RunsPage::tr("Co&py rows"), QKeySequence::Copy, [this] { table->copySelection(); });
+    add("copyRowsAction", RunsPage::tr("Copy ro&ws"), QKeySequence::Copy, [this] { table->copySelection(); });
     add("copyCommandAction", RunsPage::tr("Copy co&mmand"), {},
         [command = QString::fromStdString(current->run.command)] { QApplication::clipboard()->setText(command); })
         ->setVisible(isOne && !current->run.command.empty());
@@ -187,6 +158,14 @@ void RunsPage::Private::showHeaderMenu(int column, const QPoint& at)
     menu->popup(at);
 }
 
+void RunsPage::Private::onEmptyButton()
+{
+    if (!catalog.runs().empty())
+        filter->clear();
+    else
+        Q_EMIT page.configureRequested();
+}
+
 void RunsPage::Private::update()
 {
     const bool hasRuns = !catalog.runs().empty();
@@ -203,9 +182,10 @@ void RunsPage::Private::update()
 void RunsPage::Private::showState()
 {
     const auto selected = table->selectionModel()->selectedRows().size();
-    for (QPushButton* one : { star, clone, remove })
+    for (QPushButton* one : selectionButtons())
         one->setVisible(selected > 0);
     clone->setEnabled(selected == 1);
+    compare->setEnabled(selected > 1);
     if (!problem.isEmpty()) {
         state->setText(problem);
         Theme::setRole(state, isUnfinished ? "small" : "bad");
@@ -238,6 +218,13 @@ void RunsPage::Private::retranslateUi()
     columns->setText(RunsPage::tr("Co&lumns"));
     const auto waiting = static_cast<qint64>(catalog.trash().size());
     trashButton->setText(waiting == 0 ? RunsPage::tr("Tras&h") : RunsPage::tr("Tras&h (%1)").arg(countText(waiting)));
+    compare->setText(RunsPage::tr("Compare"));
+    report->setText(RunsPage::tr("Report"));
+    tags->setText(RunsPage::tr("Tags"));
+    compare->setToolTip(RunsPage::tr("Lay the selected runs over each other"));
+    report->setToolTip(RunsPage::tr("A report on the selected runs"));
+    tags->setToolTip(RunsPage::tr("Give the selected runs a tag, or take it away"));
+    tagPopup->setAccessibleName(RunsPage::tr("Tags of the selected runs"));
     star->setText(RunsPage::tr("Star"));
     clone->setText(RunsPage::tr("Edit as new"));
     remove->setText(RunsPage::tr("Put in the trash"));

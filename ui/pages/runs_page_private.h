@@ -32,6 +32,9 @@ public:
     void connectButtons();
     void openColumns();
     void openGroups();
+    // Of the selected runs: a check for a tag that all of them have; a new one is typed.
+    void openTags();
+    void setTag(const QString& tag, bool on);
     void showHelp();
     void showMenu(const QPoint& at);
     void showHeaderMenu(int column, const QPoint& at);
@@ -53,7 +56,8 @@ public:
     QPushButton* columns;
     QPushButton* trashButton;
     QLabel* state; // counts, or what is wrong with the filter
-    QPushButton *star, *clone, *remove;
+    QPushButton *compare, *report, *tags, *star, *clone, *remove;
+    QList<QPushButton*> selectionButtons() const { return { compare, report, tags, star, clone, remove }; }
     QStackedWidget* stack;
     RunTableView* table;
     QWidget* empty;
@@ -63,6 +67,7 @@ public:
     QStackedWidget* places; // the runs, or the trash
     ChoicePopup* columnPopup;
     ChoicePopup* groupPopup;
+    ChoicePopup* tagPopup;
     QString problem;
     bool isUnfinished = false;
 };

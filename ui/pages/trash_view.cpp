@@ -4,6 +4,7 @@
 #include "ui/models/run_catalog.h"
 #include "ui/models/trash_model.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/message_text.h"
 #include "ui/widgets/number_text.h"
 
 #include <QHBoxLayout>
@@ -129,10 +130,9 @@ void TrashView::ask()
     for (const auto& [overview, size] : m_catalog.trash()) {
         if (m_doomed.contains(overview.run.id)) {
             bytes += static_cast<double>(size);
-            name = QString::fromStdString(overview.run.name).simplified();
+            name = shortName(QString::fromStdString(overview.run.name));
         }
     }
-    name = name.size() > 60 ? name.left(60) + u'…' : name;
     m_asked->setText(m_doomed.size() == 1
             ? tr("Delete %1 for good? Its points and checkpoints, about %2, cannot be brought back.")
                   .arg(name, bytesText(bytes))

@@ -57,7 +57,7 @@ void ChangeCard::showRun(storage::RunId run)
     const RunDetail* const before = m_catalog.detail(*parent);
     if (!before) {
         m_settings->hide();
-        m_effect->setText(tr("Reading the run it was made from …"));
+        m_effect->setText(tr("Reading the run it was made from…"));
         m_catalog.requireDetail(*parent);
         return;
     }

@@ -6,6 +6,7 @@
 #include "storage/records.h"
 #include "ui/pages/watch_content.h"
 
+#include <QJsonObject>
 #include <QWidget>
 #include <vector>
 
@@ -37,6 +38,9 @@ public:
     void retranslate();
     // Of the tools alone: in a narrow window the name stands over them.
     QSize minimumSizeHint() const override;
+    // What the boxes hold; the switches have names of their own.
+    QJsonObject choices() const;
+    void restoreChoices(const QJsonObject& choices);
 
 Q_SIGNALS:
     void optionsChanged();

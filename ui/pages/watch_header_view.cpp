@@ -75,7 +75,7 @@ void WatchHeader::retranslateView()
     m_linked->setText(tr("One x ran&ge for all charts"));
     m_values->setText(tr("&Values beside the cursor") + QStringLiteral("\tV"));
     m_copy->setText(tr("Copy the loss as a &picture"));
-    m_save->setText(tr("&Save charts …"));
+    m_save->setText(tr("&Save charts…"));
     fillUnits();
     fillSmoothings();
     fillLengths();
@@ -136,6 +136,26 @@ void WatchHeader::setUnits(const std::vector<XUnit>& units)
         fillUnits();
         fillLengths();
     }
+}
+
+QJsonObject WatchHeader::choices() const
+{
+    return { { QStringLiteral("x"), static_cast<int>(m_wishedUnit) },
+        { QStringLiteral("smoothing"), static_cast<int>(m_options.smoothing.kind) },
+        { QStringLiteral("smoothing_amount"), m_options.smoothing.amount } };
+}
+
+void WatchHeader::restoreChoices(const QJsonObject& choices)
+{
+    m_wishedUnit = unitOfNumber(choices.value(QStringLiteral("x")).toInt(static_cast<int>(m_wishedUnit)));
+    for (const Smoothing& smoothing : smoothings()) {
+        if (choices.value(QStringLiteral("smoothing")) == static_cast<int>(smoothing.kind)
+            && choices.value(QStringLiteral("smoothing_amount")) == smoothing.amount) {
+            m_options.smoothing = smoothing;
+        }
+    }
+    fillSmoothings();
+    Q_EMIT optionsChanged();
 }
 
 void WatchHeader::setValuesShown(bool shown)

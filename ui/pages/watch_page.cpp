@@ -120,13 +120,27 @@ void WatchPage::Private::rebuild()
     }
     askForDetails();
     const bool live = storage::isLive(overview->run.status);
-    loss->setEmptyText(!catalog.detail(current) ? tr("Reading the run …")
+    loss->setEmptyText(!catalog.detail(current) ? tr("Reading the run…")
             : live                              ? tr("The curve begins with the first batch.")
                                                 : tr("This run ended before its first batch."));
     rate->setEmptyText(tr("No learning rate was noted."));
     memory->setEmptyText(live ? tr("Memory is measured with every batch.") : tr("No memory was measured."));
     stale = !q.isVisible();
     showCards();
+}
+
+// Whoever tells all widgets of another look goes through a list of them: none may be gone before it is at its end.
+void WatchPage::Private::rebuildLater()
+{
+    if (!std::exchange(isAwaited, true)) {
+        QMetaObject::invokeMethod(
+            &q,
+            [this] {
+                isAwaited = false;
+                rebuild();
+            },
+            Qt::QueuedConnection);
+    }
 }
 
 void WatchPage::Private::showCards()
@@ -214,7 +228,7 @@ void WatchPage::Private::fillMenu(PlotView& plot, QMenu& menu)
     QAction* const copy = menu.addAction(tr("Copy as a pict&ure"));
     copy->setObjectName(QStringLiteral("plotCopyPicture"));
     connect(copy, &QAction::triggered, &plot, [&plot] { copyPicture(plot); });
-    QAction* const file = menu.addAction(tr("&Save …"));
+    QAction* const file = menu.addAction(tr("&Save…"));
     file->setObjectName(QStringLiteral("plotSave"));
     connect(file, &QAction::triggered, &plot, [this, &plot] { save(plot); });
 }
@@ -283,7 +297,7 @@ void WatchPage::changeEvent(QEvent* event)
     }
     if (event->type() == QEvent::LanguageChange || event->type() == QEvent::PaletteChange
         || event->type() == QEvent::LocaleChange) {
-        m_private->rebuild();
+        m_private->rebuildLater();
     }
 }
 

@@ -5,6 +5,7 @@
 
 #include "storage/records.h"
 
+#include <QJsonObject>
 #include <QWidget>
 #include <memory>
 #include <vector>
@@ -22,6 +23,9 @@ public:
     // 0 and an empty list where nothing is selected.
     void showRuns(storage::RunId current, const std::vector<storage::RunId>& checked);
     storage::RunId currentRun() const;
+    // How the charts are drawn and what is folded.
+    QJsonObject state() const;
+    void restore(const QJsonObject& state);
 
 public Q_SLOTS:
     void setActiveRun(qint64 run);
@@ -32,6 +36,7 @@ Q_SIGNALS:
     void renameRequested(qint64 run, const QString& name);
     // The button of the empty page: to where a run is started.
     void configureRequested();
+    void stateChanged();
 
 protected:
     void changeEvent(QEvent* event) override;

@@ -175,6 +175,10 @@ void WatchPage::Private::connectParts()
     });
     connect(emptyButton, &QPushButton::clicked, &q, &WatchPage::configureRequested);
     connect(header, &WatchHeader::optionsChanged, &q, [this] { rebuild(); });
+    connect(header, &WatchHeader::optionsChanged, &q, &WatchPage::stateChanged);
+    for (WatchFold* const fold : std::initializer_list<WatchFold*> { statistics, facts, log }) {
+        connect(fold, &WatchFold::opened, &q, &WatchPage::stateChanged);
+    }
     connect(header, &WatchHeader::followRequested, &q, [this] {
         loss->follow();
         showState();

@@ -46,6 +46,7 @@ public:
     bool looksClosely() const;
     // All anew: other runs, a detail, an option, the theme.
     void rebuild();
+    void rebuildLater();
     void showCards();
     void showState();
     void showCursor(std::optional<double> x);
@@ -62,6 +63,7 @@ public:
     std::vector<storage::RunId> checked;
     std::optional<double> cursor;
     bool stale = false; // changed while hidden
+    bool isAwaited = false; // rebuild() will come
     bool marksStale = false; // something happened since they were made
     std::size_t drawnCurves = 0;
 

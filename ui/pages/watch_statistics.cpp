@@ -55,10 +55,10 @@ StatisticsCard::StatisticsCard(const PlotView& plot, QWidget* parent)
 
 void StatisticsCard::retranslate()
 {
-    setFoldTitle(tr("Statistics of the visible part"));
-    m_empty->setText(tr("No point of the loss is in view."));
+    setFoldTitle(tr("Statistics of the visible range"));
+    m_empty->setText(tr("No point of the loss is in the visible range."));
     m_copy->setText(tr("Copy"));
-    m_copy->setAccessibleName(tr("Copy the statistics of what is in view"));
+    m_copy->setAccessibleName(tr("Copy the statistics of the visible range"));
     show();
 }
 

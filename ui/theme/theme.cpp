@@ -123,12 +123,13 @@ void Theme::apply(QApplication& application, ThemeMode mode)
         font.setPixelSize(state.pixels);
         QApplication::setFont(font);
         application.installEventFilter(new SystemFollower(&application));
+        // Once: whoever is handling an event, as a menu in whose entry another theme is chosen, goes on with the style it had.
+        QApplication::setStyle(new CalmStyle);
     } else {
         QApplication::setPalette(QPalette()); // back to the system's, to be looked at
     }
     state.mode = mode;
     state.dark = mode == ThemeMode::System ? systemIsDark() : mode == ThemeMode::Dark;
-    QApplication::setStyle(new CalmStyle);
     QApplication::setPalette(makePalette(colors(), state.dark));
     application.setStyleSheet(styleSheet(colors(), state.dark, state.pixels));
 }

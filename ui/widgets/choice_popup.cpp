@@ -80,10 +80,9 @@ void ChoicePopup::open(const QList<Choice>& choices, QWidget* under, const QStri
     m_search->setObjectName(objectName() + QStringLiteral("SearchEdit"));
     m_list->setObjectName(objectName() + QStringLiteral("List"));
     m_footer->setObjectName(objectName() + QStringLiteral("FooterButton"));
-    m_search->setPlaceholderText(tr("Search"));
-    m_search->setAccessibleName(tr("Search"));
+    m_search->setPlaceholderText(m_takesNew ? tr("Search, or a new one") : tr("Search"));
+    m_search->setAccessibleName(m_search->placeholderText());
     m_list->setAccessibleName(accessibleName());
-    m_empty->setText(tr("Nothing has this name."));
     m_search->clear();
     filter({});
     m_footer->setText(footer);
@@ -115,14 +114,24 @@ void ChoicePopup::filter(const QString& text)
         if (fits && shown++ == 0 && !text.isEmpty())
             m_list->setCurrentItem(item);
     }
+    const QString wanted = text.trimmed();
+    m_empty->setText(!m_takesNew       ? tr("Nothing has this name.")
+            : wanted.isEmpty() ? tr("Type a new one.")
+                               : tr("Enter adds “%1”.").arg(wanted.size() > 24 ? wanted.left(24) + u'…' : wanted));
     m_empty->setVisible(shown == 0);
 }
 
 void ChoicePopup::choose()
 {
     QListWidgetItem* item = m_list->currentItem();
-    if (!item || item->isHidden())
+    if (!item || item->isHidden()) {
+        const QString wanted = m_search->text().trimmed();
+        if (!m_takesNew || wanted.isEmpty())
+            return;
+        hide();
+        Q_EMIT chosen(wanted, true);
         return;
+    }
     if (m_mode == Mode::Many) {
         item->setCheckState(item->checkState() == Qt::Checked ? Qt::Unchecked : Qt::Checked);
         return;

@@ -25,6 +25,8 @@ public:
 
     ChoicePopup(Mode mode, QWidget* parent);
 
+    // What is searched for and not there is added: chosen() tells its text.
+    void setTakesNew(bool takes) { m_takesNew = takes; }
     // `footer` is a button under the list; empty = none.
     void open(const QList<Choice>& choices, QWidget* under, const QString& footer = {});
 
@@ -40,6 +42,7 @@ private:
     void choose();
 
     const Mode m_mode;
+    bool m_takesNew = false;
     QLineEdit* m_search;
     QListWidget* m_list;
     QLabel* m_empty;

@@ -9,6 +9,10 @@ namespace nabiz::ui {
 
 using storage::RunStatus;
 
+namespace {
+constexpr int kWidestFile = 480; // pixels; beginning and end of a path tell which it is
+}
+
 MainMenu::MainMenu(QMainWindow* window)
     : QObject(window)
     , m_window(window)
@@ -25,6 +29,7 @@ MainMenu::MainMenu(QMainWindow* window)
     m_recent = m_file->addMenu(QString());
     m_recent->setObjectName(QStringLiteral("recentMenu"));
     m_recent->menuAction()->setVisible(false);
+    m_recent->setToolTipsVisible(true);
     reference = add(m_file, "referenceAction", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_V));
     m_file->addSeparator();
     quit = add(m_file, "quitAction", QKeySequence(Qt::CTRL | Qt::Key_Q));
@@ -69,6 +74,11 @@ QAction* MainMenu::add(QMenu* menu, const char* name, const QKeySequence& key)
     return action;
 }
 
+template <typename Then> void MainMenu::later(Then then)
+{
+    QMetaObject::invokeMethod(this, std::move(then), Qt::QueuedConnection);
+}
+
 void MainMenu::addChoices()
 {
     for (const char* language : { "", "en", "tr" }) {
@@ -85,10 +95,13 @@ void MainMenu::addChoices()
         action->setCheckable(true);
         m_themes->addAction(action);
     }
-    connect(m_languages, &QActionGroup::triggered, this,
-        [this](QAction* action) { Q_EMIT languageChosen(action->data().toString()); });
-    connect(m_themes, &QActionGroup::triggered, this,
-        [this](QAction* action) { Q_EMIT themeChosen(action->data().toInt()); });
+    // What follows changes style, texts and entries: only when the menu is done with the click that chose it.
+    connect(m_languages, &QActionGroup::triggered, this, [this](const QAction* action) {
+        later([this, language = action->data().toString()] { Q_EMIT languageChosen(language); });
+    });
+    connect(m_themes, &QActionGroup::triggered, this, [this](const QAction* action) {
+        later([this, mode = action->data().toInt()] { Q_EMIT themeChosen(mode); });
+    });
 }
 
 void MainMenu::setChoices(const QString& language, int theme)
@@ -103,8 +116,10 @@ void MainMenu::setRecent(const QStringList& files)
 {
     m_recent->clear();
     for (const QString& file : files) {
-        QAction* action = m_recent->addAction(QString(file).replace(QLatin1Char('&'), QLatin1String("&&")), this,
-            [this, file] { Q_EMIT recentChosen(file); });
+        QString shown = m_recent->fontMetrics().elidedText(file, Qt::ElideMiddle, kWidestFile);
+        QAction* action = m_recent->addAction(shown.replace(QLatin1Char('&'), QLatin1String("&&")), this,
+            [this, file] { later([this, file] { Q_EMIT recentChosen(file); }); });
+        action->setToolTip(file);
         action->setEnabled(QFileInfo::exists(file));
     }
     m_recent->menuAction()->setVisible(!files.isEmpty());

@@ -110,14 +110,20 @@ QString metricLabel(const std::string& name)
     return parts.size() == 4 && parts[0] == u"router" ? label.arg(parts[1], parts[3]) : label;
 }
 
-QString breakableText(const QString& text)
+QString shortName(const QString& name)
 {
-    constexpr int kLongest = 24; // characters
+    constexpr qsizetype kLongest = 60;
+    const QString line = name.simplified();
+    return line.size() > kLongest ? line.left(kLongest) + u'…' : line;
+}
+
+QString breakableText(const QString& text, int longest)
+{
     QString result;
     int run = 0;
     for (const QChar c : text) {
         run = c.isSpace() ? 0 : run + 1;
-        if (run > kLongest && !c.isLowSurrogate() && !c.isMark()) {
+        if (run > longest && !c.isLowSurrogate() && !c.isMark()) {
             result += QChar(0x200b); // zero width space
             run = 1;
         }

@@ -25,7 +25,9 @@ QString groupName(const char* group);
 // A name that is not in the table (an imported metric) is its own label.
 QString metricLabel(const std::string& name);
 
+// A name within a sentence: on one line, and not longer than the sentence.
+QString shortName(const QString& name);
 // What a young model writes knows no spaces: it may break anywhere, or the column would grow as wide as its longest word.
-QString breakableText(const QString& text);
+QString breakableText(const QString& text, int longest = 24);
 
 } // namespace nabiz::ui

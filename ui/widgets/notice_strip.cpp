@@ -2,6 +2,7 @@
 #include "ui/widgets/notice_strip.h"
 
 #include "ui/theme/theme.h"
+#include "ui/widgets/message_text.h"
 
 #include <QAccessible>
 #include <QEvent>
@@ -13,22 +14,26 @@
 
 namespace nabiz::ui {
 
-NoticeStrip::NoticeStrip(QWidget* parent)
+namespace {
+constexpr int kLongestWord = 60; // of a name; a path that is to be copied is rarely longer
+}
+
+NoticeStrip::NoticeStrip(const QString& name, QWidget* parent)
     : QFrame(parent)
     , m_label(new QLabel(this))
     , m_action(new QPushButton(this))
     , m_close(new QToolButton(this))
 {
-    setObjectName(QStringLiteral("noticeStrip"));
-    m_label->setObjectName(QStringLiteral("noticeLabel"));
+    setObjectName(name + QStringLiteral("Strip"));
+    m_label->setObjectName(name + QStringLiteral("Label"));
     m_label->setTextFormat(Qt::PlainText); // names are people's
     m_label->setWordWrap(true);
     m_label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    m_close->setObjectName(QStringLiteral("noticeCloseButton"));
+    m_close->setObjectName(name + QStringLiteral("CloseButton"));
     m_close->setIcon(Theme::icon(QStringLiteral("close")));
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(kMargin, 4, kGap, 4);
-    m_action->setObjectName(QStringLiteral("noticeActionButton"));
+    m_action->setObjectName(name + QStringLiteral("ActionButton"));
     m_action->setProperty("small", true);
     layout->addWidget(m_label, 1);
     layout->addWidget(m_action, 0, Qt::AlignVCenter);
@@ -46,7 +51,7 @@ NoticeStrip::NoticeStrip(QWidget* parent)
 
 void NoticeStrip::setNotice(const QString& sentence, bool isError)
 {
-    m_label->setText(sentence);
+    m_label->setText(breakableText(sentence, kLongestWord));
     m_action->hide();
     m_chosen = nullptr;
     Theme::setRole(m_label, isError ? "bad" : "plain");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The strip under the top bar that says in place what elsewhere would be a message box.
-// GUI thread.
+// A strip that says in place what elsewhere would be a message box: under the top bar, and at the bottom what can be undone,
+// so that nothing moves under the mouse that has just done it. GUI thread.
 #pragma once
 
 #include <QFrame>
@@ -15,7 +15,8 @@ namespace nabiz::ui {
 class NoticeStrip : public QFrame {
     Q_OBJECT
 public:
-    explicit NoticeStrip(QWidget* parent = nullptr);
+    // `name` begins the object names of its parts.
+    explicit NoticeStrip(const QString& name, QWidget* parent = nullptr);
 
     // Empty hides it.
     void setNotice(const QString& sentence, bool isError);

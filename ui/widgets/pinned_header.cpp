@@ -41,6 +41,17 @@ void PinnedHeader::paintEvent(QPaintEvent* event)
     painter.drawLine(place.topRight(), place.bottomRight());
 }
 
+void PinnedHeader::paintSection(QPainter* painter, const QRect& rect, int section) const
+{
+    const int indent = section == 0 ? m_firstIndent : 0;
+    if (indent > 0) {
+        painter->fillRect(rect, Theme::colors().panel);
+        painter->setPen(Theme::colors().line);
+        painter->drawLine(rect.bottomLeft(), rect.bottomRight());
+    }
+    QHeaderView::paintSection(painter, rect.adjusted(indent, 0, 0, 0), section);
+}
+
 bool PinnedHeader::viewportEvent(QEvent* event)
 {
     if (event->type() == QEvent::ToolTip) {

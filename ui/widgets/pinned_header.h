@@ -12,11 +12,14 @@ class PinnedHeader : public QHeaderView {
 public:
     explicit PinnedHeader(QWidget* parent = nullptr);
 
+    // Where the text of the first section begins, as that of its rows does.
+    void setFirstIndent(int pixels) { m_firstIndent = pixels; }
     // Whether the first section covers others.
     bool isOverlaid() const { return offset() > 0; }
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void paintSection(QPainter* painter, const QRect& rect, int section) const override;
     bool viewportEvent(QEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
@@ -29,6 +32,7 @@ private:
     template <typename Handler> void pass(QMouseEvent* event, const Handler& handler);
 
     bool m_pressedPinned = false;
+    int m_firstIndent = 0;
 };
 
 } // namespace nabiz::ui

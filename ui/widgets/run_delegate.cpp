@@ -75,15 +75,14 @@ QColor RunDelegate::statusColor(int status)
     }
 }
 
-// Behind the name.
+// Before the loss, in a column of its own: behind a short name people click to choose the run.
 QRect RunDelegate::starRect(const QStyleOptionViewItem& option, const QModelIndex& index)
 {
     const QFontMetrics metrics(option.font);
     const QRect name = nameRect(option.rect, metrics.height());
-    const int loss = metrics.horizontalAdvance(index.data(RunListModel::LossTextRole).toString());
-    const int room = name.width() - loss - kGap - kStar - 6;
-    const int width = std::min(room, metrics.horizontalAdvance(index.data().toString().left(200)));
-    return { name.left() + width + 6, name.top() + (name.height() - kStar) / 2, kStar, kStar };
+    const int loss = std::max(metrics.horizontalAdvance(QStringLiteral("0.0000")),
+        metrics.horizontalAdvance(index.data(RunListModel::LossTextRole).toString()));
+    return { name.right() - loss - kGap - kStar, name.top() + (name.height() - kStar) / 2, kStar, kStar };
 }
 
 QRect RunDelegate::checkRect(const QRect& row)
@@ -168,7 +167,7 @@ bool RunDelegate::editorEvent(
         return model->setData(index, checked ? Qt::Unchecked : Qt::Checked, Qt::CheckStateRole);
     };
     const QRect target = checkRect(option.rect).adjusted(-8, -12, 6, 12);
-    const QRect star = starRect(option, index).adjusted(-3, -4, 4, 4);
+    const QRect star = starRect(option, index).adjusted(-2, -2, 2, 2);
     switch (event->type()) {
     case QEvent::MouseButtonRelease: {
         const auto* mouse = static_cast<QMouseEvent*>(event);

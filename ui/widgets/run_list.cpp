@@ -110,6 +110,12 @@ CheckedRuns& RunList::checks() const
     return m_model->checks();
 }
 
+void RunList::setStartShown(bool shown)
+{
+    m_startShown = shown;
+    showEmpty();
+}
+
 void RunList::addShortcuts()
 {
     auto* remove = new QShortcut(QKeySequence::Delete, m_view, nullptr, nullptr, Qt::WidgetShortcut);
@@ -158,7 +164,9 @@ void RunList::showEmpty()
 {
     const bool none = m_model->rowCount() == 0;
     m_empty->setVisible(m_proxy->rowCount() == 0);
-    m_empty->setText(none ? tr("Runs will be listed here. Start makes the first.") : tr("No run has this name."));
+    m_empty->setText(!none  ? tr("No run has this name.")
+            : m_startShown ? tr("Runs will be listed here. Start makes the first.")
+                           : tr("Runs will be listed here."));
 }
 
 void RunList::changeEvent(QEvent* event)

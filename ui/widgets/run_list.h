@@ -30,6 +30,8 @@ public:
     void setChecked(const std::vector<storage::RunId>& runs);
     void check(qint64 run);
     CheckedRuns& checks() const;
+    // Whether Start is in sight: only then it is spoken of.
+    void setStartShown(bool shown);
 
 Q_SIGNALS:
     void selectionChanged(); // current or checked
@@ -53,6 +55,7 @@ private:
     QLineEdit* m_filter;
     QListView* m_view;
     QLabel* m_empty;
+    bool m_startShown = true;
 };
 
 } // namespace nabiz::ui

@@ -15,8 +15,6 @@ namespace nabiz::ui {
 namespace {
 
 constexpr int kStar = 14;
-constexpr int kNameLeft = 52; // behind check box and colour
-constexpr int kInset = 8;     // as the header's
 
 } // namespace
 
@@ -161,9 +159,12 @@ bool RunTableDelegate::editorEvent(
     if (mouse->button() != Qt::LeftButton || index.data(RunTableModel::RunIdRole).toLongLong() == 0)
         return false;
     if (index.column() == m_starColumn) {
-        if (isRelease)
-            Q_EMIT starClicked(index);
-        return isRelease;
+        QRect star(0, 0, kStar + 8, kStar + 8);
+        star.moveCenter(option.rect.center());
+        if (!isRelease || !star.contains(mouse->position().toPoint()))
+            return false; // beside it the row is chosen
+        Q_EMIT starClicked(index);
+        return true;
     }
     if (index.column() != 0 || !checkRect(option.rect).adjusted(-10, -8, 6, 8).contains(mouse->position().toPoint()))
         return false;

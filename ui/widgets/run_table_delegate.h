@@ -10,6 +10,8 @@ namespace nabiz::ui {
 class RunTableDelegate : public QStyledItemDelegate {
     Q_OBJECT
 public:
+    static constexpr int kNameLeft = 52; // behind check box and colour
+    static constexpr int kInset = 8;     // as the header's
     using QStyledItemDelegate::QStyledItemDelegate;
 
     // Which column has the star.

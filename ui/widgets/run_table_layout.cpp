@@ -4,8 +4,6 @@
 
 #include <QHeaderView>
 #include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QScrollBar>
 #include <QSignalBlocker>
 #include <algorithm>
@@ -45,6 +43,36 @@ int RunTableView::defaultWidth(int column) const
     return std::max(metrics.averageCharWidth() * charactersOf(shown), title + 20);
 }
 
+// As wide as it was made; the last one takes the room that is left.
+bool RunTableView::isFitted(int column) const
+{
+    return header()->sectionSize(column) == m_fitted.value(column, -1) || header()->visualIndex(column) == lastShown();
+}
+
+int RunTableView::lastShown() const
+{
+    int last = 0;
+    for (int place = 0; place < header()->count(); ++place) {
+        if (!isColumnHidden(header()->logicalIndex(place)))
+            last = place;
+    }
+    return last;
+}
+
+void RunTableView::fit(int column)
+{
+    m_fitted[column] = defaultWidth(column);
+    header()->resizeSection(column, m_fitted[column]);
+}
+
+void RunTableView::retranslate()
+{
+    for (int column = 0; column < m_model.columnCount(); ++column) {
+        if (isFitted(column))
+            fit(column);
+    }
+}
+
 void RunTableView::setUpColumns(int from)
 {
     for (int column = from; column < m_model.columnCount(); ++column) {
@@ -52,14 +80,14 @@ void RunTableView::setUpColumns(int from)
         const bool isShown
             = field && std::find(std::begin(kShownFirst), std::end(kShownFirst), *field) != std::end(kShownFirst);
         setColumnHidden(column, !isShown);
-        header()->resizeSection(column, defaultWidth(column));
+        fit(column);
     }
     m_known = m_model.columnCount();
 }
 
 void RunTableView::resetColumns()
 {
-    m_restored.clear();
+    m_restored = QJsonObject();
     {
         const QSignalBlocker quiet(header());
         for (int column = 0; column < header()->count(); ++column)
@@ -73,14 +101,11 @@ void RunTableView::showOnly(int column, bool shown)
 {
     setColumnHidden(column, !shown);
     if (shown) {
-        header()->resizeSection(column, defaultWidth(column));
+        fit(column);
         // Beside the last one shown, not among those that nobody sees.
-        int last = 0;
-        for (int place = 0; place < header()->count(); ++place) {
-            const int logical = header()->logicalIndex(place);
-            if (logical != column && !isColumnHidden(logical))
-                last = place;
-        }
+        setColumnHidden(column, true);
+        const int last = lastShown();
+        setColumnHidden(column, false);
         if (header()->visualIndex(column) > last + 1)
             header()->moveSection(header()->visualIndex(column), last + 1);
         scrollTo(currentIndex().siblingAtColumn(column));
@@ -88,24 +113,22 @@ void RunTableView::showOnly(int column, bool shown)
     Q_EMIT layoutEdited();
 }
 
-QByteArray RunTableView::layoutState() const
+QJsonObject RunTableView::layoutState() const
 {
     QJsonArray columns, sort;
     for (int place = 0; place < header()->count(); ++place) {
         const int column = header()->logicalIndex(place);
         if (!isColumnHidden(column))
-            columns.append(QJsonArray { m_model.columns().at(column).key, header()->sectionSize(column) });
+            columns.append(QJsonArray { m_model.columns().at(column).key, isFitted(column) ? 0 : header()->sectionSize(column) });
     }
     for (const RunSort& item : m_model.sort())
         sort.append(QJsonArray { item.key, item.isDescending });
-    const QJsonObject state { { QStringLiteral("columns"), columns }, { QStringLiteral("sort"), sort },
+    return { { QStringLiteral("columns"), columns }, { QStringLiteral("sort"), sort },
         { QStringLiteral("group"), m_model.groupKey() } };
-    return QJsonDocument(state).toJson(QJsonDocument::Compact);
 }
 
-void RunTableView::restoreLayout(const QByteArray& state)
+void RunTableView::restoreLayout(const QJsonObject& stored)
 {
-    const QJsonObject stored = QJsonDocument::fromJson(state).object();
     const QJsonArray columns = stored.value(QLatin1String("columns")).toArray();
     if (columns.isEmpty())
         return; // nothing stored, or not ours
@@ -119,12 +142,16 @@ void RunTableView::restoreLayout(const QByteArray& state)
             continue; // a parameter that no run of this database has, so far
         setColumnHidden(column, false);
         header()->moveSection(header()->visualIndex(column), place++);
-        header()->resizeSection(column, std::clamp(entry.toArray().at(1).toInt(), 28, 2000));
+        const int width = entry.toArray().at(1).toInt();
+        if (width == 0)
+            fit(column);
+        else
+            header()->resizeSection(column, std::clamp(width, 28, 2000));
     }
     std::vector<RunSort> sort;
     for (const QJsonValue& entry : stored.value(QLatin1String("sort")).toArray())
         sort.push_back({ entry.toArray().at(0).toString(), entry.toArray().at(1).toBool() });
-    m_restored = state;
+    m_restored = stored;
     m_model.setGroupKey(stored.value(QLatin1String("group")).toString());
     m_model.setSort(std::move(sort));
 }
@@ -152,7 +179,7 @@ void RunTableView::reset()
     if (m_known < m_model.columnCount()) {
         setUpColumns(m_known);
         if (!m_restored.isEmpty())
-            restoreLayout(QByteArray(m_restored));
+            restoreLayout(QJsonObject(m_restored));
     }
     const auto& groups = m_model.groups();
     if (m_model.isGrouped()) {

@@ -34,6 +34,7 @@ RunTableView::RunTableView(RunTableModel& model, QWidget* parent)
 {
     setObjectName(QStringLiteral("runTable"));
     setHeader(m_header);
+    m_header->setFirstIndent(RunTableDelegate::kNameLeft - RunTableDelegate::kInset);
     m_header->setSectionsClickable(true); // the view takes it away
     setModel(&model);
     m_delegate->setStarColumn(model.columns().indexOf(RunField::Starred));

@@ -5,6 +5,8 @@
 
 #include "ui/models/run_table_model.h"
 
+#include <QHash>
+#include <QJsonObject>
 #include <QTreeView>
 #include <set>
 
@@ -28,9 +30,11 @@ public:
     void showOnly(int column, bool shown); // one column, wide enough
     void resetColumns();
     // Columns in their order with their widths, sort and grouping; for the program's settings.
-    QByteArray layoutState() const;
-    void restoreLayout(const QByteArray& state);
+    QJsonObject layoutState() const;
+    void restoreLayout(const QJsonObject& stored);
     void expandGroups(bool expanded);
+    // Titles have other lengths in another language.
+    void retranslate();
 
     void reset() override;
     // The name stays in sight while the other columns are scrolled.
@@ -63,13 +67,17 @@ private:
     void remember();
     void setUpColumns(int from);
     int defaultWidth(int column) const;
+    void fit(int column);
+    bool isFitted(int column) const;
+    int lastShown() const;
     bool onCommandKey(QKeyEvent* event);
 
     RunTableModel& m_model;
     PinnedHeader* m_header;
     RunTableDelegate* m_delegate;
     int m_known = 0;               // columns that have been set up
-    QByteArray m_restored;         // told again when columns are added
+    QJsonObject m_restored;        // told again when columns are added
+    QHash<int, int> m_fitted;      // columns and the widths they were given
     std::set<QString> m_collapsed; // keys of groups
     qint64 m_keptCurrent = 0;
     int m_keptColumn = 0;

@@ -197,6 +197,13 @@ QString StatusLine::device() const
     return parts.join(QStringLiteral(" · "));
 }
 
+// A name is a person's: it may not push the figures out of sight.
+QString StatusLine::fitted(const QString& name) const
+{
+    constexpr int kWidest = 320;
+    return m_what->fontMetrics().elidedText(name, Qt::ElideMiddle, kWidest);
+}
+
 // Hidden and shown again, a label would flicker twenty times a second.
 void StatusLine::refresh()
 {
@@ -215,7 +222,7 @@ void StatusLine::refresh()
         m_timer->stop();
         for (QLabel* label : { m_progress, m_speed, m_loss, m_peak, m_left, m_saved })
             show(label, {});
-        show(m_what, m_database.isEmpty() ? QString() : QFileInfo(m_database).fileName());
+        show(m_what, m_database.isEmpty() ? QString() : fitted(QFileInfo(m_database).fileName()));
     }
     Q_EMIT progressChanged();
 }
@@ -223,7 +230,7 @@ void StatusLine::refresh()
 void StatusLine::showRun(
     const storage::RunOverview& overview, const std::function<void(QLabel*, const QString&)>& show)
 {
-    show(m_what, QStringLiteral("●  ") + tr("%1 %2").arg(QString::fromStdString(overview.run.name), statusName(overview.run.status)));
+    show(m_what, QStringLiteral("●  ") + tr("%1 %2").arg(fitted(QString::fromStdString(overview.run.name)), statusName(overview.run.status)));
     const std::int64_t done = batches();
     const std::int64_t planned = overview.run.plannedBatches;
     show(m_progress, planned > 0 ? tr("batch %1 of %2").arg(countText(done), countText(planned)) : QString());

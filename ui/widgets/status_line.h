@@ -63,6 +63,7 @@ private:
     void onPoints(qint64 run);
     void refresh();
     void showRun(const storage::RunOverview& overview, const std::function<void(QLabel*, const QString&)>& show);
+    QString fitted(const QString& name) const;
 
     RunCatalog& m_catalog;
     qint64 m_run = 0;

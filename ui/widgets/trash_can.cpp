@@ -2,6 +2,7 @@
 #include "ui/widgets/trash_can.h"
 
 #include "ui/models/run_catalog.h"
+#include "ui/widgets/message_text.h"
 #include "ui/widgets/notice_strip.h"
 
 #include <algorithm>
@@ -24,16 +25,15 @@ TrashCan::TrashCan(RunCatalog& catalog, NoticeStrip& notice, QObject* parent)
     connect(&catalog, &RunCatalog::runsReset, this, [this] {
         m_done.clear();
         m_undo->setEnabled(false);
+        m_notice.setNotice({}, false);
     });
     retranslateUi();
 }
 
 QString TrashCan::name(qint64 run) const
 {
-    constexpr qsizetype kLongest = 60;
     const storage::RunOverview* overview = m_catalog.overview(run);
-    const QString name = overview ? QString::fromStdString(overview->run.name).simplified() : QString::number(run);
-    return name.size() > kLongest ? name.left(kLongest) + u'…' : name;
+    return overview ? shortName(QString::fromStdString(overview->run.name)) : QString::number(run);
 }
 
 void TrashCan::put(const QList<qint64>& runs)

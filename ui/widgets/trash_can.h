@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Puts runs in the trash at once, says so in the notice strip, and takes that back: by the strip's button or by Ctrl+Z,
+// Puts runs in the trash at once, says so in a strip, and takes that back: by the strip's button or by Ctrl+Z,
 // as many times as runs were put there. GUI thread.
 #pragma once
 

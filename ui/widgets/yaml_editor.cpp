@@ -4,6 +4,7 @@
 #include "ui/theme/theme.h"
 
 #include <QHelpEvent>
+#include <QKeyEvent>
 #include <QPainter>
 #include <QRegularExpression>
 #include <QSyntaxHighlighter>
@@ -151,6 +152,13 @@ void YamlEditor::changeEvent(QEvent* event)
 
 bool YamlEditor::event(QEvent* event)
 {
+    if (event->type() == QEvent::ShortcutOverride) {
+        auto* key = static_cast<QKeyEvent*>(event);
+        if (key->matches(QKeySequence::Undo) || key->matches(QKeySequence::Redo)) {
+            key->ignore(); // the page's undo stack has every edit; the editor would take the key and do nothing
+            return true;
+        }
+    }
     if (event->type() != QEvent::ToolTip)
         return QPlainTextEdit::event(event);
     const auto* help = static_cast<QHelpEvent*>(event);

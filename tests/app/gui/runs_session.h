@@ -53,6 +53,7 @@ struct RunsSession : WindowSession {
     {
         if (!QTest::qWaitFor([&] { return catalog.runs().size() == runs; }, 20'000) || !click("runsTab"))
             return false;
+        window.resize(1200, 800); // the screen of tests is a small one
         window.activateWindow();
         return QTest::qWaitForWindowActive(&window) && view()->isVisible();
     }

@@ -48,10 +48,10 @@ void TestRunsTrash::trashAndUndo()
     session.clickRow(m_runs[1]);
     QTest::keyClick(session.view(), Qt::Key_Delete);
     QTRY_COMPARE_WITH_TIMEOUT(session.names(), QStringList({ "gamma", "alpha" }), 10'000);
-    QCOMPARE(session.label("noticeLabel"), QStringLiteral("Put beta in the trash."));
+    QCOMPARE(session.label("undoLabel"), QStringLiteral("Put beta in the trash."));
     QVERIFY(store().run(m_runs[1])->run.deleted);
     QTRY_COMPARE_WITH_TIMEOUT(session.button("trashButton")->text().remove(u'&'), QStringLiteral("Trash (1)"), 10'000);
-    QVERIFY(session.click("noticeActionButton"));
+    QVERIFY(session.click("undoActionButton"));
     QTRY_COMPARE_WITH_TIMEOUT(session.names(), QStringList({ "gamma", "beta", "alpha" }), 10'000);
     QVERIFY(!store().run(m_runs[1])->run.deleted);
 
@@ -160,7 +160,7 @@ void TestRunsTrash::aLiveRunStays()
     QVERIFY(session.open(4));
     session.clickRow(id);
     QTest::keyClick(session.view(), Qt::Key_Delete);
-    QVERIFY(session.label("noticeLabel").contains("live is live: stop it"));
+    QVERIFY(session.label("undoLabel").contains("live is live: stop it"));
     QCOMPARE(session.names().size(), 4);
     QVERIFY(!store().run(id)->run.deleted);
     other.setStatus(id, storage::RunStatus::Stopped);

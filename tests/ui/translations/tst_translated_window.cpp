@@ -84,13 +84,12 @@ void TestTranslatedWindow::eachKindIsFound()
 void TestTranslatedWindow::pluralsFollowTheNumber()
 {
     const auto text = [](int n) {
-        return QCoreApplication::translate("nabiz::app::WindowController",
-            "%n run(s) were interrupted when the program ended. All that was recorded is kept.", nullptr, n);
+        return QCoreApplication::translate("nabiz::ui::TrashCan", "%n run(s) are back.", nullptr, n);
     };
-    QCOMPARE(text(3), QStringLiteral("Program kapandığında 3 koşu yarıda kaldı. Kaydedilen her şey duruyor."));
+    QCOMPARE(text(3), QStringLiteral("3 koşu geri geldi."));
     m_language.apply("en");
-    QVERIFY2(text(1).startsWith("1 run was interrupted"), qPrintable(text(1)));
-    QVERIFY2(text(2).startsWith("2 runs were interrupted"), qPrintable(text(2)));
+    QVERIFY2(text(1).startsWith("1 run is back"), qPrintable(text(1)));
+    QVERIFY2(text(2).startsWith("2 runs are back"), qPrintable(text(2)));
 }
 
 void TestTranslatedWindow::everyParameterIsTranslated()
