@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/summary.h"
 
+#include "storage/last_batches.h"
+
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include <algorithm>
@@ -12,7 +14,6 @@ namespace nabiz::storage {
 
 namespace {
 
-constexpr std::size_t kLast = 20;
 constexpr double kWarmBatches = 3;
 constexpr const char* kAccumulation = "training.gradient_accumulation_steps";
 
@@ -71,11 +72,13 @@ void summarizeLoss(const Series& loss, Summary& summary)
         return;
     summary.firstLoss = number(loss.value.front());
     summary.lastLoss = number(loss.value.back());
-    const auto count = std::min(kLast, loss.value.size());
-    double sum = 0;
-    for (auto i = loss.value.size() - count; i < loss.value.size(); ++i)
-        sum += loss.value[i];
-    summary.meanLastLoss = number(sum / static_cast<double>(count));
+    const auto first = firstOfLast(loss.value.size(), kLastBatches, [&loss](std::size_t i) { return loss.batch[i]; });
+    if (loss.value.size() - first == kLastBatches) {
+        double sum = 0;
+        for (auto i = first; i < loss.value.size(); ++i)
+            sum += loss.value[i];
+        summary.meanLastLoss = number(sum / kLastBatches);
+    }
     summary.nonFinite = std::count_if(loss.value.begin(), loss.value.end(), [](double v) { return !std::isfinite(v); });
     if (const auto best = lowest(loss); best < loss.value.size()) {
         summary.bestLoss = loss.value[best];

@@ -9,6 +9,7 @@
 #include <SQLiteCpp/Savepoint.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <iterator>
 #include <utility>
@@ -235,12 +236,12 @@ void WriterThread::tellWait(StreamState& state)
 {
     if (state.waited <= 0 || std::find(m_told.begin(), m_told.end(), state.run) != m_told.end())
         return;
-    char figure[400];
-    const auto end = std::to_chars(figure, figure + sizeof figure, state.waited, std::chars_format::fixed, 2).ptr;
+    std::array<char, 32> digits;
+    const auto end = std::to_chars(digits.begin(), digits.end(), state.waited, std::chars_format::fixed, 2).ptr;
     Event event;
     event.kind = "warning";
     event.message = NABIZ_TEXT("Message", "Training waited %1 s for the disk. Nothing was lost.");
-    event.arguments = { std::string(figure, end) };
+    event.arguments = { std::string(digits.begin(), end) };
     event.text = filled(event.message, event.arguments);
     m_runs->addEvent(state.run, event);
     m_told.push_back(state.run);

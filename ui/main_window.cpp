@@ -70,6 +70,12 @@ void MainWindow::setDraftChecker(trainer::DraftChecker checker)
     m_private->configure->setDraftChecker(std::move(checker));
 }
 
+void MainWindow::showRun(qint64 run)
+{
+    m_private->runs->check(run);
+    m_private->runs->setCurrent(run);
+}
+
 void MainWindow::openPreset(const QString& nameOrPath)
 {
     m_private->configure->openPreset(nameOrPath);

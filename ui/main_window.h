@@ -40,6 +40,8 @@ public:
     void selectRuns(const std::vector<storage::RunId>& runs);
     // Who looks at the disk for what stands in Configure, off this thread.
     void setDraftChecker(trainer::DraftChecker checker);
+    // Checked beside those that are, and looked at.
+    void showRun(qint64 run);
     // Loads a preset by name into Configure.
     void openPreset(const QString& nameOrPath);
     // Puts the settings of a run into Configure, as a draft of their own.

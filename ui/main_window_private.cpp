@@ -158,7 +158,11 @@ void MainWindow::Private::connectPages()
     connect(watchPage, &WatchPage::editAsNewRequested, w, [this](qint64 run) { editAsNew(run); });
     connect(watchPage, &WatchPage::renameRequested, w, &MainWindow::renameRequested);
     connect(watchPage, &WatchPage::configureRequested, w, [w] { w->showPage(Page::Configure); });
-    connect(compare, &ComparePage::reportRequested, w, [w] { w->showPage(Page::Report); });
+    connect(compare, &ComparePage::reportRequested, w, [this, w] {
+        report->showComparison();
+        w->showPage(Page::Report);
+    });
+    report->setCompareLook([this] { return compare->look(); });
     connect(compare, &ComparePage::ignoredKeysChanged, w, &MainWindow::ignoredKeysChanged);
     connect(compare, &ComparePage::runChosen, w, [this](qint64 run) { runs->setCurrent(run); });
     connect(compare, &ComparePage::moreSeedsRequested, w, [this, w](qint64 run, const QList<qint64>& seeds) {

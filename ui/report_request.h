@@ -3,6 +3,8 @@
 // A value; GUI thread.
 #pragma once
 
+#include "ui/compare_look.h"
+
 #include <QList>
 #include <QString>
 #include <QStringList>
@@ -13,6 +15,8 @@ struct ReportRequest {
     QList<qint64> runs; // the first is the baseline
     QString language;   // "en", "tr"
     QStringList sections; // as the command line calls them; what is not here is left out
+    QString title;        // a person's own; empty = made of the runs
+    CompareLook look;     // of several runs; its own `runs` count for nothing
 };
 
 } // namespace nabiz::ui

@@ -31,14 +31,17 @@ private:
     const storage::PackedSeries m_series;
 };
 
-std::shared_ptr<const ui::Points> pointsOf(
+// The first of these metrics that has a point, with its unit.
+std::pair<std::shared_ptr<const ui::Points>, std::string> pointsOf(
     const storage::RunStore& store, storage::RunId run, std::initializer_list<const char*> names)
 {
     for (const char* const name : names) {
-        if (auto series = store.packed(run, name))
-            return std::make_shared<PackedPoints>(std::move(*series));
+        if (auto series = store.packed(run, name)) {
+            const std::string unit = series->metric.unit;
+            return { std::make_shared<PackedPoints>(std::move(*series)), unit };
+        }
     }
-    return nullptr;
+    return {};
 }
 
 int compare(const CommandContext& context, const std::vector<std::string>& names)
@@ -49,8 +52,10 @@ int compare(const CommandContext& context, const std::vector<std::string>& names
     std::vector<ui::StoredRun> runs;
     for (auto& overview : findRuns(store, names)) {
         const auto id = overview.run.id;
-        runs.push_back({ std::move(overview), store.parameters(id), pointsOf(store, id, { "loss" }),
-            pointsOf(store, id, { "val.loss" }), pointsOf(store, id, { "memory.peak", "memory.process" }) });
+        const auto [loss, lossUnit] = pointsOf(store, id, { "loss" });
+        const auto [validation, validationUnit] = pointsOf(store, id, { "val.loss" });
+        runs.push_back({ std::move(overview), store.parameters(id), loss, validation,
+            pointsOf(store, id, { "memory.peak", "memory.process" }).first, lossUnit, validationUnit });
     }
     const ui::StoredComparison comparison(std::move(runs));
     if (context.json)

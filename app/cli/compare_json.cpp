@@ -6,6 +6,7 @@
 #include "ui/analysis/setting_rows.h"
 #include "ui/analysis/verdict.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace nabiz::app {
@@ -82,12 +83,23 @@ const char* idOf(ui::LossBasis basis)
     return basis == ui::LossBasis::Validation ? "val.loss" : "loss.mean_of_last";
 }
 
+const char* idOf(ui::Obstacle obstacle)
+{
+    switch (obstacle) {
+    case ui::Obstacle::OtherText: return "other_text";
+    case ui::Obstacle::OtherValidationText: return "other_validation_text";
+    case ui::Obstacle::OtherUnit: return "other_unit";
+    }
+    return "";
+}
+
 Json verdictJson(const std::vector<ComparedEntry>& entries, const ui::Verdict& verdict)
 {
     Json json { { "baseline", ids(entries.front()) }, { "runs", ids(entries[verdict.other]) },
         { "name", entries[verdict.other].name },
-        { "basis", idOf(verdict.basis) }, { "mean_of", ui::kMeanOf }, { "target", nullptr }, { "reached", nullptr },
-        { "sooner", nullptr }, { "baseline_sooner", nullptr }, { "judgement", idOf(verdict.judgement) },
+        { "basis", idOf(verdict.basis) },
+        { "obstacle", verdict.obstacle ? Json(idOf(*verdict.obstacle)) : Json() }, { "mean_of", ui::kMeanOf }, { "target", nullptr }, { "reached", nullptr },
+        { "sooner", nullptr }, { "baseline_sooner", nullptr }, { "judgement", verdict.obstacle ? Json() : Json(idOf(verdict.judgement)) },
         { "n", { verdict.baselineSeeds, verdict.otherSeeds } }, { "left_out", verdict.leftOut },
         { "interval", nullptr } };
     if (verdict.speed) {
@@ -115,6 +127,12 @@ Json outcomeJson(const ui::OutcomeRow& row)
     for (const ui::OutcomeValue& value : row.values)
         json["values"].push_back(numberJson(value.value));
     json["best"] = row.best ? Json(*row.best) : Json();
+    if (row.outcome == Outcome::MeanLastLoss) // of how many points, where a page gives fewer than there are batches
+        for (const ui::OutcomeValue& value : row.values)
+            json["points"].push_back(value.points > 0 ? Json(value.points) : Json());
+    if (std::ranges::any_of(row.values, [](const auto& value) { return value.obstacle.has_value(); }))
+        for (const ui::OutcomeValue& value : row.values)
+            json["obstacles"].push_back(value.obstacle ? Json(idOf(*value.obstacle)) : Json());
     if (hasPlace) {
         json["basis"] = idOf(row.basis);
         json["at"] = numberJson(row.at);

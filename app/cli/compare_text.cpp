@@ -36,22 +36,49 @@ std::string soonerText(double times)
     return times > 1 ? numberText(times, 2) + " x sooner" : numberText(1 / times, 2) + " x later";
 }
 
+// Why two losses are not held against each other, for a cell.
+const char* shortText(ui::Obstacle obstacle)
+{
+    switch (obstacle) {
+    case ui::Obstacle::OtherText: return "other text";
+    case ui::Obstacle::OtherValidationText: return "other validation text";
+    case ui::Obstacle::OtherUnit: return "other unit";
+    }
+    return "";
+}
+
+std::string obstacleText(const std::string& one, const std::string& other, ui::Obstacle obstacle)
+{
+    switch (obstacle) {
+    case ui::Obstacle::OtherText:
+        return fmt::format("{} and {} were trained on different texts: their losses say nothing of each other.", other, one);
+    case ui::Obstacle::OtherValidationText:
+        return fmt::format(
+            "{} and {} were validated on different texts: their validation losses say nothing of each other.", other, one);
+    case ui::Obstacle::OtherUnit:
+        return fmt::format("The losses of {} and {} have different units: they say nothing of each other.", other, one);
+    }
+    return {};
+}
+
 std::string speedText(const std::vector<ComparedEntry>& entries, const ui::Verdict& verdict)
 {
     const std::string loss = verdict.basis == ui::LossBasis::Validation
         ? "best val.loss"
         : fmt::format("best loss (mean of {})", ui::kMeanOf);
     const std::string baseline = nameOf(entries.front()), other = nameOf(entries[verdict.other]);
+    if (verdict.obstacle)
+        return obstacleText(baseline, other, *verdict.obstacle);
     if (!verdict.speed)
         return fmt::format("{}: no loss to compare with {}'s.", other, baseline);
     if (!verdict.speed->reached) {
         const bool turned = verdict.reverse && verdict.reverse->reached;
         const std::string back = turned ? soonerText(verdict.reverse->batches) : "";
         return fmt::format("{} does not reach {}'s {}, {}{}.", other, baseline, loss,
-            numberText(verdict.speed->target, 5), back.empty() ? "" : "; " + baseline + " reaches its best " + back);
+            numberText(verdict.speed->target), back.empty() ? "" : "; " + baseline + " reaches its best " + back);
     }
     const std::string batches = soonerText(verdict.speed->batches), time = soonerText(verdict.speed->time);
-    return fmt::format("{} reaches {}'s {}, {}, {}{}.", other, baseline, loss, numberText(verdict.speed->target, 5),
+    return fmt::format("{} reaches {}'s {}, {}, {}{}.", other, baseline, loss, numberText(verdict.speed->target),
         batches.empty() ? "at the same batch" : batches,
         time.empty() || time == batches ? "" : " (in time: " + time + ")");
 }
@@ -100,8 +127,8 @@ std::string titleOf(const OutcomeRow& row)
     case Outcome::LastValLoss: return "val.loss last";
     case Outcome::MeanLastLoss: return fmt::format("loss mean of last {}", ui::kMeanOf);
     case Outcome::BestMeanLoss: return fmt::format("loss best mean of {}", ui::kMeanOf);
-    case Outcome::ReachedBatch: return fmt::format("batch where {} is reached", numberText(row.at, 5));
-    case Outcome::ReachedTime: return fmt::format("time until {} is reached", numberText(row.at, 5));
+    case Outcome::ReachedBatch: return fmt::format("batch where {} is reached", numberText(row.at));
+    case Outcome::ReachedTime: return fmt::format("time until {} is reached", numberText(row.at));
     case Outcome::AtEqualBatch: return fmt::format("{} at batch {}", loss, std::lround(row.at));
     case Outcome::AtEqualTime: return fmt::format("{} after {}", loss, durationText(row.at));
     case Outcome::AtEqualMemory: return fmt::format("{} within {} of memory", loss, bytesText(row.at));
@@ -116,20 +143,29 @@ std::string titleOf(const OutcomeRow& row)
     return {};
 }
 
+bool isReached(const OutcomeRow& row)
+{
+    return row.outcome == Outcome::ReachedBatch || row.outcome == Outcome::ReachedTime;
+}
+
 std::string cellText(const OutcomeRow& row, std::size_t column)
 {
     const ui::OutcomeValue& cell = row.values[column];
     if (!cell.value)
-        return "–";
+        return cell.obstacle && isReached(row) ? fmt::format("– ({})", shortText(*cell.obstacle)) : "–";
     const bool whole = row.kind == OutcomeKind::Batch || row.kind == OutcomeKind::Count;
     std::string text = row.kind == OutcomeKind::Bytes ? bytesText(*cell.value)
         : row.outcome == Outcome::ReachedTime         ? durationText(*cell.value)
         : whole && std::isfinite(*cell.value)         ? std::to_string(std::llround(*cell.value))
-                                                      : numberText(cell.value, 5);
+                                                      : numberText(cell.value);
     text += row.best == column ? " *" : "";
+    if (cell.points > 0)
+        text += fmt::format(" (of {} point{})", cell.points, cell.points == 1 ? "" : "s");
     if (column == 0)
         return text;
-    if (row.outcome == Outcome::ReachedBatch || row.outcome == Outcome::ReachedTime)
+    if (cell.obstacle)
+        return text + fmt::format(" ({})", shortText(*cell.obstacle));
+    if (isReached(row))
         return text + " " + soonerText(cell.sooner);
     const auto change = ui::changeFrom(row.values.front().value, cell.value);
     const long percent = change ? std::lround(*change * 100) : 0;
@@ -175,7 +211,8 @@ std::string comparisonText(const ui::StoredComparison& comparison)
     std::string text;
     for (std::size_t other = 1; other < comparison.grouped().size(); ++other)
         if (const auto verdict = verdictOn(comparison.grouped(), other))
-            text += speedText(comparison.grouped(), *verdict) + "\n  " + luckText(*verdict) + "\n";
+            text += speedText(comparison.grouped(), *verdict) + "\n"
+                + (verdict->obstacle ? "" : "  " + luckText(*verdict) + "\n");
     for (const ui::RunWarning& warning : ui::comparisonWarnings(comparison.grouped()))
         text += warningText(warning);
     return text + (text.empty() ? "" : "\n") + tables(comparison.single());

@@ -30,7 +30,7 @@ bool terminalOnStderr();
 
 std::string bytesText(double bytes);                             // 512 MB, 1.21 GB (10⁹ bytes)
 std::string durationText(double seconds);                        // 8 s, 1:05, 2:03:04
-std::string numberText(std::optional<double> value, int digits); // significant; all before the point; "–" for none
+std::string numberText(std::optional<double> value, int digits = 4); // significant; all before the point; "–" for none
 std::string countText(std::int64_t value);
 std::string localTime(std::int64_t milliseconds);                // 2026-05-04 13:05:06
 std::string utcTime(std::int64_t milliseconds);                  // 2026-05-04T10:05:06.789Z

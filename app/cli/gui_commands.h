@@ -20,6 +20,8 @@ struct ReportOptions {
     std::filesystem::path folder;   // of the reports: the report gets a folder of its own in it
     std::string language = "en";    // or "tr"
     std::vector<std::string> sections; // their names; empty = all
+    std::string title;              // empty = made of the runs
+    bool zip = false;               // one file in place of a folder
     bool json = false;
 };
 

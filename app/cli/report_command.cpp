@@ -37,7 +37,7 @@ int report(const CommandContext& context, ReportOptions& options)
     if (!written.note.empty())
         logLine("note: " + written.note);
     if (context.json)
-        printJson({ { "folder", written.folder.string() }, { "files", written.files } });
+        printJson({ { options.zip ? "file" : "folder", written.folder.string() }, { "files", written.files } });
     else
         printText(written.folder.string() + '\n');
     return kExitDone;
@@ -68,6 +68,8 @@ void addReportCommand(CLI::App& app, CommandContext& context)
     command->add_option("runs", options->runs, "Ids or names")->required()->type_name("RUN");
     command->add_option("-o,--output", options->folder, "Folder in which the report gets a folder of its own")
         ->type_name("DIR");
+    command->add_option("--title", options->title, "In place of what the runs were for")->type_name("T");
+    command->add_flag("--zip", options->zip, "One file, NAME.zip, in place of a folder");
     command->add_option("--language", options->language, "Of the page: en or tr")->check(CLI::IsMember({ "en", "tr" }));
     command->add_option("--sections", options->sections,
                "Only these, commas between: problem, solution, configuration, results, charts, samples, observations, audit,\n"

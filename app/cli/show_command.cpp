@@ -8,6 +8,10 @@
 #include "app/cli/terminal_text.h"
 #include "app/cli/text_table.h"
 #include "app/cli/usage_error.h"
+#include "storage/last_batches.h"
+#include "ui/analysis/points.h"
+
+#include <spdlog/fmt/fmt.h>
 
 #include <cmath>
 #include <filesystem>
@@ -29,6 +33,7 @@ struct Shown {
     std::vector<storage::Event> events;
     std::vector<storage::Checkpoint> checkpoints;
     std::vector<storage::WrittenReport> reports;
+    std::string lastLosses; // their mean
 };
 
 Json parametersJson(const std::vector<storage::Parameter>& parameters)
@@ -77,9 +82,26 @@ Json detailJson(const Shown& shown)
     return json;
 }
 
-std::string overviewText(const storage::RunOverview& overview)
+// The mean over the last twenty batches; where a page gives fewer points of them, with how many it gives.
+std::string lastLosses(const storage::RunStore& store, const storage::RunOverview& overview)
 {
-    const auto& [run, summary] = overview;
+    if (overview.summary.meanLastLoss || overview.run.status != storage::RunStatus::Reference)
+        return numberText(overview.summary.meanLastLoss);
+    const auto loss = store.packed(overview.run.id, "loss");
+    const std::size_t size = loss ? loss->values.size() : 0;
+    if (size == 0 || loss->x->batch(size - 1) + 1 < storage::kLastBatches)
+        return "–";
+    const auto first = storage::firstOfLast(size, storage::kLastBatches, [&](std::size_t i) { return loss->x->batch(i); });
+    std::vector<double> last;
+    for (std::size_t i = first; i < size; ++i)
+        last.push_back(loss->values[i]);
+    return numberText(ui::meanOf(last.data(), last.size()))
+        + fmt::format(" (of {} point{})", last.size(), last.size() == 1 ? "" : "s");
+}
+
+std::string overviewText(const Shown& shown)
+{
+    const auto& [run, summary] = shown.overview;
     TextTable table({ { "" }, { "" } });
     const auto add = [&table](const char* label, const std::string& text) {
         if (!text.empty() && text != "–")
@@ -95,7 +117,7 @@ std::string overviewText(const storage::RunOverview& overview)
     add("batches", countText(summary.batches) + " of " + countText(run.plannedBatches) + ", "
             + countText(summary.steps) + " steps, " + durationText(summary.seconds));
     add("loss, last", numberText(summary.lastLoss, kDigits));
-    add("loss, mean of last 20", numberText(summary.meanLastLoss, kDigits));
+    add("loss, mean of last 20", shown.lastLosses);
     if (summary.bestBatch)
         add("loss, best", numberText(summary.bestLoss, kDigits) + " at batch " + countText(*summary.bestBatch));
     if (summary.bestValBatch)
@@ -172,8 +194,9 @@ int show(const CommandContext& context, const std::string& name)
     auto overview = store.run(id);
     if (!overview)
         throw UsageError("the run '" + name + "' has just been deleted; nabiz runs lists those that are left");
+    std::string last = lastLosses(store, *overview);
     const Shown shown { std::move(*overview), store.parameters(id), store.figures(id), store.events(id), store.checkpoints(id),
-        store.reports(id) };
+        store.reports(id), std::move(last) };
     const storage::Run& run = shown.overview.run;
     if (context.json) {
         Json json = detailJson(shown);
@@ -182,7 +205,7 @@ int show(const CommandContext& context, const std::string& name)
         printJson(json);
         return kExitDone;
     }
-    printText(safeLine(run.name) + "  (run " + countText(run.id) + ")\n" + overviewText(shown.overview) + settingsText(shown)
+    printText(safeLine(run.name) + "  (run " + countText(run.id) + ")\n" + overviewText(shown) + settingsText(shown)
         + pointsText(shown) + reportsText(shown.reports));
     return kExitDone;
 }

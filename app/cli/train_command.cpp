@@ -88,11 +88,11 @@ std::string endLine(const storage::RunOverview& overview)
     std::string line = fmt::format("{} {}: {} batches in {}", overview.run.name, storage::name(overview.run.status),
         summary.batches, durationText(summary.seconds));
     if (summary.lastLoss)
-        line += fmt::format(", loss {}", numberText(summary.lastLoss, 5));
+        line += fmt::format(", loss {}", numberText(summary.lastLoss));
     if (summary.bestLoss && summary.bestBatch)
-        line += fmt::format(" (best {} at {})", numberText(summary.bestLoss, 5), *summary.bestBatch);
+        line += fmt::format(" (best {} at {})", numberText(summary.bestLoss), *summary.bestBatch);
     if (summary.lastValLoss)
-        line += fmt::format(", val.loss {}", numberText(summary.lastValLoss, 5));
+        line += fmt::format(", val.loss {}", numberText(summary.lastValLoss));
     if (summary.tokensPerSecond)
         line += fmt::format(", {:.0f} tokens/s", *summary.tokensPerSecond);
     if (summary.peakBytes)

@@ -33,11 +33,12 @@ std::map<std::string, std::string> pngOf(const ReportChart& chart)
 
 } // namespace
 
-ReportChoice choiceOf(const QStringList& sections, const QString& database)
+ReportChoice choiceOf(const ui::ReportRequest& request, const QString& database)
 {
-    ReportChoice choice { .database = shownPath(database.toStdString()), .version = nabizVersion() };
+    ReportChoice choice { .database = shownPath(database.toStdString()), .version = nabizVersion(),
+        .title = request.title.simplified().toStdString(), .look = request.look };
     choice.sections.clear();
-    for (const auto& name : sections) {
+    for (const auto& name : request.sections) {
         if (const auto section = sectionCalled(name.toStdString()))
             choice.sections.insert(*section);
     }
@@ -88,9 +89,10 @@ void ReportDesk::make(const ui::ReportRequest& request, std::function<Pictures(c
 {
     const std::vector<storage::RunId> ids(request.runs.begin(), request.runs.end());
     const auto read = [=, this, file = m_file.toStdString(), language = request.language.toStdString(),
-                          choice = choiceOf(request.sections, m_file)] {
+                          choice = choiceOf(request, m_file)] {
         const storage::RunStore store(file);
-        auto report = std::make_shared<Report>(makeReport(readRuns(store, m_presets, ids), ReportText(language), choice));
+        auto report = std::make_shared<Report>(makeReport(
+            readRuns(store, m_presets, ids, choice.look.metric.toStdString()), ReportText(language), choice));
         QMetaObject::invokeMethod(
             this, [=, this] { drawNext(report, 0, {}, draw, wanted, drawn); }, Qt::QueuedConnection);
     };

@@ -53,8 +53,8 @@ private:
     Worker m_worker; // last: ends before what its jobs use
 };
 
-// The sections by their names, and where the page says it comes from.
-ReportChoice choiceOf(const QStringList& sections, const QString& database);
+// What was chosen, the sections by their names, and where the page says it comes from.
+ReportChoice choiceOf(const ui::ReportRequest& request, const QString& database);
 // A whole preview at once, for a picture of the page. GUI thread.
 ui::ReportPreview makePreview(const Report& report);
 

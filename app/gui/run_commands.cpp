@@ -187,7 +187,10 @@ void RunCommands::keepReference(const QString& name, const QString& page)
     order([this, name = name.toStdString(), page = page.toStdString()](RunController& controller) {
         const auto run = app::keepReference(
             controller.recorder(), readPage(page), name, page);
-        tell([this, run] { Q_EMIT enqueued({ run }); });
+        tell([this, run] {
+            Q_EMIT referenceKept(run);
+            Q_EMIT enqueued({ run });
+        });
     });
 }
 

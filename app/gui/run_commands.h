@@ -62,6 +62,7 @@ Q_SIGNALS:
     void failed(const QString& sentence);
     void enqueued(const QList<qint64>& runs);
     void recordsChanged(const QList<qint64>& runs);
+    void referenceKept(qint64 run);
     void stateChanged(qint64 active, int waiting);
 
 private:

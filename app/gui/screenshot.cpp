@@ -146,8 +146,8 @@ void takePicture(QApplication& application, const ScreenshotOptions& options)
         [&](const ui::ReportRequest& request) {
             const std::vector<storage::RunId> ids(request.runs.begin(), request.runs.end());
             if (!ids.empty())
-                window.setReportPreview(makePreview(makeReport(readRuns(store, presets, ids), ReportText(options.language),
-                    choiceOf(request.sections, QString::fromStdString(options.database.string())))));
+                window.setReportPreview(makePreview(makeReport(readRuns(store, presets, ids, request.look.metric.toStdString()), ReportText(options.language),
+                    choiceOf(request, QString::fromStdString(options.database.string())))));
         });
     window.resize(options.width, options.height);
     window.setDatabase(QString::fromStdString(options.database.string()));

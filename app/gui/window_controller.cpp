@@ -121,6 +121,7 @@ void WindowController::connectReports()
     connect(&m_window, &Window::referenceKept, &m_commands, &RunCommands::keepReference);
     connect(&m_window, &Window::shippedReferenceWanted, this,
         [this] { m_window.setReferencePage(QString::fromStdString(std::string(reportedRunPage()))); });
+    connect(&m_commands, &RunCommands::referenceKept, this, [this](qint64 run) { m_keptReference = run; });
     connect(&m_references, &ReferenceReader::ready, &m_window, &Window::setReferencePreview);
 }
 
@@ -222,6 +223,8 @@ void WindowController::onRunLoaded(const storage::RunOverview& run)
     const auto* known = m_catalog.overview(run.run.id);
     const bool grew = known && run.summary.batches > known->summary.batches;
     m_catalog.putRun(run);
+    if (run.run.id == m_keptReference) // it is what one wants to see now
+        m_window.showRun(std::exchange(m_keptReference, 0));
     // Points of a run of another program come with its detail; those of our own come through the feed.
     if (grew && run.run.id != m_active && m_catalog.detail(run.run.id))
         m_library.loadDetail(run.run.id);

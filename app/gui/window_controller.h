@@ -69,6 +69,7 @@ private:
     qint64 m_active = 0;
     int m_waiting = 0;
     QList<qint64> m_interrupted; // told when their records have come
+    qint64 m_keptReference = 0; // that comes with the next look at the runs
     bool m_closeWhenIdle = false;
     bool m_diskTrouble = false;
     bool m_mayLose = false; // nothing waits that is not kept elsewhere, or the user gives it up

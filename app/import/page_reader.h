@@ -57,6 +57,17 @@ private:
     Said settingOf(std::string_view clause, std::size_t at, bool isLabelled);
     Said settingValue(const trainer::Parameter& row, std::string_view value, bool isPhrase, std::size_t at, bool isLabelled);
 
+    // A report that the program itself has written: its tables say all, its sentences nothing that they do not.
+    enum class Own { No, OfOne, OfSeveral };
+    static Own ownReport(const std::vector<std::string_view>& lines);
+    std::size_t readOwn(std::size_t at);
+    Said ownRow(const Cells& header, const Cells& cells, std::size_t at);
+    Said ownFigure(const std::string& label, const std::string& value, std::size_t at);
+
+    static Cells tableCells(std::string_view line);
+    // | --- | ---: |
+    static bool isRule(std::string_view line);
+
     // Tables and CSV: each returns how many lines it took, 0 when there is no such thing at that line.
     std::size_t readTable(std::size_t at);
     std::size_t readCsv(std::size_t at);
@@ -74,6 +85,7 @@ private:
     PageNumbers m_numbers;
     PublishedPage m_page;
     std::map<std::pair<std::int64_t, std::string>, std::size_t> m_known; // where in m_page.points
+    Own m_own = Own::No;
     std::string m_section; // one of a person's own that is being read
     bool m_inCode = false;
 };

@@ -24,25 +24,6 @@ std::vector<std::string> split(std::string_view line, char separator)
     return cells;
 }
 
-std::vector<std::string> tableCells(std::string_view line)
-{
-    while (!line.empty() && line.front() == ' ')
-        line.remove_prefix(1);
-    while (!line.empty() && line.back() == ' ')
-        line.remove_suffix(1);
-    if (line.starts_with('|'))
-        line.remove_prefix(1);
-    if (line.ends_with('|') && !line.ends_with("\\|"))
-        line.remove_suffix(1);
-    return split(line, '|');
-}
-
-// | --- | ---: |
-bool isRule(std::string_view line)
-{
-    return line.find("--") != std::string_view::npos && line.find_first_not_of("|-: \t") == std::string_view::npos;
-}
-
 bool isNothing(std::string_view cell) { return cell.empty() || cell == "–" || cell == "-" || cell == "—" || cell == "…"; }
 
 bool areAllNumbers(const std::vector<std::string>& cells)
@@ -65,6 +46,24 @@ std::size_t valueColumn(const std::vector<std::string>& header)
 }
 
 } // namespace
+
+PageReader::Cells PageReader::tableCells(std::string_view line)
+{
+    while (!line.empty() && line.front() == ' ')
+        line.remove_prefix(1);
+    while (!line.empty() && line.back() == ' ')
+        line.remove_suffix(1);
+    if (line.starts_with('|'))
+        line.remove_prefix(1);
+    if (line.ends_with('|') && !line.ends_with("\\|"))
+        line.remove_suffix(1);
+    return split(line, '|');
+}
+
+bool PageReader::isRule(std::string_view line)
+{
+    return line.find("--") != std::string_view::npos && line.find_first_not_of("|-: \t") == std::string_view::npos;
+}
 
 std::size_t PageReader::readTable(std::size_t at)
 {
@@ -183,7 +182,12 @@ void PageReader::readPairsOfCells(const Cells& header, const std::vector<Cells>&
     for (std::size_t row = 0; row < rows.size(); ++row) {
         if (rows[row].size() <= column || isNothing(rows[row].front()) || isNothing(rows[row][column]))
             continue;
-        readText(rows[row].front() + ": " + rows[row][column], at[row], true);
+        // A key is the setting, whatever commas its value has.
+        const auto* parameter = trainer::findParameter(rows[row].front());
+        if (Said said = parameter ? settingValue(*parameter, rows[row][column], false, at[row], true) : Said(); !said.empty())
+            say(at[row], std::move(said));
+        else
+            readText(rows[row].front() + ": " + rows[row][column], at[row], true);
     }
 }
 

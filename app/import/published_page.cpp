@@ -61,6 +61,9 @@ PageReader::PageReader(std::string_view text)
         m_lines.push_back(line);
         text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
     }
+    m_own = ownReport(m_lines);
+    if (m_own != Own::No)
+        m_numbers = PageNumbers(PageNumbers::Style::Point);
 }
 
 PublishedPage PageReader::read()
@@ -84,6 +87,10 @@ PublishedPage PageReader::read()
         }
         if (!m_section.empty()) {
             keepWords(at++);
+            continue;
+        }
+        if (m_own != Own::No) {
+            at += readOwn(at);
             continue;
         }
         std::size_t taken = readTable(at);
@@ -127,7 +134,7 @@ bool PageReader::readHeading(std::size_t at)
 void PageReader::keepWords(std::size_t at)
 {
     // A list item or another bold head ends a paragraph's section.
-    if (m_lines[at].starts_with("- **") || m_lines[at].starts_with("* **") || m_lines[at].starts_with("**")) {
+    if (m_own == Own::No && (m_lines[at].starts_with("- **") || m_lines[at].starts_with("* **") || m_lines[at].starts_with("**"))) {
         m_section.clear();
         readLine(at);
         return;

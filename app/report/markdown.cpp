@@ -33,18 +33,6 @@ bool isTurn(std::string_view text, std::size_t at)
     return (second == 0x80 && third >= 0xAA && third <= 0xAE) || (second == 0x81 && third >= 0xA6 && third <= 0xA9);
 }
 
-std::string withoutTurns(std::string_view text)
-{
-    std::string result;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (isTurn(text, i))
-            i += 2;
-        else
-            result += text[i];
-    }
-    return result;
-}
-
 // Columns of a terminal: one a code point is right for the letters that stand in reports.
 std::size_t width(std::string_view text)
 {
@@ -63,6 +51,18 @@ std::string row(const std::vector<std::string>& cells, const std::vector<std::si
 }
 
 } // namespace
+
+std::string withoutTurns(std::string_view text)
+{
+    std::string result;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (isTurn(text, i))
+            i += 2;
+        else
+            result += text[i];
+    }
+    return result;
+}
 
 std::string escape(std::string_view original)
 {
@@ -129,6 +129,41 @@ std::string block(std::string_view text, std::string_view language)
 std::string heading(int level, std::string_view escapedText)
 {
     return std::string(level, '#') + " " + std::string(escapedText) + "\n\n";
+}
+
+std::string fold(std::string_view title, std::string_view body)
+{
+    std::string head; // HTML, where Markdown's escapes would be seen
+    for (const char c : withoutTurns(title))
+        head += c == '&' ? std::string("&amp;") : c == '<' ? std::string("&lt;") : c == '>' ? std::string("&gt;") : std::string(1, isControl(c) ? ' ' : c);
+    while (body.starts_with('\n'))
+        body.remove_prefix(1);
+    while (body.ends_with('\n'))
+        body.remove_suffix(1);
+    return body.empty() ? std::string()
+                        : "<details><summary>" + head + "</summary>\n\n" + std::string(body)
+            + "\n\n</details>\n\n";
+}
+
+std::string foldSection(std::string_view section)
+{
+    const auto marks = std::min(section.find_first_not_of("# "), section.size());
+    const auto end = std::min(section.find('\n'), section.size());
+    return end <= marks ? std::string(section) : fold(section.substr(marks, end - marks), section.substr(end).substr(1));
+}
+
+std::size_t visibleLines(std::string_view page)
+{
+    std::size_t lines = 0;
+    int depth = 0;
+    while (!page.empty()) {
+        const auto end = std::min(page.find('\n'), page.size());
+        const auto line = page.substr(0, end);
+        lines += depth == 0 ? 1 : 0;
+        depth += line.starts_with("<details>") ? 1 : line == "</details>" ? -1 : 0;
+        page.remove_prefix(std::min(end + 1, page.size()));
+    }
+    return lines;
 }
 
 std::string table(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows, bool leftAligned)

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/report/report.h"
 
+#include "app/report/compared_report.h"
 #include "app/report/markdown.h"
 #include "app/report/report_charts.h"
 #include "app/report/report_folder.h"
+#include "app/report/report_title.h"
 #include "app/report/sections.h"
-#include "ui/models/series_points.h"
+#include "trainer/config/plain_number.h"
+#include "ui/theme/theme.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -13,32 +16,36 @@
 
 namespace nabiz::app {
 
-const ui::RunSeries* ReportRun::find(const std::string& metric) const
+std::optional<double> ReportRun::fact(const std::string& key) const
 {
-    const auto found = series.find(metric);
-    return found == series.end() || found->second->empty() ? nullptr : found->second.get();
+    const auto found = overview.run.facts.find(key);
+    return found == overview.run.facts.end() ? std::nullopt : trainer::finiteNumber(found->second);
 }
 
-std::string ReportRun::value(const std::string& key) const
+ComparedReport::ComparedReport(const std::vector<ReportRun>& all, ui::ComparedSeries& means, const ui::CompareLook& wanted)
+    : runs(all)
+    , series(means)
+    , look(wanted)
 {
-    const auto found = std::find_if(parameters.begin(), parameters.end(), [&](const auto& row) { return row.key == key; });
-    if (found == parameters.end())
-        return {};
-    return found->applied.empty() ? found->declared : found->applied;
-}
-
-std::vector<ui::StoredRun> storedRuns(const std::vector<ReportRun>& runs)
-{
-    const auto points = [](const ui::RunSeries* series) {
-        return series ? std::make_shared<ui::SeriesPoints>(*series) : nullptr;
-    };
-    std::vector<ui::StoredRun> stored;
-    for (const ReportRun& run : runs) {
-        const auto* peak = run.find("memory.peak");
-        stored.push_back({ run.overview, run.parameters, points(run.find("loss")), points(run.find("val.loss")),
-            points(peak ? peak : run.find("memory.process")) });
+    std::vector<storage::RunId> ids;
+    for (const ReportRun& run : runs)
+        ids.push_back(run.overview.run.id);
+    columns = ui::compareColumns(lookup(), ids, look.grouped);
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        const auto chosen = look.colors.find(columns[i].runs.front());
+        columns[i].color = chosen != look.colors.end() ? chosen->second
+            : i == 0                                   ? ui::Theme::lightColors().text
+                     : ui::Theme::seriesColor(static_cast<int>(columns[i].runs.front()), false);
     }
-    return stored;
+    entries = ui::compareEntriesOf(lookup(), series, columns);
+}
+
+ui::RunLookup ComparedReport::lookup() const
+{
+    return [this](storage::RunId id) -> const ui::RunDetail* {
+        const auto found = std::find_if(runs.begin(), runs.end(), [id](const auto& run) { return run.overview.run.id == id; });
+        return found == runs.end() ? nullptr : &*found;
+    };
 }
 
 std::vector<std::string> Report::files() const
@@ -57,54 +64,66 @@ std::vector<std::string> Report::files() const
 
 namespace {
 
+constexpr std::size_t kMostLines = 60; // seen while all folds are closed
+constexpr std::size_t kMostBatches = 10; // of the table of losses
+
 std::string resultsPart(const ReportRun& run, const ReportText& text, const ReportChoice& choice, int level)
 {
     std::string part;
-    if (choice.has(Section::Results))
-        part += resultsSection(run, text) + reportedSection(run, text, level + 1);
+    if (choice.has(Section::Results)) {
+        const auto losses = lossesTable(run, text);
+        const bool isLong = std::size_t(std::count(losses.begin(), losses.end(), '\n')) > kMostBatches + 3;
+        part += isLong ? markdown::fold(text("results.losses"), losses) : losses;
+        if (const auto figures = figuresTable(run, text); !figures.empty())
+            part += markdown::fold(text("results.figures"), figures + text("results.digits", { "[CSV](data/figures.csv)" }));
+        part += markdown::foldSection(reportedSection(run, text, level + 1));
+    }
     if (choice.has(Section::Charts))
         part += chartsSection(run, text);
     if (choice.has(Section::Samples))
-        part += samplesSection(run, text, level + 1);
+        part += markdown::foldSection(samplesSection(run, text, level + 1));
     return part.empty() ? part : markdown::heading(level, text("section.results")) + part;
 }
 
-// One run among several: what the comparison has not said already, with settings and environment folded away.
-std::string shortSections(const ReportRun& run, const ReportText& text, const ReportChoice& choice, int level)
+// `folds` of what is said of the run are folded away, the last first: what a person has written never is.
+std::string runSections(const Report& report, const ReportText& text, const ReportChoice& choice, int level, int folds)
 {
-    std::string page = summarySection(run, text);
-    const auto add = [&](Section section, auto make) {
+    const ReportRun& run = report.runs.front();
+    std::string page = summarySection(run, text, report.title);
+    const auto add = [&](Section section, auto make, int order = 0) {
         if (choice.has(section))
-            page += make();
+            page += order > 0 && folds >= order ? markdown::foldSection(make()) : make();
     };
     add(Section::Problem, [&] { return wordsSection(run, text, level, Section::Problem); });
     add(Section::Solution, [&] { return wordsSection(run, text, level, Section::Solution); });
-    add(Section::Observations, [&] { return observationsSection(run, text, level); });
-    add(Section::Audit, [&] { return auditSection(run, text, level); });
+    add(Section::Configuration, [&] { return configurationSection(run, text, level); }, 3);
+    page += resultsPart(run, text, choice, level);
+    add(Section::Observations, [&] { return observationsSection(run, text, level); }, 1);
+    add(Section::Audit, [&] { return auditSection(run, text, level); }, 2);
     add(Section::Conclusion, [&] { return wordsSection(run, text, level, Section::Conclusion); });
-    add(Section::Configuration, [&] { return allSettings(run, text); });
-    add(Section::Environment, [&] { return foldedEnvironment(run, text); });
-    add(Section::Reproduce, [&] { return reproduceLine(run); });
+    add(Section::Environment, [&] { return markdown::foldSection(environmentSection(run, text, level)); });
+    add(Section::Reproduce, [&] { return markdown::foldSection(reproduceSection(run, text, level)); });
     return page;
 }
 
-std::string runSections(const ReportRun& run, const ReportText& text, const ReportChoice& choice, int level)
+// One run among several, folded away: what the comparison has not said already.
+std::string amongOthers(const ReportRun& run, const ReportText& text, const ReportChoice& choice)
 {
-    std::string page = summarySection(run, text);
+    std::string page = summarySection(run, text, {});
     const auto add = [&](Section section, auto make) {
         if (choice.has(section))
             page += make();
     };
-    add(Section::Problem, [&] { return wordsSection(run, text, level, Section::Problem); });
-    add(Section::Solution, [&] { return wordsSection(run, text, level, Section::Solution); });
-    add(Section::Configuration, [&] { return configurationSection(run, text, level); });
-    page += resultsPart(run, text, choice, level);
-    add(Section::Observations, [&] { return observationsSection(run, text, level); });
-    add(Section::Audit, [&] { return auditSection(run, text, level); });
-    add(Section::Environment, [&] { return environmentSection(run, text, level); });
-    add(Section::Reproduce, [&] { return reproduceSection(run, text, level); });
-    add(Section::Conclusion, [&] { return wordsSection(run, text, level, Section::Conclusion); });
-    return page;
+    add(Section::Problem, [&] { return wordsSection(run, text, 3, Section::Problem); });
+    add(Section::Solution, [&] { return wordsSection(run, text, 3, Section::Solution); });
+    add(Section::Observations, [&] { return observationsSection(run, text, 3); });
+    add(Section::Audit, [&] { return auditSection(run, text, 3); });
+    add(Section::Conclusion, [&] { return wordsSection(run, text, 3, Section::Conclusion); });
+    add(Section::Configuration, [&] { return allSettings(run, text); });
+    add(Section::Environment, [&] { return markdown::foldSection(environmentSection(run, text, 3)); });
+    add(Section::Reproduce, [&] { return reproduceLine(run); });
+    const auto points = "data/run-" + std::to_string(run.overview.run.id) + "-points.csv";
+    return markdown::fold(run.overview.run.name, page + text("results.points", { "[CSV](" + points + ")" }) + "\n");
 }
 
 void addCharts(Report& report, const ReportRun& run, const ReportText& text)
@@ -122,29 +141,58 @@ void addFiles(Report& report, const ReportRun& run, const std::string& prefix)
         report.texts.emplace_back(prefix + "preset.yaml", run.overview.run.presetText);
 }
 
-std::string title(const std::vector<ReportRun>& runs, std::string_view between)
-{
-    std::string result;
-    for (const auto& run : runs)
-        result += (result.empty() ? "" : std::string(between)) + run.overview.run.name;
-    return result;
-}
-
 void makeComparison(Report& report, const ReportText& text, const ReportChoice& choice)
 {
     const auto& runs = report.runs;
     const bool charts = choice.has(Section::Charts);
-    report.markdown = markdown::heading(1, markdown::escape(title(runs, " · "))) + comparisonSection(runs, text, 2, charts);
-    if (charts && std::any_of(runs.begin(), runs.end(), hasLoss))
-        report.charts.push_back({ "charts/loss", comparisonChart(runs, text) });
-    if (charts && std::any_of(runs.begin(), runs.end(), hasMemory))
-        report.charts.push_back({ "charts/memory", memoryComparisonChart(runs, text) });
+    report.compared = std::make_shared<ui::ComparedSeries>();
+    const ComparedReport compared(runs, *report.compared, choice.look);
+    std::vector<std::string> names;
+    for (const auto& entry : compared.entries)
+        names.push_back(entry.name);
+    report.title = choice.title.empty() ? titleOf(names, text) : choice.title;
+    std::string rest;
     for (const auto& run : runs) {
-        const auto prefix = "run-" + std::to_string(run.overview.run.id) + "-";
-        report.markdown += markdown::heading(2, markdown::escape(run.overview.run.name)) + shortSections(run, text, choice, 3);
-        report.markdown += text("results.points", { "[CSV](data/" + prefix + "points.csv)" }) + "\n\n";
-        addFiles(report, run, prefix);
+        rest += amongOthers(run, text, choice);
+        addFiles(report, run, "run-" + std::to_string(run.overview.run.id) + "-");
     }
+    if (runs.size() > 3)
+        rest = markdown::fold(text("comparison.runs", { std::to_string(runs.size()) }), rest);
+    report.texts.emplace_back("data/figures.csv", outcomeCsv(compared, text));
+    rest += originLine(runs, text, choice);
+    for (int folds = 0; folds <= 2; ++folds) {
+        report.markdown = markdown::heading(1, markdown::escape(report.title)) + comparisonSection(compared, text, 2, charts, folds) + rest;
+        if (markdown::visibleLines(report.markdown) <= kMostLines)
+            break;
+    }
+    if (charts && std::any_of(runs.begin(), runs.end(), hasLoss))
+        report.charts.push_back({ "charts/loss", comparisonChart(compared, text) });
+    if (charts && std::any_of(runs.begin(), runs.end(), hasMemory))
+        report.charts.push_back({ "charts/memory", memoryComparisonChart(compared, text) });
+}
+
+void makeSingle(Report& report, const ReportText& text, const ReportChoice& choice)
+{
+    const auto& run = report.runs.front();
+    report.title = choice.title.empty() ? titleOf(run, text) : choice.title;
+    for (int folds = 0; folds <= 3; ++folds) {
+        report.markdown = markdown::heading(1, markdown::escape(report.title)) + runSections(report, text, choice, 2, folds)
+            + originLine(report.runs, text, choice);
+        if (markdown::visibleLines(report.markdown) <= kMostLines)
+            break;
+    }
+    if (choice.has(Section::Charts))
+        addCharts(report, run, text);
+    addFiles(report, run, {});
+    report.texts.emplace_back("data/figures.csv", figuresCsv(run, text));
+}
+
+std::string folderName(const Report& report, const ReportChoice& choice)
+{
+    std::string names = choice.title;
+    for (const auto& run : report.runs)
+        names += choice.title.empty() ? (names.empty() ? "" : "-vs-") + run.overview.run.name : "";
+    return safeFolderName(names, "run-" + std::to_string(report.runs.front().overview.run.id));
 }
 
 } // namespace
@@ -161,17 +209,11 @@ Report makeReport(std::vector<ReportRun> runs, const ReportText& text, const Rep
     Report report;
     report.runs = std::move(runs);
     report.language = text.language();
-    const auto& first = report.runs.front();
-    report.name = safeFolderName(title(report.runs, "-vs-"), "run-" + std::to_string(first.overview.run.id));
-    if (report.runs.size() == 1) {
-        report.markdown = markdown::heading(1, markdown::escape(first.overview.run.name)) + runSections(first, text, choice, 2);
-        if (choice.has(Section::Charts))
-            addCharts(report, first, text);
-        addFiles(report, first, {});
-    } else {
+    report.name = folderName(report, choice);
+    if (report.runs.size() == 1)
+        makeSingle(report, text, choice);
+    else
         makeComparison(report, text, choice);
-    }
-    report.markdown += originLine(report.runs, text, choice);
     while (report.markdown.ends_with("\n\n"))
         report.markdown.pop_back();
     return report;

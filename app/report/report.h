@@ -7,12 +7,16 @@
 #include "app/report/report_text.h"
 #include "storage/run_store.h"
 #include "trainer/config/preset_store.h"
-#include "ui/analysis/stored_comparison.h"
 #include "ui/charts/plot_content.h"
+#include "ui/compare_look.h"
+#include "ui/models/compared_series.h"
+#include "ui/models/run_catalog.h"
 
 #include <map>
 #include <memory>
 #include <string>
+#include <optional>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -21,29 +25,23 @@ namespace nabiz::app {
 // Beside a run's own series: the losses of the reported run, where it is held against that.
 inline constexpr const char* kReportedLoss = "reported loss";
 
-// What a report needs of a run.
-struct ReportRun {
-    storage::RunOverview overview;
-    std::vector<storage::Parameter> parameters;
-    std::vector<storage::Event> events;
+// What a report needs of a run; of its series those that are drawn or tabled, all points.
+struct ReportRun : ui::RunDetail {
     std::vector<storage::Segment> segments;
-    std::map<std::string, std::unique_ptr<ui::RunSeries>> series; // the metrics that are drawn or tabled, all points
-    std::string baseName;             // the preset that its settings are compared with; empty = the defaults
+    std::string baseName; // the preset that its settings are compared with; empty = the defaults
     trainer::Config base;
 
-    const ui::RunSeries* find(const std::string& metric) const; // nullptr when it has no point
-    // Applied where known, else declared.
-    std::string value(const std::string& key) const;
+    // A fact that is a number.
+    std::optional<double> fact(const std::string& key) const;
 };
-
-// The runs ready to be compared; they must outlive what is made of them.
-std::vector<ui::StoredRun> storedRuns(const std::vector<ReportRun>& runs);
 
 // What is chosen of it, and where it comes from, as the page says it.
 struct ReportChoice {
     Sections sections { allSections().begin(), allSections().end() };
     std::string database; // see shownPath()
     std::string version;  // of Nabız
+    std::string title;    // a person's own; empty = made of the runs
+    ui::CompareLook look; // of several runs
 
     bool has(Section section) const { return sections.contains(section); }
 };
@@ -54,6 +52,7 @@ struct ReportChart {
 };
 
 struct Report {
+    std::string title;
     std::string name;     // of the folder; safe characters
     std::string language;
     std::string markdown;
@@ -61,14 +60,15 @@ struct Report {
     std::vector<std::pair<std::string, storage::RunId>> tables; // "data/points.csv" and whose points
     std::vector<std::pair<std::string, std::string>> texts;   // "preset.yaml" and what stands in it
     std::vector<ReportRun> runs;
+    std::shared_ptr<ui::ComparedSeries> compared; // means of seeds, which charts point into
 
     // All that saving writes, relative to the folder.
     std::vector<std::string> files() const;
 };
 
-// Throws StorageError, or ReportError for a run that is not there.
+// With the series of `metric`, too. Throws StorageError, or ReportError for a run that is not there.
 std::vector<ReportRun> readRuns(const storage::RunStore& store, const trainer::PresetStore& presets,
-    const std::vector<storage::RunId>& runs);
+    const std::vector<storage::RunId>& runs, const std::string& metric = {});
 // At least one run; the first is the baseline.
 Report makeReport(std::vector<ReportRun> runs, const ReportText& text, const ReportChoice& choice);
 // A path as a page may show it: the home folder as ~, so that it says nothing of whose it is.

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/report/report_charts.h"
 
+#include "app/report/compared_report.h"
 #include "ui/charts/chart_export.h"
 #include "ui/charts/curve_extent.h"
 #include "ui/theme/theme.h"
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 
 namespace nabiz::app {
 
@@ -54,12 +54,6 @@ ui::PlotCurve lossCurve(const ReportRun& run, const QColor& color)
         .run = run.overview.run.id, .color = color, .smoothed = !reference, .reference = reference };
 }
 
-// The first, the baseline, in the text's colour.
-QColor shade(std::size_t run)
-{
-    return run == 0 ? ui::Theme::lightColors().text : ui::Theme::seriesColor(static_cast<int>(run) - 1, false);
-}
-
 ui::PlotContent onPaper(const std::string& title)
 {
     ui::PlotContent content;
@@ -88,13 +82,9 @@ ui::PlotContent lossChart(const ReportRun& run, const ReportText& text)
     if (const auto* reported = run.find(kReportedLoss))
         content.curves.push_back({ .series = reported, .label = fromUtf8(text("chart.reported")), .key = -1,
             .color = ui::Theme::seriesColor(3, false), .smoothed = false, .reference = true });
-    const auto& facts = run.overview.run.facts;
-    if (const auto found = facts.find("data.entropy"); found != facts.end()) {
-        const double entropy = std::strtod(found->second.c_str(), nullptr);
-        if (entropy > 0)
-            content.lines.push_back({ .value = entropy, .label = fromUtf8(text("chart.entropy", { text.number(entropy) })),
-                .color = ui::Theme::lightColors().dim });
-    }
+    if (const double entropy = run.fact("data.entropy").value_or(0); entropy > 0)
+        content.lines.push_back({ .value = entropy, .label = fromUtf8(text("chart.entropy", { text.number(entropy) })),
+            .color = ui::Theme::lightColors().dim });
     chooseAxis(content, text);
     return content;
 }
@@ -121,32 +111,40 @@ ui::PlotContent memoryChart(const ReportRun& run, const ReportText& text)
     return content;
 }
 
-ui::PlotContent memoryComparisonChart(const std::vector<ReportRun>& runs, const ReportText& text)
+ui::PlotContent memoryComparisonChart(const ComparedReport& compared, const ReportText& text)
 {
     ui::PlotContent content = onPaper(text("chart.memory"));
     content.unit = "GB";
     content.zeroBased = true;
     content.smoothing = {};
-    for (std::size_t i = 0; i < runs.size(); ++i) {
-        const auto* peak = runs[i].find("memory.peak");
-        const auto* series = peak ? peak : processMemory(runs[i]);
-        if (series)
-            content.curves.push_back({ .series = series, .label = fromUtf8(runs[i].overview.run.name),
-                .key = runs[i].overview.run.id, .run = runs[i].overview.run.id, .color = shade(i), .smoothed = false,
-                .scale = 1e-9 });
+    for (const auto& column : compared.columns) {
+        for (const auto id : column.runs) {
+            const auto& run = static_cast<const ReportRun&>(*compared.lookup()(id));
+            const auto* peak = run.find("memory.peak");
+            if (const auto* series = peak ? peak : processMemory(run))
+                content.curves.push_back({ .series = series, .x = ui::xScaleOf(run, compared.look.xUnit),
+                    .label = fromUtf8(run.overview.run.name), .key = id, .run = id, .color = column.color, .smoothed = false,
+                    .scale = 1e-9 });
+        }
     }
+    content.xUnit = compared.look.xUnit;
     return content;
 }
 
-ui::PlotContent comparisonChart(const std::vector<ReportRun>& runs, const ReportText& text)
+ui::PlotContent comparisonChart(const ComparedReport& compared, const ReportText& text)
 {
-    ui::PlotContent content = onPaper(text("chart.loss"));
-    content.unit = fromUtf8(text("chart.loss_unit"));
-    for (std::size_t i = 0; i < runs.size(); ++i) {
-        if (hasLoss(runs[i]))
-            content.curves.push_back(lossCurve(runs[i], shade(i)));
-    }
+    const std::string metric = compared.metric();
+    const ui::CompareOptions options { .metric = metric, .xUnit = compared.look.xUnit, .logY = false };
+    ui::PlotContent content = ui::compareContent(compared.lookup(), compared.series, compared.columns, options);
+    content.title = fromUtf8(metric == "loss" ? text("chart.loss") : metric == "val.loss" ? text("chart.validation") : metric);
+    if (metric == "loss" || metric == "val.loss")
+        content.unit = fromUtf8(text("chart.loss_unit"));
+    content.showCount = false;
+    content.notes.clear(); // in the window's language
+    if (std::any_of(content.curves.begin(), content.curves.end(), [](const auto& curve) { return !curve.members.empty(); }))
+        content.notes << fromUtf8(text("chart.band"));
     chooseAxis(content, text);
+    content.logY = compared.look.logY.value_or(content.logY);
     return content;
 }
 

@@ -14,11 +14,9 @@ bool hasLoss(const ReportRun& run);
 bool hasMemory(const ReportRun& run);
 ui::PlotContent lossChart(const ReportRun& run, const ReportText& text);
 ui::PlotContent memoryChart(const ReportRun& run, const ReportText& text);
-// The losses of several runs over one another; the first, the baseline, in the text's colour.
-ui::PlotContent comparisonChart(const std::vector<ReportRun>& runs, const ReportText& text);
-
 // Each one's memory: the peak of its batches, on a CPU its process.
-ui::PlotContent memoryComparisonChart(const std::vector<ReportRun>& runs, const ReportText& text);
+struct ComparedReport;
+ui::PlotContent memoryComparisonChart(const ComparedReport& compared, const ReportText& text);
 
 // A drawn chart: path with ending → bytes. GUI thread.
 std::map<std::string, std::string> drawChart(const ReportChart& chart);

@@ -60,12 +60,14 @@ ReportWritten write(const ReportOptions& options)
     const trainer::PresetStore presets(trainer::PresetStore::defaultUserFolder());
     const ReportChoice choice { .sections = chosenSections(options.sections),
         .database = shownPath(std::filesystem::absolute(options.database).lexically_normal().string()),
-        .version = nabizVersion() };
+        .version = nabizVersion(),
+        .title = options.title };
     const auto report = makeReport(readRuns(store, presets, runs), ReportText(options.language), choice);
     std::map<std::string, std::string> pictures;
     for (const auto& chart : report.charts)
         pictures.merge(drawChart(chart));
-    const auto folder = writeReport(report, pictures, store, options.folder);
+    const auto folder
+        = writeReport(report, pictures, store, options.folder, options.zip ? ReportForm::Zip : ReportForm::Folder);
     return { folder, report.files(), note(options.database, report, folder) };
 }
 

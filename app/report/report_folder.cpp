@@ -2,6 +2,7 @@
 #include "app/report/report_folder.h"
 
 #include "app/report/report_error.h"
+#include "app/report/report_zip.h"
 #include "trainer/config/output_file.h"
 
 #include <cerrno>
@@ -71,16 +72,16 @@ void writeFiles(const Report& report, const std::map<std::string, std::string>& 
     }
 }
 
-fs::path freeFolder(const fs::path& parent, const std::string& name)
+fs::path freePlace(const fs::path& parent, const std::string& name, const char* ending)
 {
     for (int number = 1;; ++number) {
-        const auto folder = parent / (number == 1 ? name : name + "-" + std::to_string(number));
+        const auto place = parent / ((number == 1 ? name : name + "-" + std::to_string(number)) + ending);
         std::error_code error;
-        const auto status = fs::symlink_status(folder, error);
+        const auto status = fs::symlink_status(place, error);
         if (status.type() == fs::file_type::not_found)
-            return folder;
+            return place;
         if (status.type() == fs::file_type::none)
-            fail(folder, error.message());
+            fail(place, error.message());
     }
 }
 
@@ -110,7 +111,7 @@ std::string safeFolderName(const std::string& name, const std::string& fallback)
 }
 
 fs::path writeReport(const Report& report, const std::map<std::string, std::string>& pictures, const storage::RunStore& store,
-    const fs::path& parent)
+    const fs::path& parent, ReportForm form)
 {
     if (const auto why = trainer::whyKept(parent); !why.empty())
         throw ReportError(why.english());
@@ -131,11 +132,16 @@ fs::path writeReport(const Report& report, const std::map<std::string, std::stri
     } catch (const trainer::TrainError& failure) {
         throw ReportError(failure.what());
     }
-    const auto target = freeFolder(fs::absolute(parent), report.name);
-    fs::rename(folder, target, error);
+    const bool isFile = form == ReportForm::Zip;
+    const auto target = freePlace(fs::absolute(parent), report.name, isFile ? ".zip" : "");
+    const auto written = isFile ? folder / "report.zip" : folder;
+    if (isFile)
+        zipFolder(folder, report.files(), target.stem().string(), written);
+    fs::rename(written, target, error);
     if (error)
         fail(target, error.message());
-    aside.keep();
+    if (!isFile)
+        aside.keep();
     return target.lexically_normal();
 }
 

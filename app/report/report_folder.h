@@ -12,9 +12,11 @@
 
 namespace nabiz::app {
 
-// `pictures` by path with ending. Returns the folder. Throws ReportError naming the path, or StorageError.
+enum class ReportForm { Folder, Zip }; // Zip: one file that holds the folder
+
+// `pictures` by path with ending. Returns the folder, or the file. Throws ReportError naming the path, or StorageError.
 std::filesystem::path writeReport(const Report& report, const std::map<std::string, std::string>& pictures,
-    const storage::RunStore& store, const std::filesystem::path& parent);
+    const storage::RunStore& store, const std::filesystem::path& parent, ReportForm form = ReportForm::Folder);
 
 // Keeps in the database where the report was written. No report is made from that.
 void logReport(storage::Recorder& recorder, const Report& report, const std::filesystem::path& folder, const std::string& version);

@@ -32,7 +32,7 @@ void findBase(ReportRun& run, const trainer::PresetStore& presets)
 } // namespace
 
 std::vector<ReportRun> readRuns(const storage::RunStore& store, const trainer::PresetStore& presets,
-    const std::vector<storage::RunId>& runs)
+    const std::vector<storage::RunId>& runs, const std::string& wanted)
 {
     std::vector<ReportRun> result;
     for (const auto id : runs) {
@@ -45,7 +45,7 @@ std::vector<ReportRun> readRuns(const storage::RunStore& store, const trainer::P
         run.events = store.events(id);
         run.segments = store.segments(id);
         for (const auto& metric : store.metrics(id)) {
-            if (std::find(kShown.begin(), kShown.end(), metric.name) == kShown.end())
+            if (metric.name != wanted && std::find(kShown.begin(), kShown.end(), metric.name) == kShown.end())
                 continue;
             if (auto packed = store.packed(id, metric.name))
                 run.series[metric.name] = std::make_unique<ui::RunSeries>(std::move(*packed));

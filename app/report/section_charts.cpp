@@ -6,22 +6,21 @@
 
 namespace nabiz::app {
 
-std::string chartLinks(const ReportText& text, const std::string& label, const std::string& chart, const std::string& table)
+std::string chartLinks(const ReportText& text, bool memory, const std::string& table)
 {
-    const std::string links = table.empty() ? text("results.svg", { "[SVG](" + chart + ".svg)" })
-                                            : text("results.links", { "[SVG](" + chart + ".svg)", "[CSV](" + table + ")" });
-    return "![" + label + "](" + chart + ".png)\n\n" + links + "\n\n";
+    const std::string drawings
+        = "[" + text("chart.loss") + "](charts/loss.svg)" + (memory ? " · [" + text("chart.memory") + "](charts/memory.svg)" : "");
+    return (table.empty() ? text("results.drawings", { drawings }) : text("results.links", { drawings, "[CSV](" + table + ")" })) + "\n\n";
 }
 
 std::string chartsSection(const ReportRun& run, const ReportText& text)
 {
-    const std::string table = "data/points.csv";
     std::string result;
     if (hasLoss(run))
-        result += chartLinks(text, text("chart.loss"), "charts/loss", table);
+        result += "![" + text("chart.loss") + "](charts/loss.png)\n\n";
     if (hasMemory(run))
-        result += chartLinks(text, text("chart.memory"), "charts/memory", table);
-    return result;
+        result += "![" + text("chart.memory") + "](charts/memory.png)\n\n";
+    return hasLoss(run) ? result + chartLinks(text, hasMemory(run), "data/points.csv") : result;
 }
 
 } // namespace nabiz::app

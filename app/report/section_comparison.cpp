@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Several runs side by side: whether the difference is real, what stands in the way of comparing them, the settings in which
 // they differ, their figures, and their losses over one another.
+#include "app/report/compared_report.h"
 #include "app/report/markdown.h"
 #include "app/report/report_charts.h"
 #include "app/report/sections.h"
-#include "ui/analysis/comparison.h"
 #include "ui/analysis/comparison_warnings.h"
 #include "ui/analysis/setting_rows.h"
-#include "ui/analysis/stored_comparison.h"
 #include "ui/analysis/verdict.h"
 
 #include <algorithm>
@@ -20,20 +19,18 @@ namespace {
 
 using Rows = std::vector<std::vector<std::string>>;
 
-std::vector<std::string> header(const std::vector<ReportRun>& runs, const std::string& first)
+std::vector<std::string> header(const ComparedReport& compared, const ReportText& text, const char* first)
 {
-    std::vector<std::string> cells { first };
-    for (const auto& run : runs)
-        cells.push_back(markdown::escape(run.overview.run.name));
+    std::vector<std::string> cells { text(first) };
+    for (const auto& entry : compared.entries)
+        cells.push_back(markdown::escape(columnName(entry, text)));
     return cells;
 }
 
-Rows differingSettings(const std::vector<ui::ComparedEntry>& entries)
+Rows differingSettings(const ComparedReport& compared)
 {
     Rows rows;
-    for (const auto& row : ui::settingRows(entries)) {
-        if (!row.differs)
-            continue;
+    for (const auto& row : ui::choose(ui::settingRows(compared.entries), {}).rows) {
         std::vector<std::string> cells { markdown::code(row.key) };
         for (const auto& cell : row.cells)
             cells.push_back(cell.value.empty() ? "–" : markdown::code(cell.value));
@@ -42,111 +39,45 @@ Rows differingSettings(const std::vector<ui::ComparedEntry>& entries)
     return rows;
 }
 
-std::string label(const ui::OutcomeRow& row, const ReportText& text)
+// Of a group the mean of those that have a loss there.
+std::string lossAt(const ui::ComparedEntry& entry, std::int64_t batch)
 {
-    using enum ui::Outcome;
-    const auto meanOf = std::to_string(ui::kMeanOf);
-    switch (row.outcome) {
-    case BestValLoss:
-        return text("figure.val_best");
-    case LastValLoss:
-        return text("figure.val_last");
-    case BestMeanLoss:
-        return text("figure.mean_best", { meanOf });
-    case MeanLastLoss:
-        return text("figure.loss_mean", { meanOf });
-    case LowestLoss:
-        return text("figure.loss_best");
-    case LastLoss:
-        return text("figure.loss_last");
-    case ReachedBatch:
-        return text("figure.reached_batch", { figure(row.at) });
-    case ReachedTime:
-        return text("figure.reached_time", { figure(row.at) });
-    case AtEqualBatch:
-        return text("figure.at_batch", { std::to_string(std::llround(row.at)) });
-    case AtEqualTime:
-        return text("figure.at_time", { secondsFigure(row.at) });
-    case AtEqualMemory:
-        return text("figure.at_memory", { bytesFigure(row.at) });
-    case PeakMemory:
-        return text("figure.memory_most");
-    case BatchTime:
-        return text("figure.batch_time");
-    case TokensPerSecond:
-        return text("figure.tokens");
-    case Batches:
-        return text("figure.batches");
-    case Duration:
-        return text("figure.duration");
+    std::vector<double> losses;
+    for (const auto& run : entry.members) {
+        const auto* points = run.loss ? run.loss.points : nullptr;
+        const auto i = points ? ui::lastAtBatch(*points, double(batch)) : 0;
+        if (points && i < points->size() && points->batch(i) == double(batch))
+            losses.push_back(points->value(i));
     }
-    return {};
-}
-
-std::string cellOf(const ui::OutcomeRow& row, const ui::OutcomeValue& value)
-{
-    if (!value.value)
+    if (losses.empty())
         return "–";
-    std::string cell;
-    switch (row.kind) {
-    case ui::OutcomeKind::Loss:
-        cell = figure(value.value);
-        break;
-    case ui::OutcomeKind::Bytes:
-        cell = bytesFigure(value.value);
-        break;
-    case ui::OutcomeKind::Seconds:
-        cell = row.outcome == ui::Outcome::BatchTime ? figure(value.value) + " s" : secondsFigure(*value.value);
-        break;
-    default:
-        cell = std::to_string(std::llround(*value.value));
-        break;
-    }
-    return value.batch ? cell + " @ " + std::to_string(*value.batch) : cell;
+    return figure(entry.isGroup() ? ui::meanOf(losses.data(), losses.size()) : losses.front());
 }
 
-// A cell a run; behind the first the change from the baseline, and a mark on the best.
-Rows figures(const std::vector<ReportRun>& runs, const std::vector<ui::ComparedEntry>& entries, const ReportText& text)
+std::int64_t lastBatch(const ui::ComparedEntry& entry)
 {
-    Rows rows;
-    std::vector<std::string> states { text("fact.status") };
-    for (const auto& run : runs)
-        states.push_back(text("status." + std::string(storage::name(run.overview.run.status))));
-    rows.push_back(std::move(states));
-    for (const auto& row : ui::outcomeRows(entries)) {
-        std::vector<std::string> cells { label(row, text) };
-        for (std::size_t i = 0; i < row.values.size(); ++i) {
-            std::string cell = cellOf(row, row.values[i]);
-            const auto change = i > 0 ? ui::changeFrom(row.values.front().value, row.values[i].value) : std::nullopt;
-            if (change && row.kind != ui::OutcomeKind::Batch && row.kind != ui::OutcomeKind::Count) {
-                const long percent = std::lround(*change * 100);
-                cell += percent == 0 ? "" : (percent > 0 ? " (+" : " (−") + std::to_string(std::abs(percent)) + " %)";
-            }
-            cells.push_back(row.best == i ? "**" + cell + "**" : cell);
-        }
-        rows.push_back(std::move(cells));
-    }
-    return rows;
+    std::int64_t last = -1;
+    for (const auto& run : entry.members)
+        last = run.loss ? std::max<std::int64_t>(last, std::llround(run.loss.points->batch(run.loss.points->size() - 1))) : last;
+    return last;
 }
 
-Rows losses(const std::vector<ReportRun>& runs)
+Rows losses(const ComparedReport& compared)
 {
     std::int64_t last = -1;
     std::set<std::int64_t> batches;
-    for (const auto& run : runs)
-        last = std::max(last, lastLossBatch(run));
+    for (const auto& entry : compared.entries)
+        last = std::max(last, lastBatch(entry));
     for (const auto batch : tableBatches(last))
         batches.insert(batch);
-    for (const auto& run : runs) // each run's own last batch too
-        if (lastLossBatch(run) >= 0)
-            batches.insert(lastLossBatch(run));
+    for (const auto& entry : compared.entries) // each one's own last batch too
+        if (lastBatch(entry) >= 0)
+            batches.insert(lastBatch(entry));
     Rows rows;
     for (const auto batch : batches) {
         std::vector<std::string> cells { std::to_string(batch) };
-        for (const auto& run : runs) {
-            const auto loss = lossAt(run, batch);
-            cells.push_back(loss.empty() ? "–" : loss);
-        }
+        for (const auto& entry : compared.entries)
+            cells.push_back(lossAt(entry, batch));
         rows.push_back(std::move(cells));
     }
     return rows;
@@ -180,17 +111,22 @@ std::string reality(const ui::Verdict& verdict, const std::string& one, const st
     return text(key, { one, other, text.number(verdict.interval->low), text.number(verdict.interval->high), seeds, otherSeeds });
 }
 
-std::string verdicts(const ui::StoredComparison& entries, const ReportText& text)
+std::string verdicts(const ComparedReport& compared, const ReportText& text)
 {
-    const auto& groups = entries.grouped();
+    const auto& entries = compared.entries;
     std::string result;
-    for (std::size_t i = 1; i < groups.size(); ++i) {
-        const auto verdict = ui::verdictOn(groups, i);
+    for (std::size_t i = 1; i < entries.size(); ++i) {
+        const auto verdict = ui::verdictOn(entries, i);
         if (!verdict)
             continue;
-        const auto one = markdown::escape(groups.front().name), other = markdown::escape(groups[i].name);
+        const auto one = markdown::escape(entries.front().name), other = markdown::escape(entries[i].name);
+        result += entries.size() == 2 ? "" : "- ";
+        if (verdict->obstacle) {
+            result += obstacleSentence(*verdict->obstacle, one, other, text) + "\n";
+            continue;
+        }
         const auto sooner = speed(*verdict, one, other, text);
-        result += (groups.size() == 2 ? "" : "- ") + sooner + (sooner.empty() ? "" : " ") + reality(*verdict, one, other, text) + "\n";
+        result += sooner + (sooner.empty() ? "" : " ") + reality(*verdict, one, other, text) + "\n";
     }
     return result.empty() ? result : result + "\n";
 }
@@ -227,32 +163,41 @@ std::string warnings(const std::vector<ui::ComparedEntry>& entries, const Report
     return result.empty() ? result : result + "\n";
 }
 
+std::string foldedIf(bool isFolded, const std::string& title, const std::string& body)
+{
+    return isFolded ? markdown::fold(title, body) : body;
+}
+
 } // namespace
 
-std::string comparisonSection(const std::vector<ReportRun>& runs, const ReportText& text, int level, bool charts)
+std::string comparisonSection(const ComparedReport& compared, const ReportText& text, int level, bool charts, int folds)
 {
-    const ui::StoredComparison entries(storedRuns(runs));
+    const auto& entries = compared.entries;
     std::string result = markdown::heading(level, text("section.comparison"));
-    result += text("comparison.baseline", { markdown::escape(runs.front().overview.run.name) }) + "\n\n";
-    result += verdicts(entries, text) + warnings(entries.single(), text);
+    result += text("comparison.baseline", { markdown::escape(columnName(entries.front(), text)) }) + "\n\n";
+    result += verdicts(compared, text) + warnings(entries, text);
 
-    const auto settings = differingSettings(entries.single());
+    const auto settings = differingSettings(compared);
     if (settings.empty())
         result += text("comparison.same_settings") + "\n\n";
     else
-        result += markdown::table(header(runs, text("column.setting")), settings) + "\n";
-    result += markdown::table(header(runs, text("column.figure")), figures(runs, entries.single(), text)) + "\n";
+        result += foldedIf(folds > 0, text("comparison.settings", { std::to_string(settings.size()) }),
+            markdown::table(header(compared, text, "column.setting"), settings) + "\n");
+    const auto figures = header(compared, text, "column.figure");
+    result += foldedIf(folds > 1, text("comparison.figures"), markdown::table(figures, outcomeTable(compared, text, false)) + "\n");
+    result += markdown::fold(text("comparison.all_figures"),
+        markdown::table(figures, outcomeTable(compared, text, true)) + "\n" + text("results.digits", { "[CSV](data/figures.csv)" }));
 
-    const auto table = losses(runs);
+    const auto table = losses(compared);
     if (table.empty())
         return result + text("results.none") + "\n\n";
-    result += markdown::heading(level + 1, text("comparison.losses"));
-    result += markdown::table(header(runs, text("column.batch")), table) + "\n";
+    result += markdown::fold(text("comparison.losses"), markdown::table(header(compared, text, "column.batch"), table));
     if (charts)
-        result += chartLinks(text, text("chart.loss"), "charts/loss", {});
-    if (charts && std::any_of(runs.begin(), runs.end(), hasMemory))
-        result += chartLinks(text, text("chart.memory"), "charts/memory", {});
-    return result;
+        result += "![" + text("chart.loss") + "](charts/loss.png)\n\n";
+    const bool memory = charts && std::any_of(compared.runs.begin(), compared.runs.end(), hasMemory);
+    if (memory)
+        result += "![" + text("chart.memory") + "](charts/memory.png)\n\n";
+    return charts ? result + chartLinks(text, memory, {}) : result;
 }
 
 } // namespace nabiz::app

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The settings: the important ones, what was changed from the preset, and all of them in a block that is folded away. What was
+// The settings: what was changed from the preset, and all of them in a block that is folded away. What was
 // applied otherwise than declared is marked wherever it stands.
 #include "app/report/markdown.h"
 #include "app/report/sections.h"
 
 #include <algorithm>
-#include <functional>
 
 namespace nabiz::app {
 
@@ -34,13 +33,11 @@ void dropEmptyColumn(std::vector<std::string>& head, Rows& rows)
         row.pop_back();
 }
 
-std::string settingsTable(const ReportRun& run, const ReportText& text,
-    const std::function<bool(const storage::Parameter&)>& wanted)
+std::string settingsTable(const ReportRun& run, const ReportText& text)
 {
     Rows rows;
     for (const auto& parameter : run.parameters) {
-        if (wanted(parameter))
-            rows.push_back({ markdown::code(parameter.key), markdown::code(parameter.declared), appliedCell(parameter) });
+        rows.push_back({ markdown::code(parameter.key), markdown::code(parameter.declared), appliedCell(parameter) });
     }
     if (rows.empty())
         return {};
@@ -78,11 +75,6 @@ std::string configurationSection(const ReportRun& run, const ReportText& text, i
     std::string result = markdown::heading(level, text("section.configuration"));
     if (run.parameters.empty())
         return result + text("configuration.none") + "\n\n";
-    const auto essential = [](const storage::Parameter& parameter) {
-        const auto* row = trainer::findParameter(parameter.key);
-        return row && row->level == trainer::ParameterLevel::Essential && !row->derived;
-    };
-    result += settingsTable(run, text, essential);
     if (run.overview.run.status != storage::RunStatus::Reference)
         result += changedTable(run, text);
     const auto otherwise = std::count_if(run.parameters.begin(), run.parameters.end(), isAppliedOtherwise);
@@ -94,10 +86,7 @@ std::string configurationSection(const ReportRun& run, const ReportText& text, i
 
 std::string allSettings(const ReportRun& run, const ReportText& text)
 {
-    if (run.parameters.empty())
-        return {};
-    return "<details><summary>" + text("configuration.all", { std::to_string(run.parameters.size()) }) + "</summary>\n\n"
-        + settingsTable(run, text, [](const auto&) { return true; }) + "</details>\n\n";
+    return markdown::fold(text("configuration.all", { std::to_string(run.parameters.size()) }), settingsTable(run, text));
 }
 
 } // namespace nabiz::app

@@ -2,21 +2,64 @@
 // The run's record: when, where, with what, on which data; and the one line that repeats it.
 #include "app/report/markdown.h"
 #include "app/report/sections.h"
+#include "trainer/config/plain_number.h"
 
 #include <ctime>
+#include <set>
+#include <string_view>
+#include <utility>
 
 namespace nabiz::app {
 
 namespace {
 
-std::string utc(std::int64_t milliseconds)
+// As the clock on the wall had it, and how far that was from UTC: 2026-05-04 13:05:06 (UTC+03:00).
+std::string localTime(std::int64_t milliseconds)
 {
     const std::time_t seconds = milliseconds / 1000;
     std::tm parts {};
-    gmtime_r(&seconds, &parts);
+    if (!localtime_r(&seconds, &parts))
+        return std::to_string(milliseconds);
     char buffer[64];
-    const auto length = std::strftime(buffer, sizeof buffer, "%Y-%m-%d %H:%M:%S UTC", &parts);
-    return std::string(buffer, length);
+    std::string time(buffer, std::strftime(buffer, sizeof buffer, "%Y-%m-%d %H:%M:%S (UTC%z)", &parts));
+    return time.size() < 3 ? time : time.insert(time.size() - 3, ":");
+}
+
+// 957 448
+std::string grouped(std::string digits)
+{
+    for (std::size_t i = digits.size(); i > 3; i -= 3)
+        digits.insert(i - 3, "\u202F");
+    return digits;
+}
+
+std::string sizeText(double bytes)
+{
+    for (const auto& [size, unit] : { std::pair { 1e9, " GB" }, { 1e6, " MB" }, { 1e3, " kB" } }) {
+        if (bytes >= size)
+            return figure(bytes / size) + unit;
+    }
+    return figure(bytes) + " B";
+}
+
+// A stored fact as people read it: sizes with their unit, counts in groups, times by the clock.
+std::string factText(const std::string& key, const std::string& value)
+{
+    static const std::set<std::string_view> kSizes { "memory.total", "data.bytes", "data.training_bytes", "data.validation_bytes",
+        "reference.memory.steady", "reference.memory.peak", "reference.memory.predicted" };
+    static const std::set<std::string_view> kCounts { "model.parameters", "model.trained_parameters", "data.training_lines",
+        "data.validation_lines" };
+    const auto number = trainer::finiteNumber(value);
+    if (!number)
+        return markdown::escape(value);
+    if (kSizes.contains(key))
+        return sizeText(*number);
+    if (key == "data.entropy")
+        return figure(number);
+    if (key == "time.zero")
+        return localTime(static_cast<std::int64_t>(*number));
+    const bool isCount = kCounts.contains(key) && value.find_first_not_of("0123456789") == std::string::npos;
+    return isCount ? grouped(value) : markdown::escape(value);
 }
 
 std::string factsTable(const ReportRun& run, const ReportText& text)
@@ -31,14 +74,14 @@ std::string factsTable(const ReportRun& run, const ReportText& text)
     if (record.parent)
         rows.push_back({ text("fact.parent"), std::to_string(*record.parent) });
     if (record.started)
-        rows.push_back({ text("fact.started"), utc(*record.started) });
+        rows.push_back({ text("fact.started"), localTime(*record.started) });
     if (record.ended)
-        rows.push_back({ text("fact.ended"), utc(*record.ended) });
+        rows.push_back({ text("fact.ended"), localTime(*record.ended) });
     if (record.status != storage::RunStatus::Reference)
         rows.push_back({ text("fact.seed"), std::to_string(record.seed) });
     // Known facts under their names, in the order of the names; others under their keys, so that none is lost.
     for (const auto& [key, value] : record.facts)
-        rows.push_back({ text.has("fact." + key) ? text("fact." + key) : markdown::code(key), markdown::escape(value) });
+        rows.push_back({ text.has("fact." + key) ? text("fact." + key) : markdown::code(key), factText(key, value) });
     return markdown::table({ text("column.fact"), text("column.value") }, rows, true) + "\n";
 }
 
@@ -47,11 +90,6 @@ std::string factsTable(const ReportRun& run, const ReportText& text)
 std::string environmentSection(const ReportRun& run, const ReportText& text, int level)
 {
     return markdown::heading(level, text("section.environment")) + factsTable(run, text);
-}
-
-std::string foldedEnvironment(const ReportRun& run, const ReportText& text)
-{
-    return "<details><summary>" + text("section.environment") + "</summary>\n\n" + factsTable(run, text) + "</details>\n\n";
 }
 
 std::string originLine(const std::vector<ReportRun>& runs, const ReportText& text, const ReportChoice& choice)

@@ -59,7 +59,7 @@ std::string reportedSection(const ReportRun& run, const ReportText& text, int le
     std::vector<std::vector<std::string>> rows;
     for (const auto& point : reported.points) {
         const auto here = lossAt(run, point.batch);
-        rows.push_back({ std::to_string(point.batch), figure(point.value), here.empty() ? "–" : here });
+        rows.push_back({ std::to_string(point.batch), publishedFigure(point.value), here.empty() ? "–" : here });
     }
     result += markdown::table({ text("column.batch"), text("column.reported"), text("column.this_run") }, rows) + "\n";
 

@@ -3,12 +3,12 @@
 #include "app/report/markdown.h"
 #include "app/report/memory_figures.h"
 #include "app/report/sections.h"
+#include "storage/last_batches.h"
+#include "trainer/config/plain_number.h"
 
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <cstdlib>
-#include <iterator>
 
 namespace nabiz::app {
 
@@ -35,9 +35,26 @@ std::vector<std::int64_t> tableBatches(std::int64_t last)
 
 std::string figure(const std::optional<double>& value)
 {
+    static constexpr int kDigits = 4;
     if (!value)
         return "–";
-    const auto single = static_cast<float>(*value);
+    const double size = std::abs(*value);
+    if (!std::isfinite(size) || size == 0)
+        return trainer::toText(*value);
+    if (size < 1e-6 || size >= 1e7) {
+        char buffer[64];
+        const auto end = std::to_chars(buffer, buffer + sizeof buffer, *value, std::chars_format::general, kDigits);
+        return std::string(buffer, end.ptr);
+    }
+    std::string text = trainer::toFixed(*value, std::max(0, kDigits - 1 - static_cast<int>(std::floor(std::log10(size)))));
+    if (text.find('.') != std::string::npos)
+        text.erase(text.find_last_not_of('0') + 1);
+    return text.ends_with('.') ? text.substr(0, text.size() - 1) : text;
+}
+
+std::string publishedFigure(double value)
+{
+    const auto single = static_cast<float>(value);
     const float size = std::abs(single);
     if (!std::isfinite(single) || (size != 0 && (size < 1e-6F || size >= 1e7F)))
         return trainer::toText(single);
@@ -48,18 +65,12 @@ std::string figure(const std::optional<double>& value)
 
 std::string bytesFigure(const std::optional<double>& bytes)
 {
-    if (!bytes)
-        return "–";
-    char buffer[64];
-    const auto end = std::to_chars(buffer, buffer + sizeof buffer, *bytes / 1e9, std::chars_format::fixed, 3);
-    return std::string(buffer, end.ptr) + " GB";
+    return bytes ? trainer::toFixed(*bytes / 1e9, 3) + " GB" : "–";
 }
 
-std::string secondsFigure(double seconds)
+std::string secondsFigure(double seconds, const ReportText& text)
 {
-    char buffer[64];
-    const auto end = std::to_chars(buffer, buffer + sizeof buffer, seconds, std::chars_format::fixed, 2);
-    return std::string(buffer, end.ptr) + " s";
+    return seconds < 60 ? trainer::toFixed(seconds, 2) + " s" : text.duration(seconds);
 }
 
 std::int64_t lastLossBatch(const ReportRun& run)
@@ -78,7 +89,7 @@ std::string lossAt(const ReportRun& run, std::int64_t batch)
     const auto at = loss->lastAtOrBefore(double(batch), {});
     if (at >= loss->size() || loss->batch(at) != double(batch))
         return {};
-    return figure(loss->value(at));
+    return run.overview.run.status == storage::RunStatus::Reference ? publishedFigure(loss->value(at)) : figure(loss->value(at));
 }
 
 namespace {
@@ -94,16 +105,15 @@ std::string figures(const ReportRun& run, const ReportText& text)
         { text("figure.loss_last"), figure(summary.lastLoss) },
     };
     const bool isReference = run.overview.run.status == storage::RunStatus::Reference;
-    if (!isReference)
-        rows.push_back({ text("figure.loss_mean", { std::to_string(std::min<std::int64_t>(20, summary.batches)) }),
-            figure(summary.meanLastLoss) });
+    if (summary.meanLastLoss)
+        rows.push_back({ text("figure.loss_mean", { std::to_string(storage::kLastBatches) }), figure(summary.meanLastLoss) });
     if (summary.bestValLoss) {
         rows.push_back({ text("figure.val_best"), at(figure(summary.bestValLoss), summary.bestValBatch) });
         rows.push_back({ text("figure.val_last"), figure(summary.lastValLoss) });
     }
     const auto memory = memoryFigures(run);
     if (memory.predicted)
-        rows.push_back({ text("figure.memory_predicted"), bytesFigure(memory.predicted) });
+        rows.push_back({ text(memory.isOfProcess ? "figure.tensors_predicted" : "figure.memory_predicted"), bytesFigure(memory.predicted) });
     if (memory.peak)
         rows.push_back({ text(memory.isOfProcess ? "figure.process_peak" : "figure.memory_peak"), bytesFigure(memory.peak) });
     if (memory.steady)
@@ -111,11 +121,11 @@ std::string figures(const ReportRun& run, const ReportText& text)
     if (const auto& facts = run.overview.run.facts; isReference) {
         for (const char* kind : { "peak", "steady", "predicted" }) {
             if (const auto found = facts.find(std::string("reference.memory.") + kind); found != facts.end())
-                rows.push_back({ text(std::string("figure.memory_") + kind), bytesFigure(std::strtod(found->second.c_str(), nullptr)) });
+                rows.push_back({ text(std::string("figure.memory_") + kind), bytesFigure(trainer::finiteNumber(found->second)) });
         }
         return markdown::table({ text("column.figure"), text("column.value") }, rows) + "\n";
     }
-    rows.push_back({ text("figure.duration"), secondsFigure(summary.seconds) });
+    rows.push_back({ text("figure.duration"), secondsFigure(summary.seconds, text) });
     if (summary.tokensPerSecond)
         rows.push_back({ text("figure.tokens"), std::to_string(std::llround(*summary.tokensPerSecond)) });
     return markdown::table({ text("column.figure"), text("column.value") }, rows) + "\n";
@@ -123,27 +133,29 @@ std::string figures(const ReportRun& run, const ReportText& text)
 
 } // namespace
 
-std::string resultsSection(const ReportRun& run, const ReportText& text)
+std::string figuresTable(const ReportRun& run, const ReportText& text)
+{
+    return run.overview.summary.batches == 0 ? std::string() : figures(run, text);
+}
+
+std::string lossesTable(const ReportRun& run, const ReportText& text)
 {
     if (run.overview.summary.batches == 0)
         return text("results.none") + "\n\n";
-    const bool isReference = run.overview.run.status == storage::RunStatus::Reference;
     std::vector<std::vector<std::string>> rows;
     const auto add = [&](std::int64_t batch) {
         if (auto loss = lossAt(run, batch); !loss.empty())
             rows.push_back({ std::to_string(batch), std::move(loss) });
     };
     // A page gives few points, and all of them.
-    if (const auto* loss = run.find("loss"); loss && isReference) {
+    if (const auto* loss = run.find("loss"); loss && run.overview.run.status == storage::RunStatus::Reference) {
         for (std::size_t i = 0; i < loss->size(); ++i)
             add(std::llround(loss->batch(i)));
     } else {
         for (const auto batch : tableBatches(lastLossBatch(run)))
             add(batch);
     }
-    if (!rows.empty())
-        return markdown::table({ text("column.batch"), text("column.loss") }, rows) + "\n" + figures(run, text);
-    return figures(run, text);
+    return rows.empty() ? std::string() : markdown::table({ text("column.batch"), text("column.loss") }, rows) + "\n";
 }
 
 } // namespace nabiz::app

@@ -3,17 +3,13 @@
 #include "app/report/markdown.h"
 #include "app/report/sections.h"
 
-#include <cstdlib>
-
 namespace nabiz::app {
 
 namespace {
 
 std::string entropySentence(const ReportRun& run, const ReportText& text)
 {
-    const auto& facts = run.overview.run.facts;
-    const auto found = facts.find("data.entropy");
-    const double entropy = found == facts.end() ? 0 : std::strtod(found->second.c_str(), nullptr);
+    const double entropy = run.fact("data.entropy").value_or(0);
     if (entropy <= 0)
         return {};
     const auto& mean = run.overview.summary.meanLastLoss;
@@ -24,16 +20,16 @@ std::string entropySentence(const ReportRun& run, const ReportText& text)
 std::string note(const ReportRun& run, const ReportText& text)
 {
     const auto& words = run.overview.run.note;
-    return words.empty() ? std::string() : text("summary.note", { markdown::escapeLines(words) }) + "\n\n";
+    return words.empty() ? std::string() : text("summary.note", { markdown::words(words) }) + "\n\n";
 }
 
 } // namespace
 
-std::string summarySection(const ReportRun& run, const ReportText& text)
+std::string summarySection(const ReportRun& run, const ReportText& text, const std::string& title)
 {
     const auto& [record, summary] = run.overview;
     std::string result;
-    if (!record.why.empty())
+    if (!record.why.empty() && title.find(record.why) == std::string::npos)
         result += "*" + markdown::escape(record.why) + "*\n\n";
 
     result += text("state." + std::string(storage::name(record.status)),

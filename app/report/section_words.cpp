@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The sections that are a person's own: problem, applied solution, conclusion. What stands in them is text, not markup.
+// The sections that are a person's own: problem, applied solution, conclusion. They are Markdown, made safe.
 #include "app/report/markdown.h"
 #include "app/report/sections.h"
 
@@ -11,7 +11,7 @@ std::string wordsSection(const ReportRun& run, const ReportText& text, int level
     const auto found = run.overview.run.texts.find(key);
     if (found == run.overview.run.texts.end() || found->second.find_first_not_of(" \t\r\n") == std::string::npos)
         return {};
-    return markdown::heading(level, text("section." + key)) + markdown::escapeLines(found->second) + "\n\n";
+    return markdown::heading(level, text("section." + key)) + markdown::words(found->second) + "\n\n";
 }
 
 } // namespace nabiz::app

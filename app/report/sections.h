@@ -7,14 +7,16 @@
 
 namespace nabiz::app {
 
-std::string summarySection(const ReportRun& run, const ReportText& text);
+// Why it was started stands there unless `title` says it.
+std::string summarySection(const ReportRun& run, const ReportText& text, const std::string& title);
 // Problem, Solution or Conclusion; empty where nothing is written.
 std::string wordsSection(const ReportRun& run, const ReportText& text, int level, Section section);
 std::string configurationSection(const ReportRun& run, const ReportText& text, int level);
 // The block of all settings alone, folded; empty where none are stored.
 std::string allSettings(const ReportRun& run, const ReportText& text);
-// Without its heading: charts and samples stand under it, too.
-std::string resultsSection(const ReportRun& run, const ReportText& text);
+// The losses along the run, and the figures over all of it. Without a heading.
+std::string lossesTable(const ReportRun& run, const ReportText& text);
+std::string figuresTable(const ReportRun& run, const ReportText& text);
 // Beside the reported T4 run; empty for a run that is not held against it.
 std::string reportedSection(const ReportRun& run, const ReportText& text, int level);
 std::string chartsSection(const ReportRun& run, const ReportText& text);
@@ -22,11 +24,12 @@ std::string samplesSection(const ReportRun& run, const ReportText& text, int lev
 std::string observationsSection(const ReportRun& run, const ReportText& text, int level);
 std::string auditSection(const ReportRun& run, const ReportText& text, int level);
 std::string environmentSection(const ReportRun& run, const ReportText& text, int level);
-std::string foldedEnvironment(const ReportRun& run, const ReportText& text);
 std::string reproduceSection(const ReportRun& run, const ReportText& text, int level);
 // The command alone.
 std::string reproduceLine(const ReportRun& run);
-std::string comparisonSection(const std::vector<ReportRun>& runs, const ReportText& text, int level, bool charts);
+// Several runs side by side, as `compared` has them; `folds` of its tables are folded away, the last first.
+struct ComparedReport;
+std::string comparisonSection(const ComparedReport& compared, const ReportText& text, int level, bool charts, int folds);
 // One line: by which version, of which runs of which database.
 std::string originLine(const std::vector<ReportRun>& runs, const ReportText& text, const ReportChoice& choice);
 
@@ -38,12 +41,14 @@ std::string lossAt(const ReportRun& run, std::int64_t batch);
 bool hasLossPoints(const ReportRun& run);
 // The last batch that has a loss, or -1.
 std::int64_t lastLossBatch(const ReportRun& run);
-// A figure in C format with the shortest digits that give the same float32, which a training loss is: 0.0004, not 4e-04, as
-// long as it is no smaller than a millionth; "–" for none.
+// A figure in C format with four significant digits: 0.0004, not 4e-04, as long as it is no smaller than a millionth; "–" for
+// none. All digits stand in data/.
 std::string figure(const std::optional<double>& value);
+// What was published, with the digits it was published with.
+std::string publishedFigure(double value);
 std::string bytesFigure(const std::optional<double>& bytes);
-std::string secondsFigure(double seconds);
-// A picture's lines, with links to the SVG and, unless `table` is empty, the points.
-std::string chartLinks(const ReportText& text, const std::string& label, const std::string& chart, const std::string& table);
+std::string secondsFigure(double seconds, const ReportText& text);
+// The line below the pictures: their SVG and, unless `table` is empty, every point.
+std::string chartLinks(const ReportText& text, bool memory, const std::string& table);
 
 } // namespace nabiz::app

@@ -14,6 +14,9 @@ private Q_SLOTS:
     void sizes();
     void headersSayWhatTheyAre();
     void databasesAreOpenedBySqliteAlone();
+    void whatKnowsTheLocale_data();
+    void whatKnowsTheLocale();
+    void numbersKnowNoLocale();
 };
 
 namespace {
@@ -36,6 +39,14 @@ QStringList lines(const QString& path)
     return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()).split(u'\n') : QStringList();
 }
 
+const QRegularExpression& knowsTheLocale()
+{
+    static const QRegularExpression bad("\\b(?:wcs|str)to(?:d|f|ld)\\b|\\bato(?:f)\\b|\\bsto(?:d|f|ld)\\b|\\bv?[fs]?scanf\\b"
+                                        "|printf\\b.*%[-+ #0-9.*]*l?[aAeEfFgG]|\\{[^{}\"]*:[^{}\"]*L[a-zA-Z]?\\}"
+                                        "|\\bsetlocale\\b|\\bstd::locale\\b");
+    return bad;
+}
+
 } // namespace
 
 void TestHouse::includes_data()
@@ -49,7 +60,7 @@ void TestHouse::includes_data()
     QTest::newRow("trainer/config is torch-free") << "trainer/config" << torch + "|trainer/(optim|loop)/|trainer/model/(?!model_config.h)|trainer/language/(?!decoder_(config|files).h)";
     QTest::newRow("trainer/data is torch-free") << "trainer/data" << torch;
     QTest::newRow("storage") << "storage" << qt + "|" + torch + "|trainer/|ui/|app/";
-    QTest::newRow("ui") << "ui" << torch + "|" + sql + "|app/|storage/(?!(records|run_fields|packed_series|value_column).h)|trainer/(?!config/)|thread>|QThread|QtConcurrent|mutex>";
+    QTest::newRow("ui") << "ui" << torch + "|" + sql + "|app/|storage/(?!(records|run_fields|packed_series|value_column|last_batches).h)|trainer/(?!config/)|thread>|QThread|QtConcurrent|mutex>";
     QTest::newRow("app/run is free of Qt") << "app/run" << qt + "|" + torch + "|" + sql + "|ui/";
     QTest::newRow("app/import is free of Qt") << "app/import" << qt + "|" + torch + "|" + sql + "|ui/";
     QTest::newRow("app/cli is free of Qt") << "app/cli" << qt + "|" + torch + "|" + sql + "|ui/(?!analysis/)";
@@ -93,6 +104,44 @@ void TestHouse::oneWayOut()
             for (const auto& line : lines(path)) {
                 if (!allowed.contains(name) && another.match(line).hasMatch())
                     found << name + ": " + line.trimmed();
+            }
+        }
+    }
+    QVERIFY2(found.isEmpty(), qPrintable(found.join(u'\n')));
+}
+
+// A running QApplication has set the locale: what these read and write then has the comma of a language. from_chars and
+// to_chars, Qt's own numbers and fmt's do not ask for it.
+void TestHouse::whatKnowsTheLocale_data()
+{
+    QTest::addColumn<QString>("line");
+    QTest::addColumn<bool>("isBad");
+    QTest::newRow("strtod") << "const double x = std::strtod(text.c_str(), nullptr);" << true;
+    QTest::newRow("stod") << "x = std::stod(text);" << true;
+    QTest::newRow("snprintf") << "std::snprintf(figure, sizeof figure, \"%.2f s\", waited);" << true;
+    QTest::newRow("sscanf") << "sscanf(text, \"%lf\", &x);" << true;
+    QTest::newRow("fmt's L") << "fmt::format(\"{:.3Lf}\", x)" << true;
+    QTest::newRow("the user's locale") << "out.imbue(std::locale(\"\"));" << true;
+    QTest::newRow("text alone") << "std::fprintf(stderr, \"nabiz: %s 100 %% of %d\\n\", text, count);" << false;
+    QTest::newRow("Qt") << "const double x = QString(text).toDouble();" << false;
+    QTest::newRow("whole") << "run.seed = std::strtoll(text, nullptr, 10);" << false;
+}
+
+void TestHouse::whatKnowsTheLocale()
+{
+    QFETCH(QString, line);
+    QFETCH(bool, isBad);
+    QCOMPARE(knowsTheLocale().match(line).hasMatch(), isBad);
+}
+
+void TestHouse::numbersKnowNoLocale()
+{
+    QStringList found;
+    for (const auto* folder : { "app", "ui", "trainer", "storage" }) {
+        for (const auto& path : sources(QLatin1String(folder))) {
+            for (QString source : lines(path)) {
+                if (knowsTheLocale().match(source.remove(QRegularExpression("//.*$"))).hasMatch())
+                    found << path.mid(kRoot.size() + 1) + ": " + source.trimmed();
             }
         }
     }

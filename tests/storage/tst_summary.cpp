@@ -17,6 +17,7 @@ private Q_SLOTS:
     void isTheSameFromPoints();
     void isEmptyWithoutPoints();
     void tellsNonFiniteLosses();
+    void tellsTheMeanOfTwentyBatchesAlone();
     void fallsBackOnProcessMemory();
     void isQuickForThousandsOfRuns();
 };
@@ -125,6 +126,27 @@ void SummaryTest::tellsNonFiniteLosses()
         QVERIFY(summary.bestLoss == 1.0 && summary.bestBatch == 1);
         QVERIFY(!summary.lastLoss && !summary.meanLastLoss);
     }
+}
+
+// Six points of a page, or nineteen batches, are no twenty.
+void SummaryTest::tellsTheMeanOfTwentyBatchesAlone()
+{
+    const Folder folder;
+    Recorder recorder(folder.file());
+    const auto meanOf = [&](std::int64_t points, std::int64_t step) {
+        const RunId id = addRun(recorder, std::to_string(points) + " " + std::to_string(step));
+        const auto stream = recorder.openStream(id, metricsNamed({ "loss" }));
+        for (std::int64_t i = 0; i < points; ++i)
+            append(*stream, i * step, { 2.0 });
+        recorder.closeStream(id);
+        recorder.setStatus(id, RunStatus::Finished);
+        recorder.flush();
+        return RunStore(folder.file()).run(id)->summary.meanLastLoss;
+    };
+    QVERIFY(!meanOf(6, 100));
+    QVERIFY(!meanOf(19, 1));
+    QVERIFY(!meanOf(40, 2)); // ten of the last twenty
+    QVERIFY(meanOf(20, 1) == 2.0);
 }
 
 void SummaryTest::fallsBackOnProcessMemory()

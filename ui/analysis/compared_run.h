@@ -26,6 +26,7 @@ struct ComparedRun {
     const Points* memory = nullptr; // memory.peak, else memory.process
     // Medians of a run that goes on, whose summary has none yet.
     std::optional<double> batchSeconds = {}, tokensPerSecond = {};
+    std::string lossUnit = {}, validationUnit = {}; // empty where it is not known
 
     // What was applied, or where that is not known yet, declared; empty for an unknown key.
     std::string parameter(const std::string& key) const;

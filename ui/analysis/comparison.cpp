@@ -1,50 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/analysis/comparison.h"
 
-#include "ui/analysis/welch.h"
+#include "ui/analysis/outcome_rows.h"
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
-#include <limits>
 
 namespace nabiz::ui {
 namespace {
-
-constexpr double kMemoryRoom = 1.05; // a process takes a few per cent more or less each time
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-
-using Read = std::function<std::optional<double>(const ComparedRun&)>;
-
-std::optional<double> finite(const std::optional<double>& value)
-{
-    return value && std::isfinite(*value) ? value : std::nullopt;
-}
-
-OutcomeValue meanOfRuns(const ComparedEntry& entry, const Read& read)
-{
-    std::vector<double> values;
-    for (const ComparedRun& run : entry.members) {
-        values.push_back(read(run).value_or(kNone));
-    }
-    OutcomeValue result;
-    if (entry.members.size() == 1) {
-        result.value = read(entry.members.front()); // a NaN is shown as one
-    } else if (const auto mean = meanAndDeviation(values)) {
-        result.value = mean->mean;
-        result.spread = mean->deviation;
-    }
-    return result;
-}
-
-OutcomeRow rowOf(Outcome outcome, OutcomeKind kind, const std::vector<ComparedEntry>& entries, const Read& read)
-{
-    OutcomeRow row { outcome, kind };
-    for (const ComparedEntry& entry : entries) {
-        row.values.push_back(meanOfRuns(entry, read));
-    }
-    return row;
-}
 
 using ReadBatch = std::function<std::optional<std::int64_t>(const ComparedRun&)>;
 
@@ -62,10 +25,20 @@ std::optional<Mark> bestMean(const ComparedRun& run)
     return run.loss ? run.loss.track->best(*run.loss.points) : std::nullopt;
 }
 
+// Of the points that the last mean is over, where they are fewer than its batches; else 0.
+std::size_t fewPoints(const ComparedRun& run)
+{
+    if (!run.loss) {
+        return 0;
+    }
+    const std::size_t count = run.loss.track->count(*run.loss.points, run.loss.points->size() - 1);
+    return count < run.loss.track->meanOf() ? count : 0;
+}
+
 std::vector<OutcomeRow> lossRows(const std::vector<ComparedEntry>& entries)
 {
     using Run = ComparedRun;
-    const auto row = [&entries](Outcome outcome, const Read& read) {
+    const auto row = [&entries](Outcome outcome, const ReadFigure& read) {
         return rowOf(outcome, OutcomeKind::Loss, entries, read);
     };
     OutcomeRow bestVal = row(Outcome::BestValLoss, [](const Run& run) { return run.overview->summary.bestValLoss; });
@@ -77,8 +50,13 @@ std::vector<OutcomeRow> lossRows(const std::vector<ComparedEntry>& entries)
     addBatches(mean, entries, [](const Run& run) {
         return std::optional(static_cast<std::int64_t>(bestMean(run)->batch));
     });
-    return { bestVal, row(Outcome::LastValLoss, [](const Run& run) { return run.overview->summary.lastValLoss; }),
-        row(Outcome::MeanLastLoss, [](const Run& run) { return finalLoss(run, LossBasis::MeanOfLast); }), mean };
+    OutcomeRow last
+        = row(Outcome::MeanLastLoss, [](const Run& run) { return finalLoss(run, LossBasis::MeanOfLast); });
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        last.values[i].points = last.values[i].value ? fewPoints(entries[i].members.front()) : 0;
+    }
+    return { bestVal, row(Outcome::LastValLoss, [](const Run& run) { return run.overview->summary.lastValLoss; }), last,
+        mean };
 }
 
 std::vector<OutcomeRow> singleBatchRows(const std::vector<ComparedEntry>& entries)
@@ -97,7 +75,9 @@ std::vector<OutcomeRow> reachedRows(const std::vector<ComparedEntry>& entries, L
     OutcomeRow time { Outcome::ReachedTime, OutcomeKind::Seconds, 0, basis, {}, {} };
     for (const ComparedEntry& entry : entries) {
         OutcomeValue atBatch, atTime;
-        if (const std::optional<SpeedUp> speed = speedUp(entries.front(), entry, basis)) {
+        const bool comparable = !obstacleBetween(entries.front(), entry, basis);
+        if (const std::optional<SpeedUp> speed
+            = comparable ? speedUp(entries.front(), entry, basis) : std::nullopt) {
             batch.at = time.at = speed->target;
             if (speed->reached) {
                 atBatch.value = speed->reached->batch;
@@ -110,77 +90,6 @@ std::vector<OutcomeRow> reachedRows(const std::vector<ComparedEntry>& entries, L
         time.values.push_back(atTime);
     }
     return { batch, time };
-}
-
-// The largest x that all have a loss at: at the end of the shortest.
-OutcomeRow equalRow(const std::vector<ComparedEntry>& entries, LossBasis basis, bool byTime)
-{
-    OutcomeRow row { byTime ? Outcome::AtEqualTime : Outcome::AtEqualBatch, OutcomeKind::Loss, 0, basis, {}, {} };
-    row.at = std::numeric_limits<double>::infinity();
-    for (const ComparedEntry& entry : entries) {
-        const LossSeries& series = lossSeries(entry, basis);
-        const std::size_t size = series ? series.points->size() : 0;
-        row.at = size == 0 ? -1
-                           : std::min(row.at, byTime ? series.points->time(size - 1) : series.points->batch(size - 1));
-    }
-    for (const ComparedEntry& entry : entries) {
-        const LossSeries& series = lossSeries(entry, basis);
-        OutcomeValue value;
-        if (series && row.at >= 0) {
-            const std::size_t i
-                = byTime ? lastAtTime(*series.points, row.at) : lastAtBatch(*series.points, row.at);
-            value.value = i < series.points->size() ? finite(series.track->mean(*series.points, i)) : std::nullopt;
-        }
-        row.values.push_back(value);
-    }
-    return row;
-}
-
-// Index of the first point above `limit`; size() when none is.
-std::size_t firstAbove(const Points& points, double limit)
-{
-    std::size_t i = 0;
-    while (i < points.size() && !(points.value(i) > limit)) {
-        ++i;
-    }
-    return i;
-}
-
-std::optional<double> lossWithin(const ComparedRun& run, LossBasis basis, double limit)
-{
-    const LossSeries& series = lossSeries(run, basis);
-    if (!series || !run.memory) {
-        return std::nullopt;
-    }
-    std::size_t last = series.points->size() - 1;
-    const std::optional<double>& peak = run.overview->summary.peakBytes;
-    if (!peak || *peak > limit) {
-        const std::size_t above = firstAbove(*run.memory, limit);
-        if (above < run.memory->size()) {
-            last = lastAtBatch(*series.points, run.memory->batch(above) - 1);
-        }
-    }
-    return last < series.points->size() ? finite(series.track->mean(*series.points, last)) : std::nullopt;
-}
-
-OutcomeRow memoryRow(const std::vector<ComparedEntry>& entries, LossBasis basis)
-{
-    double smallest = std::numeric_limits<double>::infinity();
-    for (const ComparedEntry& entry : entries) {
-        for (const ComparedRun& run : entry.members) {
-            smallest = std::min(smallest, run.overview->summary.peakBytes.value_or(smallest));
-        }
-    }
-    OutcomeRow row = rowOf(Outcome::AtEqualMemory, OutcomeKind::Loss, entries,
-        [&](const ComparedRun& run) { return lossWithin(run, basis, smallest * kMemoryRoom); });
-    for (std::size_t i = 0; i < entries.size(); ++i) { // of a group all, or it is another mean
-        const bool all = std::all_of(entries[i].members.begin(), entries[i].members.end(),
-            [&](const ComparedRun& run) { return lossWithin(run, basis, smallest * kMemoryRoom).has_value(); });
-        row.values[i] = all ? row.values[i] : OutcomeValue();
-    }
-    row.at = smallest;
-    row.basis = basis;
-    return row;
 }
 
 std::vector<OutcomeRow> costRows(const std::vector<ComparedEntry>& entries)
@@ -207,7 +116,8 @@ std::vector<OutcomeRow> costRows(const std::vector<ComparedEntry>& entries)
 // More batches, or a longer run, are not better; more tokens a second are; of the rest less is.
 std::optional<std::size_t> bestOf(const OutcomeRow& row)
 {
-    if (row.kind == OutcomeKind::Count || row.outcome == Outcome::Duration) {
+    const bool apart = std::any_of(row.values.begin(), row.values.end(), [](const auto& value) { return value.obstacle; });
+    if (apart || row.kind == OutcomeKind::Count || row.outcome == Outcome::Duration) {
         return std::nullopt;
     }
     std::optional<std::size_t> best;
@@ -230,6 +140,37 @@ std::optional<std::size_t> bestOf(const OutcomeRow& row)
     return differs ? best : std::nullopt;
 }
 
+// Of which losses a row tells; none of what a run cost.
+std::optional<LossBasis> basisOf(const OutcomeRow& row)
+{
+    switch (row.outcome) {
+    case Outcome::BestValLoss:
+    case Outcome::LastValLoss:
+        return LossBasis::Validation;
+    case Outcome::MeanLastLoss:
+    case Outcome::BestMeanLoss:
+    case Outcome::LowestLoss:
+    case Outcome::LastLoss:
+        return LossBasis::MeanOfLast;
+    case Outcome::ReachedBatch:
+    case Outcome::ReachedTime:
+    case Outcome::AtEqualBatch:
+    case Outcome::AtEqualTime:
+    case Outcome::AtEqualMemory:
+        return row.basis;
+    default:
+        return std::nullopt;
+    }
+}
+
+void addObstacles(OutcomeRow& row, const std::vector<ComparedEntry>& entries)
+{
+    const std::optional<LossBasis> basis = basisOf(row);
+    for (std::size_t i = 1; basis && i < entries.size(); ++i) {
+        row.values[i].obstacle = obstacleBetween(entries.front(), entries[i], *basis);
+    }
+}
+
 } // namespace
 
 std::vector<OutcomeRow> outcomeRows(const std::vector<ComparedEntry>& entries)
@@ -240,8 +181,10 @@ std::vector<OutcomeRow> outcomeRows(const std::vector<ComparedEntry>& entries)
         rows.insert(rows.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
     };
     if (entries.size() > 1) {
-        append(reachedRows(entries, basis));
-        append({ equalRow(entries, basis, false), equalRow(entries, basis, true), memoryRow(entries, basis) });
+        const bool any = std::any_of(entries.begin() + 1, entries.end(),
+            [&](const ComparedEntry& entry) { return !obstacleBetween(entries.front(), entry, basis); });
+        append(any ? reachedRows(entries, basis) : std::vector<OutcomeRow>());
+        append(equalFootingRows(entries, basis));
     }
     append(singleBatchRows(entries));
     append(costRows(entries));
@@ -250,6 +193,7 @@ std::vector<OutcomeRow> outcomeRows(const std::vector<ComparedEntry>& entries)
             row.values.begin(), row.values.end(), [](const auto& value) { return value.value.has_value(); });
     });
     for (OutcomeRow& row : rows) {
+        addObstacles(row, entries);
         row.best = bestOf(row);
     }
     return rows;

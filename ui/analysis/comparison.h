@@ -3,6 +3,7 @@
 // for people is the table's business. Pure; the owner's thread.
 #pragma once
 
+#include "ui/analysis/comparability.h"
 #include "ui/analysis/compared_run.h"
 
 #include <optional>
@@ -16,7 +17,7 @@ enum class Outcome {
     BestValLoss,
     LastValLoss,
     MeanLastLoss,
-    BestMeanLoss,   // of kMeanOf batches
+    BestMeanLoss,   // of kMeanOf batches, as MeanLastLoss is
     ReachedBatch,   // where the baseline's best was reached; `at` is that loss
     ReachedTime,
     AtEqualBatch,   // losses at the last batch that all have come to; `at` is it
@@ -36,6 +37,8 @@ struct OutcomeValue {
     std::optional<std::int64_t> batch; // where it was, of a single run
     double spread = 0;                 // of a group, the standard deviation
     double sooner = 0;                 // Reached rows: how many times; 0 = not known
+    std::size_t points = 0;            // MeanLastLoss: how many it is of, where a page gives fewer than there are batches
+    std::optional<Obstacle> obstacle;  // why it is not to be held against the baseline's
 };
 
 struct OutcomeRow {
@@ -44,7 +47,7 @@ struct OutcomeRow {
     double at = 0;
     LossBasis basis = LossBasis::Validation; // of the rows Reached and At
     std::vector<OutcomeValue> values;        // one an entry
-    std::optional<std::size_t> best;         // none where nothing is better
+    std::optional<std::size_t> best;         // none where nothing is better, or one is not to be compared
 };
 
 // The first entry is the baseline. Rows that any entry has a value in, in the order of Outcome.

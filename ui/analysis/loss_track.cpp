@@ -13,15 +13,28 @@ constexpr double kNone = std::numeric_limits<double>::infinity();
 
 } // namespace
 
+bool LossTrack::isWhole(const Points& points, std::size_t i) const
+{
+    const double since = points.size() == 1 ? 0 : points.batch(0);
+    return m_meanOf == 1 || points.batch(i) - since >= static_cast<double>(m_meanOf) - 1;
+}
+
+std::size_t LossTrack::count(const Points& points, std::size_t i) const
+{
+    return i + 1 - storage::firstOfLast(i + 1, m_meanOf, [&points](std::size_t k) { return points.batch(k); });
+}
+
 double LossTrack::mean(const Points& points, std::size_t i) const
 {
-    const std::size_t count = std::min(m_meanOf, i + 1);
     if (m_meanOf == 1) {
         return std::isfinite(points.value(i)) ? points.value(i) : std::nan("");
     }
-    std::vector<double> window(count);
-    points.read(i + 1 - count, count, window.data());
-    return ui::meanOf(window.data(), count);
+    if (!isWhole(points, i)) {
+        return std::nan("");
+    }
+    std::vector<double> window(count(points, i));
+    points.read(i + 1 - window.size(), window.size(), window.data());
+    return ui::meanOf(window.data(), window.size());
 }
 
 void LossTrack::update(const Points& points)
@@ -33,21 +46,35 @@ void LossTrack::update(const Points& points)
     while (m_size < points.size()) {
         const std::size_t block = m_size / kBlock;
         const std::size_t end = std::min(points.size(), (block + 1) * kBlock);
-        const std::size_t before = std::min(m_size, m_meanOf - 1);
-        values.resize(before + end - m_size);
-        points.read(m_size - before, values.size(), values.data());
+        const std::size_t before = m_size - std::min(m_size, m_meanOf - 1);
+        values.resize(end - before);
+        points.read(before, values.size(), values.data());
         if (m_lowestUpTo.size() <= block) {
             m_lowestUpTo.push_back(m_lowestUpTo.empty() ? kNone : m_lowestUpTo.back());
         }
-        double& lowest = m_lowestUpTo.back();
-        for (std::size_t k = m_meanOf - 1; k < values.size(); ++k) {
-            const double mean = ui::meanOf(values.data() + k + 1 - m_meanOf, m_meanOf);
-            if (mean < lowest) {
-                lowest = mean;
-                m_best = m_size - before + k;
+        for (std::size_t i = m_size; i < end; ++i) {
+            moveWindow(points, i);
+            const double mean = (m_meanOf == 1 || points.size() > 1) && isWhole(points, i)
+                ? ui::meanOf(values.data() + (m_first - before), i + 1 - m_first)
+                : kNone;
+            if (mean < m_lowestUpTo.back()) {
+                m_lowestUpTo.back() = mean;
+                m_best = i;
             }
         }
         m_size = end;
+    }
+}
+
+// As firstOfLast() has it, without going back for each point.
+void LossTrack::moveWindow(const Points& points, std::size_t i)
+{
+    const double batch = points.batch(i);
+    if (i > 0 && points.batch(i - 1) > batch) {
+        m_first = i;
+    }
+    while (i + 1 - m_first > m_meanOf || points.batch(m_first) <= batch - static_cast<double>(m_meanOf)) {
+        ++m_first;
     }
 }
 
@@ -59,8 +86,8 @@ std::optional<Mark> LossTrack::mark(const Points& points, std::size_t i) const
 
 std::optional<Mark> LossTrack::best(const Points& points) const
 {
-    if (m_size > 0 && m_size < m_meanOf) {
-        return mark(points, m_size - 1);
+    if (m_size == 1) {
+        return mark(points, 0);
     }
     return m_lowestUpTo.empty() || m_lowestUpTo.back() == kNone ? std::nullopt : mark(points, m_best);
 }
@@ -72,7 +99,7 @@ std::optional<Mark> LossTrack::last(const Points& points) const
 
 std::optional<Mark> LossTrack::reached(const Points& points, double target) const
 {
-    if (m_size < m_meanOf) {
+    if (m_size == 1) {
         const std::optional<Mark> only = best(points);
         return only && only->value <= target ? only : std::nullopt;
     }
@@ -82,7 +109,7 @@ std::optional<Mark> LossTrack::reached(const Points& points, double target) cons
         return std::nullopt;
     }
     const auto first = static_cast<std::size_t>(block - m_lowestUpTo.begin()) * kBlock;
-    for (std::size_t i = std::max(first, m_meanOf - 1); i < std::min(m_size, first + kBlock); ++i) {
+    for (std::size_t i = first; i < std::min(m_size, first + kBlock); ++i) {
         if (mean(points, i) <= target) {
             return mark(points, i);
         }

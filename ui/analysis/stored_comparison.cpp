@@ -19,6 +19,8 @@ StoredComparison::StoredComparison(std::vector<StoredRun> runs)
         one.loss = track(run.loss.get(), kMeanOf);
         one.validation = track(run.validation.get(), 1);
         one.memory = run.memory.get();
+        one.lossUnit = run.lossUnit;
+        one.validationUnit = run.validationUnit;
         compared.push_back(one);
         m_single.push_back(entryOf(one));
     }

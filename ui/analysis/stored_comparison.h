@@ -15,6 +15,7 @@ struct StoredRun {
     std::vector<storage::Parameter> parameters;
     // Null where the run has none; memory.peak, else memory.process.
     std::shared_ptr<const Points> loss, validation, memory;
+    std::string lossUnit = {}, validationUnit = {}; // of the metrics; empty where it is not known
 };
 
 class StoredComparison {

@@ -32,7 +32,7 @@ std::size_t strongestOther(const std::vector<ComparedEntry>& entries)
                 losses.push_back(*loss);
             }
         }
-        const auto mean = meanAndDeviation(losses);
+        const auto mean = obstacleBetween(entries.front(), entries[i], basis) ? std::nullopt : meanAndDeviation(losses);
         if (mean && (!lowest || mean->mean < *lowest)) {
             lowest = mean->mean;
             best = i;
@@ -51,6 +51,12 @@ std::optional<Verdict> verdictOn(const std::vector<ComparedEntry>& entries, std:
     verdict.basis = basisOf({ entries.front(), entries[other] });
     const ComparedEntry& one = entries.front();
     const ComparedEntry& two = entries[other];
+    verdict.obstacle = obstacleBetween(one, two, verdict.basis);
+    const bool any = !finalLosses(one, verdict.basis).empty() || !finalLosses(two, verdict.basis).empty()
+        || bestLoss(one, verdict.basis) || bestLoss(two, verdict.basis);
+    if (verdict.obstacle) {
+        return any ? std::optional(verdict) : std::nullopt;
+    }
     verdict.speed = speedUp(one, two, verdict.basis);
     if (!verdict.speed || !verdict.speed->reached) {
         verdict.reverse = speedUp(two, one, verdict.basis);

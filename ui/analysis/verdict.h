@@ -3,6 +3,7 @@
 // by more than seeds do. The window, the command line and the report say it in their own words. Pure; the owner's thread.
 #pragma once
 
+#include "ui/analysis/comparability.h"
 #include "ui/analysis/compared_run.h"
 #include "ui/analysis/welch.h"
 
@@ -11,6 +12,7 @@ namespace nabiz::ui {
 struct Verdict {
     std::size_t baseline = 0, other = 1; // indices of entries
     LossBasis basis = LossBasis::Validation;
+    std::optional<Obstacle> obstacle; // why their losses say nothing of each other: then nothing below is there
     std::optional<SpeedUp> speed;   // the other reaches the baseline's best
     std::optional<SpeedUp> reverse; // where it does not: the baseline reaches the other's
     Judgement judgement = Judgement::OneSeed;

@@ -95,6 +95,9 @@ ComparedRun ComparedSeries::run(const RunDetail& detail)
     run.parameters = &detail.parameters;
     run.loss = track(detail.find("loss"), kMeanOf);
     run.validation = track(detail.find("val.loss"), 1);
+    const auto unitOf = [](const RunSeries* series) { return series ? series->unit() : std::string(); };
+    run.lossUnit = unitOf(detail.find("loss"));
+    run.validationUnit = unitOf(detail.find("val.loss"));
     if (const RunSeries* const memory = peak ? peak : detail.find("memory.process")) {
         std::unique_ptr<Track>& kept = m_tracks[memory->id()]; // its points alone are of use
         if (!kept) {

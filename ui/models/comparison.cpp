@@ -54,18 +54,32 @@ std::vector<ParameterDifference> parameterDifferences(const std::vector<const Ru
     return differences;
 }
 
+bool areOfOtherTexts(const RunDetail& before, const RunDetail& after)
+{
+    ComparedRun one, other;
+    one.overview = &before.overview;
+    one.parameters = &before.parameters;
+    other.overview = &after.overview;
+    other.parameters = &after.parameters;
+    return hasOtherText(one, other);
+}
+
 std::optional<LossAtSameBatch> lossAtSameBatch(const RunDetail& before, const RunDetail& after)
 {
     const RunSeries* const one = before.find("loss");
     const RunSeries* const other = after.find("loss");
-    if (!one || !other) {
+    if (!one || !other || areOfOtherTexts(before, after)) {
         return std::nullopt;
     }
     LossAtSameBatch result;
     result.batch = std::min(one->batch(one->size() - 1), other->batch(other->size() - 1));
     const auto mean = [&result](const RunSeries& series) {
         const std::size_t i = series.lastAtOrBefore(result.batch, {});
-        return i == series.size() ? std::nan("") : series.mean(i + 1 > kMeanOf ? i + 1 - kMeanOf : 0, i + 1);
+        if (i == series.size() || series.batch(i) <= result.batch - static_cast<double>(kMeanOf)) {
+            return std::nan("");
+        }
+        const auto batch = [&series](std::size_t k) { return series.batch(k); };
+        return series.mean(storage::firstOfLast(i + 1, kMeanOf, batch), i + 1);
     };
     result.before = mean(*one);
     result.after = mean(*other);

@@ -42,11 +42,13 @@ struct ParameterDifference {
 // Keys whose values differ, in the order of the first run.
 std::vector<ParameterDifference> parameterDifferences(const std::vector<const RunDetail*>& runs);
 
-// The mean loss of the (at most) 20 batches up to the last that both runs have.
+// The mean loss of the (at most) 20 batches up to the last that both runs have. None where they were trained on different
+// texts.
 struct LossAtSameBatch {
     double batch = 0;
     double before = 0, after = 0;
 };
+bool areOfOtherTexts(const RunDetail& before, const RunDetail& after);
 std::optional<LossAtSameBatch> lossAtSameBatch(const RunDetail& before, const RunDetail& after);
 
 } // namespace nabiz::ui

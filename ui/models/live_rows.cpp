@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/live_rows.h"
 
+#include "storage/last_batches.h"
 #include "ui/models/run_catalog.h"
 
 #include <algorithm>
@@ -100,7 +101,12 @@ void finishSummary(storage::Summary& summary, const RunDetail& detail)
     summary.steps = static_cast<std::int64_t>(std::ceil(static_cast<double>(summary.batches) / accumulation));
     if (const RunSeries* loss = detail.find("loss")) {
         const std::size_t size = loss->size();
-        summary.meanLastLoss = loss->mean(size > 20 ? size - 20 : 0, size);
+        const std::size_t first
+            = storage::firstOfLast(size, storage::kLastBatches, [loss](std::size_t i) { return loss->batch(i); });
+        summary.meanLastLoss.reset();
+        if (size - first == storage::kLastBatches) {
+            summary.meanLastLoss = loss->mean(first, size);
+        }
     }
 }
 

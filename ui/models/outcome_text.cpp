@@ -56,6 +56,20 @@ QString atName(const OutcomeRow& row)
     }
 }
 
+// Why a loss is not held against the baseline's, in the place of how much better it is.
+QString obstacleText(Obstacle obstacle)
+{
+    switch (obstacle) {
+    case Obstacle::OtherText:
+        return tr("other text");
+    case Obstacle::OtherValidationText:
+        return tr("other validation text");
+    case Obstacle::OtherUnit:
+        return tr("other unit");
+    }
+    return {};
+}
+
 } // namespace
 
 QString outcomeName(const OutcomeRow& row)
@@ -135,15 +149,20 @@ OutcomeText outcomeText(const OutcomeRow& row, std::size_t column)
     const OutcomeValue& cell = row.values[column];
     OutcomeText text;
     text.value = cell.value ? valueText(row.kind, *cell.value) : QStringLiteral("—");
+    if (cell.obstacle && (cell.value || row.outcome == Outcome::ReachedBatch)) {
+        text.change = obstacleText(*cell.obstacle);
+    }
     if (!cell.value) {
         return text;
     }
-    if (cell.batch) {
+    if (cell.points > 0) {
+        text.place = QCoreApplication::translate("nabiz::ui", "of %n point(s)", nullptr, static_cast<int>(cell.points));
+    } else if (cell.batch) {
         text.place = tr("at %1").arg(countText(*cell.batch));
     } else if (cell.spread > 0) {
         text.place = QStringLiteral("± ") + valueText(row.kind, cell.spread);
     }
-    if (column == 0 || row.kind == OutcomeKind::Count || row.outcome == Outcome::Duration) {
+    if (column == 0 || cell.obstacle || row.kind == OutcomeKind::Count || row.outcome == Outcome::Duration) {
         return text;
     }
     if (row.outcome == Outcome::ReachedBatch || row.outcome == Outcome::ReachedTime) {

@@ -57,6 +57,20 @@ QString reachedSentence(const QString& other, const QString& baseline, const Ver
         .arg(other, baseline, batches.isEmpty() ? tr("at the same batch") : batches, time);
 }
 
+QString obstacleSentence(Obstacle obstacle, const QString& one, const QString& other)
+{
+    switch (obstacle) {
+    case Obstacle::OtherText:
+        return tr("%1 and %2 were trained on different texts: their losses say nothing of each other.").arg(other, one);
+    case Obstacle::OtherValidationText:
+        return tr("%1 and %2 were validated on different texts: their validation losses say nothing of each other.")
+            .arg(other, one);
+    case Obstacle::OtherUnit:
+        return tr("The losses of %1 and %2 have different units: they say nothing of each other.").arg(other, one);
+    }
+    return {};
+}
+
 } // namespace
 
 QString speedSentence(const Comparison& comparison)
@@ -69,6 +83,9 @@ QString speedSentence(const Comparison& comparison)
     }
     const Verdict& verdict = *comparison.verdict;
     const QString baseline = nameOf(comparison, 0), other = nameOf(comparison, verdict.other);
+    if (verdict.obstacle) {
+        return obstacleSentence(*verdict.obstacle, baseline, other);
+    }
     if (!verdict.speed) {
         return tr("No loss to compare yet.");
     }
@@ -91,7 +108,7 @@ QString speedSentence(const Comparison& comparison)
 
 QString luckSentence(const Comparison& comparison)
 {
-    if (!comparison.verdict) {
+    if (!comparison.verdict || comparison.verdict->obstacle) {
         return {};
     }
     const Verdict& verdict = *comparison.verdict;

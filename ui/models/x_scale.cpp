@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/x_scale.h"
 
+#include "trainer/config/plain_number.h"
 #include "ui/models/run_catalog.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <optional>
 #include <string>
@@ -12,32 +12,24 @@
 namespace nabiz::ui {
 namespace {
 
-std::optional<double> number(const std::string& text)
-{
-    double value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    const bool whole = error == std::errc() && end == text.data() + text.size();
-    return whole && std::isfinite(value) ? std::optional(value) : std::nullopt;
-}
-
 std::optional<double> fact(const storage::Run& run, const char* key)
 {
     const auto found = run.facts.find(key);
-    return found == run.facts.end() ? std::nullopt : number(found->second);
+    return found == run.facts.end() ? std::nullopt : trainer::finiteNumber(found->second);
 }
 
 // What the sampler draws from: whole lines, or windows laid edge to edge from a place drawn anew for each epoch, which
 // costs one window where it does not fit behind the last. A mean, hence, and exact for lines.
 double batchesPerEpoch(const RunDetail& detail)
 {
-    const double size = number(detail.parameter("training.batch_size")).value_or(0);
+    const double size = trainer::finiteNumber(detail.parameter("training.batch_size")).value_or(0);
     if (size < 1) {
         return 0;
     }
     if (detail.parameter("data.sampling") == "line") {
         return std::max(0.0, fact(detail.overview.run, "data.training_lines").value_or(0)) / size;
     }
-    const double length = number(detail.parameter("model.max_seq_len")).value_or(0);
+    const double length = trainer::finiteNumber(detail.parameter("model.max_seq_len")).value_or(0);
     const double bytes = fact(detail.overview.run, "data.training_bytes").value_or(0);
     return length >= 1 && bytes >= length ? std::max(1.0, (bytes + 1) / length - 1) / size : 0;
 }

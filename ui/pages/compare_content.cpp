@@ -29,11 +29,11 @@ QString tr(const char* literal)
     return QCoreApplication::translate("nabiz::ui", literal);
 }
 
-std::vector<const RunDetail*> details(const RunCatalog& catalog, const std::vector<storage::RunId>& runs)
+std::vector<const RunDetail*> details(const RunLookup& find, const std::vector<storage::RunId>& runs)
 {
     std::vector<const RunDetail*> result;
     for (const storage::RunId run : runs) {
-        if (const RunDetail* const detail = catalog.detail(run)) {
+        if (const RunDetail* const detail = find(run)) {
             result.push_back(detail);
         }
     }
@@ -79,11 +79,16 @@ std::vector<ToDraw> drawn(
 
 } // namespace
 
+RunLookup lookupIn(const RunCatalog& catalog)
+{
+    return [&catalog](storage::RunId run) { return catalog.detail(run); };
+}
+
 std::vector<ComparisonColumn> compareColumns(
-    const RunCatalog& catalog, const std::vector<storage::RunId>& runs, bool grouped)
+    const RunLookup& find, const std::vector<storage::RunId>& runs, bool grouped)
 {
     std::vector<ComparisonColumn> columns;
-    const std::vector<const RunDetail*> loaded = details(catalog, runs);
+    const std::vector<const RunDetail*> loaded = details(find, runs);
     std::vector<ComparedRun> compared;
     for (const RunDetail* const detail : loaded) {
         compared.push_back(settingsOf(*detail));
@@ -114,16 +119,16 @@ bool hasGroups(const std::vector<ComparisonColumn>& columns)
 }
 
 std::vector<ComparedEntry> compareEntriesOf(
-    const RunCatalog& catalog, ComparedSeries& series, const std::vector<ComparisonColumn>& columns)
+    const RunLookup& find, ComparedSeries& series, const std::vector<ComparisonColumn>& columns)
 {
     std::vector<ComparedSeries::NamedRuns> groups;
     for (const ComparisonColumn& column : columns) {
-        groups.emplace_back(column.name, details(catalog, column.runs));
+        groups.emplace_back(column.name, details(find, column.runs));
     }
     return series.entries(groups);
 }
 
-PlotContent compareContent(const RunCatalog& catalog, ComparedSeries& series,
+PlotContent compareContent(const RunLookup& find, ComparedSeries& series,
     const std::vector<ComparisonColumn>& columns, const CompareOptions& options)
 {
     PlotContent content;
@@ -133,7 +138,7 @@ PlotContent compareContent(const RunCatalog& catalog, ComparedSeries& series,
     std::string unit;
     bool banded = false;
     for (std::size_t i = 0; i < columns.size(); ++i) {
-        for (const ToDraw& item : drawn(series, options.metric, details(catalog, columns[i].runs))) {
+        for (const ToDraw& item : drawn(series, options.metric, details(find, columns[i].runs))) {
             const RunDetail& run = *item.runs.front();
             PlotCurve curve;
             curve.series = item.mean.mean ? item.mean.mean : run.drawable(options.metric);
@@ -165,7 +170,7 @@ PlotContent compareContent(const RunCatalog& catalog, ComparedSeries& series,
 std::vector<std::string> commonMetrics(const RunCatalog& catalog, const std::vector<storage::RunId>& runs)
 {
     std::set<std::string> known;
-    for (const RunDetail* const detail : details(catalog, runs)) {
+    for (const RunDetail* const detail : details(lookupIn(catalog), runs)) {
         for (const auto& [name, series] : detail->series) {
             if (series && !series->empty()) {
                 known.insert(name);
@@ -184,7 +189,7 @@ std::vector<std::string> commonMetrics(const RunCatalog& catalog, const std::vec
 
 std::string usualMetric(const RunCatalog& catalog, const std::vector<storage::RunId>& runs)
 {
-    const std::vector<const RunDetail*> loaded = details(catalog, runs);
+    const std::vector<const RunDetail*> loaded = details(lookupIn(catalog), runs);
     const bool all = !loaded.empty() && std::all_of(loaded.begin(), loaded.end(), [](const RunDetail* detail) {
         const RunSeries* const series = detail->drawable("val.loss");
         return series && series->total() >= kEvaluations;

@@ -7,6 +7,7 @@
 #include "ui/charts/plot_content.h"
 #include "ui/models/comparison.h"
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,11 @@ namespace nabiz::ui {
 
 class ComparedSeries;
 class RunCatalog;
+struct RunDetail;
+
+// A run's detail; nullptr for one that is not loaded.
+using RunLookup = std::function<const RunDetail*(storage::RunId)>;
+RunLookup lookupIn(const RunCatalog& catalog);
 
 struct CompareOptions {
     std::string metric = "loss";
@@ -25,11 +31,11 @@ struct CompareOptions {
 // In the order given; the first run is the baseline, and its column, in the colour of the text, the first. Runs that are
 // not loaded are left out.
 std::vector<ComparisonColumn> compareColumns(
-    const RunCatalog& catalog, const std::vector<storage::RunId>& runs, bool grouped);
+    const RunLookup& find, const std::vector<storage::RunId>& runs, bool grouped);
 bool hasGroups(const std::vector<ComparisonColumn>& columns);
 std::vector<ComparedEntry> compareEntriesOf(
-    const RunCatalog& catalog, ComparedSeries& series, const std::vector<ComparisonColumn>& columns);
-PlotContent compareContent(const RunCatalog& catalog, ComparedSeries& series,
+    const RunLookup& find, ComparedSeries& series, const std::vector<ComparisonColumn>& columns);
+PlotContent compareContent(const RunLookup& find, ComparedSeries& series,
     const std::vector<ComparisonColumn>& columns, const CompareOptions& options);
 // Metrics that any of the runs has, in the table's order, imported ones behind.
 std::vector<std::string> commonMetrics(const RunCatalog& catalog, const std::vector<storage::RunId>& runs);

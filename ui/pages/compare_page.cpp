@@ -10,6 +10,7 @@
 #include "ui/pages/compare_samples.h"
 #include "ui/pages/compare_scatter.h"
 #include "ui/pages/compare_table.h"
+#include "ui/theme/theme.h"
 
 #include <QEvent>
 #include <QLabel>
@@ -22,6 +23,21 @@ namespace nabiz::ui {
 namespace {
 
 constexpr int kSeeds = 2; // more of each
+constexpr int kPalette = 64; // it comes again long before
+
+// The same colour of the light palette.
+QColor onPaper(const QColor& color)
+{
+    if (color == Theme::colors().text) {
+        return Theme::lightColors().text;
+    }
+    for (int i = 0; Theme::isDark() && i < kPalette; ++i) {
+        if (color == Theme::seriesColor(i, true)) {
+            return Theme::seriesColor(i, false);
+        }
+    }
+    return color;
+}
 
 } // namespace
 
@@ -69,7 +85,7 @@ void ComparePage::Private::rebuild()
     }
     stack->setCurrentIndex(enough ? 1 : 0);
     showEmpty();
-    const bool canGroup = hasGroups(compareColumns(catalog, ordered(), true));
+    const bool canGroup = hasGroups(compareColumns(lookupIn(catalog), ordered(), true));
     header->show(catalog, checked, baseline, options, canGroup);
     const bool allLoaded = ordered().size() == checked.size();
     chart->setEmptyText(allLoaded ? tr("No curve to show: all are hidden, or none of these runs has this metric.")
@@ -93,14 +109,14 @@ void ComparePage::Private::rebuildLater()
 
 void ComparePage::Private::showFigures()
 {
-    const std::vector<ComparisonColumn> columns = compareColumns(catalog, ordered(), options.grouped);
+    const std::vector<ComparisonColumn> columns = compareColumns(lookupIn(catalog), ordered(), options.grouped);
     series.beginRound();
-    chart->setContent(legend->take(compareContent(catalog, series, columns, options)));
+    chart->setContent(legend->take(compareContent(lookupIn(catalog), series, columns, options)));
     std::vector<QColor> colors;
     for (const ComparisonColumn& column : columns) {
         colors.push_back(column.color);
     }
-    comparison = compareEntries(compareEntriesOf(catalog, series, columns), colors, table->choice());
+    comparison = compareEntries(compareEntriesOf(lookupIn(catalog), series, columns), colors, table->choice());
     series.endRound();
     verdict->show(comparison, seedsOffer(comparison));
     table->show(comparison);
@@ -172,6 +188,20 @@ void ComparePage::showRuns(const std::vector<storage::RunId>& checked)
     m_private->checked = checked;
     m_private->rebuild();
     m_private->chart->follow();
+}
+
+CompareLook ComparePage::look() const
+{
+    CompareLook look { {}, QString::fromStdString(m_private->options.metric), m_private->options.xUnit,
+        m_private->options.logY, m_private->options.grouped, {} };
+    for (const storage::RunId run : m_private->checked) { // loaded or not
+        look.runs.insert(run == m_private->baseline ? 0 : look.runs.size(), run);
+    }
+    for (const ComparisonColumn& column :
+        compareColumns(lookupIn(m_private->catalog), m_private->ordered(), look.grouped)) {
+        look.colors[column.runs.front()] = onPaper(column.color);
+    }
+    return look;
 }
 
 storage::RunId ComparePage::baseline() const

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "storage/records.h"
+#include "ui/compare_look.h"
 
 #include <QJsonObject>
 #include <QList>
@@ -27,6 +28,8 @@ public:
     void showRuns(const std::vector<storage::RunId>& checked);
     // 0 while there is nothing to compare.
     storage::RunId baseline() const;
+    // What is compared, and how it is shown: for a report that is to say the same.
+    CompareLook look() const;
     // Settings not to be shown among the differences.
     void setIgnoredKeys(const QStringList& keys);
     // Of the scatter: those that a filter leaves, or without one all.

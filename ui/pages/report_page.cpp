@@ -8,21 +8,14 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/elided_label.h"
-#include "ui/widgets/quiet_combo_box.h"
 
-#include <QApplication>
-#include <QClipboard>
-#include <QDesktopServices>
-#include <QEvent>
+#include <QComboBox>
+#include <QDir>
 #include <QFileDialog>
-#include <QHBoxLayout>
 #include <QLabel>
-#include <QLocale>
+#include <QLineEdit>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QStandardPaths>
-#include <QUrl>
-#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -30,7 +23,14 @@ namespace nabiz::ui {
 
 namespace {
 
-constexpr int kSideLetters = 40; // width of the column at the side
+// The folder, or where it is gone the nearest above it that is there.
+QString existingFolder(const QString& folder)
+{
+    QDir place(folder.isEmpty() ? QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation) : folder);
+    while (!place.exists() && place.absolutePath() != QDir::cleanPath(place.absoluteFilePath(QStringLiteral(".."))))
+        place.setPath(QDir::cleanPath(place.absoluteFilePath(QStringLiteral(".."))));
+    return place.isRoot() ? QDir::homePath() : place.absolutePath();
+}
 
 std::map<std::string, std::string> wordsOf(const RunCatalog& catalog, qint64 run)
 {
@@ -40,120 +40,6 @@ std::map<std::string, std::string> wordsOf(const RunCatalog& catalog, qint64 run
 
 } // namespace
 
-ReportPage::ReportPage(RunCatalog& catalog, QWidget* parent)
-    : QWidget(parent)
-    , m_catalog(catalog)
-    , m_title(new QLabel(this))
-    , m_subject(new ElidedLabel(this))
-    , m_language(new QuietComboBox(this))
-    , m_copy(new QPushButton(this))
-    , m_save(new QPushButton(this))
-    , m_view(new ReportView(this))
-    , m_empty(new QLabel(this))
-    , m_emptyButton(new QPushButton(this))
-    , m_wordsCard(new ReportWords(this))
-    , m_sections(new ReportSections(this))
-    , m_filesCard(new Card(this))
-    , m_files(new QLabel(this))
-    , m_saved(new QLabel(this))
-    , m_open(new QPushButton(this))
-{
-    assemble();
-    m_language->addItem(QStringLiteral("English"), QStringLiteral("en"));
-    m_language->addItem(QStringLiteral("Türkçe"), QStringLiteral("tr"));
-    m_language->setCurrentIndex(QLocale().language() == QLocale::Turkish ? 1 : 0);
-    connect(m_language, &QComboBox::activated, this, &ReportPage::ask);
-    connect(m_copy, &QPushButton::clicked, this, [this] { QApplication::clipboard()->setText(m_preview.markdown); });
-    connect(m_save, &QPushButton::clicked, this, &ReportPage::askFolder);
-    connect(m_emptyButton, &QPushButton::clicked, this,
-        [this] { m_catalog.runs().empty() ? Q_EMIT configureRequested() : Q_EMIT newestRequested(); });
-    connect(m_open, &QPushButton::clicked, this,
-        [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_folder)); });
-    connect(m_sections, &ReportSections::changed, this, &ReportPage::ask);
-    connect(m_sections, &ReportSections::changed, this, &ReportPage::stateChanged);
-    connect(m_wordsCard, &ReportWords::edited, this, &ReportPage::textEdited);
-    connect(&catalog, &RunCatalog::runChanged, this, &ReportPage::onRunChanged);
-    connect(&catalog, &RunCatalog::runsReset, this, &ReportPage::showWords);
-    connect(&catalog, &RunCatalog::runsReset, this, &ReportPage::refresh);
-    retranslateUi();
-}
-
-void ReportPage::assemble()
-{
-    Theme::setRole(m_title, "title");
-    Theme::setRole(m_subject, "dim");
-    m_language->setObjectName(QStringLiteral("reportLanguageBox"));
-    m_copy->setObjectName(QStringLiteral("copyMarkdownButton"));
-    m_emptyButton->setObjectName(QStringLiteral("reportEmptyButton"));
-    Theme::setAccent(m_emptyButton);
-    m_save->setObjectName(QStringLiteral("saveReportButton"));
-    m_open->setObjectName(QStringLiteral("openFolderButton"));
-    m_saved->setObjectName(QStringLiteral("reportSavedLabel"));
-    m_files->setObjectName(QStringLiteral("reportFilesLabel"));
-    m_open->setProperty("small", true);
-    Theme::setAccent(m_save);
-    auto* header = new QHBoxLayout;
-    header->setSpacing(12);
-    header->addWidget(m_title);
-    header->addWidget(m_subject, 1);
-    header->addWidget(m_language);
-    header->addWidget(m_copy);
-    header->addWidget(m_save);
-
-    auto* paper = new Card(this);
-    paper->layout()->setContentsMargins(1, 8, 1, 8);
-    m_empty->setAlignment(Qt::AlignCenter);
-    m_empty->setWordWrap(true);
-    Theme::setRole(m_empty, "dim");
-    paper->body()->addWidget(m_view, 1000);
-    paper->body()->addStretch(1);
-    paper->body()->addWidget(m_empty);
-    paper->body()->addWidget(m_emptyButton, 0, Qt::AlignHCenter);
-    paper->body()->addStretch(1);
-
-    Theme::setRole(m_files, "monosmall");
-    m_files->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_files->setWordWrap(true);
-    m_saved->setWordWrap(true);
-    m_saved->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_filesCard->body()->addWidget(m_files);
-    m_filesCard->body()->addWidget(m_saved);
-    m_filesCard->body()->addWidget(m_open, 0, Qt::AlignLeft);
-
-    // What does not fit into a low window is scrolled to.
-    auto* column = new QWidget(this);
-    auto* side = new QVBoxLayout(column);
-    assembleSide(side);
-    auto* scroll = new QScrollArea(this);
-    scroll->setObjectName(QStringLiteral("reportSideArea"));
-    scroll->setWidget(column);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setMinimumWidth(std::max(fontMetrics().averageCharWidth() * kSideLetters, column->minimumSizeHint().width()) + 12);
-    scroll->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Expanding);
-
-    auto* columns = new QHBoxLayout;
-    columns->setSpacing(12);
-    columns->addWidget(paper, 1);
-    columns->addWidget(scroll);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
-    layout->setSpacing(12);
-    layout->addLayout(header);
-    layout->addLayout(columns, 1);
-}
-
-void ReportPage::assembleSide(QVBoxLayout* side)
-{
-    side->setContentsMargins(0, 0, 4, 0);
-    side->setSpacing(12);
-    for (Card* card : std::initializer_list<Card*> { m_wordsCard, m_sections, m_filesCard })
-        side->addWidget(card);
-    side->addStretch(1);
-}
-
 QString ReportPage::language() const
 {
     return m_language->currentData().toString();
@@ -161,22 +47,67 @@ QString ReportPage::language() const
 
 void ReportPage::showRuns(qint64 current, const std::vector<storage::RunId>& checked)
 {
-    // The run that is looked at comes first; those it is compared with, after it.
+    if (current == m_current && checked == m_checked)
+        return;
+    m_current = current;
+    m_checked = checked;
+    m_comparing = false;
+    chooseRuns();
+}
+
+void ReportPage::showComparison()
+{
+    m_comparing = m_checked.size() > 1;
+    chooseRuns();
+}
+
+void ReportPage::chooseRuns()
+{
+    const bool among = m_current == 0 || std::find(m_checked.begin(), m_checked.end(), m_current) != m_checked.end();
     QList<qint64> runs;
-    if (current != 0)
-        runs << current;
-    for (const storage::RunId run : checked) {
-        if (!runs.contains(run))
+    const auto add = [&runs](qint64 run) {
+        if (run != 0 && !runs.contains(run))
             runs << run;
+    };
+    if (m_checked.size() > 1 && (m_comparing || among)) {
+        if (m_look)
+            for (const qint64 run : m_look().runs)
+                add(run);
+        else
+            add(m_current);
+        for (const storage::RunId run : m_checked)
+            add(run);
+    } else {
+        add(m_current);
+        if (m_current == 0 && !m_checked.empty())
+            add(m_checked.front());
     }
     if (runs == m_runs)
         return;
+    commitTitle();
     m_runs = runs;
     showWords();
     m_preview = {};
     m_folder.clear();
     m_failure.clear();
     ask();
+}
+
+// Of one run it is kept with the run.
+void ReportPage::commitTitle()
+{
+    m_titlePause.stop();
+    const QString title = m_heading->text().simplified();
+    if (m_runs.size() == 1) {
+        if (title != m_keptTitle) {
+            m_keptTitle = title;
+            Q_EMIT textEdited(m_runs.first(), QStringLiteral("title"), title);
+            ask();
+        }
+    } else if (title != m_titles[m_runs]) {
+        m_titles[m_runs] = title;
+        ask();
+    }
 }
 
 void ReportPage::ask()
@@ -192,7 +123,8 @@ void ReportPage::ask()
 
 ReportRequest ReportPage::request() const
 {
-    return { m_runs, language(), m_sections->chosen() };
+    const CompareLook look = m_runs.size() > 1 && m_look ? m_look() : CompareLook();
+    return { m_runs, language(), m_sections->chosen(), m_heading->text().simplified(), look };
 }
 
 void ReportPage::setLanguage(const QString& language)
@@ -206,12 +138,24 @@ void ReportPage::setLanguage(const QString& language)
 void ReportPage::commitWords()
 {
     m_wordsCard->commit();
+    commitTitle();
 }
 
 void ReportPage::showWords()
 {
     const qint64 run = m_runs.isEmpty() ? 0 : m_runs.first();
-    m_wordsCard->showRun(m_catalog.overview(run) ? run : 0, wordsOf(m_catalog, run));
+    const auto texts = wordsOf(m_catalog, run);
+    m_wordsCard->showRun(m_catalog.overview(run) ? run : 0, texts);
+    const auto own = texts.find("title");
+    const QString title = m_runs.size() > 1 ? m_titles[m_runs]
+        : own == texts.end()                ? QString()
+                                            : QString::fromStdString(own->second);
+    const bool isBeingWritten = m_heading->hasFocus() || m_titlePause.isActive();
+    if (m_shownFor != m_runs || (!isBeingWritten && title != m_keptTitle)) {
+        m_heading->setText(title);
+        m_keptTitle = title;
+        m_shownFor = m_runs;
+    }
 }
 
 // A run that has changed makes the page old; it is asked for again when it is looked at. While it is live it changes all the
@@ -233,7 +177,8 @@ void ReportPage::showEvent(QShowEvent* event)
         const storage::RunOverview* overview = m_catalog.overview(run);
         return overview && storage::isLive(overview->run.status);
     });
-    if (m_stale || live)
+    chooseRuns(); // Compare may have another baseline by now, or another look
+    if (m_stale || live || m_runs.size() > 1)
         ask();
 }
 
@@ -255,7 +200,7 @@ void ReportPage::askFolder()
 {
     commitWords();
     const QString folder = QFileDialog::getExistingDirectory(this, tr("A folder of its own is made for the report in"),
-        m_parent.isEmpty() ? QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation) : m_parent);
+        existingFolder(m_parent));
     if (folder.isEmpty())
         return;
     m_parent = folder;
@@ -290,27 +235,8 @@ void ReportPage::showSaved()
 {
     m_saved->setText(!m_failure.isEmpty() ? m_failure : m_folder.isEmpty() ? QString() : tr("Saved in %1").arg(m_folder));
     Theme::setRole(m_saved, m_failure.isEmpty() ? "good" : "bad");
-    m_saved->setVisible(!m_saved->text().isEmpty());
+    m_savedLine->setVisible(!m_saved->text().isEmpty());
     m_open->setVisible(m_failure.isEmpty() && !m_folder.isEmpty());
-}
-
-void ReportPage::changeEvent(QEvent* event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange)
-        retranslateUi();
-}
-
-void ReportPage::retranslateUi()
-{
-    m_title->setText(tr("Report"));
-    m_language->setAccessibleName(tr("Language of the report"));
-    m_copy->setText(tr("&Copy as Markdown"));
-    m_save->setText(tr("&Save…"));
-    m_open->setText(tr("&Open folder"));
-    m_view->setAccessibleName(tr("The report as it will look"));
-    m_filesCard->setTitle(tr("Will write"));
-    refresh();
 }
 
 } // namespace nabiz::ui

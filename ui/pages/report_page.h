@@ -9,13 +9,16 @@
 
 #include <QJsonObject>
 #include <QList>
+#include <QTimer>
 #include <QWidget>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
 
 class QComboBox;
 class QLabel;
+class QLineEdit;
 class QPushButton;
 class QVBoxLayout;
 
@@ -33,7 +36,12 @@ class ReportPage : public QWidget {
 public:
     explicit ReportPage(RunCatalog& catalog, QWidget* parent = nullptr);
 
+    // The run that is looked at, or where it is one of several that are checked, all of these as Compare has them.
     void showRuns(qint64 current, const std::vector<storage::RunId>& checked);
+    // What Compare compares, whatever run is looked at, until another choice of runs.
+    void showComparison();
+    // How Compare shows the checked runs now.
+    void setCompareLook(std::function<CompareLook()> look) { m_look = std::move(look); }
     void setPreview(const ReportPreview& preview);
     void setSaved(const QString& folder, const QString& failure);
     QString language() const;
@@ -62,6 +70,9 @@ protected:
 private:
     void assemble();
     void assembleSide(QVBoxLayout* side);
+    void assembleTitle();
+    void chooseRuns();
+    void commitTitle();
     void onRunChanged(qint64 run);
     void showWords();
     ReportRequest request() const;
@@ -72,7 +83,15 @@ private:
     void retranslateUi();
 
     RunCatalog& m_catalog;
+    std::function<CompareLook()> m_look;
+    qint64 m_current = 0;
+    std::vector<storage::RunId> m_checked;
+    bool m_comparing = false; // asked for by Compare
     QList<qint64> m_runs;
+    std::map<QList<qint64>, QString> m_titles; // of several runs, which nothing in the database is called by
+    QList<qint64> m_shownFor; // whose title stands there
+    QString m_keptTitle; // that the run has, or will have
+    QTimer m_titlePause;
     ReportPreview m_preview;
     QString m_folder, m_failure, m_parent;
     std::map<std::string, std::string> m_words; // of the first run, as the page has them
@@ -89,6 +108,9 @@ private:
     ReportSections* m_sections;
     Card* m_filesCard;
     QLabel* m_files;
+    QLabel* m_headingLabel;
+    QLineEdit* m_heading;
+    QWidget* m_savedLine;
     QLabel* m_saved;
     QPushButton* m_open;
 };

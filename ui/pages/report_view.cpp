@@ -3,6 +3,7 @@
 
 #include "ui/theme/theme.h"
 
+#include <QDesktopServices>
 #include <QEvent>
 #include <QImage>
 #include <QRegularExpression>
@@ -11,6 +12,7 @@
 #include <QTextTable>
 
 #include <algorithm>
+#include <vector>
 
 namespace nabiz::ui {
 
@@ -62,6 +64,9 @@ ReportView::ReportView(QWidget* parent)
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
     document()->setDocumentMargin(kPageMargin);
     connect(this, &QTextBrowser::anchorClicked, this, [this](const QUrl& link) {
+        static const QStringList outside { QStringLiteral("http"), QStringLiteral("https"), QStringLiteral("mailto") };
+        if (outside.contains(link.scheme()))
+            QDesktopServices::openUrl(link);
         if (link.scheme() != QLatin1String(kFold))
             return;
         const int fold = link.path().toInt();
@@ -73,22 +78,38 @@ ReportView::ReportView(QWidget* parent)
     });
 }
 
+// Folds may hold folds; what stands in a fenced block is text.
 QString ReportView::folded() const
 {
-    static const QRegularExpression details(
-        QStringLiteral("<details><summary>(.*?)</summary>\n(.*?)</details>\n"), QRegularExpression::DotMatchesEverythingOption);
-    QString page;
-    qsizetype at = 0;
+    static const QRegularExpression markup(QStringLiteral("([\\\\`*_\\[\\]])"));
+    const QLatin1String begin("<details><summary>"), end("</summary>");
+    QString page, fence;
+    std::vector<bool> seen { true };
     int fold = 0;
-    for (auto matches = details.globalMatch(m_preview.markdown); matches.hasNext(); ++fold) {
-        const auto match = matches.next();
-        const bool open = m_open.contains(fold);
-        page += m_preview.markdown.mid(at, match.capturedStart() - at);
-        page += QStringLiteral("[%1 %2](%3:%4)\n").arg(QChar(open ? u'▾' : u'▸')).arg(match.captured(1), QLatin1String(kFold)).arg(fold);
-        page += open ? match.captured(2) : QString();
-        at = match.capturedEnd();
+    for (const QString& line : m_preview.markdown.split(u'\n')) {
+        if (fence.isEmpty() && line.startsWith(begin) && line.endsWith(end)) {
+            const int number = fold++;
+            const bool open = m_open.contains(number);
+            QString title = line.mid(begin.size(), line.size() - begin.size() - end.size());
+            title.replace(markup, QStringLiteral("\\\\1"));
+            if (seen.back())
+                page += QStringLiteral("[%1 ").arg(QChar(open ? u'▾' : u'▸')) + title
+                    + QStringLiteral("](%1:%2)\n").arg(QLatin1String(kFold)).arg(number);
+            seen.push_back(seen.back() && open);
+            continue;
+        }
+        if (fence.isEmpty() && line == QLatin1String("</details>") && seen.size() > 1) {
+            seen.pop_back();
+            continue;
+        }
+        if (fence.isEmpty() && line.startsWith(QLatin1String("```")))
+            fence = line.left(line.indexOf(QRegularExpression(QStringLiteral("[^`]|$"))));
+        else if (line == fence)
+            fence.clear();
+        if (seen.back())
+            page += line + u'\n';
     }
-    return page + m_preview.markdown.mid(at);
+    return page;
 }
 
 void ReportView::showReport(const ReportPreview& preview)

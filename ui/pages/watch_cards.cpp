@@ -72,7 +72,9 @@ void ChangeCard::showRun(storage::RunId run)
     m_settings->setText(breakableText(lines.join(QLatin1Char('\n'))));
     const std::optional<LossAtSameBatch> effect = lossAtSameBatch(*before, *detail);
     if (!effect) {
-        m_effect->setText(lines.isEmpty() ? tr("No setting differs.") : tr("No loss to compare yet."));
+        m_effect->setText(areOfOtherTexts(*before, *detail)
+                ? tr("Trained on different texts: their losses say nothing of each other.")
+                : lines.isEmpty() ? tr("No setting differs.") : tr("No loss to compare yet."));
         return;
     }
     const double share = effect->after / effect->before - 1;

@@ -56,6 +56,12 @@ inline QList<QStringList> tableOf(const QString& page, const QString& header)
     return rows;
 }
 
+// Four significant digits of it, which is what pages say.
+inline bool says(const QString& text, double value)
+{
+    return std::abs(text.toDouble() - value) <= 0.5001 * std::pow(10, std::floor(std::log10(std::abs(value))) - 3);
+}
+
 // A database of its own for each test function.
 class ReportSession : public QObject {
 protected:

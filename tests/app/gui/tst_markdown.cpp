@@ -18,6 +18,11 @@ private Q_SLOTS:
     void codeReadsBackInATable_data();
     void codeReadsBackInATable();
     void fenceIsLongerThanTheText();
+    void wordsAreMarkdown_data();
+    void wordsAreMarkdown();
+    void wordsDoNoHarm_data();
+    void wordsDoNoHarm();
+    void foldsHideTheirLines();
     void tableBatches_data();
     void tableBatches();
     void folderNames_data();
@@ -74,6 +79,88 @@ void TestMarkdown::fenceIsLongerThanTheText()
     QCOMPARE(markdown::escape("data.train_path 1.5"), std::string("data.train_path 1.5")); // reads well as plain text
     QCOMPARE(QString::fromStdString(markdown::escape("two\nlines")), QStringLiteral("two lines"));
     QCOMPARE(QString::fromStdString(markdown::escapeLines("one\ntwo\n\nthree")), QStringLiteral("one  \ntwo\n\nthree"));
+}
+
+namespace {
+
+// As GitHub's own renderer makes of it.
+QString html(const std::string& markdown)
+{
+    QProcess cmark;
+    cmark.start("cmark-gfm", { "--unsafe", "-e", "table", "-e", "autolink", "-e", "strikethrough" });
+    if (!cmark.waitForStarted())
+        return QStringLiteral("cmark-gfm is missing: install the package of that name");
+    cmark.write(QByteArray::fromStdString(markdown));
+    cmark.closeWriteChannel();
+    cmark.waitForFinished();
+    return QString::fromUtf8(cmark.readAllStandardOutput());
+}
+
+} // namespace
+
+void TestMarkdown::wordsAreMarkdown_data()
+{
+    QTest::addColumn<QString>("words");
+    QTest::addColumn<QString>("rendered");
+    QTest::newRow("bold") << "It **works**, *now*." << "<p>It <strong>works</strong>, <em>now</em>.</p>";
+    QTest::newRow("list") << "- one\n- two" << "<li>one</li>";
+    QTest::newRow("nested list") << "1. one\n   - <b>" << "<li>&lt;b&gt;</li>";
+    QTest::newRow("link") << "[page](https://example.org/a?b=1&c=2)" << "<a href=\"https://example.org/a?b=1&amp;c=2\">page</a>";
+    QTest::newRow("mail") << "[me](mailto:a@b.c)" << "<a href=\"mailto:a@b.c\">me</a>";
+    QTest::newRow("angles") << "<https://example.org>" << "<a href=\"https://example.org\">";
+    QTest::newRow("own file") << "[loss](charts/loss.svg)" << "<a href=\"charts/loss.svg\">loss</a>";
+    QTest::newRow("code") << "`a < b` and `<b>`" << "<code>a &lt; b</code> and <code>&lt;b&gt;</code>";
+    QTest::newRow("block") << "```\n<b> & [x](javascript:y)\n```" << "<pre><code>&lt;b&gt; &amp; [x](javascript:y)";
+    QTest::newRow("line ends") << "one\ntwo" << "one<br />\ntwo";
+    QTest::newRow("quote") << "> said" << "<blockquote>";
+    QTest::newRow("smaller") << "loss < 0.5 & falling" << "loss &lt; 0.5 &amp; falling";
+}
+
+void TestMarkdown::wordsAreMarkdown()
+{
+    QFETCH(QString, words);
+    QFETCH(QString, rendered);
+    const QString page = html(markdown::words(words.toStdString()));
+    QVERIFY2(page.contains(rendered), qPrintable(page));
+}
+
+void TestMarkdown::wordsDoNoHarm_data()
+{
+    QTest::addColumn<QString>("words");
+    for (const auto* words : { "<script>alert(1)</script>", "<b>bold</b>", "a <img src=x onerror=y>", "</details>\n\n<h1>x", "# heading",
+             "text\n===", "text\n---", "[x](javascript:alert(1))", "[x](JavaScript:y)", "[x]( java&#115;cript:y)", "[x](<javascript:y>)",
+             "[x](data:text/html,y)", "[x](vbscript:y)", "[x](file:///etc/passwd)", "[x](java%73cript:y)", "[x](j\\avascript:y)",
+             "![x](https://example.org/track.png)", "[x]: javascript:y\n\n[x]", "[a][x]\n\n[x]: javascript:y", "<javascript:y>", "- # heading",
+             "> <b>", "```\nopen\n", "  ```\n<i>\n  ```\n<b>", "- x\n  ```\n<b>", "`a\n<b>`", "\\`<b>`", "``<b>`", "1. <b>", "    <b>",
+             "~~~\n```\n<b>\n~~~\n<b>", "<!-- x -->", "<?x?>", "<![CDATA[x]]>", "[x](//evil.example)", "[<b>](https://a.b)", "***\n___" })
+        QTest::newRow(words) << QString::fromUtf8(words);
+}
+
+// No element but those of paragraphs, emphasis, lists, code and safe links; nothing behind the words is taken along.
+void TestMarkdown::wordsDoNoHarm()
+{
+    QFETCH(QString, words);
+    const QString page = html(markdown::words(words.toStdString()) + "\n\nAFTER\n");
+    static const QRegularExpression element("<(/?)([a-zA-Z!?][a-zA-Z0-9]*)([^>]*)>");
+    static const QSet<QString> kAllowed { "p", "br", "strong", "em", "ul", "ol", "li", "code", "pre", "a", "blockquote", "del" };
+    for (auto it = element.globalMatch(page); it.hasNext();) {
+        const auto match = it.next();
+        QVERIFY2(kAllowed.contains(match.captured(2)), qPrintable(page));
+        static const QRegularExpression safe("^ href=\"(?:https?://|mailto:)[^\"]*\"$");
+        QVERIFY2(match.captured(2) != "a" || match.captured(1) == "/" || safe.match(match.captured(3)).hasMatch(), qPrintable(page));
+    }
+    QVERIFY2(page.contains("<p>AFTER</p>"), qPrintable(page));
+}
+
+void TestMarkdown::foldsHideTheirLines()
+{
+    const std::string inner = markdown::fold("a <b> & c", "x\ny\n");
+    QCOMPARE(QString::fromStdString(inner),
+        QStringLiteral("<details><summary>a &lt;b&gt; &amp; c</summary>\n\nx\ny\n\n</details>\n\n"));
+    QCOMPARE(markdown::visibleLines(markdown::fold("out", inner + inner)), std::size_t(2)); // the fold, and the line below
+    QCOMPARE(markdown::visibleLines("one\n\ntwo\n" + inner), std::size_t(5));
+    QVERIFY(markdown::fold("empty", "\n").empty());
+    QCOMPARE(markdown::foldSection("## Title\n\nbody\n\n"), markdown::fold("Title", "\nbody\n"));
 }
 
 void TestMarkdown::tableBatches_data()

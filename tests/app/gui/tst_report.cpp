@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Reports of runs that were really recorded: what stands in the page and the CSV is looked up in what was recorded.
+#include "app/report/markdown.h"
 #include "app/report/report_error.h"
 #include "tests/app/gui/report_session.h"
 
+#include <QProcess>
 #include <QTextDocument>
 #include <csignal>
+#include <ctime>
 #include <fstream>
 #include <set>
 
@@ -21,6 +24,11 @@ private Q_SLOTS:
     void cleanup() { close(); }
     void everyFigureIsStored();
     void everyPointIsInTheCsv();
+    void everyDigitIsInTheFigures();
+    void isShort();
+    void isTitled();
+    void speaksToPeople();
+    void isOneFile();
     void folderIsWhole();
     void olderReportIsKept();
     void sameRunsSameBytes();
@@ -40,7 +48,7 @@ void TestReport::everyFigureIsStored()
     QStringList batches;
     for (const auto& row : losses) {
         batches << row[0];
-        QCOMPARE(row[1].toFloat(), float(lossOf(row[0].toLongLong())));
+        QVERIFY2(says(row[1], lossOf(row[0].toLongLong())), qPrintable(row[1]));
     }
     QCOMPARE(batches, QStringList({ "0", "50", "100", "250", "500", "750", "759" }));
 
@@ -55,12 +63,12 @@ void TestReport::everyFigureIsStored()
     QMap<QString, QString> figures;
     for (const auto& row : tableOf(page, "figure"))
         figures[row[0]] = row[1];
-    QCOMPARE(figures["loss, best"].section(" @ ", 0, 0).toFloat(), float(lossOf(best)));
+    QVERIFY(says(figures["loss, best"].section(" @ ", 0, 0), lossOf(best)));
     QCOMPARE(figures["loss, best"].section(" @ ", 1).toLongLong(), best);
-    QCOMPARE(figures["loss, last"].toFloat(), float(lossOf(759)));
-    QVERIFY(std::abs(figures["loss, mean of the last 20"].toDouble() - mean) < 1e-6);
-    QCOMPARE(figures["val.loss, best"].section(" @ ", 0, 0).toFloat(), float(valLossOf(bestVal)));
-    QCOMPARE(figures["val.loss, last"].toFloat(), float(valLossOf(749)));
+    QVERIFY(says(figures["loss, last"], lossOf(759)));
+    QVERIFY(says(figures["loss, mean of the last 20 batches"], mean));
+    QVERIFY(says(figures["val.loss, best"].section(" @ ", 0, 0), valLossOf(bestVal)));
+    QVERIFY(says(figures["val.loss, last"], valLossOf(749)));
     QCOMPARE(figures["memory of the process, peak"], QStringLiteral("%1 GB").arg(peak / 1e9, 0, 'f', 3));
     QCOMPARE(figures["duration"], QStringLiteral("%1 s").arg(timeOf(759), 0, 'f', 2));
 
@@ -71,8 +79,8 @@ void TestReport::everyFigureIsStored()
     QVERIFY(page.contains("nabiz train quick training.learning_rate=3e-4"));
     // The sections come in their order, the figures before the charts.
     qsizetype at = 0;
-    for (const auto* part : { "# quick-2", "## Configuration", "<details>", "</details>", "## Results", "| figure", "(charts/loss.png)",
-             "### What it wrote", "## Observations", "## Audit", "## Environment", "## Reproduce", "Written by Nabız 9.8.7 from run 1 of" }) {
+    for (const auto* part : { "# quick-2: learning_rate = 3e-4", "## Configuration", "<details>", "</details>", "## Results", "| figure", "(charts/loss.png)",
+             "<summary>What it wrote", "## Observations", "## Audit", "<summary>Environment", "<summary>Reproduce", "Written by Nabız 9.8.7 from run 1 of" }) {
         const auto next = page.indexOf(QString::fromUtf8(part), at);
         QVERIFY2(next >= at, part);
         at = next;
@@ -106,6 +114,109 @@ void TestReport::everyPointIsInTheCsv()
         QCOMPARE(cells[memory].toDouble(), memoryOf(batch));
         QCOMPARE(cells[val].isEmpty(), batch % 50 != 49);
     }
+}
+
+// The page has four digits, data/ all of them.
+void TestReport::everyDigitIsInTheFigures()
+{
+    const auto made = report({ record("quick", 120) });
+    const auto found = std::find_if(made.texts.begin(), made.texts.end(), [](const auto& text) { return text.first == "data/figures.csv"; });
+    QVERIFY(found != made.texts.end());
+    QMap<QString, QStringList> figures;
+    for (const auto& line : QString::fromStdString(found->second).split(u'\n', Qt::SkipEmptyParts))
+        figures[line.section(u'"', 1, 1)] = line.section(u'"', 2).split(u',');
+    QCOMPARE(figures["loss, last"].value(1).toDouble(), lossOf(119));
+    QCOMPARE(figures["val.loss, best"].value(1).toDouble(), valLossOf(99));
+    static const QRegularExpression many("\\d\\.\\d{5}"); // of a loss
+    auto page = QString::fromStdString(made.markdown);
+    QVERIFY2(!many.match(page).hasMatch(), qPrintable(many.match(page).captured()));
+}
+
+// Sixty lines while all folds are closed, whatever the run, and with a person's words.
+void TestReport::isShort()
+{
+    std::vector<storage::RunId> runs;
+    for (const int batches : { 0, 1, 60, 760, 3000 })
+        runs.push_back(record("run " + std::to_string(batches), batches, [&](storage::Run& run, trainer::Config& config) {
+            run.why = "why";
+            run.note = "A note.";
+            config.set("training.batch_size", trainer::Value(std::int64_t(4 + batches % 7)));
+            config.set("training.max_steps", trainer::Value(std::int64_t(100 + batches)));
+        }));
+    m_recorder->setText(runs[3], "problem", "- one\n- two\n\nThree.");
+    m_recorder->setText(runs[3], "solution", "It **works**.");
+    m_recorder->setText(runs[3], "conclusion", "So it is.");
+    m_recorder->flush();
+    for (const char* language : { "en", "tr" }) {
+        for (const auto run : runs) {
+            const auto page = report({ run }, language).markdown;
+            QVERIFY2(app::markdown::visibleLines(page) <= 60, page.c_str());
+        }
+        const auto all = report(runs, language).markdown;
+        QVERIFY2(app::markdown::visibleLines(all) <= 60, all.c_str());
+        QVERIFY2(app::markdown::visibleLines(report({ runs[2], runs[3] }, language).markdown) <= 60, "two");
+    }
+}
+
+void TestReport::isTitled()
+{
+    const auto titleOf = [this](const std::vector<storage::RunId>& runs, const std::string& title = {}) {
+        const auto made = report(runs, "en", { .database = "d", .version = "1", .title = title });
+        return QString::fromStdString(made.markdown).section(u'\n', 0, 0);
+    };
+    const auto a = record("a", 60, [](storage::Run& run, auto&) { run.why = "lower rate"; });
+    const auto b = record("b", 60, [](auto&, trainer::Config& config) { config = trainer::PresetStore({}).load("quick").config; });
+    QCOMPARE(titleOf({ a }), QStringLiteral("# a: lower rate"));
+    QCOMPARE(titleOf({ b }), QStringLiteral("# b: the preset quick as it is"));
+    QCOMPARE(titleOf({ a, b }), QStringLiteral("# b against a"));
+    QCOMPARE(titleOf({ b, a }, "Why <b> wins"), QStringLiteral("# Why \\<b\\> wins"));
+    QCOMPARE(report({ a, b }, "en", { .database = "d", .version = "1", .title = "Why it wins" }).name, std::string("Why-it-wins"));
+    m_recorder->setText(a, "title", "My own");
+    m_recorder->flush();
+    QCOMPARE(titleOf({ a }), QStringLiteral("# My own"));
+    QVERIFY(!QString::fromStdString(report({ record("c", 60, [](storage::Run& run, auto&) { run.why = "once"; }) }).markdown).contains("*once*"));
+}
+
+// Sizes with their unit, counts in groups, times by the clock on the wall.
+void TestReport::speaksToPeople()
+{
+    qputenv("TZ", "XXX-3");
+    tzset();
+    const auto id = record("quick", 60, [](storage::Run& run, auto&) { run.started = 1795739759950; });
+    m_recorder->setPrepared(id, {}, { { "time.zero", "1795739759950" }, { "data.bytes", "2000004" }, { "memory.total", "25276502016" },
+        { "model.parameters", "957448" }, { "data.entropy", "0.6180705712967994" } }, 60);
+    m_recorder->flush();
+    const auto page = QString::fromStdString(report({ id }).markdown);
+    qunsetenv("TZ");
+    tzset();
+    for (const char* said : { "2026-11-27 03:35:59 (UTC+03:00)", "2 MB", "25.28 GB", "957\u202F448", "0.6181" })
+        QVERIFY2(page.contains(QString::fromUtf8(said)), said);
+    for (const char* raw : { "1795739759950", "2000004", "25276502016", "957448", "0.61807", "UTC |" })
+        QVERIFY2(!page.contains(QLatin1String(raw)), raw);
+}
+
+void TestReport::isOneFile()
+{
+    const auto made = report({ record("quick", 60) });
+    const auto parent = m_folder->filePath("reports");
+    std::map<std::string, std::string> pictures;
+    for (const auto& chart : made.charts)
+        pictures.merge(app::drawChart(chart));
+    const storage::RunStore store(m_recorder->file());
+    const auto zip = [&] {
+        return QString::fromStdString(app::writeReport(made, pictures, store, parent.toStdString(), app::ReportForm::Zip).string());
+    };
+    QCOMPARE(QFileInfo(zip()).fileName(), QStringLiteral("quick.zip"));
+    QCOMPARE(QFileInfo(zip()).fileName(), QStringLiteral("quick-2.zip"));
+    QCOMPARE(QDir(parent).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot), QStringList({ "quick-2.zip", "quick.zip" }));
+    QProcess python; // another reader than what wrote it
+    python.start("python3", { "-c", "import sys, zipfile; zipfile.ZipFile(sys.argv[1]).extractall(sys.argv[2])", parent + "/quick.zip",
+                                m_folder->filePath("out") });
+    QVERIFY(python.waitForFinished() && python.exitCode() == 0);
+    const auto folder = write(made, m_folder->filePath("plain"));
+    QCOMPARE(filesUnder(m_folder->filePath("out/quick")), filesUnder(folder));
+    for (const auto& file : filesUnder(folder))
+        QVERIFY2(bytesOf(folder + "/" + file) == bytesOf(m_folder->filePath("out/quick/" + file)), qPrintable(file));
 }
 
 void TestReport::folderIsWhole()
@@ -156,7 +267,7 @@ void TestReport::sameRunsSameBytes()
     const auto second = write(report({ id, other }), m_folder->filePath("b"));
     const auto files = filesUnder(first);
     QCOMPARE(filesUnder(second), files);
-    QCOMPARE(files.size(), 9); // the page; two charts twice; a preset and the points a run
+    QCOMPARE(files.size(), 10); // the page; two charts twice; the figures; a preset and the points a run
     for (const auto& file : files)
         QVERIFY2(bytesOf(first + "/" + file) == bytesOf(second + "/" + file), qPrintable(file));
 }
@@ -178,7 +289,7 @@ void TestReport::wordsAreKeptAsText()
     QTextDocument document;
     document.setMarkdown(page);
     const auto plain = document.toPlainText();
-    for (const auto* kept : { "The <b>memory</b> filled.", "# Not a heading", "| a | b |", "Bir kez yüklendi: `x`." })
+    for (const auto* kept : { "The <b>memory</b> filled.", "# Not a heading", "| a | b |", "Bir kez yüklendi: x." })
         QVERIFY2(plain.contains(QString::fromUtf8(kept)), kept);
 }
 
@@ -192,7 +303,7 @@ void TestReport::sectionsAreChosen()
     QStringList titles;
     for (auto it = heading.globalMatch(page); it.hasNext();)
         titles << it.next().captured(1);
-    QCOMPARE(titles, QStringList({ "quick", "Results", "Observations" }));
+    QCOMPARE(titles, QStringList({ "quick: learning_rate = 3e-4", "Results", "Observations" }));
     QCOMPARE(made.charts.size(), std::size_t(2));
     choice.sections = { app::Section::Results };
     made = report({ run }, "en", choice);
@@ -230,7 +341,7 @@ void TestReport::hostileNames()
     const auto made = report({ id });
     QTextDocument page;
     page.setMarkdown(QString::fromStdString(made.markdown));
-    QVERIFY(page.toPlainText().startsWith(QStringLiteral("a|b `c` *d* _e_ <f> # g\n")));
+    QVERIFY(page.toPlainText().startsWith(QStringLiteral("a|b `c` *d* _e_ <f>")));
     QVERIFY(page.toPlainText().contains(QStringLiteral("- not | a <list> nor `code`")));
     QVERIFY(page.toPlainText().contains(QStringLiteral("<script>x</script>")));
     QVERIFY(!QString::fromStdString(made.markdown).contains(QStringLiteral("\n# Not")));
@@ -240,12 +351,12 @@ void TestReport::hostileNames()
 void TestReport::turkish()
 {
     const auto page = QString::fromStdString(report({ record("quick", 120) }, "tr").markdown);
-    for (const auto* title : { "## Yapılandırma", "## Sonuçlar", "## Ortam", "## Yeniden üretim", "## Gözlemler", "## Denetim" })
+    for (const auto* title : { "## Yapılandırma", "## Sonuçlar", "<summary>Ortam", "<summary>Yeniden üretim", "## Gözlemler", "## Denetim" })
         QVERIFY2(page.contains(QString::fromUtf8(title)), title);
     const auto sentence = page.section(u'\n', 2, 2);
     static const QRegularExpression pointNumber("\\d\\.\\d");
     QVERIFY2(!pointNumber.match(sentence).hasMatch(), qPrintable(sentence));
-    QCOMPARE(tableOf(page, "batch").value(1)[1].toFloat(), float(lossOf(50)));
+    QVERIFY(says(tableOf(page, "batch").value(1)[1], lossOf(50)));
 }
 
 void TestReport::failureLeavesNothing()

@@ -3,6 +3,7 @@
 // it is the same byte for byte. Both Qt and cmark-gfm take it as it is meant: no broken link, no HTML but a fold.
 // NABIZ_WRITE_EXAMPLE=1 writes the example anew, after a change that is meant.
 #include "app/import/published_page.h"
+#include "app/report/markdown.h"
 #include "app/report/report.h"
 #include "app/report/report_charts.h"
 #include "app/report/report_folder.h"
@@ -19,6 +20,7 @@
 #include <QtTest>
 
 #include <cmath>
+#include <ctime>
 
 using namespace nabiz;
 
@@ -123,6 +125,8 @@ app::Report ReportExampleTest::report(const char* language) const
 
 void ReportExampleTest::initTestCase()
 {
+    qputenv("TZ", "UTC"); // times are told by the clock on the wall
+    tzset();
     m_file = m_folder.filePath("runs.db").toStdString();
     QCOMPARE(record(), storage::RunId(1));
     m_english = report("en");
@@ -156,8 +160,8 @@ void ReportExampleTest::holdsAllOfTheReportedRun()
 {
     const auto page = QString::fromStdString(m_english.markdown);
     qsizetype at = 0;
-    for (const char* title : { "## Problem", "## Applied solution", "## Configuration", "## Results", "### Beside the reported run",
-             "](charts/loss.png)", "](charts/memory.png)", "## Observations", "## Audit", "## Environment", "## Reproduce", "## Conclusion" }) {
+    for (const char* title : { "## Problem", "## Applied solution", "Configuration", "## Results", "<summary>Beside the reported run",
+             "](charts/loss.png)", "](charts/memory.png)", "Observations", "Audit", "## Conclusion", "<summary>Environment", "<summary>Reproduce" }) {
         const auto next = page.indexOf(QLatin1String(title), at);
         QVERIFY2(next >= at, title);
         at = next;
@@ -170,8 +174,8 @@ void ReportExampleTest::holdsAllOfTheReportedRun()
     QVERIFY(page.contains("**Warning: Sees what follows.**") && page.contains("**Warning: Repeated text.**"));
     const auto turkish = QString::fromStdString(report("tr").markdown);
     at = 0;
-    for (const char* title : { "## Problem", "## Uygulanan çözüm", "## Yapılandırma", "## Sonuçlar", "## Gözlemler", "## Denetim", "## Ortam",
-             "## Yeniden üretim", "## Çıkarım" }) {
+    for (const char* title : { "## Problem", "## Uygulanan çözüm", "Yapılandırma", "## Sonuçlar", "Gözlemler", "Denetim", "## Çıkarım",
+             "<summary>Ortam", "<summary>Yeniden üretim" }) {
         const auto next = turkish.indexOf(QString::fromUtf8(title), at);
         QVERIFY2(next >= at, title);
         at = next;
@@ -190,7 +194,9 @@ void ReportExampleTest::tableReadsBack()
         std::map<std::int64_t, float> wanted;
         for (const std::int64_t batch : { 0, 50, 100, 250, 500, 750, 759 })
             wanted[batch] = float(loss->values[std::size_t(batch)]);
-        QVERIFY2(read == wanted, language);
+        QCOMPARE(read.size() >= wanted.size(), true);
+        for (const auto& [batch, value] : wanted) // to the four digits of the page
+            QVERIFY2(std::abs(read[batch] - value) <= 0.0005F * value, language);
         QCOMPARE(page.settings.size(), std::size_t(57));
     }
 }
@@ -200,7 +206,7 @@ void ReportExampleTest::rendersWithQt()
     QTextDocument document;
     document.setMarkdown(QString::fromStdString(m_english.markdown));
     const QString plain = document.toPlainText();
-    QVERIFY(plain.startsWith(QStringLiteral("t4-as-run\n")));
+    QVERIFY(plain.startsWith(QStringLiteral("t4-as-run: ")));
     QVERIFY(plain.contains(QStringLiteral("generated:eight-sentences")));
     QVERIFY(!plain.contains(QStringLiteral("**")) && !plain.contains(QStringLiteral("](")));
 }
@@ -222,7 +228,8 @@ void ReportExampleTest::rendersWithCmark()
         const auto raw = it.next().captured(1);
         QVERIFY2(fold.match(raw).hasMatch(), qPrintable(raw));
     }
-    QCOMPARE(folds, 2);
+    QVERIFY2(folds >= 10, qPrintable(QString::number(folds)));
+    QVERIFY(app::markdown::visibleLines(m_english.markdown) <= 60);
     QCOMPARE(xml.count(QStringLiteral("<heading level=\"1\"")), 1);
     QVERIFY(xml.count(QStringLiteral("<table>")) >= 6 || xml.count(QStringLiteral("<table ")) >= 6);
     QCOMPARE(xml.count(QStringLiteral("<image ")), 2);
@@ -237,7 +244,7 @@ void ReportExampleTest::linksLead()
         const auto target = it.next().captured(1);
         QVERIFY2(QFileInfo::exists(kExample + "/" + target), qPrintable(target));
     }
-    QCOMPARE(links, 6);
+    QCOMPARE(links, 6); // two pictures, their drawings, the figures and the points
 }
 
 QTEST_MAIN(ReportExampleTest)

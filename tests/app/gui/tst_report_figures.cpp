@@ -157,7 +157,7 @@ std::set<double> ReportFiguresTest::known(const Made& made, const storage::RunSt
     for (const auto& [key, fact] : run.facts)
         for (const auto& number : numbersIn(QString::fromStdString(fact)))
             set.insert(number.toDouble());
-    set.insert(double(run.seed));
+    set.insert({ double(run.seed), 307 }); // kB of text
     const double accumulation = base.integer("training.gradient_accumulation_steps") * 1.0;
     set.insert(std::ceil(double(n) / accumulation));
 
@@ -306,7 +306,7 @@ void ReportFiguresTest::lookUp(const QString& original, const app::ReportText& t
         allowed.insert(QString::number(reported));
     allowed << QStringLiteral("1.200");
     QString page = original;
-    page.remove(QRegularExpression("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d UTC")); // stored in ms, tested elsewhere
+    page.remove(QRegularExpression("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d \\(UTC[-+:\\d]+\\)")); // stored in ms, tested elsewhere
     int looked = 0;
     for (QString number : numbersIn(page)) {
         ++looked;
@@ -352,7 +352,8 @@ void ReportFiguresTest::everyFigureOfAComparison()
             const std::size_t count = std::min<std::size_t>(20, i + 1);
             for (std::size_t j = i + 1 - count; j <= i; ++j)
                 mean += made.loss[j] / double(count);
-            set.insert({ mean, double(i), made.time[i] });
+            const auto whole = std::llround(made.time[i]);
+            set.insert({ mean, double(i), made.time[i], double(whole / 60), double(whole % 60) });
         }
         for (const auto& [batch, value] : made.validation)
             set.insert(value);

@@ -2,6 +2,7 @@
 // Reports of runs of other kinds: several, with seeds, references, one beside the reported run, without points, still running.
 #include "app/import/reference_run.h"
 #include "app/import/reported_run.h"
+#include "app/report/compared_report.h"
 #include "tests/app/gui/report_session.h"
 #include "trainer/config/finding.h"
 
@@ -19,6 +20,10 @@ private Q_SLOTS:
     void cleanup() { close(); }
     void comparison();
     void severalSeeds();
+    void asCompareShowsThem();
+    void otherTextsAreNotCompared();
+    void aSparseReference();
+    void predictionSaysOfWhat();
     void aRunWithoutLossesDoesNotHideItsGroup();
     void referenceIsTold();
     void besideTheReportedRun();
@@ -34,8 +39,8 @@ void TestReportKinds::comparison()
     const auto b = record("second", 120, [](auto&, auto& config) { config.set("training.batch_size", trainer::Value(std::int64_t(8))); });
     const auto made = report({ a, b });
     const auto page = QString::fromStdString(made.markdown);
-    QVERIFY(page.startsWith("# first · second\n"));
-    const auto compared = page.left(page.indexOf("\n## first"));
+    QVERIFY(page.startsWith("# second against first\n"));
+    const auto compared = page.left(page.indexOf("<summary>first</summary>"));
     QVERIFY(compared.contains("cannot be told: 1 and 1 finished seeds"));
     QVERIFY(compared.contains("second reached the best loss of first") || compared.contains("second never reached the best loss of first"));
     QMap<QString, QStringList> outcome;
@@ -52,20 +57,20 @@ void TestReportKinds::comparison()
              std::tuple { "val.loss, last", float(valLossOf(199)), float(valLossOf(99)) }, std::tuple { "batches", 200.F, 120.F } }) {
         const auto cells = outcome.value(QLatin1String(label));
         QVERIFY2(cells.size() >= 2, label);
-        QCOMPARE(QString(cells[0]).remove("**").section(u' ', 0, 0).toFloat(), first);
-        QCOMPARE(QString(cells[1]).remove("**").section(u' ', 0, 0).toFloat(), second);
+        QVERIFY2(says(QString(cells[0]).remove("**").section(u' ', 0, 0), first), label);
+        QVERIFY2(says(QString(cells[1]).remove("**").section(u' ', 0, 0), second), label);
     }
     QVERIFY(outcome["memory, peak"].value(0).contains("0.930 GB"));
     QVERIFY(outcome["duration"].value(0).contains(QStringLiteral("%1 s").arg(timeOf(199), 0, 'f', 2)));
     const auto differing = tableOf(compared, "setting");
     QCOMPARE(differing.size(), 1);
     QCOMPARE(differing[0].mid(0, 3), QStringList({ "`training.batch_size`", "`4`", "`8`" }));
-    const auto losses = tableOf(page.left(page.indexOf("\n## first")), "batch");
+    const auto losses = tableOf(compared, "batch");
     QMap<QString, QStringList> at;
     for (const auto& row : losses)
         at[row[0]] = row.mid(1);
-    QCOMPARE(at["50"][0].toFloat(), float(lossOf(50)));
-    QCOMPARE(at["119"][1].toFloat(), float(lossOf(119)));
+    QVERIFY(says(at["50"][0], lossOf(50)));
+    QVERIFY(says(at["119"][1], lossOf(119)));
     QCOMPARE(at["199"][1], QStringLiteral("–"));
     QCOMPARE(made.tables.size(), std::size_t(2));
     std::set<std::string> unique;
@@ -95,6 +100,74 @@ void TestReportKinds::severalSeeds()
     QVERIFY(page.contains("(95 % interval by Welch, 3 and 3 seeds)"));
     const auto turkish = QString::fromStdString(report(runs, "tr").markdown);
     QVERIFY(turkish.contains("fark 0,4"));
+    // Seeds are one column, with their spread.
+    const auto rows = tableOf(page, "figure");
+    QVERIFY2(page.contains("| small (3 seeds) |") && page.contains("large (3 seeds) |"), qPrintable(page.left(2000)));
+    QVERIFY(std::any_of(rows.begin(), rows.end(), [](const auto& row) { return row.size() == 4 && row[0] == "val.loss, best" && row[1].contains(" ± "); }));
+    // Unless Compare shows them apart.
+    app::ReportChoice choice { .database = "d", .version = "1" };
+    choice.look.grouped = false;
+    QVERIFY(QString::fromStdString(report(runs, "en", choice).markdown).contains("| large s3 |"));
+}
+
+// The baseline, metric, scale, unit of x and colours are Compare's.
+void TestReportKinds::asCompareShowsThem()
+{
+    const auto a = record("a", 200), b = record("b", 200);
+    app::ReportChoice choice { .database = "d", .version = "1" };
+    choice.look = { {}, QStringLiteral("val.loss"), ui::XUnit::Time, false, true, { { a, Qt::green }, { b, Qt::magenta } } };
+    const auto made = report({ b, a }, "en", choice);
+    const auto& chart = made.charts.at(0).content;
+    QCOMPARE(chart.title, QStringLiteral("val.loss"));
+    QCOMPARE(chart.xUnit, ui::XUnit::Time);
+    QVERIFY(!chart.logY);
+    QCOMPARE(chart.curves.size(), std::size_t(2));
+    QCOMPARE(chart.curves[0].key, qint64(b));
+    QCOMPARE(chart.curves[0].color, QColor(Qt::magenta));
+    QCOMPARE(chart.curves[1].color, QColor(Qt::green));
+    QVERIFY(made.markdown.find("The baseline is b.") != std::string::npos);
+    choice.look.logY = true;
+    QVERIFY(report({ b, a }, "en", choice).charts.at(0).content.logY);
+}
+
+// The reason stands where the comparison would.
+void TestReportKinds::otherTextsAreNotCompared()
+{
+    const auto a = record("a", 200), b = record("b", 200);
+    m_recorder->setPrepared(b, {}, { { "data.hash", "other" } }, 200);
+    m_recorder->flush();
+    const auto page = QString::fromStdString(report({ a, b }).markdown);
+    QVERIFY2(page.contains("b and a were validated on different texts: their validation losses say nothing of each other."), qPrintable(page.left(3000)));
+    QVERIFY(page.contains("(other validation text)"));
+    QVERIFY(!page.contains("reached") && !page.contains("cannot be told"));
+    for (const auto& row : tableOf(page.left(page.indexOf("<summary>a</summary>")), "figure"))
+        QVERIFY2(!row[0].contains("loss") || !(row.join(u' ').contains(" %)") || row.join(u' ').contains("**")), qPrintable(row.join(u' ')));
+}
+
+// Six points are no mean of twenty, and what they say they say where they stand.
+void TestReportKinds::aSparseReference()
+{
+    const auto page = app::readPage("# Published\n\n| step | loss |\n|--|--|\n| 0 | 6.0 |\n| 100 | 3.0 |\n| 200 | 2.0 |\n| 300 | 1.5 |\n| 400 | 1.2 |\n| 500 | 1.0 |\n");
+    const auto id = app::keepReference(*m_recorder, page, "published", "page");
+    QVERIFY(!QString::fromStdString(report({ id }).markdown).contains("mean of the last"));
+    const auto run = record("quick", 60, [](auto&, trainer::Config& config) { config.set("training.eval_interval", trainer::Value(std::int64_t(0))); });
+    const auto both = QString::fromStdString(report({ run, id }).markdown);
+    QVERIFY2(both.contains("published reached the best loss of quick"), qPrintable(both.left(2500)));
+    QVERIFY2(both.contains("at batch 100:"), qPrintable(both.left(2500))); // 3.0 is below what 60 batches came to
+    QVERIFY(both.contains("1 (of 1 point)"));
+}
+
+// On a CPU the whole process is measured, and the tensors are predicted.
+void TestReportKinds::predictionSaysOfWhat()
+{
+    const auto id = record("quick", 60, [](auto&, trainer::Config& config) {
+        config.set("language.stand_in", trainer::Value(std::string("hidden=64,layers=2")));
+        config.set("hardware.device", trainer::Value(std::string("cpu")));
+    });
+    const auto page = QString::fromStdString(report({ id }).markdown);
+    QVERIFY(page.contains("| memory of the tensors alone, predicted "));
+    QVERIFY(page.contains("| memory of the process, peak "));
+    QVERIFY(!page.contains("| memory, predicted "));
 }
 
 void TestReportKinds::referenceIsTold()
@@ -123,19 +196,19 @@ void TestReportKinds::besideTheReportedRun()
 {
     const auto ours = record("t4-as-run", 760, [](storage::Run& run, auto&) { run.preset = "t4-as-run"; });
     const auto page = QString::fromStdString(report({ ours }).markdown);
-    const auto part = page.mid(page.indexOf("### Beside the reported run"));
+    const auto part = page.mid(page.indexOf("<summary>Beside the reported run"));
     const auto rows = tableOf(part, "batch");
     QCOMPARE(rows.size(), 6);
     const QMap<qint64, double> reported { { 0, 6.3347 }, { 50, 0.2715 }, { 100, 0.0078 }, { 250, 0.0021 }, { 500, 0.0007 }, { 750, 0.0004 } };
     for (const auto& row : rows) {
         QCOMPARE(row[1].toDouble(), reported.value(row[0].toLongLong(), -1));
-        QCOMPARE(row[2].toFloat(), float(lossOf(row[0].toLongLong())));
+        QVERIFY(says(row[2], lossOf(row[0].toLongLong())));
     }
     QVERIFY(part.contains("1.200 GB") && part.contains("every position saw the byte that it was asked for"));
     QVERIFY(part.contains("the whole process is measured"));
     const auto short_ = record("t4", 60, [](storage::Run& run, auto&) { run.preset = "t4"; });
-    QCOMPARE(tableOf(QString::fromStdString(report({ short_ }).markdown).section("### Beside", 1), "batch").value(5).value(2), QStringLiteral("–"));
-    QVERIFY(!QString::fromStdString(report({ record("quick", 60) }).markdown).contains("### Beside"));
+    QCOMPARE(tableOf(QString::fromStdString(report({ short_ }).markdown).section("<summary>Beside", 1), "batch").value(5).value(2), QStringLiteral("–"));
+    QVERIFY(!QString::fromStdString(report({ record("quick", 60) }).markdown).contains("<summary>Beside"));
 }
 
 void TestReportKinds::runsWithoutPoints_data()
@@ -213,6 +286,7 @@ void TestReportKinds::aRunWithoutLossesDoesNotHideItsGroup()
     for (const int seed : { 1, 2, 3 }) {
         app::ReportRun run;
         const auto text = std::to_string(seed);
+        run.overview.run.id = seed;
         run.overview.run.name = "a s" + text;
         run.parameters = { { "training.batch_size", "4", "4" }, { "training.seed", text, text } };
         auto& loss = run.series["loss"] = std::make_unique<ui::RunSeries>("loss", "nats");
@@ -220,9 +294,10 @@ void TestReportKinds::aRunWithoutLossesDoesNotHideItsGroup()
             loss->append(batch, batch * 0.5, 3 - batch * 0.01);
         runs.push_back(std::move(run));
     }
-    const ui::StoredComparison comparison(app::storedRuns(runs));
-    QCOMPARE(comparison.grouped().size(), std::size_t(1));
-    const auto best = ui::bestLoss(comparison.grouped().front(), ui::LossBasis::MeanOfLast);
+    ui::ComparedSeries series;
+    const app::ComparedReport compared(runs, series, {});
+    QCOMPARE(compared.entries.size(), std::size_t(1));
+    const auto best = ui::bestLoss(compared.entries.front(), ui::LossBasis::MeanOfLast);
     QVERIFY(best);
     QVERIFY(std::abs(best->value - (3 - 0.01 * (59 - 9.5))) < 1e-9);
 }

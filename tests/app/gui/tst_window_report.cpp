@@ -7,6 +7,7 @@
 #include "tests/app/gui/window_session.h"
 #include "ui/charts/plot_view.h"
 #include "ui/pages/report_sections.h"
+#include "ui/widgets/run_list.h"
 #include "ui/theme/theme.h"
 
 #include <QClipboard>
@@ -44,6 +45,14 @@ private Q_SLOTS:
             keep(session, QStringLiteral("Batch 0: 6,3347\nBatch 50: 0,2715\nİlginç 3 satır\nbatch size 4\nVRAM 1,20 GB\n"), "pasted");
             QTRY_COMPARE(session.catalog.runs().size(), std::size_t(1));
             QCOMPARE(session.status(), std::optional(storage::RunStatus::Reference));
+            // A second one is looked at and checked beside the first.
+            keep(session, QStringLiteral("Batch 0: 5.5\n"), "second");
+            QTRY_COMPARE(session.catalog.runs().size(), std::size_t(2));
+            const auto second = session.catalog.runs().front().run.id;
+            QTRY_COMPARE(session.window.findChild<ui::RunList*>()->current(), second);
+            QCOMPARE(session.window.findChild<ui::RunList*>()->checked().size(), std::size_t(2));
+            Q_EMIT session.window.trashRequested({ second });
+            QTRY_COMPARE(session.catalog.runs().size(), std::size_t(1));
             session.window.selectRuns({ session.catalog.runs().front().run.id });
             // Its few points are marks in the charts, with nothing between them.
             session.window.showPage(ui::Page::Watch);
@@ -64,7 +73,7 @@ private Q_SLOTS:
             // The page has them as text, and so has what is copied.
             QTRY_VERIFY(view->toPlainText().contains(words));
             QTest::mouseClick(session.button("copyMarkdownButton"), Qt::LeftButton);
-            QVERIFY(QApplication::clipboard()->text().contains(QStringLiteral("## Conclusion\n\nMemory was short; \\<b\\>now")));
+            QVERIFY(QApplication::clipboard()->text().contains(QStringLiteral("## Conclusion\n\nMemory was short; \\<b>now")));
             auto* problem = session.window.findChild<QPlainTextEdit*>("report_problem_edit");
             problem->setFocus();
             QTest::keyClicks(problem, QStringLiteral("written last"));

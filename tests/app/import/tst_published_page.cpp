@@ -44,6 +44,9 @@ class PublishedPageTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void ownReportReadsBack();
+    void ownReportOfSeveralIsNobodys();
+    void settingKeepsItsCommas();
     void numbers_data();
     void numbers();
     void wholeNumbers();
@@ -394,6 +397,57 @@ void PublishedPageTest::anyBytesAreReadToTheEnd()
         for (const auto& line : read.lines)
             QVERIFY(!line.said.empty());
     }
+}
+
+namespace {
+
+std::string ownPage(const char* name)
+{
+    QFile file(QStringLiteral(NABIZ_SOURCE_DIR "/tests/app/import/pages/") + QLatin1String(name));
+    return file.open(QIODevice::ReadOnly) ? file.readAll().toStdString() : std::string();
+}
+
+} // namespace
+
+// What the program has written it reads by its tables: no sentence of it is a setting or a loss.
+void PublishedPageTest::ownReportReadsBack()
+{
+    const auto page = readPage(ownPage("own_report.md"));
+    auto settings = settingsOf(page);
+    QCOMPARE(settings["model.n_layers"], std::string("4"));
+    QCOMPARE(settings["language.stand_in"], std::string("hidden=128,layers=2"));
+    QCOMPARE(settings["training.max_steps"], std::string("40"));
+    QCOMPARE(settings["hardware.device"], std::string("auto"));
+    QCOMPARE(settings.size(), std::size_t(57));
+    Points validation;
+    for (const auto& point : page.points) {
+        if (point.metric == "val.loss")
+            validation[point.batch] = point.value;
+    }
+    QCOMPARE(validation, (Points { { 39, 1.9735308 } }));
+    QCOMPARE(lossOf(page), (Points { { 0, 6.0343375 }, { 5, 5.419378 }, { 10, 4.4712887 }, { 25, 2.6767113 }, { 39, 2.0070276 } }));
+    QCOMPARE(std::count_if(page.memory.begin(), page.memory.end(), [](const auto& memory) { return memory.kind == "peak"; }), 1);
+    QCOMPARE(page.memory.size(), std::size_t(2));
+    for (const auto& line : page.lines)
+        QVERIFY2(line.kind != LineKind::NotUnderstood, line.text.c_str());
+}
+
+void PublishedPageTest::ownReportOfSeveralIsNobodys()
+{
+    const auto page = readPage(ownPage("own_comparison.md"));
+    QVERIFY(page.points.empty() && page.settings.empty() && page.memory.empty());
+    bool said = false;
+    for (const auto& line : page.lines)
+        said = said || (line.text.find("2.0070276") != std::string::npos && line.kind == LineKind::NotUnderstood);
+    QVERIFY(said);
+}
+
+void PublishedPageTest::settingKeepsItsCommas()
+{
+    auto settings = settingsOf(readPage("| setting | value |\n| --- | --- |\n| language.stand_in | hidden=128,layers=2 |\n"
+                                        "| `model.n_layers` | 4 |\n"));
+    QCOMPARE(settings["language.stand_in"], std::string("hidden=128,layers=2"));
+    QCOMPARE(settings["model.n_layers"], std::string("4"));
 }
 
 QTEST_GUILESS_MAIN(PublishedPageTest)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/analysis/sample_points.h"
 #include "ui/analysis/comparison.h"
+#include "ui/analysis/comparison_warnings.h"
 #include "ui/analysis/sample_texts.h"
 #include "ui/analysis/stored_comparison.h"
 #include "ui/analysis/verdict.h"
@@ -27,6 +28,10 @@ private Q_SLOTS:
     void verdictOfGroups();
     void whoCounts();
     void strongest();
+    void sparseReference();
+    void otherTextsAreNotCompared_data();
+    void otherTextsAreNotCompared();
+    void otherSamplesAre();
     void badRuns();
     void storedRuns();
     void nearestSamples();
@@ -233,6 +238,101 @@ void TestComparison::strongest()
     QCOMPARE(strongestOther({ a.entry(), b.entry(), c.entry() }), std::size_t(2));
     SampleRun none(4, "none", 1), nothing(5, "nothing", 1);
     QCOMPARE(strongestOther({ none.entry(), nothing.entry() }), std::size_t(1));
+}
+
+// 40 batches that come down to 2, against a page of six points.
+void TestComparison::sparseReference()
+{
+    SampleRun quick(1, "quick", 1), page(2, "page", 0);
+    page.overview.run.status = storage::RunStatus::Reference;
+    page.overview.run.facts.clear();
+    page.parameters.clear();
+    for (int i = 0; i < 40; ++i) {
+        quick.loss.add(i < 20 ? 6 - i * 0.1 : 2.46);
+    }
+    const double losses[] = { 6, 3, 2, 1.5, 1.2, 1 };
+    for (int i = 0; i < 6; ++i) {
+        page.loss.addAt(i * 100, 0, losses[i]);
+    }
+    const auto entries = std::vector { quick.entry(), page.entry() };
+    const auto rows = outcomeRows(entries);
+    const OutcomeRow* const last = find(rows, Outcome::MeanLastLoss);
+    QCOMPARE(last->values[1].value, std::optional(1.0));
+    QCOMPARE(last->values[1].points, std::size_t(1));
+    QCOMPARE(last->values[0].points, std::size_t(0));
+    const auto verdict = verdictOn(entries, 1);
+    QVERIFY(std::abs(verdict->speed->target - 2.46) < 1e-12);
+    QCOMPARE(verdict->speed->reached->batch, 200.0);
+    // What it had come to at batch 39 is not known, and a page gives no times.
+    QVERIFY(!find(rows, Outcome::AtEqualBatch)->values[1].value);
+    QVERIFY(!find(rows, Outcome::AtEqualTime) && !find(rows, Outcome::ReachedTime)->values[1].value);
+    // The other way round: nothing of the run is as low as the page's last point.
+    const auto back = verdictOn({ page.entry(), quick.entry() }, 1);
+    QCOMPARE(back->speed->target, 1.0);
+    QVERIFY(!back->speed->reached);
+}
+
+void TestComparison::otherTextsAreNotCompared_data()
+{
+    QTest::addColumn<QString>("what");
+    for (const char* what : { "fingerprint", "size", "own text", "path", "fraction", "unit" }) {
+        QTest::newRow(what) << QString(QLatin1String(what));
+    }
+}
+
+// No "reached", no star, no share and no interval: the reason stands in their place.
+void TestComparison::otherTextsAreNotCompared()
+{
+    QFETCH(QString, what);
+    SampleRun a(1, "a", 1), b(2, "b", 1);
+    evaluate(a, { 3, 2 });
+    evaluate(b, { 2, 1 });
+    a.overview.summary.bestValLoss = 2;
+    b.overview.summary.bestValLoss = 1;
+    auto& facts = b.overview.run.facts;
+    std::string unit;
+    if (what == "fingerprint") {
+        facts["data.hash"] = "def"; // of which the validation text is a part
+    } else if (what == "size") {
+        facts["data.validation_bytes"] = "101";
+    } else if (what == "own text") {
+        facts["data.val_hash"] = "2";
+        a.overview.run.facts["data.val_hash"] = "1";
+    } else if (what == "path") { // a run that is not prepared
+        facts.clear();
+        b.parameters[0] = { "data.train_path", "other", "" };
+    } else if (what == "fraction") {
+        a.parameters.push_back({ "data.val_fraction", "0.1", "0.1" });
+        b.parameters.push_back({ "data.val_fraction", "0.2", "0.2" });
+    } else {
+        unit = "bits";
+    }
+    ComparedRun one = a.run(), other = b.run();
+    one.validationUnit = unit.empty() ? "" : "nats";
+    other.validationUnit = unit;
+    const auto entries = std::vector { entryOf(one), entryOf(other) };
+    const auto verdict = verdictOn(entries, 1);
+    QVERIFY(verdict && verdict->obstacle);
+    QCOMPARE(*verdict->obstacle == Obstacle::OtherUnit, what == "unit");
+    QVERIFY(!verdict->speed && !verdict->reverse && !verdict->interval);
+    const auto rows = outcomeRows(entries);
+    QVERIFY(!find(rows, Outcome::ReachedBatch) && !find(rows, Outcome::ReachedTime));
+    for (const Outcome outcome : { Outcome::BestValLoss, Outcome::LastValLoss, Outcome::AtEqualBatch }) {
+        QVERIFY(!find(rows, outcome)->best);
+        QVERIFY(find(rows, outcome)->values[1].obstacle);
+    }
+}
+
+// Of the same text: more batches of it, or longer ones. A warning says so; their losses are held against each other.
+void TestComparison::otherSamplesAre()
+{
+    SampleRun a(1, "a", 1), b(2, "b", 1);
+    evaluate(a, { 3, 2 });
+    evaluate(b, { 2, 1 });
+    b.parameters[1] = { "training.batch_size", "8", "8" };
+    const auto verdict = verdictOn({ a.entry(), b.entry() }, 1);
+    QVERIFY(!verdict->obstacle && verdict->speed->reached);
+    QVERIFY(comparisonWarnings({ a.entry(), b.entry() }).front().kind == ComparisonWarning::OtherValidation);
 }
 
 // No points, one point, all NaN, a metric in one run only.

@@ -18,6 +18,8 @@ private Q_SLOTS:
     void sameAsBruteForce_data();
     void sameAsBruteForce();
     void shortRuns();
+    void aSparsePage();
+    void sparseAsBruteForce();
     void notFinite();
     void forgetsAHugeValue();
     void places();
@@ -101,21 +103,91 @@ void TestLossTrack::sameAsBruteForce()
     QVERIFY(!track.reached(points, track.best(points)->value - 1e-6));
 }
 
+// Nineteen batches have no mean of twenty.
 void TestLossTrack::shortRuns()
 {
     SamplePoints points;
     LossTrack track(20);
     track.update(points);
     QVERIFY(!track.best(points) && !track.last(points) && !track.reached(points, 100));
-    points.add(3);
-    track.update(points);
-    QCOMPARE(track.best(points)->value, 3.0);
-    QCOMPARE(track.last(points)->value, 3.0);
+    for (int i = 0; i < 19; ++i) {
+        points.add(3);
+        track.update(points);
+        QVERIFY2(!track.best(points) && !track.last(points) && !track.reached(points, 100), qPrintable(QString::number(i)));
+    }
     points.add(1);
     track.update(points);
-    QCOMPARE(track.best(points)->value, 2.0);
-    QCOMPARE(track.reached(points, 2)->batch, 1.0);
-    QVERIFY(!track.reached(points, 1.9));
+    QCOMPARE(track.best(points)->value, 2.9);
+    QCOMPARE(track.last(points)->value, 2.9);
+    QCOMPARE(track.reached(points, 2.9)->batch, 19.0);
+    QVERIFY(!track.reached(points, 2.8));
+}
+
+// A page that gives a loss every hundred batches: what is said of the last twenty is said by the one point among them.
+void TestLossTrack::aSparsePage()
+{
+    SamplePoints points;
+    LossTrack track(20);
+    const double losses[] = { 6, 3, 2, 1.5, 1.2, 1 };
+    for (int i = 0; i < 6; ++i) {
+        points.addAt(i * 100, 0, losses[i]);
+        track.update(points);
+    }
+    QCOMPARE(track.last(points)->value, 1.0);
+    QCOMPARE(track.count(points, 5), std::size_t(1));
+    QCOMPARE(track.best(points)->value, 1.0);
+    QCOMPARE(track.best(points)->batch, 500.0);
+    QCOMPARE(track.reached(points, 2.46)->batch, 200.0);
+    QCOMPARE(track.reached(points, 1.0)->batch, 500.0);
+    QVERIFY(!track.reached(points, 0.99));
+    SamplePoints everyTen; // 481 … 500 of it are two
+    LossTrack ten(20);
+    for (int i = 0; i <= 50; ++i) {
+        everyTen.addAt(i * 10, i, i == 50 ? 1 : i == 49 ? 3 : 9);
+    }
+    ten.update(everyTen);
+    QCOMPARE(ten.last(everyTen)->value, 2.0);
+    SamplePoints alone; // all that is known of a run
+    LossTrack one(20);
+    alone.addAt(750, 0, 0.0004);
+    one.update(alone);
+    QCOMPARE(one.best(alone)->value, 0.0004);
+    QCOMPARE(one.reached(alone, 0.1)->batch, 750.0);
+}
+
+// What comes in pieces is what comes at once, whatever is missing or comes anew.
+void TestLossTrack::sparseAsBruteForce()
+{
+    std::mt19937 random(7);
+    std::uniform_int_distribution<int> step(1, 9), piece(1, 50);
+    std::normal_distribution<double> noise(0, 1);
+    SamplePoints points;
+    LossTrack track(20);
+    double batch = 0;
+    for (int left = piece(random); points.size() < 3000; --left) {
+        points.addAt(batch, 0, 10 + noise(random));
+        batch += points.size() % 700 == 0 ? -300 : step(random);
+        if (left == 0) {
+            left = piece(random);
+            track.update(points);
+        }
+    }
+    track.update(points);
+    double lowest = 1e9;
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        double sum = 0;
+        std::size_t first = i + 1, count = 0;
+        while (first > 0 && count < 20 && points.batch(first - 1) > points.batch(i) - 20
+            && (first > i || points.batch(first - 1) <= points.batch(first))) {
+            sum += points.value(--first);
+            ++count;
+        }
+        const bool whole = points.batch(i) >= 19;
+        QCOMPARE(std::isnan(track.mean(points, i)), !whole);
+        QVERIFY(!whole || near(track.mean(points, i), sum / static_cast<double>(count)));
+        lowest = whole ? std::min(lowest, sum / static_cast<double>(count)) : lowest;
+    }
+    QVERIFY(near(track.best(points)->value, lowest));
 }
 
 void TestLossTrack::notFinite()

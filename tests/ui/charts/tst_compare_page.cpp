@@ -161,6 +161,12 @@ void TestComparePage::baselineMetricAndLegend()
     QCOMPARE(plot->content().curves[0].series->name(), std::string("loss"));
     QTest::keyClick(child<QComboBox>("xUnitBox"), Qt::Key_End);
     QVERIFY(plot->content().xUnit != XUnit::Batch);
+    const CompareLook look = m_page->look(); // what a report is to show
+    QCOMPARE(look.runs, (QList<qint64> { 2, 1 }));
+    QCOMPARE(look.metric, QStringLiteral("loss"));
+    QVERIFY(look.xUnit == plot->content().xUnit && look.logY == plot->content().logY && look.grouped);
+    QCOMPARE(look.colors.at(2), Theme::lightColors().text);
+    QCOMPARE(look.colors.at(1), plot->content().curves[1].color);
     auto* const legend = child<QCheckBox>("legendBox2");
     legend->setFocus();
     QTest::keyClick(legend, Qt::Key_Space);

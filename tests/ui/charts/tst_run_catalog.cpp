@@ -98,7 +98,7 @@ void TestRunCatalog::liveRowsReachSeriesAndSummary()
     QCOMPARE(summary.lastValLoss, std::optional(3.5));
     QCOMPARE(summary.peakBytes, std::optional(5e8));
     QCOMPARE(summary.nonFinite, std::int64_t(1));
-    QCOMPARE(summary.meanLastLoss, std::optional((4.0 + 3.0 + 3.2 + 3.4) / 4));
+    QVERIFY(!summary.meanLastLoss); // there are no twenty batches yet
     QCOMPARE(catalog.series(1, "loss")->size(), std::size_t(5));
     QVERIFY(std::isnan(catalog.series(1, "loss")->value(2)));
     QCOMPARE(catalog.series(1, "val.loss")->batch(0), 1.0);

@@ -12,6 +12,7 @@
 #include <QComboBox>
 #include <QImage>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTextBrowser>
@@ -205,6 +206,88 @@ private Q_SLOTS:
         QCOMPARE(QApplication::clipboard()->text(), preview.markdown); // as it is, folds or not
     }
 
+    // What Compare compares, in its order and as it shows it; the run that is looked at comes in only where it is one of them.
+    void takesWhatCompareShows()
+    {
+        RunCatalog catalog;
+        ReportPage page(catalog);
+        CompareLook look { { 3, 2 }, QStringLiteral("val.loss"), XUnit::Time, false, false, { { 3, Qt::black } } };
+        page.setCompareLook([&look] { return look; });
+        QSignalSpy wanted(&page, &ReportPage::previewWanted);
+        const auto last = [&wanted] { return wanted.last()[0].value<ReportRequest>(); };
+        page.show();
+        page.showRuns(7, { 2, 3 }); // looked at, not checked
+        QCOMPARE(last().runs, (QList<qint64> { 7 }));
+        page.showComparison();
+        QCOMPARE(last().runs, (QList<qint64> { 3, 2 }));
+        QCOMPARE(last().look.metric, QStringLiteral("val.loss"));
+        QCOMPARE(last().look.xUnit, XUnit::Time);
+        QVERIFY(last().look.logY == false && !last().look.grouped);
+        QCOMPARE(last().look.colors.at(3), QColor(Qt::black));
+        page.showRuns(2, { 2, 3 });
+        QCOMPARE(last().runs, (QList<qint64> { 3, 2 }));
+        look.runs = { 2, 3 }; // another baseline, chosen meanwhile
+        page.hide();
+        page.show();
+        QCOMPARE(last().runs, (QList<qint64> { 2, 3 }));
+    }
+
+    void hasATitle()
+    {
+        RunCatalog catalog;
+        storage::RunOverview overview { .run = { .id = 3, .name = "a", .status = storage::RunStatus::Finished } };
+        overview.run.texts["title"] = "kept";
+        catalog.setRuns({ overview });
+        ReportPage page(catalog);
+        QSignalSpy edited(&page, &ReportPage::textEdited);
+        QSignalSpy wanted(&page, &ReportPage::previewWanted);
+        page.showRuns(3, {});
+        page.show();
+        auto* title = page.findChild<QLineEdit*>("reportTitleEdit");
+        QCOMPARE(title->text(), QStringLiteral("kept"));
+        title->setFocus();
+        title->selectAll();
+        QTest::keyClicks(title, QStringLiteral("Mine"));
+        QTest::keyClick(title, Qt::Key_Return);
+        QCOMPARE(edited.count(), 1);
+        QCOMPARE(edited[0], (QVariantList { qint64(3), QStringLiteral("title"), QStringLiteral("Mine") }));
+        QCOMPARE(wanted.last()[0].value<ReportRequest>().title, QStringLiteral("Mine"));
+        // Of several runs it is the page's own.
+        title->clearFocus();
+        page.showRuns(3, { 3, 4 });
+        QCOMPARE(title->text(), QString());
+        QTest::keyClicks(title, QStringLiteral("Both"));
+        QTest::keyClick(title, Qt::Key_Return);
+        QCOMPARE(edited.count(), 1);
+        QCOMPARE(wanted.last()[0].value<ReportRequest>().title, QStringLiteral("Both"));
+    }
+
+    void foldsHoldFolds()
+    {
+        RunCatalog catalog;
+        ReportPage page(catalog);
+        page.resize(1000, 700);
+        page.show();
+        page.showRuns(1, {});
+        ReportPreview preview;
+        preview.markdown = QStringLiteral("# a\n\n<details><summary>outer &lt;b&gt; _x_</summary>\n\nseen\n\n<details><summary>inner</summary>\n\n"
+                                          "```\n</details>\n```\n\ndeep\n\n</details>\n\n</details>\n\nafter\n");
+        page.setPreview(preview);
+        auto* view = page.findChild<QTextBrowser*>("reportView");
+        const auto click = [view](const char* text) {
+            QTextCursor cursor = view->document()->find(QLatin1String(text));
+            cursor.setPosition(cursor.selectionStart() + 1);
+            QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, view->cursorRect(cursor).center());
+        };
+        QVERIFY2(view->toPlainText().contains(QStringLiteral("▸ outer <b> _x_")), qPrintable(view->toPlainText()));
+        QVERIFY(view->toPlainText().contains(QStringLiteral("after")) && !view->toPlainText().contains(QStringLiteral("seen")));
+        click("outer");
+        QVERIFY(view->toPlainText().contains(QStringLiteral("seen")) && !view->toPlainText().contains(QStringLiteral("deep")));
+        click("inner");
+        QVERIFY(view->toPlainText().contains(QStringLiteral("</details>\ndeep")));
+        QVERIFY(view->toPlainText().endsWith(QStringLiteral("after")));
+    }
+
     void saysWhereItWasSaved()
     {
         RunCatalog catalog;
@@ -220,6 +303,8 @@ private Q_SLOTS:
         QVERIFY(!saved->isVisibleTo(&page) && !open->isVisibleTo(&page));
         page.setSaved(QStringLiteral("/tmp/quick"), {});
         QVERIFY(saved->text().contains(QStringLiteral("/tmp/quick")));
+        // Above the page, where one looks.
+        QVERIFY(saved->mapTo(&page, QPoint()).y() < page.findChild<QTextBrowser*>("reportView")->mapTo(&page, QPoint()).y());
         QVERIFY(open->isVisibleTo(&page));
         page.setSaved({}, QStringLiteral("The disk is full."));
         QCOMPARE(saved->text(), QStringLiteral("The disk is full."));
