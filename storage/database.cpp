@@ -42,7 +42,10 @@ Place lookAt(const fs::path& file)
         throw StorageError(StorageErrorKind::NotADatabase, file.string(), "it is not a regular file");
     if (::access(file.c_str(), R_OK) != 0)
         throw StorageError(StorageErrorKind::Io, file.string(), "it may not be read");
-    return { true, fs::file_size(file, error) != 0 };
+    const auto size = fs::file_size(file, error);
+    if (!error && size > 0 && size < 512) // no page is shorter, and SQLite takes a file without a whole one for an empty one
+        throw StorageError(StorageErrorKind::NotADatabase, file.string(), "it is not an SQLite file");
+    return { true, error || size > 0 };
 }
 
 void refuse(MigrationOutcome outcome, const fs::path& file)
