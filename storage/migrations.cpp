@@ -34,10 +34,11 @@ void setVersion(SQLite::Database& database, int version)
 
 std::span<const Migration> migrations()
 {
-    static const std::array<Migration, 3> steps { {
+    static const std::array<Migration, 4> steps { {
         { 1, kSchema2 },
         { 2, kSchema3 },
         { 3, kSchema4 },
+        { 4, kSchema5 },
     } };
     return steps;
 }

@@ -21,7 +21,7 @@ std::vector<Orphan> orphans(SQLite::Database& database)
     std::vector<Orphan> found;
     SQLite::Statement query(database,
         "SELECT id, status, host, boot, pid, process_start FROM run"
-        " WHERE status IN ('queued', 'preparing', 'running', 'paused', 'stopping')");
+        " WHERE status IN ('queued', 'preparing', 'running', 'paused', 'stopping') AND id NOT IN (SELECT run FROM queue)");
     while (query.executeStep()) {
         const ProcessIdentity owner { query.getColumn(2).getString(), query.getColumn(3).getString(),
             query.getColumn(4).getInt64(), query.getColumn(5).getInt64() };

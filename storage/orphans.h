@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Runs left in a live state by a process that is gone become interrupted, those that waited in its queue included: their
-// configuration is there to start them again. A run that lives in another process stays as it is.
+// Runs left in a live state by a process that is gone become interrupted, those that waited in its memory included: their
+// configuration is there to start them again. A run that lives in another process stays as it is, and so do those in the
+// queue, which belong to none.
 // The thread that opens the database.
 #pragma once
 

@@ -141,6 +141,51 @@ RunId Recorder::addRun(const Run& run, const std::vector<Parameter>& parameters,
     return id;
 }
 
+RunId Recorder::addToQueue(
+    const Run& run, const std::vector<Parameter>& parameters, std::size_t position, const NameChoice& freeName)
+{
+    RunId id = 0;
+    const auto add = [&](RunWriter& runs) {
+        id = runs.add(run, parameters, freeName);
+        runs.putInQueue(id, position);
+    };
+    m_private->writer.wait({ .run = add, .durable = true });
+    return id;
+}
+
+std::vector<RunId> Recorder::queue()
+{
+    std::vector<RunId> waiting;
+    m_private->writer.wait({ .run = [&](RunWriter& runs) { waiting = runs.queue(); } });
+    return waiting;
+}
+
+std::optional<RunId> Recorder::takeFromQueue()
+{
+    std::optional<RunId> run;
+    m_private->writer.wait({ .run = [&](RunWriter& runs) { run = runs.takeFromQueue(); } });
+    return run;
+}
+
+void Recorder::putBackInQueue(RunId run)
+{
+    m_private->writer.post({ .run = [run](RunWriter& runs) { runs.putInQueue(run, 0); } });
+}
+
+bool Recorder::moveInQueue(RunId run, std::size_t position)
+{
+    bool done = false;
+    m_private->writer.wait({ .run = [&](RunWriter& runs) { done = runs.moveInQueue(run, position); } });
+    return done;
+}
+
+bool Recorder::removeFromQueue(RunId run)
+{
+    bool done = false;
+    m_private->writer.wait({ .run = [&](RunWriter& runs) { done = runs.removeFromQueue(run); } });
+    return done;
+}
+
 std::shared_ptr<Stream> Recorder::openStream(RunId run, std::vector<Metric> metrics)
 {
     auto stream = std::make_shared<PointStream>(m_private->rows, m_private->writer.signal());

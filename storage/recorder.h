@@ -60,6 +60,19 @@ public:
     // Stores the run with its declared parameters and returns its id. `run.created` is filled when 0.
     // `freeName`: makes the name one that no run has yet, whoever else adds one at the same time.
     RunId addRun(const Run& run, const std::vector<Parameter>& parameters, const NameChoice& freeName = {});
+    // The same for a run that shall wait in the queue, at that place or last: it stays there when this program ends.
+    RunId addToQueue(const Run& run, const std::vector<Parameter>& parameters, std::size_t position = kLast,
+        const NameChoice& freeName = {});
+    static constexpr std::size_t kLast = static_cast<std::size_t>(-1);
+    // What waits there, in order; put there by any program. These wait.
+    std::vector<RunId> queue();
+    // Makes the first this process's, preparing: it is nobody else's then.
+    std::optional<RunId> takeFromQueue();
+    // First again, as if never taken.
+    void putBackInQueue(RunId run);
+    // False when it does not wait there any more. What is removed is stopped, and in the trash.
+    bool moveInQueue(RunId run, std::size_t position);
+    bool removeFromQueue(RunId run);
     // In the order of the metric numbers used in rows. Of those without a name nothing may come.
     std::shared_ptr<Stream> openStream(RunId run, std::vector<Metric> metrics);
     // The run is to end: its producer waits for room no more, whatever the disk does.

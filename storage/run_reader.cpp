@@ -67,6 +67,8 @@ bool isOrphan(Statement& query, RunStatus status)
 {
     if (!isLive(status))
         return false;
+    if (status == RunStatus::Queued && query.getColumn(20).getInt64() == 0)
+        return false; // in the queue, which belongs to no process
     return !ProcessIdentity { query.getColumn(18).getString(), query.getColumn(19).getString(), query.getColumn(20).getInt64(),
         query.getColumn(21).getInt64() }
                 .isAlive();

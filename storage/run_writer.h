@@ -41,6 +41,17 @@ public:
     void restore(RunId run);
     void remove(RunId run);
 
+    // The queue, in order (run_writer_queue.cpp).
+    std::vector<RunId> queue() const;
+    // At that place, or last when there are not so many. It belongs to no process from then on.
+    void putInQueue(RunId run, std::size_t position);
+    // False when it does not wait there: it was taken or removed meanwhile.
+    bool moveInQueue(RunId run, std::size_t position);
+    // The first becomes this process's, preparing.
+    std::optional<RunId> takeFromQueue();
+    // Stopped, and in the trash.
+    bool removeFromQueue(RunId run);
+
     // Numbers of the metrics by name, added where they are new; 0 for those without a name.
     std::vector<std::int64_t> metricIds(RunId run, const std::vector<Metric>& metrics);
     std::int64_t nextSegment(RunId run) const;
@@ -56,6 +67,8 @@ public:
     std::vector<RunId> runsWithoutPyramid() const;
 
 private:
+    void setQueue(const std::vector<RunId>& runs);
+    bool leaveQueue(RunId run);
     void addFacts(RunId run, const std::map<std::string, std::string>& facts);
     void setField(const char* query, RunId run, const std::string& text);
 

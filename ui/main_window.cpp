@@ -12,6 +12,7 @@
 #include "ui/pages/watch_page.h"
 #include "ui/widgets/main_menu.h"
 #include "ui/widgets/notice_strip.h"
+#include "ui/widgets/queue_panel.h"
 #include "ui/widgets/run_list.h"
 #include "ui/widgets/status_line.h"
 #include "ui/widgets/tab_accessible.h"
@@ -22,6 +23,8 @@
 #include <QIcon>
 #include <QScreen>
 #include <QStackedWidget>
+
+#include <utility>
 
 namespace nabiz::ui {
 
@@ -114,12 +117,12 @@ void MainWindow::setActiveRun(qint64 run)
     m_private->active = run;
     m_private->statusLine->setActiveRun(run);
     m_private->watchPage->setActiveRun(run);
-    if (isNew) {
+    // One that comes out of the queue takes neither the selection nor the page.
+    if (isNew && (m_private->followNext || m_private->runs->current() == 0)) {
         m_private->runs->check(run);
         m_private->runs->setCurrent(run);
-        if (m_private->followNext)
+        if (std::exchange(m_private->followNext, false))
             showPage(Page::Watch);
-        m_private->followNext = false;
     }
     m_private->showStatus();
 }
@@ -128,6 +131,12 @@ void MainWindow::setQueueLength(int waiting)
 {
     m_private->waiting = waiting;
     m_private->statusLine->setWaiting(waiting);
+}
+
+void MainWindow::setQueue(const QList<qint64>& runs, bool served)
+{
+    setQueueLength(static_cast<int>(runs.size()));
+    m_private->queue->setQueue(runs, served);
 }
 
 void MainWindow::setSamples(const trainer::SamplePreview& preview)
@@ -196,7 +205,10 @@ void MainWindow::closeEvent(QCloseEvent* event)
     m_private->report->commitWords();
     const auto status = m_private->status();
     if (!status || !storage::isLive(*status)) {
-        event->accept();
+        // Between two runs of a queue that goes on: it is held first, so that none runs without a window.
+        event->setAccepted(!m_private->queue->goesOn());
+        if (!event->isAccepted())
+            Q_EMIT stopAndCloseRequested();
         return;
     }
     event->ignore();

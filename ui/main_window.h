@@ -62,6 +62,8 @@ public Q_SLOTS:
     // The run that trains now, or none (0): decides which controls of the tool bar are enabled, with its status.
     void setActiveRun(qint64 run);
     void setQueueLength(int waiting);
+    // What waits in the database's queue, in order, and whether it goes on by itself.
+    void setQueue(const QList<qint64>& runs, bool served);
     void setSamples(const nabiz::trainer::SamplePreview& preview);
     void setReportPreview(const nabiz::ui::ReportPreview& preview);
     void setReportSaved(const QString& folder, const QString& failure); // one of the two is empty
@@ -85,6 +87,9 @@ Q_SIGNALS:
     void resumeRequested();
     void stopRequested();
     void checkpointRequested();
+    void serveQueueRequested(bool on);
+    void moveInQueueRequested(qint64 run, int position);
+    void removeFromQueueRequested(qint64 run); // into the trash
     void sampleRequested();
     void renameRequested(qint64 run, const QString& name);
     void noteRequested(qint64 run, const QString& note);

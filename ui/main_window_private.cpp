@@ -15,6 +15,7 @@
 #include "ui/widgets/focus_keeper.h"
 #include "ui/widgets/main_menu.h"
 #include "ui/widgets/notice_strip.h"
+#include "ui/widgets/queue_panel.h"
 #include "ui/widgets/run_list.h"
 #include "ui/widgets/status_line.h"
 #include "ui/widgets/top_bar.h"
@@ -44,6 +45,8 @@ MainWindow::Private::Private(
     , undoStrip(new NoticeStrip(QStringLiteral("undo")))
     , trash(new TrashCan(runCatalog, *undoStrip, &owner))
     , runs(new RunList(runCatalog))
+    , queue(new QueuePanel(runCatalog))
+    , side(new QWidget)
     , pages(new QStackedWidget)
     , configure(new ConfigurePage(runCatalog, presets, machine))
     , watchPage(new WatchPage(runCatalog, nullptr))
@@ -66,13 +69,18 @@ MainWindow::Private::Private(
 
 void MainWindow::Private::assemble()
 {
-    runs->setFixedWidth(kRunListWidth);
+    side->setFixedWidth(kRunListWidth);
+    auto* column = new QVBoxLayout(side);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(runs, 1);
+    column->addWidget(queue);
     pages->setObjectName(QStringLiteral("pages"));
     for (QWidget* page : std::initializer_list<QWidget*> { configure, watchPage, table, compare, report })
         pages->addWidget(page);
     auto* middle = new QHBoxLayout;
     middle->setSpacing(0);
-    middle->addWidget(runs);
+    middle->addWidget(side);
     middle->addWidget(pages, 1);
     auto* central = new QWidget(&window);
     auto* layout = new QVBoxLayout(central);
@@ -149,7 +157,8 @@ void MainWindow::Private::connectPages()
     connect(w, &MainWindow::resumeRequested, top, &TopBar::showResumeAsked);
     connect(w, &MainWindow::checkpointRequested, top, &TopBar::showCheckpointAsked);
     connect(configure, &ConfigurePage::startRequested, w, [this, w](const StartRequest& request) {
-        followNext = active == 0;
+        if (!request.queue)
+            followNext = active == 0;
         Q_EMIT w->startRequested(request);
     });
     connect(configure, &ConfigurePage::samplesWanted, w, &MainWindow::samplesWanted);
@@ -178,6 +187,9 @@ void MainWindow::Private::connectRuns()
 {
     MainWindow* w = &window;
     connect(runs, &RunList::selectionChanged, w, [this] { showSelection(); });
+    connect(queue, &QueuePanel::serveRequested, w, &MainWindow::serveQueueRequested);
+    connect(queue, &QueuePanel::moveRequested, w, &MainWindow::moveInQueueRequested);
+    connect(queue, &QueuePanel::removeRequested, w, &MainWindow::removeFromQueueRequested);
     connect(runs, &RunList::renameRequested, w, &MainWindow::renameRequested);
     connect(runs, &RunList::starRequested, w, &MainWindow::starRequested);
     connect(runs, &RunList::trashRequested, trash, &TrashCan::put);
@@ -242,7 +254,7 @@ void MainWindow::Private::connectState()
 // The table lists what the list does, with room for it.
 void MainWindow::Private::showPage(Page page)
 {
-    runs->setVisible(page != Page::Runs);
+    side->setVisible(page != Page::Runs);
     if (page == Page::Runs && table->currentRun() == 0)
         table->setCurrentRun(runs->current());
     runs->setStartShown(page == Page::Configure);

@@ -17,6 +17,7 @@ class ComparePage;
 class ConfigurePage;
 class MainMenu;
 class NoticeStrip;
+class QueuePanel;
 class ReferenceDialog;
 class ReportPage;
 class RunList;
@@ -60,6 +61,8 @@ public:
     NoticeStrip* undoStrip;
     TrashCan* trash;
     RunList* runs;
+    QueuePanel* queue;
+    QWidget* side; // both
     QStackedWidget* pages;
     ConfigurePage* configure;
     WatchPage* watchPage;

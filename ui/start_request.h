@@ -20,7 +20,7 @@ struct StartRequest {
     QString why;
     std::optional<storage::RunId> parent; // the run it was made from
     int seeds = 1;      // runs to make, with seeds seed, seed + 1 …
-    bool queue = false; // behind what runs, even when nothing does
+    bool queue = false; // into the queue, where it waits even when nothing runs
     bool repeat = false; // of a stored run, with another seed: says nothing of what Configure holds
 };
 

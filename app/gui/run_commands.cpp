@@ -29,11 +29,29 @@ void RunCommands::tell(std::function<void()> job)
     QMetaObject::invokeMethod(this, std::move(job), Qt::QueuedConnection);
 }
 
-void RunCommands::tellState(const RunController* controller)
+void RunCommands::tellState(RunController* controller)
 {
-    const qint64 active = controller ? controller->active().value_or(0) : 0;
-    const int waiting = controller ? controller->waiting() : 0;
-    tell([this, active, waiting] { Q_EMIT stateChanged(active, waiting); });
+    if (controller)
+        return tellQueue(*controller);
+    tell([this] { Q_EMIT stateChanged(0, 0); });
+}
+
+void RunCommands::tellQueue(RunController& controller)
+{
+    QList<qint64> queue;
+    try {
+        for (const auto run : controller.recorder().queue())
+            queue.append(run);
+    } catch (const std::exception& error) {
+        tell([this, sentence = QString::fromUtf8(error.what())] { Q_EMIT failed(sentence); });
+    }
+    const bool served = controller.servesQueue();
+    const qint64 active = controller.active().value_or(0);
+    const int waiting = controller.waiting() + (served ? static_cast<int>(queue.size()) : 0);
+    tell([this, active, waiting, queue, served] {
+        Q_EMIT queueChanged(queue, served);
+        Q_EMIT stateChanged(active, waiting);
+    });
 }
 
 void RunCommands::order(std::function<void(RunController&)> job)
@@ -60,7 +78,7 @@ void RunCommands::open(const QString& file)
 
 void RunCommands::openNow(const QString& file)
 {
-    if (m_controller && (m_controller->active() || m_controller->waiting() > 0)) {
+    if (m_controller && m_controller->isBusy()) {
         tell([this] { Q_EMIT failed(tr("Another database cannot be opened while a run is live. Stop it first, or wait.")); });
         return;
     }
@@ -117,8 +135,17 @@ void RunCommands::start(const ui::StartRequest& request)
 void RunCommands::startNow(RunController& controller, const ui::StartRequest& request)
 {
     QList<qint64> runs;
-    for (const auto& spec : startSpecs(request, m_presets))
-        runs.append(controller.enqueue(spec));
+    const bool begins = !controller.isBusy();
+    const bool waits = request.queue && !request.repeat; // seeds that a comparison lacks are wanted now
+    std::size_t position = 0; // further seeds follow the first one, before what waits
+    for (const auto& spec : startSpecs(request, m_presets)) {
+        if (waits)
+            runs.append(controller.addToQueue(spec));
+        else if (begins && !runs.empty())
+            runs.append(controller.addToQueue(spec, position++));
+        else
+            runs.append(controller.start(spec));
+    }
     tell([this, runs] { Q_EMIT enqueued(runs); });
     tellState(&controller);
 }
@@ -138,6 +165,31 @@ void RunCommands::stopAll()
 }
 
 void RunCommands::checkpoint() { order([](RunController& controller) { controller.checkpoint(); }); }
+
+void RunCommands::serveQueue(bool on)
+{
+    order([this, on](RunController& controller) {
+        controller.serveQueue(on);
+        tellState(&controller);
+    });
+}
+
+void RunCommands::moveInQueue(storage::RunId run, int position)
+{
+    order([this, run, position](RunController& controller) {
+        controller.recorder().moveInQueue(run, static_cast<std::size_t>(std::max(position, 0)));
+        tellState(&controller);
+    });
+}
+
+void RunCommands::removeFromQueue(storage::RunId run)
+{
+    order([this, run](RunController& controller) {
+        controller.recorder().removeFromQueue(run);
+        tell([this, run] { Q_EMIT recordsChanged({ run }); });
+        tellState(&controller);
+    });
+}
 
 void RunCommands::sample() { order([](RunController& controller) { controller.sample(); }); }
 

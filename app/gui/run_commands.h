@@ -38,6 +38,10 @@ public:
     void stop();
     void stopAll();
     void checkpoint();
+    // The queue in the database: runs it, or holds it; a run to that place, or out of it and into the trash.
+    void serveQueue(bool on);
+    void moveInQueue(storage::RunId run, int position);
+    void removeFromQueue(storage::RunId run);
     void sample();
     void rename(storage::RunId run, const QString& name);
     void setNote(storage::RunId run, const QString& note);
@@ -63,7 +67,8 @@ Q_SIGNALS:
     void enqueued(const QList<qint64>& runs);
     void recordsChanged(const QList<qint64>& runs);
     void referenceKept(qint64 run);
-    void stateChanged(qint64 active, int waiting);
+    void stateChanged(qint64 active, int waiting); // `waiting`: that start by themselves
+    void queueChanged(const QList<qint64>& runs, bool served);
 
 private:
     // Edits the records of these runs and tells when they are stored.
@@ -73,7 +78,8 @@ private:
     void openNow(const QString& file);
     void startNow(RunController& controller, const ui::StartRequest& request);
     void tell(std::function<void()> job);
-    void tellState(const RunController* controller);
+    void tellState(RunController* controller);
+    void tellQueue(RunController& controller);
 
     LiveFeed& m_feed;
     const trainer::PresetStore& m_presets;

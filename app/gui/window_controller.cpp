@@ -47,6 +47,9 @@ void WindowController::connectWindow()
     connect(&m_window, &Window::pauseRequested, &m_commands, &RunCommands::pause);
     connect(&m_window, &Window::resumeRequested, &m_commands, &RunCommands::resume);
     connect(&m_window, &Window::stopRequested, &m_commands, &RunCommands::stop);
+    connect(&m_window, &Window::serveQueueRequested, &m_commands, &RunCommands::serveQueue);
+    connect(&m_window, &Window::moveInQueueRequested, &m_commands, &RunCommands::moveInQueue);
+    connect(&m_window, &Window::removeFromQueueRequested, &m_commands, &RunCommands::removeFromQueue);
     connect(&m_window, &Window::checkpointRequested, &m_commands, &RunCommands::checkpoint);
     connect(&m_window, &Window::sampleRequested, &m_commands, &RunCommands::sample);
     connect(&m_window, &Window::renameRequested, &m_commands, &RunCommands::rename);
@@ -91,6 +94,7 @@ void WindowController::connectRuns()
     connect(&m_commands, &RunCommands::opened, this, &WindowController::onOpened);
     connect(&m_commands, &RunCommands::failed, this, &WindowController::showFailure);
     connect(&m_commands, &RunCommands::stateChanged, this, &WindowController::onStateChanged);
+    connect(&m_commands, &RunCommands::queueChanged, &m_window, &ui::MainWindow::setQueue);
     connect(&m_commands, &RunCommands::recordsChanged, &m_library, &Library::loadRuns);
     connect(&m_commands, &RunCommands::enqueued, this, [this](const QList<qint64>& runs) {
         for (const auto run : runs)
@@ -251,7 +255,6 @@ void WindowController::onStateChanged(qint64 active, int waiting)
     m_active = active;
     m_waiting = waiting;
     showActive();
-    m_window.setQueueLength(waiting);
     if (!isIdle())
         return;
     if (m_closeWhenIdle) {

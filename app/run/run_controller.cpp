@@ -2,11 +2,12 @@
 #include "app/run/run_controller.h"
 
 #include "app/run/current_failure.h"
-#include "app/run/environment.h"
 #include "app/run/notifier.h"
 #include "app/run/recording_sink.h"
 #include "app/run/run_job.h"
 #include "app/run/run_name.h"
+#include "app/run/run_record.h"
+#include "storage/run_store.h"
 #include "storage/storage_error.h"
 #include "trainer/config/kept_files.h"
 
@@ -23,42 +24,6 @@ namespace nabiz::app {
 using storage::RunId;
 using storage::RunStatus;
 
-namespace {
-
-std::vector<storage::Parameter> declaredParameters(const trainer::Config& config)
-{
-    std::vector<storage::Parameter> parameters;
-    for (const trainer::Parameter& row : trainer::parameterTable())
-        parameters.push_back({ .key = std::string(row.key), .declared = trainer::toYaml(config.value(row.key)) });
-    return parameters;
-}
-
-} // namespace
-
-std::vector<storage::Metric> recordedMetrics()
-{
-    std::vector<storage::Metric> metrics;
-    for (std::string& name : trainer::metricNames()) {
-        const trainer::MetricRow* const row = trainer::findMetric(name);
-        metrics.push_back({ .name = std::move(name), .unit = std::string(row->unit) });
-    }
-    return metrics;
-}
-
-std::vector<storage::Metric> recordedMetrics(const trainer::Config& config)
-{
-    std::vector<storage::Metric> metrics = recordedMetrics();
-    const auto experts = static_cast<std::int64_t>(config.list("model.expert_types").size());
-    const auto table = trainer::metricTable().size();
-    metrics.resize(table + static_cast<std::size_t>(config.integer("model.n_layers") * trainer::kMostExperts));
-    for (std::size_t i = table; i < metrics.size(); ++i) {
-        const auto expert = static_cast<std::int64_t>(i - table) % trainer::kMostExperts;
-        if (experts == 1 || expert >= experts)
-            metrics[i].name.clear();
-    }
-    return metrics;
-}
-
 class RunController::Private {
 public:
     Private(std::filesystem::path database, RunListener listener, TrainerFactory factory)
@@ -72,6 +37,10 @@ public:
     ~Private();
 
     RunId enqueue(const StartSpec& spec);
+    RunId addToQueue(const StartSpec& spec, std::size_t position);
+    void serveQueue(bool on);
+    void follow();
+    bool isBusy() const;
     void post(trainer::Command command);
     void stopActiveOrNext();
     void stop(RunId run);
@@ -85,6 +54,8 @@ public:
     storage::RecorderOptions recorderOptions();
     void settle();
     void work();
+    std::shared_ptr<Job> nextOf(std::unique_lock<std::mutex>& lock);
+    std::shared_ptr<Job> takeFromQueue();
     void execute(Job& job);
     void stopActive(); // m_mutex is held
     void setStatus(Job& job, RunStatus status);
@@ -99,12 +70,14 @@ public:
     const RunListener m_listener;
     const TrainerFactory m_factory;
     storage::Recorder m_recorder;
-    mutable std::mutex m_mutex; // guards the next four
+    mutable std::mutex m_mutex; // guards the next six
     std::condition_variable m_changed;
     std::deque<std::shared_ptr<Job>> m_queue;
     std::shared_ptr<Job> m_active;
     bool m_busy = false;
     bool m_closing = false;
+    bool m_serving = false; // the database's queue
+    bool m_held = false;    // a person said: not now
     RunId m_latest = 0;        // begun; guarded by m_mutex
     std::string m_lastMistake; // told, guarded by m_mutex
     std::shared_ptr<trainer::Trainer> m_trainer; // the worker's
@@ -174,19 +147,8 @@ RunId RunController::Private::enqueue(const StartSpec& spec)
 {
     auto job = std::make_shared<Job>();
     job->config = spec.config;
-    storage::Run run;
-    run.why = spec.why;
-    run.preset = spec.preset;
-    run.presetText = spec.presetText;
-    run.parent = spec.parent;
-    run.command = spec.command;
-    run.seed = spec.config.integer("training.seed");
-    run.plannedBatches = spec.config.integer("training.max_steps")
-        * spec.config.integer("training.gradient_accumulation_steps");
-    run.facts = environmentFacts();
-    run.name = spec.name.empty() ? spec.preset : spec.name;
     job->run = m_recorder.addRun(
-        run, declaredParameters(spec.config), spec.name.empty() ? freeRunName() : storage::NameChoice());
+        runOf(spec), declaredParameters(spec.config), spec.name.empty() ? freeRunName() : storage::NameChoice());
     notifyChanged(job->run);
     {
         std::lock_guard lock(m_mutex);
@@ -194,6 +156,42 @@ RunId RunController::Private::enqueue(const StartSpec& spec)
     }
     m_changed.notify_all();
     return job->run;
+}
+
+RunId RunController::Private::addToQueue(const StartSpec& spec, std::size_t position)
+{
+    const RunId id = m_recorder.addToQueue(runOf(spec), declaredParameters(spec.config), position,
+        spec.name.empty() ? freeRunName() : storage::NameChoice());
+    notifyChanged(id);
+    if (isBusy())
+        follow();
+    return id;
+}
+
+void RunController::Private::serveQueue(bool on)
+{
+    {
+        std::lock_guard lock(m_mutex);
+        m_serving = on;
+        m_held = !on;
+    }
+    m_changed.notify_all();
+}
+
+// The queue goes on by itself behind what runs, unless a person holds it.
+void RunController::Private::follow()
+{
+    {
+        std::lock_guard lock(m_mutex);
+        m_serving = !m_held && !m_closing;
+    }
+    m_changed.notify_all();
+}
+
+bool RunController::Private::isBusy() const
+{
+    std::lock_guard lock(m_mutex);
+    return m_busy || !m_queue.empty();
 }
 
 void RunController::Private::post(trainer::Command command)
@@ -247,6 +245,7 @@ void RunController::Private::stopAll()
     {
         std::lock_guard lock(m_mutex);
         waiting = std::exchange(m_queue, {});
+        m_serving = false;
         if (m_active)
             stopActive();
     }
@@ -259,7 +258,7 @@ void RunController::Private::waitUntilIdle()
 {
     {
         std::unique_lock lock(m_mutex);
-        m_changed.wait(lock, [this] { return m_queue.empty() && !m_busy; });
+        m_changed.wait(lock, [this] { return m_queue.empty() && !m_busy && !m_serving; });
     }
     m_notifier.wait();
 }
@@ -268,24 +267,66 @@ void RunController::Private::work()
 {
     std::unique_lock lock(m_mutex);
     while (true) {
-        m_changed.wait(lock, [this] { return m_closing || !m_queue.empty(); });
-        if (m_queue.empty())
+        m_changed.wait(lock, [this] { return m_closing || m_serving || !m_queue.empty(); });
+        if (m_queue.empty() && !m_serving)
             return;
-        m_active = m_queue.front();
-        m_queue.pop_front();
         m_busy = true;
-        m_latest = m_active->run;
-        const auto job = m_active;
-        lock.unlock();
-        try {
-            execute(*job);
-        } catch (...) {
-            tellMistake(currentFailure());
+        if (const auto job = nextOf(lock)) {
+            m_active = job;
+            m_latest = job->run;
+            lock.unlock();
+            try {
+                execute(*job);
+            } catch (...) {
+                tellMistake(currentFailure());
+            }
+            lock.lock();
+            m_active.reset();
         }
-        lock.lock();
-        m_active.reset();
         m_busy = false;
         m_changed.notify_all();
+    }
+}
+
+// What was started here goes before what waits in the queue. Empty-handed, the queue is served no more.
+std::shared_ptr<RunController::Private::Job> RunController::Private::nextOf(std::unique_lock<std::mutex>& lock)
+{
+    if (!m_queue.empty()) {
+        auto job = m_queue.front();
+        m_queue.pop_front();
+        return job;
+    }
+    lock.unlock();
+    auto job = takeFromQueue();
+    lock.lock();
+    if (job && !m_serving) { // held, or closing, meanwhile
+        m_recorder.putBackInQueue(job->run);
+        notifyChanged(job->run);
+        return nullptr;
+    }
+    m_serving = m_serving && job != nullptr;
+    return job;
+}
+
+std::shared_ptr<RunController::Private::Job> RunController::Private::takeFromQueue()
+{
+    std::optional<RunId> run;
+    try {
+        run = m_recorder.takeFromQueue();
+        if (!run)
+            return nullptr;
+        auto job = std::make_shared<Job>();
+        job->run = *run;
+        job->status = RunStatus::Preparing;
+        job->config = declaredConfig(storage::RunStore(m_recorder.file()).parameters(*run));
+        notifyChanged(*run);
+        return job;
+    } catch (...) {
+        const trainer::Message failure = currentFailure();
+        tellMistake(failure);
+        if (run) // ours by now, and unreadable
+            end(*run, { RunStatus::Failed, failure });
+        return nullptr;
     }
 }
 
@@ -344,6 +385,30 @@ RunController::RunController(std::filesystem::path database, RunListener listene
 RunController::~RunController() = default;
 
 RunId RunController::enqueue(const StartSpec& spec) { return m_private->enqueue(spec); }
+
+RunId RunController::start(const StartSpec& spec)
+{
+    if (m_private->isBusy())
+        return m_private->addToQueue(spec, storage::Recorder::kLast);
+    const RunId run = m_private->enqueue(spec);
+    m_private->follow();
+    return run;
+}
+
+RunId RunController::addToQueue(const StartSpec& spec, std::size_t position)
+{
+    return m_private->addToQueue(spec, position);
+}
+
+void RunController::serveQueue(bool on) { m_private->serveQueue(on); }
+
+bool RunController::servesQueue() const
+{
+    std::lock_guard lock(m_private->m_mutex);
+    return m_private->m_serving;
+}
+
+bool RunController::isBusy() const { return m_private->isBusy(); }
 void RunController::pause() { m_private->post(trainer::Command::Pause); }
 void RunController::resume() { m_private->post(trainer::Command::Resume); }
 void RunController::stop() { m_private->stopActiveOrNext(); }

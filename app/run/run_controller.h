@@ -42,11 +42,19 @@ class RunController {
 public:
     // Opens the database (StorageError when that fails). `factory` is called on the worker's thread at the first run.
     RunController(std::filesystem::path database, RunListener listener, TrainerFactory factory = trainer::loadTrainer);
-    // Stops what runs, drops what waits back to `stopped`, and writes all.
+    // Stops what runs, drops what waits in memory back to `stopped`, and writes all. The queue is left as it is.
     ~RunController();
 
     // Stores the run as queued and returns its id; it starts when those before it have ended.
     storage::RunId enqueue(const StartSpec& spec);
+    // Now, when nothing runs, and the queue follows; otherwise behind what waits in the database's queue.
+    storage::RunId start(const StartSpec& spec);
+    // Into the database's queue, at that place or last, where it outlives this program. It is run by whoever takes it first.
+    storage::RunId addToQueue(const StartSpec& spec, std::size_t position = storage::Recorder::kLast);
+    // While served, the queue's runs follow when a run has ended, and at once when nothing runs; until nothing is left. start()
+    // serves it, and so does adding while something runs, unless it was last turned off here.
+    void serveQueue(bool on);
+    bool servesQueue() const;
     void pause();
     void resume();
     void stop();        // the active run, or else the next that waits
@@ -57,7 +65,8 @@ public:
 
     std::optional<storage::RunId> active() const;
     std::optional<storage::RunStatus> activeStatus() const;
-    int waiting() const;
+    int waiting() const; // in memory
+    bool isBusy() const; // something runs, or will at once
     void waitUntilIdle();
 
     storage::Recorder& recorder();

@@ -104,6 +104,8 @@ void MigrationsTest::migratesVersion1()
         Recorder recorder(file);
         recorder.setStarred(1, true);
         recorder.flush();
+        const RunId waits = recorder.addToQueue({ .name = "waits" }, {});
+        QCOMPARE(recorder.queue(), std::vector<RunId> { waits });
     }
     const RunStore store(file);
     const auto detail = store.detail(1);

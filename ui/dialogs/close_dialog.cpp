@@ -24,7 +24,7 @@ CloseDialog::CloseDialog(const QString& runName, int waiting, QWidget* parent)
     QString sentence = tr("Keep running: the window is minimised, and training goes on. Stop and save: it ends after "
                           "this batch with a checkpoint, and Nabız closes.");
     if (waiting > 0)
-        sentence += u' ' + tr("Runs that wait, which would not start: %1.").arg(waiting);
+        sentence += u' ' + tr("%n run(s) stay in the queue for next time.", nullptr, waiting);
     auto* text = new QLabel(sentence, this);
     text->setWordWrap(true);
     Theme::setRole(text, "dim");

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/run/run_record.h"
+
+#include "app/run/environment.h"
+#include "trainer/config/preset_document.h"
+
+namespace nabiz::app {
+
+std::vector<storage::Parameter> declaredParameters(const trainer::Config& config)
+{
+    std::vector<storage::Parameter> parameters;
+    for (const trainer::Parameter& row : trainer::parameterTable())
+        parameters.push_back({ .key = std::string(row.key), .declared = trainer::toYaml(config.value(row.key)) });
+    return parameters;
+}
+
+// As the run declared it; a setting that this version does not know keeps its default.
+trainer::Config declaredConfig(const std::vector<storage::Parameter>& parameters)
+{
+    trainer::Config config;
+    for (const storage::Parameter& parameter : parameters) {
+        const trainer::Parameter* const row = trainer::findParameter(parameter.key);
+        auto given = trainer::parseOverride(parameter.key + "=" + parameter.declared);
+        if (row && !row->derived && !given.problem)
+            config.set(given.key, std::move(given.value));
+    }
+    return config;
+}
+
+std::vector<storage::Metric> recordedMetrics()
+{
+    std::vector<storage::Metric> metrics;
+    for (std::string& name : trainer::metricNames()) {
+        const trainer::MetricRow* const row = trainer::findMetric(name);
+        metrics.push_back({ .name = std::move(name), .unit = std::string(row->unit) });
+    }
+    return metrics;
+}
+
+std::vector<storage::Metric> recordedMetrics(const trainer::Config& config)
+{
+    std::vector<storage::Metric> metrics = recordedMetrics();
+    const auto experts = static_cast<std::int64_t>(config.list("model.expert_types").size());
+    const auto table = trainer::metricTable().size();
+    metrics.resize(table + static_cast<std::size_t>(config.integer("model.n_layers") * trainer::kMostExperts));
+    for (std::size_t i = table; i < metrics.size(); ++i) {
+        const auto expert = static_cast<std::int64_t>(i - table) % trainer::kMostExperts;
+        if (experts == 1 || expert >= experts)
+            metrics[i].name.clear();
+    }
+    return metrics;
+}
+
+storage::Run runOf(const StartSpec& spec)
+{
+    storage::Run run;
+    run.name = spec.name.empty() ? spec.preset : spec.name;
+    run.why = spec.why;
+    run.preset = spec.preset;
+    run.presetText = spec.presetText;
+    run.parent = spec.parent;
+    run.command = spec.command;
+    run.seed = spec.config.integer("training.seed");
+    run.plannedBatches = spec.config.integer("training.max_steps")
+        * spec.config.integer("training.gradient_accumulation_steps");
+    run.facts = environmentFacts();
+    return run;
+}
+
+} // namespace nabiz::app

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What stands in the database of a run that is to be trained, and back: a run that waits in the queue is there whole, so that
+// any program can take it. Any thread.
+#pragma once
+
+#include "app/run/run_controller.h"
+
+namespace nabiz::app {
+
+// Named after its preset when it has no name.
+storage::Run runOf(const StartSpec& spec);
+std::vector<storage::Parameter> declaredParameters(const trainer::Config& config);
+// A setting that this version does not know keeps its default.
+trainer::Config declaredConfig(const std::vector<storage::Parameter>& parameters);
+
+} // namespace nabiz::app

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Under the run list: the runs that wait in the queue, in order, with what can be done to them, in place and by keys. Hidden
+// while nothing waits. GUI thread.
+#pragma once
+
+#include <QFrame>
+#include <QList>
+
+class QLabel;
+class QListWidget;
+class QPushButton;
+class QToolButton;
+
+namespace nabiz::ui {
+
+class RunCatalog;
+
+class QueuePanel : public QFrame {
+    Q_OBJECT
+public:
+    explicit QueuePanel(RunCatalog& catalog, QWidget* parent = nullptr);
+
+    // In order; `served`: they go on by themselves.
+    void setQueue(const QList<qint64>& runs, bool served);
+    // Something waits and will start by itself.
+    bool goesOn() const { return m_served && !m_runs.isEmpty(); }
+
+Q_SIGNALS:
+    void serveRequested(bool on);
+    void moveRequested(qint64 run, int position);
+    void removeRequested(qint64 run);
+
+protected:
+    void changeEvent(QEvent* event) override;
+    bool eventFilter(QObject* object, QEvent* event) override;
+
+private:
+    void assemble();
+    void retranslateUi();
+    void fill();
+    void showButtons();
+    void move(int by);
+    void remove();
+    void tellDrop();
+
+    RunCatalog& m_catalog;
+    QList<qint64> m_runs;
+    bool m_served = false;
+    QLabel* m_title;
+    QLabel* m_hint;
+    QListWidget* m_list;
+    QPushButton* m_serve;
+    QToolButton* m_up;
+    QToolButton* m_down;
+    QToolButton* m_remove;
+};
+
+} // namespace nabiz::ui
