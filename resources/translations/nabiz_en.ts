@@ -4,10 +4,27 @@
 <context>
     <name>nabiz::app::WindowController</name>
     <message numerus="yes">
-        <source>%n run(s) were interrupted when the program ended. All that was recorded is kept.</source>
+        <source>Writing works again: the %n batch(es) that waited are in the database.</source>
         <translation>
-            <numerusform>%n run was interrupted when the program ended. All that was recorded is kept.</numerusform>
-            <numerusform>%n runs were interrupted when the program ended. All that was recorded is kept.</numerusform>
+            <numerusform>Writing works again: the %n batch that waited is in the database.</numerusform>
+            <numerusform>Writing works again: the %n batches that waited are in the database.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n batch(es) can be kept nowhere, and closing loses them. Make room first. (%1)</source>
+        <translation>
+            <numerusform>%n batch can be kept nowhere, and closing loses them. Make room first. (%1)</numerusform>
+            <numerusform>%n batches can be kept nowhere, and closing loses them. Make room first. (%1)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::CloseDialog</name>
+    <message numerus="yes">
+        <source>%n run(s) stay in the queue for next time.</source>
+        <translation>
+            <numerusform>%n run stays in the queue for next time.</numerusform>
+            <numerusform>%n runs stay in the queue for next time.</numerusform>
         </translation>
     </message>
 </context>
@@ -65,6 +82,16 @@
         <translation>
             <numerusform>and %n more</numerusform>
             <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::QueuePanel</name>
+    <message numerus="yes">
+        <source>Queue: %n waiting</source>
+        <translation>
+            <numerusform>Queue: %n waiting</numerusform>
+            <numerusform>Queue: %n waiting</numerusform>
         </translation>
     </message>
 </context>
@@ -144,6 +171,16 @@
         <translation>
             <numerusform>%n selected</numerusform>
             <numerusform>%n selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::SampleCard</name>
+    <message numerus="yes">
+        <source>%n older</source>
+        <translation>
+            <numerusform>%n older</numerusform>
+            <numerusform>%n older</numerusform>
         </translation>
     </message>
 </context>

@@ -167,10 +167,6 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <translation>%1 kullan</translation>
     </message>
     <message>
-        <source>%1: there is no file or folder %2.</source>
-        <translation>%1: %2 adlı bir dosya ya da klasör yok.</translation>
-    </message>
-    <message>
         <source>%1: the folder %2 holds no .txt or .gz file.</source>
         <translation>%1: %2 klasöründe .txt ya da .gz dosyası yok.</translation>
     </message>
@@ -365,10 +361,6 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>The preset is %1; it must be sections with keys, such as training: and below it batch_size: 4.</source>
         <translation>Ön ayar: %1. Anahtarlı bölümler içermeli, örneğin training: ve altında batch_size: 4.</translation>
-    </message>
-    <message>
-        <source>The preset %1 cannot be written: %2.</source>
-        <translation>%1 ön ayarı yazılamıyor: %2.</translation>
     </message>
     <message>
         <source>There is no file %1.</source>
@@ -623,10 +615,6 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <translation>%1 bir safetensors dosyası değil: boyutu %2 bayt.</translation>
     </message>
     <message>
-        <source>%1 cannot be written: %2.</source>
-        <translation>%1 yazılamıyor: %2.</translation>
-    </message>
-    <message>
         <source>%1: the tensor %2 cannot be written: its name is taken, or its size is not that of its shape.</source>
         <translation>%1: %2 tensörü yazılamıyor: adı kullanımda ya da boyutu şekline uymuyor.</translation>
     </message>
@@ -729,10 +717,6 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>The GPU holds its clock down: %1</source>
         <translation>GPU saat hızını düşük tutuyor: %1</translation>
-    </message>
-    <message>
-        <source>The GPU has run out of memory: the model held %1, and %2 more were asked for. Lower training.batch_size, model.max_seq_len or model.d_model.</source>
-        <translation>GPU belleği yetmedi: modelin tuttuğu %1, ayrıca istenen %2. training.batch_size, model.max_seq_len ya da model.d_model değerini düşürün.</translation>
     </message>
     <message>
         <source>This machine has run out of memory: %1 more were asked for. Lower training.batch_size, model.max_seq_len or model.d_model.</source>
@@ -1176,7 +1160,7 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message>
         <source>words without figures</source>
-        <translation>sayı içermeyen sözler</translation>
+        <translation>sayı içermeyen metin</translation>
     </message>
     <message>
         <source>%1 at batch %2</source>
@@ -1220,7 +1204,7 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message>
         <source>words of the section %1</source>
-        <translation>%1 bölümünün sözleri</translation>
+        <translation>%1 bölümünün metni</translation>
     </message>
     <message>
         <source>%1 could be a fraction or thousands, and the page does not tell which</source>
@@ -1329,6 +1313,142 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>No parenthesis is open here.</source>
         <translation>Burada açık bir ayraç yok.</translation>
+    </message>
+    <message>
+        <source>a sentence of the report: its tables hold the figures</source>
+        <translation>raporun bir cümlesi: değerler tablolarındadır</translation>
+    </message>
+    <message>
+        <source>a report of several runs: give that of one</source>
+        <translation>birkaç koşunun raporu: tek bir koşununkini verin</translation>
+    </message>
+    <message>
+        <source>a line of the report that is no figure of the run</source>
+        <translation>raporun, koşunun bir değeri olmayan bir satırı</translation>
+    </message>
+    <message>
+        <source>This machine has run out of memory.</source>
+        <translation>Bu makinenin belleği tükendi.</translation>
+    </message>
+    <message>
+        <source>A mistake of the program: %1. Please report it.</source>
+        <translation>Programın bir hatası: %1. Lütfen bildirin.</translation>
+    </message>
+    <message>
+        <source>Something failed without saying why. Please report it.</source>
+        <translation>Bir şey neden söylemeden başarısız oldu. Lütfen bildirin.</translation>
+    </message>
+    <message>
+        <source>%1 is Nabız&apos;s database, not a page.</source>
+        <translation>%1 bir sayfa değil, Nabız&apos;ın veritabanı.</translation>
+    </message>
+    <message>
+        <source>%1: there is no file or folder %2%3.</source>
+        <translation>%1: %2 adında bir dosya ya da klasör yok%3.</translation>
+    </message>
+    <message>
+        <source>%1: %2 is the database, not a text.</source>
+        <translation>%1: %2 veritabanı, metin değil.</translation>
+    </message>
+    <message>
+        <source>%1 is the database, not a file of weights.</source>
+        <translation>%1 veritabanı, ağırlık dosyası değil.</translation>
+    </message>
+    <message>
+        <source>The settings cannot be checked: %1.</source>
+        <translation>Ayarlar denetlenemiyor: %1.</translation>
+    </message>
+    <message>
+        <source>%1 is the database: nothing may be written in its place. Name another file.</source>
+        <translation>%1 veritabanının kendisi: yerine bir şey yazılamaz. Başka bir dosya adı verin.</translation>
+    </message>
+    <message>
+        <source>%1 belongs to the database %2: nothing may be written in its place. Name another one.</source>
+        <translation>%1, %2 veritabanına ait: yerine bir şey yazılamaz. Başka bir ad verin.</translation>
+    </message>
+    <message>
+        <source>%1 has been read: nothing may be written in its place. Name another file.</source>
+        <translation>%1 okunan bir dosya: yerine bir şey yazılamaz. Başka bir dosya adı verin.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2. Choose a folder that exists, may be written and has room.</source>
+        <translation>%1 yazılamıyor: %2. Var olan, yazılabilen ve yeri olan bir klasör seçin.</translation>
+    </message>
+    <message>
+        <source>%1 is Nabız&apos;s database, not a preset.</source>
+        <translation>%1 bir ön ayar değil, Nabız&apos;ın veritabanı.</translation>
+    </message>
+    <message>
+        <source>A character that is not seen stands here: %1. Remove it, or write a plain space.</source>
+        <translation>Burada görünmeyen bir karakter var: %1. Silin ya da düz bir boşluk yazın.</translation>
+    </message>
+    <message>
+        <source>In double quotes \ begins an escape, and what follows here is none. Write the text in single quotes, or with / or \\.</source>
+        <translation>Çift tırnak içinde \ bir kaçış dizisi başlatır, buradaki ise öyle değil. Metni tek tırnak içine ya da / veya \\ ile yazın.</translation>
+    </message>
+    <message>
+        <source>Left out, as archives that are to be unpacked first: %1</source>
+        <translation>Önce açılması gereken arşiv olduğu için dışarıda bırakıldı: %1</translation>
+    </message>
+    <message>
+        <source>Left out, as hidden or macOS&apos;s own: %1</source>
+        <translation>Gizli ya da macOS&apos;a ait olduğu için dışarıda bırakıldı: %1</translation>
+    </message>
+    <message>
+        <source>Left out, as neither .txt nor .gz: %1</source>
+        <translation>Ne .txt ne de .gz olduğu için dışarıda bırakıldı: %1</translation>
+    </message>
+    <message>
+        <source>%1 is a tar archive. Unpack it, and set %2 to the folder that then is there.</source>
+        <translation>%1 bir tar arşivi. Açın ve %2 değerini ortaya çıkan klasör yapın.</translation>
+    </message>
+    <message>
+        <source>Read from %1: %2</source>
+        <translation>%1 klasöründen okunan: %2</translation>
+    </message>
+    <message>
+        <source>The old checkpoint %1 cannot be removed: %2. The new one stands beside it.</source>
+        <translation>Eski kontrol noktası %1 silinemiyor: %2. Yenisi yanında duruyor.</translation>
+    </message>
+    <message>
+        <source>The GPU has run out of memory: training held %1 at that moment, %2 of the card were free, and %3 more were asked for. Lower training.batch_size, model.max_seq_len or model.d_model.</source>
+        <translation>GPU&apos;nun belleği tükendi: o anda eğitim %1 tutuyordu, kartta %2 boştu ve %3 daha istendi. training.batch_size, model.max_seq_len ya da model.d_model değerini düşürün.</translation>
+    </message>
+    <message>
+        <source>The audit could not be brought to its end: %1</source>
+        <translation>Denetim sonuna getirilemedi: %1</translation>
+    </message>
+    <message>
+        <source>The checkpoint of batch %1 could not be written: %2</source>
+        <translation>%1. yığının kontrol noktası yazılamadı: %2</translation>
+    </message>
+    <message>
+        <source>LibTorch can use %1 CUDA devices here, counted from 0.</source>
+        <translation>LibTorch burada %1 CUDA aygıtı kullanabiliyor; sayım 0&apos;dan başlar.</translation>
+    </message>
+    <message>
+        <source>This LibTorch is built for the CPU alone; `./run.sh setup` fetches one with CUDA.</source>
+        <translation>Bu LibTorch yalnızca CPU için derlenmiş; `./run.sh setup` CUDA&apos;lı olanı getirir.</translation>
+    </message>
+    <message>
+        <source>LibTorch&apos;s library for CUDA cannot be opened: %1</source>
+        <translation>LibTorch&apos;un CUDA kitaplığı açılamıyor: %1</translation>
+    </message>
+    <message>
+        <source>LibTorch is built for CUDA, but there is no NVIDIA driver here: libcuda.so.1 is not found.</source>
+        <translation>LibTorch CUDA için derlenmiş, ama burada NVIDIA sürücüsü yok: libcuda.so.1 bulunamadı.</translation>
+    </message>
+    <message>
+        <source>LibTorch is built for CUDA and there is an NVIDIA driver (%1), but it shows no GPU: none is there, or CUDA_VISIBLE_DEVICES hides it.</source>
+        <translation>LibTorch CUDA için derlenmiş ve bir NVIDIA sürücüsü var (%1), ama sürücü GPU göstermiyor: ya GPU yok ya da CUDA_VISIBLE_DEVICES onu gizliyor.</translation>
+    </message>
+    <message>
+        <source>LibTorch is built for CUDA, but can use none of the %1 GPUs that the NVIDIA driver %2 shows: the driver is too old for this LibTorch, or the GPU is.</source>
+        <translation>LibTorch CUDA için derlenmiş, ama NVIDIA sürücüsü %2&apos;nin gösterdiği %1 GPU&apos;dan hiçbirini kullanamıyor: sürücü ya da GPU bu LibTorch için çok eski.</translation>
+    </message>
+    <message>
+        <source>%1 batches that could not be written at the time were brought in from %2.</source>
+        <translation>O sırada yazılamayan %1 batch %2 dosyasından alındı.</translation>
     </message>
 </context>
 <context>
@@ -1998,10 +2118,6 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <translation>%1 değer sonlu değil (▲)</translation>
     </message>
     <message>
-        <source>the extremes of %1 points, reading all …</source>
-        <translation>%1 noktanın uç değerleri, tümü okunuyor …</translation>
-    </message>
-    <message>
         <source>%1 of %2 points</source>
         <translation>%2 noktanın %1 tanesi</translation>
     </message>
@@ -2020,6 +2136,53 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>smoothed</source>
         <translation>yumuşatılmış</translation>
+    </message>
+    <message>
+        <source>the extremes of %1 points, reading all…</source>
+        <translation>%1 noktanın uç değerleri, hepsi okunuyor…</translation>
+    </message>
+</context>
+<context>
+    <name>QShortcut</name>
+    <message>
+        <source>Home</source>
+        <translation>Home</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>End</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>Sol ok</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Sağ ok</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>Yukarı ok</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>Aşağı ok</translation>
     </message>
 </context>
 <context>
@@ -2399,18 +2562,44 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <translation>Noktalar yazılamıyor, bellekte bekliyor: %1</translation>
     </message>
     <message>
-        <source>Writing works again; no point was lost.</source>
-        <translation>Yazma yeniden çalışıyor; hiçbir nokta yitirilmedi.</translation>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1 was moved, deleted or replaced. Its runs and points are kept in memory; put it back, or go on in another file.</source>
+        <translation>%1 taşındı, silindi ya da değiştirildi. Çalıştırmaları ve noktaları bellekte duruyor; dosyayı yerine koyun ya da başka bir dosyada sürdürün.</translation>
     </message>
     <message numerus="yes">
-        <source>%n run(s) were interrupted when the program ended. All that was recorded is kept.</source>
+        <source>Writing works again: the %n batch(es) that waited are in the database.</source>
         <translation>
-            <numerusform>Program kapandığında %n koşu yarıda kaldı. Kaydedilen her şey duruyor.</numerusform>
+            <numerusform>Yazma yeniden çalışıyor: bekleyen %n batch veritabanında.</numerusform>
         </translation>
     </message>
     <message>
-        <source>%1: %2</source>
-        <translation>%1: %2</translation>
+        <source>Writing works again.</source>
+        <translation>Yazma yeniden çalışıyor.</translation>
+    </message>
+    <message>
+        <source>A change could not be kept: %1</source>
+        <translation>Bir değişiklik saklanamadı: %1</translation>
+    </message>
+    <message>
+        <source>The folder %1 could not be deleted: delete it by hand.</source>
+        <translation>%1 klasörü silinemedi: elle silin.</translation>
+    </message>
+    <message>
+        <source>All of it is in %1 now.</source>
+        <translation>Hepsi artık %1 dosyasında.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n batch(es) can be kept nowhere, and closing loses them. Make room first. (%1)</source>
+        <translation>
+            <numerusform>%n batch hiçbir yere saklanamıyor; kapatılırsa kaybolur. Önce yer açın. (%1)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Close and Lose Them</source>
+        <translation>Kapat, kaybolsun</translation>
     </message>
 </context>
 <context>
@@ -2476,10 +2665,6 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <translation>yumuşatma yok</translation>
     </message>
     <message>
-        <source>smoothing %1</source>
-        <translation>yumuşatma %1</translation>
-    </message>
-    <message>
         <source>curve</source>
         <translation>eğri</translation>
     </message>
@@ -2506,14 +2691,6 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>date and time</source>
         <translation>tarih ve saat</translation>
-    </message>
-    <message>
-        <source>mean of %1</source>
-        <translation>%1 ortalaması</translation>
-    </message>
-    <message>
-        <source>Gaussian of %1</source>
-        <translation>Gauss, %1</translation>
     </message>
     <message>
         <source>evaluation</source>
@@ -2725,11 +2902,11 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message>
         <source>better, by more than luck.</source>
-        <translation>daha iyi, şanstan öte.</translation>
+        <translation>daha iyi; fark rastlantıyla açıklanamaz.</translation>
     </message>
     <message>
         <source>worse, by more than luck.</source>
-        <translation>daha kötü, şanstan öte.</translation>
+        <translation>daha kötü; fark rastlantıyla açıklanamaz.</translation>
     </message>
     <message>
         <source>cannot tell, seeds alone differ as much.</source>
@@ -2762,10 +2939,6 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>Imported, not trained here: %1.</source>
         <translation>İçe aktarıldı, burada eğitilmedi: %1.</translation>
-    </message>
-    <message>
-        <source>line: mean of the seeds; band: lowest to highest of their means of %1 batches</source>
-        <translation>çizgi: tohumların ortalaması; bant: %1 batch&apos;lik ortalamalarının en düşüğünden en yükseğine</translation>
     </message>
     <message>
         <source>line: mean of the seeds; band: lowest to highest of them</source>
@@ -2802,6 +2975,38 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>Learning rate</source>
         <translation>Öğrenme oranı</translation>
+    </message>
+    <message>
+        <source>mean of %1 batches</source>
+        <translation>%1 batch ortalaması</translation>
+    </message>
+    <message>
+        <source>exponential, %1</source>
+        <translation>üstel, %1</translation>
+    </message>
+    <message>
+        <source>other text</source>
+        <translation>başka metin</translation>
+    </message>
+    <message>
+        <source>other validation text</source>
+        <translation>başka doğrulama metni</translation>
+    </message>
+    <message>
+        <source>other unit</source>
+        <translation>başka birim</translation>
+    </message>
+    <message>
+        <source>%1 and %2 were trained on different texts: their losses say nothing of each other.</source>
+        <translation>%1 ve %2 farklı metinlerle eğitildi: kayıpları birbiri hakkında bir şey söylemez.</translation>
+    </message>
+    <message>
+        <source>%1 and %2 were validated on different texts: their validation losses say nothing of each other.</source>
+        <translation>%1 ve %2 farklı metinlerle doğrulandı: doğrulama kayıpları birbiri hakkında bir şey söylemez.</translation>
+    </message>
+    <message>
+        <source>The losses of %1 and %2 have different units: they say nothing of each other.</source>
+        <translation>%1 ve %2 kayıplarının birimleri farklı: birbiri hakkında bir şey söylemezler.</translation>
     </message>
 </context>
 <context>
@@ -2846,10 +3051,6 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <translation>Temel alınan: %1</translation>
     </message>
     <message>
-        <source>Reading the run it was made from …</source>
-        <translation>Temel alınan koşu okunuyor …</translation>
-    </message>
-    <message>
         <source>No setting differs.</source>
         <translation>Hiçbir ayar farklı değil.</translation>
     </message>
@@ -2869,16 +3070,20 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <source>At batch %1 the loss is %2 higher.</source>
         <translation>Batch %1: kayıp %2 daha yüksek.</translation>
     </message>
+    <message>
+        <source>Reading the run it was made from…</source>
+        <translation>Türetildiği koşu okunuyor…</translation>
+    </message>
+    <message>
+        <source>Trained on different texts: their losses say nothing of each other.</source>
+        <translation>Farklı metinlerle eğitildiler: kayıpları birbiri hakkında bir şey söylemez.</translation>
+    </message>
 </context>
 <context>
     <name>nabiz::ui::ChartSaveDialog</name>
     <message>
         <source>Save charts</source>
         <translation>Grafikleri kaydet</translation>
-    </message>
-    <message>
-        <source>&amp;Browse …</source>
-        <translation>&amp;Göz at …</translation>
     </message>
     <message>
         <source>PNG, a picture</source>
@@ -2895,10 +3100,6 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>&amp;All charts of this page, a file each</source>
         <translation>Bu sayfanın &amp;tüm grafikleri, her biri bir dosya</translation>
-    </message>
-    <message>
-        <source>&amp;Only what is in view</source>
-        <translation>Yalnız görü&amp;nen</translation>
     </message>
     <message>
         <source>&amp;Save</source>
@@ -2945,16 +3146,20 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <translation>“%1” grafiğinin noktaları hâlâ okunuyor. Biraz sonra yeniden deneyin.</translation>
     </message>
     <message>
-        <source>%1 cannot be written: %2. Choose a folder that exists, may be written and has room.</source>
-        <translation>%1 yazılamıyor: %2. Var olan, yazılabilen ve yeri olan bir klasör seçin.</translation>
-    </message>
-    <message>
         <source>Name a file.</source>
         <translation>Bir dosya adı verin.</translation>
     </message>
     <message>
         <source>Saved: %1</source>
         <translation>Kaydedildi: %1</translation>
+    </message>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation>&amp;Gözat…</translation>
+    </message>
+    <message>
+        <source>&amp;Only the visible range</source>
+        <translation>&amp;Yalnız görünen aralık</translation>
     </message>
 </context>
 <context>
@@ -2966,6 +3171,18 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>Nothing has this name.</source>
         <translation>Bu adda bir şey yok.</translation>
+    </message>
+    <message>
+        <source>Search, or a new one</source>
+        <translation>Ara ya da yeni birini yaz</translation>
+    </message>
+    <message>
+        <source>Type a new one.</source>
+        <translation>Yeni birini yazın.</translation>
+    </message>
+    <message>
+        <source>Enter adds “%1”.</source>
+        <translation>Enter “%1” ekler.</translation>
     </message>
 </context>
 <context>
@@ -2979,14 +3196,6 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <translation>%1 eğitiliyor</translation>
     </message>
     <message>
-        <source>Kept running, it goes on in a minimised window. Stopped, it writes a checkpoint after this batch, and Nabız closes.</source>
-        <translation>Sürdürülürse simge durumuna küçültülmüş pencerede devam eder. Durdurulursa bu batch bitince bir kontrol noktası yazılır ve Nabız kapanır.</translation>
-    </message>
-    <message>
-        <source>Runs that wait, which would not start: %1.</source>
-        <translation>Sırada bekleyen ve başlamayacak koşu sayısı: %1.</translation>
-    </message>
-    <message>
         <source>&amp;Keep running</source>
         <translation>Çalışmayı &amp;sürdür</translation>
     </message>
@@ -2997,6 +3206,16 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>&amp;Cancel</source>
         <translation>&amp;Vazgeç</translation>
+    </message>
+    <message>
+        <source>Keep running: the window is minimised, and training goes on. Stop and save: it ends after this batch with a checkpoint, and Nabız closes.</source>
+        <translation>Sürdür: pencere küçültülür, eğitim devam eder. Durdur ve kaydet: bu batch&apos;ten sonra bir kontrol noktasıyla biter ve Nabız kapanır.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) stay in the queue for next time.</source>
+        <translation>
+            <numerusform>%n koşu bir dahaki sefere kuyrukta kalır.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3046,8 +3265,8 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <translation>Logaritmik eksen (L)</translation>
     </message>
     <message>
-        <source>Report …</source>
-        <translation>Rapor …</translation>
+        <source>Report…</source>
+        <translation>Rapor…</translation>
     </message>
 </context>
 <context>
@@ -3055,10 +3274,6 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>No curve to show: all are hidden, or none of these runs has this metric.</source>
         <translation>Gösterilecek eğri yok: hepsi gizli ya da bu koşuların hiçbirinde bu metrik yok.</translation>
-    </message>
-    <message>
-        <source>Reading the runs …</source>
-        <translation>Koşular okunuyor …</translation>
     </message>
     <message>
         <source>Check two or more runs in the list: their curves, the settings they differ in and their results will stand here side by side.</source>
@@ -3075,6 +3290,18 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>Scatter</source>
         <translation>Saçılım</translation>
+    </message>
+    <message>
+        <source>Reading the runs…</source>
+        <translation>Koşular okunuyor…</translation>
+    </message>
+    <message>
+        <source>Compare the newest two</source>
+        <translation>En yeni ikisini karşılaştır</translation>
+    </message>
+    <message>
+        <source>Configure a run</source>
+        <translation>Bir koşu yapılandır</translation>
     </message>
 </context>
 <context>
@@ -3341,6 +3568,10 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <source>Saved as the preset %1.</source>
         <translation>%1 ön ayarı olarak kaydedildi.</translation>
     </message>
+    <message>
+        <source>It cannot start: %1</source>
+        <translation>Başlayamıyor: %1</translation>
+    </message>
 </context>
 <context>
     <name>nabiz::ui::ConfigureSide</name>
@@ -3380,6 +3611,10 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <source>Copy the command</source>
         <translation>Komutu kopyala</translation>
     </message>
+    <message>
+        <source>The command that trains this</source>
+        <translation>Bunu eğiten komut</translation>
+    </message>
 </context>
 <context>
     <name>nabiz::ui::CursorCard</name>
@@ -3394,10 +3629,6 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>loss</source>
         <translation>kayıp</translation>
-    </message>
-    <message>
-        <source>smoothed</source>
-        <translation>yumuşatılmış</translation>
     </message>
     <message>
         <source>validation loss</source>
@@ -3438,6 +3669,10 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>Pin B at %1</source>
         <translation>B iğnesi: %1</translation>
+    </message>
+    <message>
+        <source>%1, batch %2</source>
+        <translation>%1, batch %2</translation>
     </message>
 </context>
 <context>
@@ -3497,6 +3732,10 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>Memory</source>
         <translation>Bellek</translation>
+    </message>
+    <message>
+        <source>reading…</source>
+        <translation>okunuyor…</translation>
     </message>
 </context>
 <context>
@@ -3693,6 +3932,42 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <source>Nabız databases (*.db);;All files (*)</source>
         <translation>Nabız veritabanları (*.db);;Bütün dosyalar (*)</translation>
     </message>
+    <message>
+        <source>Go On in Another File…</source>
+        <translation>Başka dosyada sürdür…</translation>
+    </message>
+    <message>
+        <source>Go On in Another File</source>
+        <translation>Başka dosyada sürdür</translation>
+    </message>
+    <message>
+        <source>Databases (*.db);;All files (*)</source>
+        <translation>Veritabanları (*.db);;Tüm dosyalar (*)</translation>
+    </message>
+    <message>
+        <source>%1 was interrupted after batch %2.</source>
+        <translation>%1, %2. batch&apos;ten sonra kesildi.</translation>
+    </message>
+    <message>
+        <source>%1 was interrupted before its first batch.</source>
+        <translation>%1, ilk batch&apos;inden önce kesildi.</translation>
+    </message>
+    <message>
+        <source>Last heard of: %1.</source>
+        <translation>Son iz: %1.</translation>
+    </message>
+    <message>
+        <source>So were %1 more.</source>
+        <translation>Ayrıca %1 koşu daha.</translation>
+    </message>
+    <message>
+        <source>All that was recorded is kept.</source>
+        <translation>Kaydedilen her şey duruyor.</translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation>Göster</translation>
+    </message>
 </context>
 <context>
     <name>nabiz::ui::NoticeStrip</name>
@@ -3762,6 +4037,10 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <source>Reset %1</source>
         <translation>%1: sıfırla</translation>
     </message>
+    <message>
+        <source>= %1 batches, ≈ %2</source>
+        <translation>= %1 batch, ≈ %2</translation>
+    </message>
 </context>
 <context>
     <name>nabiz::ui::PlotLegend</name>
@@ -3785,10 +4064,6 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <translation>İmleçte, %1</translation>
     </message>
     <message>
-        <source>At the end of what is in view</source>
-        <translation>Görünenin sonunda</translation>
-    </message>
-    <message>
         <source>curve</source>
         <translation>eğri</translation>
     </message>
@@ -3809,10 +4084,6 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <translation>Bir yerdeki değerler</translation>
     </message>
     <message>
-        <source>Over what is in view</source>
-        <translation>Görünen boyunca</translation>
-    </message>
-    <message>
         <source>points</source>
         <translation>nokta</translation>
     </message>
@@ -3829,10 +4100,6 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <translation>en yüksek</translation>
     </message>
     <message>
-        <source>Values over what is in view</source>
-        <translation>Görünen boyunca değerler</translation>
-    </message>
-    <message>
         <source>&amp;Copy both</source>
         <translation>İkisini de &amp;kopyala</translation>
     </message>
@@ -3843,6 +4110,18 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>Copied</source>
         <translation>Kopyalandı</translation>
+    </message>
+    <message>
+        <source>At the end of the visible range</source>
+        <translation>Görünen aralığın sonunda</translation>
+    </message>
+    <message>
+        <source>Over the visible range</source>
+        <translation>Görünen aralık boyunca</translation>
+    </message>
+    <message>
+        <source>Values over the visible range</source>
+        <translation>Görünen aralıktaki değerler</translation>
     </message>
 </context>
 <context>
@@ -3866,18 +4145,6 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <translation>&amp;Sonu izle</translation>
     </message>
     <message>
-        <source>Fit &amp;y to what is in view</source>
-        <translation>&amp;Y eksenini görünene sığdır</translation>
-    </message>
-    <message>
-        <source>View &amp;before</source>
-        <translation>Önceki &amp;görünüm</translation>
-    </message>
-    <message>
-        <source>Vie&amp;w after</source>
-        <translation>So&amp;nraki görünüm</translation>
-    </message>
-    <message>
         <source>&amp;Pin A here</source>
         <translation>&amp;A iğnesi buraya</translation>
     </message>
@@ -3887,7 +4154,7 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message>
         <source>&amp;Take the pins away</source>
-        <translation>İğneleri k&amp;aldır</translation>
+        <translation>İğneleri &amp;çıkar</translation>
     </message>
     <message>
         <source>&amp;Logarithmic y axis</source>
@@ -3906,12 +4173,8 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <translation>İmlecin yanında &amp;değerler</translation>
     </message>
     <message>
-        <source>Values as a tabl&amp;e …</source>
-        <translation>&amp;Tablo olarak değerler …</translation>
-    </message>
-    <message>
         <source>&amp;Copy the values here</source>
-        <translation>Buradaki değerleri &amp;kopyala</translation>
+        <translation>Buradaki değerleri k&amp;opyala</translation>
     </message>
     <message>
         <source>Wheel</source>
@@ -3950,16 +4213,8 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <translation>sonu izler</translation>
     </message>
     <message>
-        <source>fit y to what is in view</source>
-        <translation>y eksenini görünene sığdırır</translation>
-    </message>
-    <message>
         <source>%1, %2</source>
         <translation>%1: %2 {1,?}</translation>
-    </message>
-    <message>
-        <source>the views before and after; also buttons 4 and 5 of the mouse</source>
-        <translation>önceki ve sonraki görünüm; farenin 4. ve 5. düğmesi de</translation>
     </message>
     <message>
         <source>zoom x</source>
@@ -3994,10 +4249,6 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <translation>imleçteki değerleri kopyalar</translation>
     </message>
     <message>
-        <source>In view: %1.</source>
-        <translation>Görünen: %1.</translation>
-    </message>
-    <message>
         <source>At %1 %2: %3.</source>
         <translation>%1 yerinde %2: %3.</translation>
     </message>
@@ -4013,6 +4264,34 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <source>move the view; with the left button while Ctrl or Space is held</source>
         <translation>görünümü kaydırır; Ctrl ya da boşluk basılıyken sol düğmeyle</translation>
     </message>
+    <message>
+        <source>Fit &amp;y to the visible range</source>
+        <translation>&amp;y&apos;yi görünen aralığa sığdır</translation>
+    </message>
+    <message>
+        <source>&amp;Back to the view before</source>
+        <translation>Ö&amp;nceki görünüme dön</translation>
+    </message>
+    <message>
+        <source>For&amp;ward again</source>
+        <translation>Yeniden &amp;ileri</translation>
+    </message>
+    <message>
+        <source>Values as a tabl&amp;e…</source>
+        <translation>Değ&amp;erler tablo olarak…</translation>
+    </message>
+    <message>
+        <source>fit y to the visible range</source>
+        <translation>y&apos;yi görünen aralığa sığdır</translation>
+    </message>
+    <message>
+        <source>back to the previous view, forward to the next; also by buttons 4 and 5 of the mouse</source>
+        <translation>önceki görünüme dön, sonrakine geç; farenin 4. ve 5. düğmesiyle de olur</translation>
+    </message>
+    <message>
+        <source>Visible: %1.</source>
+        <translation>Görünen: %1.</translation>
+    </message>
 </context>
 <context>
     <name>nabiz::ui::PresetText</name>
@@ -4023,6 +4302,47 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>The preset as YAML</source>
         <translation>YAML olarak ön ayar</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::QueuePanel</name>
+    <message numerus="yes">
+        <source>Queue: %n waiting</source>
+        <translation>
+            <numerusform>Kuyruk: %n bekliyor</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Hold the queue</source>
+        <translation>Kuyruğu be&amp;klet</translation>
+    </message>
+    <message>
+        <source>Run the &amp;queue</source>
+        <translation>Ku&amp;yruğu çalıştır</translation>
+    </message>
+    <message>
+        <source>The next one starts by itself when a run has ended. Closing Nabız keeps the queue.</source>
+        <translation>Bir koşu bitince sıradaki kendiliğinden başlar. Nabız kapanınca kuyruk kalır.</translation>
+    </message>
+    <message>
+        <source>Waits until you run it. Closing Nabız keeps the queue.</source>
+        <translation>Çalıştırana kadar bekler. Nabız kapanınca kuyruk kalır.</translation>
+    </message>
+    <message>
+        <source>Runs that wait, in order</source>
+        <translation>Bekleyen koşular, sırasıyla</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>Öne al</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Arkaya al</translation>
+    </message>
+    <message>
+        <source>Out of the queue, into the trash</source>
+        <translation>Kuyruktan çıkar, çöpe at</translation>
     </message>
 </context>
 <context>
@@ -4200,6 +4520,26 @@ GPU memory 1.20 GB</translation>
         <source>Will write</source>
         <translation>Yazılacaklar</translation>
     </message>
+    <message>
+        <source>Configure a run</source>
+        <translation>Bir koşu yapılandır</translation>
+    </message>
+    <message>
+        <source>Report on the newest run</source>
+        <translation>En yeni koşunun raporunu yap</translation>
+    </message>
+    <message>
+        <source>&amp;Title</source>
+        <translation>&amp;Başlık</translation>
+    </message>
+    <message>
+        <source>Title of the report</source>
+        <translation>Raporun başlığı</translation>
+    </message>
+    <message>
+        <source>Made of the runs</source>
+        <translation>Koşulardan oluşturulur</translation>
+    </message>
 </context>
 <context>
     <name>nabiz::ui::ReportSections</name>
@@ -4256,7 +4596,7 @@ GPU memory 1.20 GB</translation>
     <name>nabiz::ui::ReportWords</name>
     <message>
         <source>Your words</source>
-        <translation>Sizin sözleriniz</translation>
+        <translation>Yazdıklarınız</translation>
     </message>
     <message>
         <source>&amp;Problem</source>
@@ -4332,6 +4672,10 @@ GPU memory 1.20 GB</translation>
         <source>Put in the &amp;trash</source>
         <translation>Çö&amp;pe at</translation>
     </message>
+    <message>
+        <source>Runs will be listed here.</source>
+        <translation>Koşular burada listelenecek.</translation>
+    </message>
 </context>
 <context>
     <name>nabiz::ui::RunListModel</name>
@@ -4379,10 +4723,6 @@ GPU memory 1.20 GB</translation>
         <translation>Yıldız</translation>
     </message>
     <message>
-        <source>As at first</source>
-        <translation>İlk haline döndür</translation>
-    </message>
-    <message>
         <source>Not grouped</source>
         <translation>Gruplanmamış</translation>
     </message>
@@ -4421,10 +4761,6 @@ GPU memory 1.20 GB</translation>
     <message>
         <source>&amp;Edit as new</source>
         <translation>Y&amp;enisi olarak düzenle</translation>
-    </message>
-    <message>
-        <source>Co&amp;py rows</source>
-        <translation>Satırları k&amp;opyala</translation>
     </message>
     <message>
         <source>Copy co&amp;mmand</source>
@@ -4582,13 +4918,57 @@ GPU memory 1.20 GB</translation>
         <source>&lt;p&gt;&lt;b&gt;Words&lt;/b&gt; are looked for in name, tags, note and preset. Two words mean both; &quot;quotation marks&quot; hold them together.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Comparisons&lt;/b&gt;: &lt;code&gt;= != &amp;lt; &amp;lt;= &amp;gt; &amp;gt;=&lt;/code&gt;, and &lt;code&gt;~&lt;/code&gt; for a part of a text.&lt;br&gt;&lt;code&gt;loss.best &amp;lt; 0.01 and training.batch_size = 4&lt;/code&gt;&lt;br&gt;&lt;code&gt;(tag = first or starred) and not status = failed&lt;/code&gt;&lt;br&gt;&lt;code&gt;memory.peak &amp;lt; 2GB &amp;nbsp; seconds &amp;gt; 1.5h &amp;nbsp; started &amp;gt;= 2026-05-04&lt;/code&gt;&lt;/p&gt;&lt;p&gt;The last part of a name is enough where it is unique: &lt;code&gt;batch_size = 4&lt;/code&gt;.&lt;/p&gt;&lt;p&gt;A run &lt;b&gt;without the value&lt;/b&gt; does not match, not even under &lt;code&gt;not&lt;/code&gt; or &lt;code&gt;!=&lt;/code&gt;. &lt;code&gt;val.loss.best = none&lt;/code&gt; finds those runs.&lt;/p&gt;&lt;p&gt;Ctrl+Space lists the names; the tool tips of the header have them too.&lt;/p&gt;</source>
         <translation>&lt;p&gt;&lt;b&gt;Sözcükler&lt;/b&gt; ad, etiket, not ve ön ayarda aranır. İki sözcük ikisini de ister; &quot;tırnak işaretleri&quot; onları bir arada tutar.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Karşılaştırmalar&lt;/b&gt;: &lt;code&gt;= != &amp;lt; &amp;lt;= &amp;gt; &amp;gt;=&lt;/code&gt;, metnin bir parçası için &lt;code&gt;~&lt;/code&gt;.&lt;br&gt;&lt;code&gt;loss.best &amp;lt; 0.01 and training.batch_size = 4&lt;/code&gt;&lt;br&gt;&lt;code&gt;(tag = first or starred) and not status = failed&lt;/code&gt;&lt;br&gt;&lt;code&gt;memory.peak &amp;lt; 2GB &amp;nbsp; seconds &amp;gt; 1.5h &amp;nbsp; started &amp;gt;= 2026-05-04&lt;/code&gt;&lt;/p&gt;&lt;p&gt;Tek olduğunda adın son parçası yeter: &lt;code&gt;batch_size = 4&lt;/code&gt;.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Değeri olmayan&lt;/b&gt; bir koşu, &lt;code&gt;not&lt;/code&gt; ya da &lt;code&gt;!=&lt;/code&gt; altında bile eşleşmez. O koşuları &lt;code&gt;val.loss.best = none&lt;/code&gt; bulur.&lt;/p&gt;&lt;p&gt;Ctrl+Boşluk adları listeler; başlıktaki ipuçlarında da yazar.&lt;/p&gt;</translation>
     </message>
+    <message>
+        <source>Com&amp;pare</source>
+        <translation>Ka&amp;rşılaştır</translation>
+    </message>
+    <message>
+        <source>Rep&amp;ort</source>
+        <translation>Ra&amp;por</translation>
+    </message>
+    <message>
+        <source>Copy ro&amp;ws</source>
+        <translation>Satırları kop&amp;yala</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Karşılaştır</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Rapor</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Etiketler</translation>
+    </message>
+    <message>
+        <source>Lay the selected runs over each other</source>
+        <translation>Seçili koşuları üst üste koy</translation>
+    </message>
+    <message>
+        <source>A report on the selected runs</source>
+        <translation>Seçili koşuların raporu</translation>
+    </message>
+    <message>
+        <source>Give the selected runs a tag, or take it away</source>
+        <translation>Seçili koşulara etiket ver ya da etiketi al</translation>
+    </message>
+    <message>
+        <source>Tags of the selected runs</source>
+        <translation>Seçili koşuların etiketleri</translation>
+    </message>
+    <message>
+        <source>Reset columns</source>
+        <translation>Sütunları sıfırla</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2 koşudan %1</translation>
+    </message>
 </context>
 <context>
     <name>nabiz::ui::SampleCard</name>
-    <message>
-        <source>It writes</source>
-        <translation>Modelin yazdığı</translation>
-    </message>
     <message>
         <source>Sample now</source>
         <translation>Şimdi örnek yaz</translation>
@@ -4613,6 +4993,16 @@ GPU memory 1.20 GB</translation>
         <source>at batch %1</source>
         <translation>batch %1</translation>
     </message>
+    <message>
+        <source>Sample texts</source>
+        <translation>Örnek metinler</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n older</source>
+        <translation>
+            <numerusform>%n eski metin</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>nabiz::ui::SamplesCard</name>
@@ -4626,7 +5016,7 @@ GPU memory 1.20 GB</translation>
     </message>
     <message>
         <source>%1 of %2</source>
-        <translation>%1 / %2</translation>
+        <translation>%2 koşudan %1</translation>
     </message>
     <message>
         <source>%1 to train on, %2 to validate</source>
@@ -4754,24 +5144,24 @@ GPU memory 1.20 GB</translation>
         <source>Start with &amp;3 seeds</source>
         <translation>&amp;3 tohumla başlat</translation>
     </message>
+    <message>
+        <source>%1 reasons it cannot start, the first %2:</source>
+        <translation>Başlayamamasının %1 nedeni var, ilk %2:</translation>
+    </message>
+    <message>
+        <source>Reading the text and the weights; it starts as soon as they are there…</source>
+        <translation>Metin ve ağırlıklar okunuyor; okununca hemen başlayacak…</translation>
+    </message>
+    <message>
+        <source>Reading the text and the weights…</source>
+        <translation>Metin ve ağırlıklar okunuyor…</translation>
+    </message>
 </context>
 <context>
     <name>nabiz::ui::StatisticsCard</name>
     <message>
-        <source>In view</source>
-        <translation>Görünende</translation>
-    </message>
-    <message>
-        <source>No point of the loss is in view.</source>
-        <translation>Kaybın hiçbir noktası görünmüyor.</translation>
-    </message>
-    <message>
         <source>Copy</source>
         <translation>Kopyala</translation>
-    </message>
-    <message>
-        <source>Copy the statistics of what is in view</source>
-        <translation>Görünenin istatistiklerini kopyala</translation>
     </message>
     <message>
         <source>not finite</source>
@@ -4841,6 +5231,18 @@ GPU memory 1.20 GB</translation>
         <source>%1 points</source>
         <translation>%1 nokta</translation>
     </message>
+    <message>
+        <source>Statistics of the visible range</source>
+        <translation>Görünen aralığın istatistikleri</translation>
+    </message>
+    <message>
+        <source>No point of the loss is in the visible range.</source>
+        <translation>Görünen aralıkta kaybın hiçbir noktası yok.</translation>
+    </message>
+    <message>
+        <source>Copy the statistics of the visible range</source>
+        <translation>Görünen aralığın istatistiklerini kopyala</translation>
+    </message>
 </context>
 <context>
     <name>nabiz::ui::StatusLine</name>
@@ -4861,10 +5263,6 @@ GPU memory 1.20 GB</translation>
         <translation>batch %1 / %2</translation>
     </message>
     <message>
-        <source>%1 batches/s</source>
-        <translation>%1 batch/sn</translation>
-    </message>
-    <message>
         <source>loss %1</source>
         <translation>kayıp %1</translation>
     </message>
@@ -4879,6 +5277,10 @@ GPU memory 1.20 GB</translation>
     <message>
         <source>saved %1 ago</source>
         <translation>%1 önce kaydedildi</translation>
+    </message>
+    <message>
+        <source>%1 batches/s over %2 s</source>
+        <translation>%2 sn ortalaması %1 batch/sn</translation>
     </message>
 </context>
 <context>
@@ -4946,6 +5348,26 @@ GPU memory 1.20 GB</translation>
     <message>
         <source>Runs</source>
         <translation>Koşular</translation>
+    </message>
+    <message>
+        <source>Writing…</source>
+        <translation>Yazılıyor…</translation>
+    </message>
+    <message>
+        <source>Pausing…</source>
+        <translation>Duraklatılıyor…</translation>
+    </message>
+    <message>
+        <source>Going on…</source>
+        <translation>Sürdürülüyor…</translation>
+    </message>
+    <message>
+        <source>Stops in %1 s · Keep running</source>
+        <translation>%1 sn sonra durur · Sürdür</translation>
+    </message>
+    <message>
+        <source>Press again to let the run go on (Ctrl+.)</source>
+        <translation>Koşunun sürmesi için yeniden bas (Ctrl+.)</translation>
     </message>
 </context>
 <context>
@@ -5156,10 +5578,6 @@ GPU memory 1.20 GB</translation>
         <translation>Ka&amp;ybı resim olarak kopyala</translation>
     </message>
     <message>
-        <source>&amp;Save charts …</source>
-        <translation>Grafikleri &amp;kaydet …</translation>
-    </message>
-    <message>
         <source>&amp;All of it</source>
         <translation>&amp;Tümü</translation>
     </message>
@@ -5179,6 +5597,10 @@ GPU memory 1.20 GB</translation>
         <source>One x ran&amp;ge for all charts</source>
         <translation>&amp;Bütün grafiklere tek x aralığı</translation>
     </message>
+    <message>
+        <source>&amp;Save charts…</source>
+        <translation>Grafikleri &amp;kaydet…</translation>
+    </message>
 </context>
 <context>
     <name>nabiz::ui::WatchPage</name>
@@ -5193,10 +5615,6 @@ GPU memory 1.20 GB</translation>
     <message>
         <source>Choose a preset</source>
         <translation>Ön ayar seç</translation>
-    </message>
-    <message>
-        <source>Reading the run …</source>
-        <translation>Koşu okunuyor …</translation>
     </message>
     <message>
         <source>The curve begins with the first batch.</source>
@@ -5219,12 +5637,23 @@ GPU memory 1.20 GB</translation>
         <translation>R&amp;esim olarak kopyala</translation>
     </message>
     <message>
-        <source>&amp;Save …</source>
-        <translation>Kayde&amp;t …</translation>
-    </message>
-    <message>
         <source>No learning rate was noted.</source>
         <translation>Öğrenme oranı kaydedilmemiş.</translation>
+    </message>
+    <message>
+        <source>Reading the run…</source>
+        <translation>Koşu okunuyor…</translation>
+    </message>
+    <message>
+        <source>&amp;Save…</source>
+        <translation>&amp;Kaydet…</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::WatchTable</name>
+    <message>
+        <source>Copy</source>
+        <translation>Kopyala</translation>
     </message>
 </context>
 </TS>
