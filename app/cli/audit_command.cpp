@@ -4,7 +4,7 @@
 #include "app/cli/command_line.h"
 #include "app/cli/console.h"
 #include "app/cli/run_lookup.h"
-#include "app/cli/terminal_text.h"
+#include "app/run/terminal_text.h"
 #include "app/cli/train_setup.h"
 #include "app/cli/usage_error.h"
 #include "app/run/run_name.h"

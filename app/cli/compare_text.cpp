@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/compare_output.h"
 #include "app/cli/console.h"
-#include "app/cli/terminal_text.h"
+#include "app/run/terminal_text.h"
 #include "app/cli/text_table.h"
 #include "ui/analysis/comparison.h"
 #include "ui/analysis/comparison_warnings.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/console.h"
 
-#include "app/cli/terminal_text.h"
+#include "app/run/terminal_text.h"
 #include "app/cli/usage_error.h"
 
 #include <nlohmann/json.hpp>

@@ -4,7 +4,7 @@
 #include "app/cli/command_line.h"
 #include "app/cli/console.h"
 #include "app/cli/preset_problems.h"
-#include "app/cli/terminal_text.h"
+#include "app/run/terminal_text.h"
 #include "app/cli/text_table.h"
 #include "app/cli/train_setup.h"
 #include "trainer/config/memory_estimate.h"

@@ -5,7 +5,7 @@
 #include "app/cli/command_line.h"
 #include "app/cli/console.h"
 #include "app/cli/run_json.h"
-#include "app/cli/terminal_text.h"
+#include "app/run/terminal_text.h"
 #include "app/cli/text_table.h"
 #include "app/cli/usage_error.h"
 #include "app/import/reference_run.h"

@@ -5,7 +5,7 @@
 #include "app/cli/console.h"
 #include "app/cli/preset_problems.h"
 #include "app/cli/run_json.h"
-#include "app/cli/terminal_text.h"
+#include "app/run/terminal_text.h"
 #include "app/cli/text_table.h"
 #include "app/cli/usage_error.h"
 #include "trainer/config/preset_store.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/run_csv.h"
 
-#include "app/cli/terminal_text.h"
+#include "app/run/terminal_text.h"
 #include "trainer/config/csv_text.h"
 #include "trainer/config/metric_table.h"
 #include "trainer/config/value.h"

@@ -2,7 +2,7 @@
 #include "app/cli/run_lookup.h"
 
 #include "app/cli/console.h"
-#include "app/cli/terminal_text.h"
+#include "app/run/terminal_text.h"
 #include "app/cli/usage_error.h"
 #include "trainer/config/nearest.h"
 

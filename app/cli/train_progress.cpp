@@ -2,7 +2,7 @@
 #include "app/cli/train_progress.h"
 
 #include "app/cli/console.h"
-#include "app/cli/terminal_text.h"
+#include "app/run/terminal_text.h"
 #include "trainer/config/finding.h"
 #include "trainer/config/metric_table.h"
 

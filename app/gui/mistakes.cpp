@@ -3,7 +3,6 @@
 
 #include "app/run/current_failure.h"
 
-#include <cstdio>
 #include <mutex>
 #include <utility>
 
@@ -19,7 +18,7 @@ std::function<void(const trainer::Message&)> s_listener;
 void tellMistake()
 {
     const trainer::Message failure = currentFailure();
-    std::fprintf(stderr, "nabiz: %s\n", failure.english().c_str());
+    printFailure(failure);
     const std::lock_guard lock(s_mutex);
     if (s_listener)
         s_listener(failure);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/run/current_failure.h"
 
+#include "app/run/terminal_text.h"
 #include "storage/storage_error.h"
 #include "trainer/config/train_error.h"
 
+#include <cstdio>
 #include <new>
 #include <stdexcept>
 
@@ -28,6 +30,11 @@ trainer::Message currentFailure()
     } catch (...) {
         return message(NABIZ_TEXT("Message", "Something failed without saying why. Please report it."));
     }
+}
+
+void printFailure(const trainer::Message& failure)
+{
+    std::fprintf(stderr, "nabiz: %s\n", safeLine(failure.english()).c_str());
 }
 
 } // namespace nabiz::app

@@ -8,5 +8,7 @@
 namespace nabiz::app {
 
 trainer::Message currentFailure();
+// One line on stderr, which a terminal shows and does not obey.
+void printFailure(const trainer::Message& failure);
 
 } // namespace nabiz::app

@@ -13,7 +13,6 @@
 
 #include <algorithm>
 #include <condition_variable>
-#include <cstdio>
 #include <deque>
 #include <mutex>
 #include <thread>
@@ -128,7 +127,7 @@ void RunController::Private::tellMistake(const trainer::Message& failure)
             return; // once, not at every batch
         run = m_latest;
     }
-    std::fprintf(stderr, "nabiz: %s\n", failure.english().c_str());
+    printFailure(failure);
     if (run != 0)
         m_recorder.addEvent(run, toStorage({ trainer::EventKind::Warning, -1, failure }));
 }

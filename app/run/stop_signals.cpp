@@ -5,7 +5,6 @@
 #include "app/run/current_failure.h"
 
 #include <cerrno>
-#include <cstdio>
 #include <system_error>
 
 #include <fcntl.h>
@@ -98,7 +97,7 @@ void StopSignals::loop(const std::function<void()>& stop)
         try {
             stop();
         } catch (...) {
-            std::fprintf(stderr, "nabiz: %s\n", currentFailure().english().c_str());
+            printFailure(currentFailure());
         }
     }
 }

@@ -1444,7 +1444,7 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message>
         <source>LibTorch is built for CUDA, but can use none of the %1 GPUs that the NVIDIA driver %2 shows: the driver is too old for this LibTorch, or the GPU is.</source>
-        <translation>LibTorch CUDA için derlenmiş, ama NVIDIA sürücüsü %2&apos;nin gösterdiği %1 GPU&apos;dan hiçbirini kullanamıyor: sürücü ya da GPU bu LibTorch için çok eski.</translation>
+        <translation>LibTorch CUDA için derlenmiş, ama %2 sürümlü NVIDIA sürücüsünün gösterdiği %1 GPU arasından hiçbirini kullanamıyor: sürücü ya da GPU bu LibTorch için çok eski.</translation>
     </message>
     <message>
         <source>%1 batches that could not be written at the time were brought in from %2.</source>
@@ -4154,7 +4154,7 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message>
         <source>&amp;Take the pins away</source>
-        <translation>İğneleri &amp;çıkar</translation>
+        <translation>İğn&amp;eleri çıkar</translation>
     </message>
     <message>
         <source>&amp;Logarithmic y axis</source>

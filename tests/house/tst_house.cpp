@@ -96,7 +96,7 @@ void TestHouse::oneWayOut()
 {
     const QRegularExpression another("\\bofstream\\b|QSaveFile|QTemporaryFile|\\bf?printf\\(|\\bf?puts\\(|std::cout|std::cerr|"
                                      "fopen\\([^)]*, \"[wa]|O_CREAT|\\bfwrite\\(");
-    const QStringList allowed { "trainer/config/output_file.cpp", "app/cli/console.cpp" };
+    const QStringList allowed { "trainer/config/output_file.cpp", "app/cli/console.cpp", "app/run/current_failure.cpp" };
     QStringList found;
     for (const auto& folder : { "app", "ui", "trainer" }) {
         for (const auto& path : sources(folder)) {

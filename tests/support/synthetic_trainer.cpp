@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cmath>
 #include <condition_variable>
+#include <filesystem>
 #include <mutex>
 
 namespace nabiz::tests {
@@ -73,8 +74,8 @@ void SyntheticTrainer::send(trainer::Sink& sink, std::int64_t batch, double time
 }
 
 // False when the run is to stop.
-bool SyntheticTrainer::obey(
-    trainer::Sink& sink, trainer::Control& control, std::stop_token stop, std::int64_t batch)
+bool SyntheticTrainer::obey(const trainer::TrainRequest& request, trainer::Sink& sink, trainer::Control& control,
+    std::stop_token stop, std::int64_t batch)
 {
     bool paused = false;
     while (!stop.stop_requested()) {
@@ -90,7 +91,9 @@ bool SyntheticTrainer::obey(
         } else if (*command == trainer::Command::Sample) {
             sink.event({ trainer::EventKind::Sample, batch, trainer::message("%1", "bir gün") });
         } else if (*command == trainer::Command::Checkpoint) {
-            sink.checkpoint({ batch, "/nowhere", 0 });
+            const auto folder = request.checkpointFolder / std::to_string(batch);
+            std::filesystem::create_directories(folder);
+            sink.checkpoint({ batch, folder.string(), 0 });
         }
     }
     return !stop.stop_requested();
@@ -112,7 +115,7 @@ trainer::TrainResult SyntheticTrainer::train(
     }
     std::int64_t batch = 0;
     for (; batch < m_options.batches; ++batch) {
-        if (!obey(sink, control, stop, batch))
+        if (!obey(request, sink, control, stop, batch))
             break;
         if (m_options.beforeBatch)
             m_options.beforeBatch(batch);

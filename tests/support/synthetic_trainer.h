@@ -40,7 +40,8 @@ public:
 
 private:
     void send(trainer::Sink& sink, std::int64_t batch, double time);
-    bool obey(trainer::Sink& sink, trainer::Control& control, std::stop_token stop, std::int64_t batch);
+    bool obey(const trainer::TrainRequest& request, trainer::Sink& sink, trainer::Control& control, std::stop_token stop,
+        std::int64_t batch);
 
     const SyntheticOptions m_options;
     std::atomic<std::int64_t> m_sent = 0;

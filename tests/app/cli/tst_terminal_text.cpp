@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What other people wrote is shown by a terminal, never obeyed; tables keep their columns whatever stands in them.
-#include "app/cli/terminal_text.h"
+#include "app/run/terminal_text.h"
 #include "app/cli/text_table.h"
 #include "trainer/data/utf8.h"
 

@@ -162,8 +162,9 @@ void TestSeedGroups::warnings()
     c.overview.run.facts.clear();
     d.parameters[0] = { "data.train_path", "elsewhere", "elsewhere" };
     found = comparisonWarnings({ c.entry(), d.entry() });
-    QCOMPARE(found.size(), std::size_t(1));
+    QCOMPARE(found.size(), std::size_t(2)); // what is evaluated is a part of the text
     QVERIFY(found[0].kind == ComparisonWarning::OtherData);
+    QVERIFY(found[1].kind == ComparisonWarning::OtherValidation);
     // Of a group the seeds are no warning; a batch size changes what is evaluated.
     SampleRun e(5, "e", 2), f(6, "f", 1);
     f.parameters[1] = { "training.batch_size", "8", "8" };

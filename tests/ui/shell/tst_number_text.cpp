@@ -135,12 +135,12 @@ private Q_SLOTS:
             Theme::apply(*qApp, mode);
             QCOMPARE(Theme::isDark(), mode == ThemeMode::Dark);
             const ThemeColors& colors = Theme::colors();
-            for (int number = 0; number < 6; ++number)
+            for (int number = 0; number < 12; ++number)
                 QVERIFY2(contrast(Theme::seriesColor(number, Theme::isDark()), colors.panel) >= 3, qPrintable(QString::number(number)));
             for (const QColor& text : { colors.text, colors.dim, colors.accent, colors.good, colors.warn, colors.bad })
                 QVERIFY2(contrast(text, colors.panel) >= 4.5, qPrintable(text.name()));
         }
-        QCOMPARE(Theme::seriesColor(-1, false), Theme::seriesColor(5, false));
+        QCOMPARE(Theme::seriesColor(-1, false), Theme::seriesColor(11, false));
     }
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/terminal_text.h"
+#include "app/run/terminal_text.h"
 
-#include "app/cli/character_width.h"
+#include "app/run/character_width.h"
 #include "trainer/data/utf8.h"
 
 #include <spdlog/fmt/fmt.h>

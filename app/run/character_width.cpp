@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/character_width.h"
+#include "app/run/character_width.h"
 
 #include <algorithm>
 #include <iterator>
