@@ -78,7 +78,7 @@ public:
     bool m_serving = false; // the database's queue
     bool m_held = false;    // a person said: not now
     RunId m_latest = 0;        // begun; guarded by m_mutex
-    std::string m_lastMistake; // told, guarded by m_mutex
+    std::pair<RunId, std::string> m_lastMistake; // told, of which run; guarded by m_mutex
     std::shared_ptr<trainer::Trainer> m_trainer; // the worker's
     Notifier m_notifier;
     std::thread m_worker; // last: started when all above stands
@@ -123,9 +123,11 @@ void RunController::Private::tellMistake(const trainer::Message& failure)
     RunId run = 0;
     {
         std::lock_guard lock(m_mutex);
-        if (std::exchange(m_lastMistake, failure.english()) == failure.english())
-            return; // once, not at every batch
         run = m_latest;
+        std::pair mistake(run, failure.english());
+        if (mistake == m_lastMistake)
+            return; // once a run, not at every batch
+        m_lastMistake = std::move(mistake);
     }
     printFailure(failure);
     if (run != 0)
