@@ -72,12 +72,12 @@ CompareScatter::CompareScatter(RunCatalog& catalog, QWidget* parent)
     auto* const line = new QHBoxLayout(m_controls);
     line->setContentsMargins(0, 0, 0, 0);
     for (QComboBox* const box : { m_parameters, m_figures }) {
-        const int character = fontMetrics().averageCharWidth();
         box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-        box->setMinimumWidth(character * 10); // it gives way in a narrow window
-        box->setMaximumWidth(character * 34);
+        box->setMaximumWidth(fontMetrics().averageCharWidth() * 34);
         line->addWidget(box);
     }
+    m_parameters->setMinimumContentsLength(5); // they give way in a narrow window
+    m_figures->setMinimumContentsLength(8);
     for (QPushButton* const button : { m_logX, m_logY, m_asTable }) {
         button->setCheckable(true);
         button->setProperty("segment", true);

@@ -21,6 +21,7 @@ namespace nabiz::ui {
 namespace {
 
 constexpr int kWideEnough = 540;
+constexpr int kOriginCharacters = 10;
 constexpr std::string_view kBatch = "training.batch_size";
 constexpr std::string_view kAccumulation = "training.gradient_accumulation_steps";
 
@@ -174,7 +175,11 @@ void ConfigureGroup::showFold()
     m_line->setVisible(!m_more.empty());
     m_foldLine->setVisible(folded > 0);
     m_foldButton->setIcon(Theme::icon(m_open ? QStringLiteral("chevron-open") : QStringLiteral("chevron-right")));
-    m_foldButton->setText(tr("%1 more, all as in %2").arg(folded).arg(m_draft.originName()));
+    const QString origin = m_draft.originName(); // of any length
+    QString shown = fontMetrics().elidedText(origin, Qt::ElideMiddle, kOriginCharacters * fontMetrics().averageCharWidth());
+    m_foldButton->setToolTip(shown == origin ? QString() : origin);
+    shown.replace(u'&', QStringLiteral("&&")); // no mnemonic
+    m_foldButton->setText(tr("%1 more, all as in %2").arg(QString::number(folded), shown));
     m_foldButton->setAccessibleDescription(m_open ? tr("open") : tr("folded"));
     m_foldKeys->setFullText(m_open ? QString() : keys.join(QStringLiteral(" · ")));
 }

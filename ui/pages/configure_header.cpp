@@ -21,7 +21,6 @@ namespace {
 
 constexpr int kKeyRole = Qt::UserRole;
 constexpr int kSoughtRole = Qt::UserRole + 1;
-constexpr int kNarrowPreset = 96;
 constexpr int kWidePreset = 240;
 
 QPushButton* makeSegment(const QString& name, QWidget* parent)
@@ -54,7 +53,7 @@ ConfigureHeader::ConfigureHeader(ConfigureDraft& draft, const trainer::PresetSto
     m_preset->setObjectName(QStringLiteral("presetBox"));
     m_preset->setProperty("title", true);
     m_preset->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    m_preset->setMinimumWidth(kNarrowPreset); // whatever its longest name
+    m_preset->setMinimumContentsLength(5); // whatever its longest name
     m_preset->setMaximumWidth(kWidePreset);
     m_state->setObjectName(QStringLiteral("presetStateLabel"));
     Theme::setRole(m_state, "dim");

@@ -6,6 +6,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/message_text.h"
 #include "ui/widgets/number_text.h"
+#include "ui/widgets/wrapped_text.h"
 
 #include <QClipboard>
 #include <QDateTime>
@@ -121,13 +122,14 @@ FactsCard::FactsCard(const RunCatalog& catalog, QWidget* parent)
     , m_catalog(catalog)
     , m_appliedTitle(new QLabel(this))
     , m_applied(monoLabel(this))
-    , m_command(monoLabel(this))
+    , m_command(new WrappedText(this))
     , m_copy(new QPushButton(this))
     , m_table(new WatchTable(true, this))
 {
     Theme::setRole(m_appliedTitle, "dim");
     m_applied->setObjectName(QStringLiteral("appliedSettings"));
     m_command->setObjectName(QStringLiteral("commandText"));
+    m_command->setFont(Theme::monoFont());
     m_copy->setObjectName(QStringLiteral("copyRunCommandButton"));
     m_copy->setProperty("small", true);
     m_table->setObjectName(QStringLiteral("factsTable"));
@@ -148,12 +150,13 @@ void FactsCard::showRun(storage::RunId run)
     setFoldTitle(tr("Facts"));
     m_copy->setText(tr("Copy"));
     m_copy->setToolTip(tr("Copy the command that repeats this run"));
+    m_command->setAccessibleName(tr("The command that repeats this run"));
     fill();
 }
 
 void FactsCard::copyCommand()
 {
-    QGuiApplication::clipboard()->setText(m_command->text());
+    QGuiApplication::clipboard()->setText(m_command->toPlainText());
     m_copy->setText(tr("Copied"));
 }
 
@@ -176,7 +179,7 @@ void FactsCard::fill()
     }
     m_appliedTitle->setText(tr("Declared → applied"));
     m_appliedTitle->setVisible(!applied.isEmpty());
-    m_applied->setText(applied.join(QLatin1Char('\n')));
+    m_applied->setText(breakableText(applied.join(QLatin1Char('\n'))));
     m_applied->setVisible(!applied.isEmpty());
 
     std::vector<WatchRow> rows;
@@ -195,7 +198,9 @@ void FactsCard::fill()
         }
     }
     m_table->setRows(rows);
-    m_command->setText(QString::fromStdString(overview->run.command));
+    if (const QString command = QString::fromStdString(overview->run.command); m_command->toPlainText() != command) {
+        m_command->setPlainText(command); // what is selected in it stays
+    }
     m_copy->setVisible(!overview->run.command.empty());
 }
 

@@ -17,6 +17,7 @@ namespace nabiz::ui {
 
 class RunCatalog;
 class WatchTable;
+class WrappedText;
 
 class FactsCard : public WatchFold {
     Q_OBJECT
@@ -32,7 +33,7 @@ private:
     storage::RunId m_run = 0;
     QLabel* m_appliedTitle;
     QLabel* m_applied;
-    QLabel* m_command;
+    WrappedText* m_command;
     QPushButton* m_copy;
     WatchTable* m_table;
 };

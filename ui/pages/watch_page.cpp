@@ -15,6 +15,7 @@
 #include "ui/pages/watch_statistics.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/message_text.h"
+#include "ui/widgets/wrapped_text.h"
 
 #include <QAction>
 #include <QEvent>
@@ -151,7 +152,10 @@ void WatchPage::Private::showCards()
         return;
     }
     showState();
-    failure->setText(failureText(overview->run, catalog.detail(current)));
+    if (const QString reason = failureText(overview->run, catalog.detail(current)); failure->toPlainText() != reason) {
+        failure->setPlainText(reason); // what is selected in it stays
+    }
+    failure->setAccessibleName(statusName(overview->run.status));
     failureCard->setVisible(!overview->run.failure.empty());
     cursorCard->showAt(current, checked, header->options(), cursor);
     if (loss->isUnfinished() && !cardsTimer.isActive()) {

@@ -12,6 +12,7 @@
 #include "ui/pages/watch_page_private.h"
 #include "ui/pages/watch_statistics.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/wrapped_text.h"
 
 #include <QLabel>
 #include <QPushButton>
@@ -52,11 +53,8 @@ void WatchPage::Private::assemble()
     header = new WatchHeader(page);
     failureCard = new Card(page);
     failureCard->setObjectName(QStringLiteral("failureCard"));
-    failure = new QLabel(failureCard);
+    failure = new WrappedText(failureCard);
     failure->setObjectName(QStringLiteral("failureText"));
-    failure->setWordWrap(true);
-    failure->setTextFormat(Qt::PlainText);
-    failure->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     Theme::setRole(failure, "bad");
     failureCard->body()->addWidget(failure);
     auto* const line = new QHBoxLayout;

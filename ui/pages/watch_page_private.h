@@ -28,6 +28,7 @@ class PlotView;
 class SampleCard;
 class StatisticsCard;
 class WatchHeader;
+class WrappedText;
 struct RunDetail;
 
 class WatchPage::Private {
@@ -72,7 +73,7 @@ public:
     QPushButton* emptyButton = nullptr;
     WatchHeader* header = nullptr;
     Card* failureCard = nullptr;
-    QLabel* failure = nullptr;
+    WrappedText* failure = nullptr;
     PlotView* loss = nullptr;
     PlotView* rate = nullptr;
     QWidget* rateCard = nullptr;

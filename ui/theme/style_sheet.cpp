@@ -15,7 +15,7 @@ QLabel[role="mono"] { font-family: monospace; font-size: @monopx; }
 QLabel[role="monosmall"] { font-family: monospace; font-size: @monosmallpx; color: @dim; }
 QLabel[role="good"] { color: @good; }
 QLabel[role="warn"] { color: @warn; }
-QLabel[role="bad"] { color: @bad; }
+QLabel[role="bad"], QPlainTextEdit[role="bad"] { color: @bad; }
 QLabel[role="warnheading"] { color: @warn; font-weight: 600; }
 QLabel[role="changed"] { color: @accent; }
 QLabel[role="pill"] { color: @accent; background: @selected; border-radius: 9px; padding: 2px 9px;
