@@ -50,6 +50,8 @@ void WindowKeeper::restoreGeometry()
     if (!screen || m_window.windowState() != Qt::WindowNoState)
         return;
     const QRect room = screen->availableGeometry();
+    if (m_settings.has(Setting::Geometry) && room.contains(place))
+        return; // where a person has left it
     const QSize size = place.size().boundedTo((room.size() - kFrame).expandedTo(m_window.minimumSize()));
     if (size != place.size())
         m_window.resize(size);
