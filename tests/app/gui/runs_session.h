@@ -81,6 +81,7 @@ struct RunsSession : WindowSession {
     {
         const auto* header = view()->header();
         const int column = model()->columns().indexOf(field);
+        view()->scrollTo(model()->index(0, column)); // it may be behind the name
         QTest::mouseClick(header->viewport(), Qt::LeftButton, keys,
             QPoint(header->sectionViewportPosition(column) + header->sectionSize(column) / 2, header->height() / 2));
     }

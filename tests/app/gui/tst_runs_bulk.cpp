@@ -10,6 +10,9 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <sys/wait.h>
+#include <unistd.h>
+
 using namespace nabiz;
 using storage::RunField;
 
@@ -182,12 +185,14 @@ void TestRunsBulk::emptyPagesLeadOn()
 void TestRunsBulk::anInterruptedRunIsShown()
 {
     QTemporaryDir folder;
-    storage::RunId lost = 0;
-    {
-        storage::Recorder recorder(folder.filePath("runs.db").toStdString());
+    const auto file = folder.filePath("runs.db").toStdString();
+    // A process of its own that is gone without a word.
+    const auto child = ::fork();
+    if (child == 0) {
+        storage::Recorder recorder(file);
         storage::Run run { .name = "night-shift", .status = storage::RunStatus::Running };
         run.started = 1'780'000'000'000;
-        lost = recorder.addRun(run, {});
+        const storage::RunId lost = recorder.addRun(run, {});
         const auto stream = recorder.openStream(lost, { { 0, "loss", "" } });
         const std::uint16_t metric = 0;
         for (int batch = 0; batch < 30; ++batch) {
@@ -196,7 +201,12 @@ void TestRunsBulk::anInterruptedRunIsShown()
         }
         recorder.closeStream(lost);
         recorder.addRun({ .name = "later", .status = storage::RunStatus::Finished }, {});
+        recorder.flush();
+        ::_exit(0);
     }
+    int status = -1;
+    QCOMPARE(::waitpid(child, &status, 0), child);
+    QCOMPARE(status, 0);
     tests::RunsSession session(folder.path());
     QTRY_COMPARE(session.catalog.runs().size(), std::size_t(2));
     QTRY_VERIFY(session.label("noticeLabel").contains("night-shift"));
@@ -204,7 +214,7 @@ void TestRunsBulk::anInterruptedRunIsShown()
     QVERIFY(session.label("noticeLabel").contains("2026") || session.label("noticeLabel").contains("26"));
     QVERIFY(session.click("noticeActionButton"));
     QCOMPARE(session.window.page(), ui::Page::Watch);
-    QCOMPARE(session.window.selection().value("current").toInteger(), lost);
+    QCOMPARE(session.window.selection().value("current").toInteger(), 1);
 }
 
 void TestRunsBulk::headersStandOverTheirValues()

@@ -2,6 +2,7 @@
 // Close and reopen: all of it is where it was. The real window, driven by clicks and keys, closed and made anew.
 #include "tests/app/gui/runs_session.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/elided_label.h"
 
 #include <QComboBox>
 #include <QListView>
@@ -143,7 +144,7 @@ void TestWindowKept::aDraftOfARunIsKept()
     Session session(runs.folder.path());
     QVERIFY(session.loaded(3));
     QCOMPARE(session.preset(), QStringLiteral("alpha-2"));
-    QVERIFY(session.label("presetStateLabel").contains("alpha"));
+    QVERIFY(session.in<ui::ElidedLabel>(ui::Page::Configure, "presetStateLabel")->fullText().contains("alpha"));
     QCOMPARE(session.value("training.learning_rate"), QStringLiteral("7e-4"));
     std::optional<storage::RunId> parent;
     connect(&session.window, &ui::MainWindow::startRequested, this,
