@@ -38,6 +38,7 @@ private:
     static std::vector<Token> tokens(std::string_view line);
 
     // The driver.
+    bool isFence(std::size_t at);
     bool readHeading(std::size_t at);
     void keepWords(std::size_t at);
     void say(std::size_t at, LineKind kind, std::vector<trainer::Message> said);
@@ -87,7 +88,7 @@ private:
     std::map<std::pair<std::int64_t, std::string>, std::size_t> m_known; // where in m_page.points
     Own m_own = Own::No;
     std::string m_section; // one of a person's own that is being read
-    bool m_inCode = false;
+    std::string_view m_fence; // of the block of code that is being read
 };
 
 } // namespace nabiz::app

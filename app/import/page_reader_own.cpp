@@ -44,7 +44,7 @@ PageReader::Own PageReader::ownReport(const std::vector<std::string_view>& lines
 
 std::size_t PageReader::readOwn(std::size_t at)
 {
-    const bool isTable = !m_inCode && has(at + 1) && m_lines[at].starts_with('|') && isRule(m_lines[at + 1]);
+    const bool isTable = m_fence.empty() && has(at + 1) && m_lines[at].starts_with('|') && isRule(m_lines[at + 1]);
     if (!isTable) {
         say(at, LineKind::Words, { message(NABIZ_TEXT("Message", "a sentence of the report: its tables hold the figures")) });
         return 1;

@@ -69,6 +69,13 @@ PageReader::PageReader(std::string_view text)
 PublishedPage PageReader::read()
 {
     for (std::size_t at = 0; at < m_lines.size();) {
+        if (isFence(at)) {
+            ++at;
+            continue;
+        }
+        // A fold or a rule is the report's: in a person's words it is escaped.
+        if (m_own != Own::No && m_fence.empty() && (m_lines[at].starts_with("<details>") || m_lines[at] == "---"))
+            m_section.clear();
         const std::string plain = plainText(m_lines[at]);
         if (plain.empty() || plain.starts_with("<")) {
             ++at;
@@ -76,12 +83,7 @@ PublishedPage PageReader::read()
                 m_page.texts[m_section] += '\n';
             continue;
         }
-        if (m_lines[at].starts_with("```") || m_lines[at].starts_with("~~~")) {
-            m_inCode = !m_inCode;
-            ++at;
-            continue;
-        }
-        if (!m_inCode && readHeading(at)) {
+        if (m_fence.empty() && readHeading(at)) {
             ++at;
             continue;
         }
@@ -102,6 +104,22 @@ PublishedPage PageReader::read()
     }
     finish();
     return std::move(m_page);
+}
+
+// Begins or ends a block of code, which nothing ends but its like.
+bool PageReader::isFence(std::size_t at)
+{
+    const std::string_view line = m_lines[at];
+    if (!line.starts_with("```") && !line.starts_with("~~~"))
+        return false;
+    const auto marks = line.substr(0, line.find_first_not_of(line.front()));
+    if (line.front() == '`' && line.find('`', marks.size()) != std::string_view::npos)
+        return false; // ```code``` within a line
+    if (m_fence.empty())
+        m_fence = marks;
+    else if (marks.starts_with(m_fence) && line.find_first_not_of(' ', marks.size()) == std::string_view::npos)
+        m_fence = {};
+    return true;
 }
 
 // # Title; and **Problem.** at the start of a line, which is how short pages head their paragraphs.

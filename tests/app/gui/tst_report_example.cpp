@@ -198,6 +198,9 @@ void ReportExampleTest::tableReadsBack()
         for (const auto& [batch, value] : wanted) // to the four digits of the page
             QVERIFY2(std::abs(read[batch] - value) <= 0.0005F * value, language);
         QCOMPARE(page.settings.size(), std::size_t(57));
+        const auto stored = store.run(1)->run.texts;
+        for (const char* section : { "problem", "solution", "conclusion" }) // and nothing of what follows them
+            QCOMPARE(page.texts.at(section), stored.at(section));
     }
 }
 

@@ -45,6 +45,7 @@ class PublishedPageTest : public QObject {
 
 private Q_SLOTS:
     void ownReportReadsBack();
+    void ownFoldEndsAPersonsWords();
     void ownReportOfSeveralIsNobodys();
     void settingKeepsItsCommas();
     void numbers_data();
@@ -430,6 +431,19 @@ void PublishedPageTest::ownReportReadsBack()
     QCOMPARE(page.memory.size(), std::size_t(2));
     for (const auto& line : page.lines)
         QVERIFY2(line.kind != LineKind::NotUnderstood, line.text.c_str());
+}
+
+// A long report folds its configuration away: what is in it are settings, no words of the section above.
+void PublishedPageTest::ownFoldEndsAPersonsWords()
+{
+    const auto page = readPage("# a\n\n## Applied solution\n\nLess of \\<details\\>:\n\n````\n```\n<details>\n````\n\nIt fits.\n\n"
+                               "<details><summary>Configuration</summary>\n\n| setting | this run |\n| --- | --- |\n"
+                               "| `model.n_layers` | `4` |\n\n</details>\n\n## Conclusion\n\nGood.\n\n---\n\n"
+                               "Written by Nabız 0.1.0 from run 2 of the database `~/nabiz.db`.\n");
+    QCOMPARE(settingsOf(page).size(), std::size_t(1));
+    QCOMPARE(settingsOf(page)["model.n_layers"], std::string("4"));
+    QVERIFY2(page.texts.at("solution").ends_with("It fits."), page.texts.at("solution").c_str());
+    QCOMPARE(page.texts.at("conclusion"), std::string("Good."));
 }
 
 void PublishedPageTest::ownReportOfSeveralIsNobodys()
