@@ -66,7 +66,7 @@ MemoryFigures memoryFigures(const ReportRun& run)
     if (trained && !run.parameters.empty()) {
         const auto config = configOf(run);
         const auto estimate = trainer::estimateMemory(config, machineOf(run, config));
-        if (estimate.notes.empty())
+        if (estimate.isComplete) // what the machine has does not matter here
             figures.predicted = static_cast<double>(estimate.totalBytes());
     }
     return figures;

@@ -184,7 +184,8 @@ void makeSingle(Report& report, const ReportText& text, const ReportChoice& choi
     if (choice.has(Section::Charts))
         addCharts(report, run, text);
     addFiles(report, run, {});
-    report.texts.emplace_back("data/figures.csv", figuresCsv(run, text));
+    if (run.overview.summary.batches > 0)
+        report.texts.emplace_back("data/figures.csv", figuresCsv(run, text));
 }
 
 std::string folderName(const Report& report, const ReportChoice& choice)

@@ -43,12 +43,17 @@ std::string figuresCsv(const ReportRun& run, const ReportText& text)
         if (value)
             csv += trainer::csvCell(label) + cell(value) + ',' + (batch ? std::to_string(*batch) : "") + '\n';
     };
-    const auto memory = memoryFigures(run);
     add(text("figure.loss_best"), summary.bestLoss, summary.bestBatch);
     add(text("figure.loss_last"), summary.lastLoss);
     add(text("figure.loss_mean", { std::to_string(storage::kLastBatches) }), summary.meanLastLoss);
     add(text("figure.val_best"), summary.bestValLoss, summary.bestValBatch);
     add(text("figure.val_last"), summary.lastValLoss);
+    if (run.overview.run.status == storage::RunStatus::Reference) { // nobody measured how long it took
+        for (const char* kind : { "peak", "steady", "predicted" })
+            add(text(std::string("figure.memory_") + kind), run.fact(std::string("reference.memory.") + kind));
+        return csv;
+    }
+    const auto memory = memoryFigures(run);
     add(text(memory.isOfProcess ? "figure.tensors_predicted" : "figure.memory_predicted"), memory.predicted);
     add(text(memory.isOfProcess ? "figure.process_peak" : "figure.memory_peak"), memory.peak);
     add(text(memory.isOfProcess ? "figure.process_steady" : "figure.memory_steady"), memory.steady);

@@ -79,6 +79,7 @@ namespace {
 
     struct Count {
         MemoryParts parts;
+        bool isComplete = true;
         std::vector<Message> notes;
     };
 
@@ -115,6 +116,7 @@ namespace {
         setting.heldWidth = widthOf(config.text("language.dtype"), place.gpu);
         if (setting.model.hasLanguage()) {
             auto shape = decoderConfigOf(config);
+            result.isComplete = std::holds_alternative<DecoderConfig>(shape);
             if (auto* const found = std::get_if<DecoderConfig>(&shape)) {
                 setting.decoder = *found;
                 const auto experts = std::ranges::count(setting.model.experts, "language");
@@ -270,11 +272,13 @@ MemoryEstimate estimateMemory(const Config& config, const Machine& machine)
     estimate.device = place.name;
     estimate.capacityBytes = place.capacity;
     if (!isCountable(config)) {
+        estimate.isComplete = false;
         estimate.notes.push_back(message(NABIZ_TEXT("Message", "The settings of the model cannot be counted as they are.")));
         return estimate;
     }
     Count counted = count(config, place);
     estimate.parts = counted.parts;
+    estimate.isComplete = counted.isComplete;
     estimate.notes = std::move(counted.notes);
     const std::int64_t total = estimate.totalBytes();
     if (place.capacity == 0) {

@@ -48,7 +48,8 @@ struct MemoryEstimate {
     std::int64_t capacityBytes = 0; // 0 = unknown: this machine has no such device
     std::optional<MemoryVerdict> verdict; // of a known capacity
     std::vector<MemorySuggestion> suggestions;
-    std::vector<Message> notes;     // what could not be counted, and why
+    bool isComplete = true;         // all was counted; the notes say what was not
+    std::vector<Message> notes;     // what could not be counted or compared, and why
 
     std::int64_t totalBytes() const { return parts.total(); }
 };

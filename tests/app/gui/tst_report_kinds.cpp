@@ -165,7 +165,7 @@ void TestReportKinds::predictionSaysOfWhat()
         config.set("hardware.device", trainer::Value(std::string("cpu")));
     });
     const auto page = QString::fromStdString(report({ id }).markdown);
-    QVERIFY(page.contains("| memory of the tensors alone, predicted "));
+    QVERIFY2(page.contains("| memory of the tensors alone, predicted "), qPrintable(page));
     QVERIFY(page.contains("| memory of the process, peak "));
     QVERIFY(!page.contains("| memory, predicted "));
 }
@@ -189,7 +189,12 @@ void TestReportKinds::referenceIsTold()
     QCOMPARE(again.texts.at("problem"), app::reportedRun().texts.at("problem"));
     // Its points are marks, with no line between.
     QVERIFY(!made.charts.empty() && made.charts[0].content.curves[0].reference && !made.charts[0].content.curves[0].smoothed);
-    QVERIFY(made.texts.empty());
+    // Its figures, and neither a preset nor a duration that nobody measured.
+    QCOMPARE(made.texts.size(), std::size_t(1));
+    QCOMPARE(made.texts[0].first, std::string("data/figures.csv"));
+    const auto csv = QString::fromStdString(made.texts[0].second);
+    QVERIFY2(csv.contains("\"loss, last\",4e-04,") && csv.contains("\"memory, steady\",1.2e+09,"), qPrintable(csv));
+    QVERIFY2(!csv.contains("duration"), qPrintable(csv));
 }
 
 void TestReportKinds::besideTheReportedRun()
@@ -226,7 +231,7 @@ void TestReportKinds::runsWithoutPoints()
     m_recorder->setStatus(id, storage::RunStatus(status), status == int(storage::RunStatus::Failed) ? "No <weights>." : "");
     m_recorder->flush();
     const auto made = report({ id });
-    QVERIFY(made.charts.empty());
+    QVERIFY(made.charts.empty() && made.texts.empty());
     QVERIFY(QString::fromStdString(made.markdown).contains("No batch has been recorded."));
     QCOMPARE(QString::fromStdString(made.markdown).contains("No \\<weights\\>."), status == int(storage::RunStatus::Failed));
     const auto folder = write(made, m_folder->filePath("reports"));
