@@ -21,7 +21,7 @@ namespace nabiz::ui {
 namespace {
 
 constexpr int kWideEnough = 540;
-constexpr int kOriginCharacters = 10;
+constexpr int kFoldMargins = 48; // the icon and what is around the text
 constexpr std::string_view kBatch = "training.batch_size";
 constexpr std::string_view kAccumulation = "training.gradient_accumulation_steps";
 
@@ -176,11 +176,15 @@ void ConfigureGroup::showFold()
     m_foldLine->setVisible(folded > 0);
     m_foldButton->setIcon(Theme::icon(m_open ? QStringLiteral("chevron-open") : QStringLiteral("chevron-right")));
     const QString origin = m_draft.originName(); // of any length
-    QString shown = fontMetrics().elidedText(origin, Qt::ElideMiddle, kOriginCharacters * fontMetrics().averageCharWidth());
+    const int rest = fontMetrics().horizontalAdvance(tr("%1 more, all as in %2").arg(QString::number(folded), QString()));
+    const int room = std::max(m_scroll->viewport()->width() - rest - kFoldMargins, 4 * fontMetrics().averageCharWidth());
+    const bool isNarrow = width() < kWideEnough;
+    QString shown = fontMetrics().elidedText(origin, Qt::ElideMiddle, isNarrow ? room : room / 2);
     m_foldButton->setToolTip(shown == origin ? QString() : origin);
     shown.replace(u'&', QStringLiteral("&&")); // no mnemonic
     m_foldButton->setText(tr("%1 more, all as in %2").arg(QString::number(folded), shown));
     m_foldButton->setAccessibleDescription(m_open ? tr("open") : tr("folded"));
+    m_foldKeys->setVisible(!isNarrow);
     m_foldKeys->setFullText(m_open ? QString() : keys.join(QStringLiteral(" · ")));
 }
 
@@ -191,6 +195,7 @@ void ConfigureGroup::resizeEvent(QResizeEvent* event)
         for (ParameterRow* row : *rows)
             row->setNarrow(width() < kWideEnough);
     }
+    showFold();
 }
 
 void ConfigureGroup::retranslateUi()
