@@ -19,6 +19,11 @@ constexpr std::chrono::milliseconds kSlow { 100 };
 // Pages of 4 KiB. On a slow disk the log may grow longer, since to begin it anew makes the writer wait.
 constexpr int kLimit = 4'000;
 constexpr int kSlowLimit = 32'000;
+// A log that fills a small disk could not be copied back either: the database has no room to grow. It gets a part of what
+// is free.
+constexpr std::uintmax_t kPageBytes = 4096;
+constexpr std::uintmax_t kShare = 4;
+constexpr std::uintmax_t kLeast = 64;
 constexpr int kLongest = 512'000; // where another program's reading holds it
 
 } // namespace
@@ -26,7 +31,8 @@ constexpr int kLongest = 512'000; // where another program's reading holds it
 Checkpointer::Checkpointer(const std::filesystem::path& file)
     : m_database(openBeside(file))
     , m_pins { openBeside(file), openBeside(file) }
-    , m_limit(kLimit)
+    , m_folder(std::filesystem::absolute(file).parent_path())
+    , m_limit(usualLimit(false))
 {
     for (const auto& one : m_pins)
         sqlite3_db_config(one->getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
@@ -89,6 +95,16 @@ void Checkpointer::shrink()
     m_changed.notify_all();
 }
 
+int Checkpointer::usualLimit(bool isSlow) const
+{
+    const int usual = isSlow ? kSlowLimit : kLimit;
+    std::error_code error; // what cannot be asked is no reason
+    const auto room = std::filesystem::space(m_folder, error);
+    if (error)
+        return usual;
+    return static_cast<int>(std::clamp<std::uintmax_t>(room.available / kPageBytes / kShare, kLeast, static_cast<std::uintmax_t>(usual)));
+}
+
 void Checkpointer::loop()
 {
     std::unique_lock lock(m_mutex);
@@ -130,12 +146,11 @@ void Checkpointer::pass()
     int copied = -1;
     // What fails here is tried again, and told by the writer where it concerns it.
     const int result = sqlite3_wal_checkpoint_v2(m_database->getHandle(), "main", SQLITE_CHECKPOINT_PASSIVE, &pages, &copied);
-    const bool isSlow = Clock::now() - begin > kSlow;
+    const int usual = usualLimit(Clock::now() - begin > kSlow);
     {
         const std::lock_guard lock(m_mutex);
         if (result == SQLITE_OK)
             m_copied = copied;
-        const int usual = isSlow ? kSlowLimit : kLimit;
         if (release && (result != SQLITE_OK || copied < pages)) // it cannot begin anew now, and waiting would not help
             m_limit = std::min(kLongest, 2 * std::max(m_pages, usual));
         else

@@ -36,10 +36,12 @@ public:
 
 private:
     void loop();
+    int usualLimit(bool isSlow) const; // in pages, by the room there is
     void pass();
     void pin();
 
     std::unique_ptr<SQLite::Database> m_database;
+    const std::filesystem::path m_folder;
     std::mutex m_work; // held during a pass; guards the connections
     std::unique_ptr<SQLite::Database> m_pins[2]; // the first may have a reading transaction open, which keeps the log
     bool m_pinned = false;

@@ -3784,6 +3784,10 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <source>Declared → applied</source>
         <translation>Bildirilen → uygulanan</translation>
     </message>
+    <message>
+        <source>The command that repeats this run</source>
+        <translation>Bu koşuyu yineleyen komut</translation>
+    </message>
 </context>
 <context>
     <name>nabiz::ui::FilterEdit</name>

@@ -9,7 +9,9 @@
 #include <condition_variable>
 #include <mutex>
 
+#include <sys/statvfs.h>
 #include <sys/syscall.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 using namespace nabiz::storage;
@@ -62,6 +64,21 @@ Disk& disk()
 
 } // namespace
 
+// What the disk says it has free; 0 = the truth.
+static std::atomic<std::uint64_t> s_room = 0;
+
+extern "C" int statvfs(const char* path, struct statvfs* answer)
+{
+    struct statfs truth {};
+    if (::statfs(path, &truth) != 0)
+        return -1;
+    *answer = {};
+    answer->f_bsize = answer->f_frsize = static_cast<unsigned long>(truth.f_bsize);
+    answer->f_blocks = truth.f_blocks;
+    answer->f_bfree = answer->f_bavail = s_room > 0 ? s_room / static_cast<std::uint64_t>(truth.f_bsize) : truth.f_bavail;
+    return 0;
+}
+
 extern "C" int fsync(int descriptor)
 {
     disk().sync(descriptor);
@@ -81,6 +98,7 @@ private Q_SLOTS:
     void commitsWhileTheDiskWaits();
     void commitsAfterAPause();
     void keepsTheLogShort();
+    void givesTheLogAPartOfASmallDisk();
 };
 
 void CheckpointerTest::commitsWhileTheDiskWaits()
@@ -154,6 +172,32 @@ void CheckpointerTest::keepsTheLogShort()
     }
     QVERIFY(!std::filesystem::exists(folder.file("nabiz.db-wal"))); // all of it is in the file
     QCOMPARE(RunStore(folder.file()).check(), std::string("ok"));
+}
+
+// It could not be copied back from there, since the database had no room to grow.
+void CheckpointerTest::givesTheLogAPartOfASmallDisk()
+{
+    const Folder folder;
+    constexpr std::uint64_t kRoom = 2 << 20;
+    s_room = kRoom;
+    const auto back = qScopeGuard([] { s_room = 0; });
+    std::uintmax_t longest = 0;
+    {
+        RecorderOptions options;
+        options.interval = std::chrono::milliseconds(1);
+        Recorder recorder(folder.file(), options);
+        const RunId run = addRun(recorder, "small");
+        const auto stream = recorder.openStream(run, metricsNamed({ "a", "b", "c" }));
+        for (int batch = 0; batch < 20'000; ++batch) {
+            append(*stream, batch, { 1.0, 2.0, 3.0 });
+            if (batch % 100 == 0) {
+                recorder.flush();
+                longest = std::max(longest, std::filesystem::file_size(folder.file("nabiz.db-wal")));
+            }
+        }
+        recorder.closeStream(run);
+    }
+    QVERIFY2(longest < kRoom && longest > 4096, std::to_string(longest).c_str());
 }
 
 QTEST_GUILESS_MAIN(CheckpointerTest)
