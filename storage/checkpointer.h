@@ -41,10 +41,10 @@ private:
     void pin();
 
     std::unique_ptr<SQLite::Database> m_database;
-    const std::filesystem::path m_folder;
     std::mutex m_work; // held during a pass; guards the connections
     std::unique_ptr<SQLite::Database> m_pins[2]; // the first may have a reading transaction open, which keeps the log
     bool m_pinned = false;
+    const std::filesystem::path m_folder;
 
     std::mutex m_mutex; // guards what follows
     std::condition_variable m_changed;
