@@ -33,7 +33,7 @@ enum class Setting {
 
 class Settings {
 public:
-    // The user's, in the config folder's nabiz/nabiz.conf.
+    // The user's, in the config folder's nabiz/nabiz.ini.
     Settings();
     // In `file`; for tests.
     explicit Settings(const QString& file);
