@@ -68,8 +68,7 @@ public:
 
     const RunListener m_listener;
     const TrainerFactory m_factory;
-    storage::Recorder m_recorder;
-    mutable std::mutex m_mutex; // guards the next six
+    mutable std::mutex m_mutex; // guards the next eight
     std::condition_variable m_changed;
     std::deque<std::shared_ptr<Job>> m_queue;
     std::shared_ptr<Job> m_active;
@@ -77,8 +76,9 @@ public:
     bool m_closing = false;
     bool m_serving = false; // the database's queue
     bool m_held = false;    // a person said: not now
-    RunId m_latest = 0;        // begun; guarded by m_mutex
-    std::pair<RunId, std::string> m_lastMistake; // told, of which run; guarded by m_mutex
+    RunId m_latest = 0;     // begun
+    std::pair<RunId, std::string> m_lastMistake; // told, of which run
+    storage::Recorder m_recorder; // behind what its listeners use: its thread calls them from its making to its end
     std::shared_ptr<trainer::Trainer> m_trainer; // the worker's
     Notifier m_notifier;
     std::thread m_worker; // last: started when all above stands
