@@ -90,20 +90,6 @@ std::string escape(std::string_view original)
     return first == std::string::npos ? std::string() : result.substr(first);
 }
 
-std::string escapeLines(std::string_view text)
-{
-    std::string result;
-    while (!text.empty()) {
-        const auto end = text.find('\n');
-        const auto line = escape(text.substr(0, end));
-        text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
-        result += line;
-        if (!text.empty()) // two spaces at a line's end keep the line end
-            result += line.empty() || text.front() == '\n' ? "\n" : "  \n";
-    }
-    return result;
-}
-
 std::string code(std::string_view text)
 {
     // A bar ends a table's cell even in a code span, and renderers differ on how it is escaped there.

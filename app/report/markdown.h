@@ -13,8 +13,6 @@ namespace nabiz::app::markdown {
 std::string withoutTurns(std::string_view text);
 // Text as text, on one line: nothing in it is taken for markup, an entity or the start of a list.
 std::string escape(std::string_view text);
-// Several lines; an empty line parts paragraphs, a single line end is kept as one.
-std::string escapeLines(std::string_view text);
 // `text` as code, with as many backticks as it takes, on one line; as plain text where it holds a bar. Fit for a table's cell.
 std::string code(std::string_view text);
 // A fenced block whose fence is longer than any in the text; control characters become spaces.

@@ -78,7 +78,6 @@ void TestMarkdown::fenceIsLongerThanTheText()
     QCOMPARE(markdown::code("a\xE2\x80\xAE" "b"), std::string("`ab`"));
     QCOMPARE(markdown::escape("data.train_path 1.5"), std::string("data.train_path 1.5")); // reads well as plain text
     QCOMPARE(QString::fromStdString(markdown::escape("two\nlines")), QStringLiteral("two lines"));
-    QCOMPARE(QString::fromStdString(markdown::escapeLines("one\ntwo\n\nthree")), QStringLiteral("one  \ntwo\n\nthree"));
 }
 
 namespace {
