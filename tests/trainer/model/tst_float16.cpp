@@ -147,9 +147,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("expert");
         QTest::addColumn<double>("size");
-        for (const char* expert : { "standard", "language", "logic", "spatial", "causal", "introspection", "router" })
+        for (const QString expert : { "standard", "language", "logic", "spatial", "causal", "introspection", "router" })
             for (const double size : { 1.0, 2e4, 1e6 })
-                QTest::addRow("%s, stream of %g", expert, size) << expert << size;
+                QTest::addRow("%s, stream of %g", qPrintable(expert), size) << expert << size;
     }
 
     void parts()
