@@ -4,6 +4,8 @@
 #   build   builds everything, tests and benchmarks too, into build/release
 #   test    builds and runs every test
 #   bench   builds and runs the benchmarks; bench eager: a step of training beside eager PyTorch
+#   format  brings the sources into shape; format --check says which are not, and changes nothing
+#   tidy    looks for what is nearly always a mistake; tidy --changed in the files of the last commit alone
 #   fuzz    gives any bytes to what reads files, a minute each (NABIZ_FUZZ_SECONDS); fetches Clang when it is missing
 # LIBTORCH_ROOT names a LibTorch of your own; NABIZ_TORCH_INDEX is an index URL for pip to fetch another build of it from.
 set -eu
@@ -11,6 +13,7 @@ cd "$(dirname "$0")"
 
 torch_version=2.13.0
 transformers_version=5.23.0
+clang_tools_version=18.1.8
 build=build/release
 
 # name, name|other-name where distributions differ, or name? where not all of them have it apart
@@ -148,6 +151,31 @@ EOS
     python3 tests/bench/eager/compare.py $build/bench/bench_step "$packages:$PWD/.deps-bench" "$@"
 }
 
+# The two tools, of one version for everybody: another one would format otherwise.
+setup_clang_tool() {
+    [ -x ".deps-tools/bin/$1" ] || python3 -m pip install --quiet --upgrade --target .deps-tools "$1==$clang_tools_version"
+}
+
+format() {
+    setup_clang_tool clang-format || die "pip could not install clang-format $clang_tools_version; see its words above"
+    if [ "${1:-}" = --check ]; then how='--dry-run --Werror'; else how=-i; fi
+    git ls-files '*.h' '*.cpp' | PYTHONPATH=.deps-tools xargs .deps-tools/bin/clang-format $how \
+        || die "not in shape: run ./run.sh format"
+}
+
+# Needs a configured build, whose generated headers stand: after `build`.
+tidy() {
+    setup_clang_tool clang-tidy || die "pip could not install clang-tidy $clang_tools_version; see its words above"
+    if [ "${1:-}" = --changed ]; then files=$(git diff --name-only --diff-filter=d HEAD^ HEAD -- '*.cpp' 2>/dev/null)
+    else files=$(git ls-files 'app/*.cpp' 'ui/*.cpp' 'trainer/*.cpp' 'storage/*.cpp'); fi
+    # What this build does not compile (the fuzzers) has no entry in compile_commands.json.
+    files=$(for file in $files; do grep -qF "\"$PWD/$file\"" $build/compile_commands.json && echo "$file"; done) || true
+    [ -n "$files" ] || return 0
+    say "clang-tidy over $(echo "$files" | wc -l) files"
+    echo "$files" | PYTHONPATH=.deps-tools xargs -n 1 -P "$(nproc)" .deps-tools/bin/clang-tidy -p $build --quiet \
+        --extra-arg=-Wno-unknown-warning-option --extra-arg=-Qunused-arguments
+}
+
 # Clang and its runtime, which stands in a package of its own, are needed for this word alone.
 setup_clang() {
     if ! command -v apt-get >/dev/null; then
@@ -190,6 +218,8 @@ case ${1:-open} in
     build) build ;;
     test) shift; run_tests "$@" ;;
     bench) shift; run_benchmarks "$@" ;;
+    format) shift; format "$@" ;;
+    tidy) shift; tidy "$@" ;;
     fuzz) run_fuzzers ;;
-    *) die "unknown word '$1': use setup, build, test, bench, fuzz, or none to open Nabız" ;;
+    *) die "unknown word '$1': use setup, build, test, bench, format, tidy, fuzz, or none to open Nabız" ;;
 esac

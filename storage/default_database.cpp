@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/records/storage_error.h"
 #include "storage/run_store.h"
-#include "storage/storage_error.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -35,7 +35,8 @@ std::filesystem::path databasePath(const std::string& written)
 {
     const auto home = environment("HOME");
     const bool isAtHome = written == "~" || written.starts_with("~/");
-    return isAtHome && !home.empty() ? home / written.substr(std::min<std::size_t>(2, written.size())) : std::filesystem::path(written);
+    return isAtHome && !home.empty() ? home / written.substr(std::min<std::size_t>(2, written.size()))
+                                     : std::filesystem::path(written);
 }
 
 } // namespace nabiz::storage

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/run_store.h"
-#include "storage/batch_index.h"
-#include "storage/database.h"
-#include "storage/hot_statement.h"
-#include "storage/pyramid.h"
-#include "storage/run_reader.h"
-#include "storage/run_words.h"
-#include "storage/take_in.h"
+#include "storage/reading/batch_index.h"
+#include "storage/reading/pyramid.h"
+#include "storage/reading/run_reader.h"
+#include "storage/recording/take_in.h"
+#include "storage/records/run_words.h"
+#include "storage/schema/database.h"
+#include "storage/schema/hot_statement.h"
 
 #include <algorithm>
 #include <limits>
@@ -23,8 +23,7 @@ public:
     {
     }
 
-    template <typename Function>
-    auto guarded(const Function& function) const
+    template <typename Function> auto guarded(const Function& function) const
     {
         try {
             return function(*database);
@@ -75,7 +74,8 @@ std::vector<RunId> RunStore::trashedIds() const
 {
     return m_private->guarded([](auto& database) {
         std::vector<RunId> ids;
-        SQLite::Statement query(database, "SELECT id FROM run WHERE deleted IS NOT NULL ORDER BY deleted DESC, id DESC");
+        SQLite::Statement query(
+            database, "SELECT id FROM run WHERE deleted IS NOT NULL ORDER BY deleted DESC, id DESC");
         while (query.executeStep())
             ids.push_back(query.getColumn(0).getInt64());
         return ids;
@@ -113,8 +113,7 @@ std::vector<Metric> RunStore::metrics(RunId run) const
 
 Series RunStore::series(RunId run, const Metric& metric) const
 {
-    return m_private->guarded(
-        [&](auto& database) { return readSeries(database, m_private->batches(run), metric); });
+    return m_private->guarded([&](auto& database) { return readSeries(database, m_private->batches(run), metric); });
 }
 
 std::vector<Event> RunStore::events(RunId run) const
@@ -192,13 +191,12 @@ std::optional<PackedSeries> RunStore::packed(RunId id, const std::string& name) 
         auto rows = series(id, *metric);
         if (rows.value.empty())
             return std::nullopt;
-        return PackedSeries { *metric, std::make_shared<BatchColumn>(rows.batch, rows.time),
-            ValueColumn(rows.value) };
+        return PackedSeries { *metric, std::make_shared<BatchColumn>(rows.batch, rows.time), ValueColumn(rows.value) };
     });
 }
 
-void RunStore::history(RunId run, const std::vector<Metric>& metrics,
-    const std::function<void(const HistoryRow&)>& row) const
+void RunStore::history(
+    RunId run, const std::vector<Metric>& metrics, const std::function<void(const HistoryRow&)>& row) const
 {
     m_private->guarded([&](auto& database) {
         SQLite::Transaction snapshot(database);
@@ -209,8 +207,8 @@ void RunStore::history(RunId run, const std::vector<Metric>& metrics,
         constexpr auto kEnd = std::numeric_limits<std::int64_t>::max();
         const auto advance = [&](std::size_t i) { at[i] = cursors[i]->step() ? cursors[i]->integer(0) : kEnd; };
         for (std::size_t i = 0; i < metrics.size(); ++i) {
-            cursors.push_back(std::make_unique<HotStatement>(
-                database, "SELECT seq, value FROM point WHERE metric = ? ORDER BY seq"));
+            cursors.push_back(
+                std::make_unique<HotStatement>(database, "SELECT seq, value FROM point WHERE metric = ? ORDER BY seq"));
             cursors[i]->bind(1, metrics[i].id);
             advance(i);
         }
@@ -222,7 +220,8 @@ void RunStore::history(RunId run, const std::vector<Metric>& metrics,
             for (std::size_t i = 0; i < metrics.size(); ++i) {
                 if (at[i] != static_cast<std::int64_t>(seq))
                     continue;
-                current.values[i] = cursors[i]->isNull(1) ? std::numeric_limits<double>::quiet_NaN() : cursors[i]->real(1);
+                current.values[i]
+                    = cursors[i]->isNull(1) ? std::numeric_limits<double>::quiet_NaN() : cursors[i]->real(1);
                 advance(i);
             }
             if (index.isAlive(seq))

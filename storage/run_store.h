@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Reads the database through a read-only connection of its own. One thread at a time an object; make one a thread. All throw
-// StorageError; a run that is not there is std::nullopt or empty.
+// Reads the database through a read-only connection of its own. One thread at a time an object; make one a thread. All
+// throw StorageError; a run that is not there is std::nullopt or empty.
 #pragma once
 
-#include "storage/packed_series.h"
-#include "storage/series_figures.h"
-#include "storage/written.h"
+#include "storage/reading/packed_series.h"
+#include "storage/reading/series_figures.h"
+#include "storage/records/written.h"
 
 #include <filesystem>
 #include <functional>
@@ -46,8 +46,8 @@ public:
     // Of every metric of the run, at once where it has a pyramid, else in one pass; no points are held.
     std::vector<SeriesFigures> figures(RunId run) const;
     std::optional<RunDetail> detail(RunId run) const;
-    // The same at once, however long the run: of curves that have a pyramid only a preview (Series::previewOf). All points
-    // of such a one by `packed`.
+    // The same at once, however long the run: of curves that have a pyramid only a preview (Series::previewOf). All
+    // points of such a one by `packed`.
     std::optional<RunDetail> outline(RunId run) const;
     // All points of one metric; std::nullopt when the run has no such metric, or no point of it.
     std::optional<PackedSeries> packed(RunId run, const std::string& metric) const;
@@ -58,8 +58,8 @@ public:
         double time = 0;
         std::vector<std::optional<double>> values;
     };
-    void history(RunId run, const std::vector<Metric>& metrics,
-        const std::function<void(const HistoryRow&)>& row) const;
+    void history(
+        RunId run, const std::vector<Metric>& metrics, const std::function<void(const HistoryRow&)>& row) const;
 
     // PRAGMA integrity_check: "ok" or what is wrong; schema version; SQLite's version.
     std::string check() const;
@@ -73,8 +73,8 @@ private:
     std::unique_ptr<Private> m_private;
 };
 
-// $NABIZ_DB, else $XDG_DATA_HOME/nabiz/nabiz.db, else ~/.local/share/nabiz/nabiz.db. Throws StorageError{Missing} when there
-// is no home.
+// $NABIZ_DB, else $XDG_DATA_HOME/nabiz/nabiz.db, else ~/.local/share/nabiz/nabiz.db. Throws StorageError{Missing} when
+// there is no home.
 std::filesystem::path defaultDatabase();
 // As a person wrote it: a ~ in front is their home.
 std::filesystem::path databasePath(const std::string& written);

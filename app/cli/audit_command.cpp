@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // nabiz audit: what makes a loss suspicious, of a preset before it is trained or of a run that has been.
 #include "app/cli/command_context.h"
-#include "app/cli/command_line.h"
 #include "app/cli/console.h"
 #include "app/cli/run_lookup.h"
-#include "app/run/terminal_text.h"
 #include "app/cli/train_setup.h"
 #include "app/cli/usage_error.h"
+#include "app/run/exit_code.h"
 #include "app/run/run_name.h"
 #include "app/run/stop_signals.h"
-#include "trainer/config/finding.h"
-#include "trainer/config/nearest.h"
-#include "trainer/config/preset_store.h"
+#include "app/run/terminal_text.h"
+#include "trainer/base/finding.h"
+#include "trainer/base/nearest.h"
+#include "trainer/config/presets/preset_store.h"
 
 #include <nlohmann/json.hpp>
 #include <spdlog/fmt/fmt.h>
@@ -71,9 +71,9 @@ std::string findingsText(const std::string& subject, const std::vector<Finding>&
 {
     constexpr std::size_t kWidth = 100;
     const std::vector<Finding> found = trainer::suspicious(findings);
-    std::string text = found.empty() ? fmt::format("{}: nothing suspicious\n", safeLine(subject))
-                                     : fmt::format("{}: {} {}\n", safeLine(subject), found.size(),
-                                           found.size() == 1 ? "finding" : "findings");
+    std::string text = found.empty()
+        ? fmt::format("{}: nothing suspicious\n", safeLine(subject))
+        : fmt::format("{}: {} {}\n", safeLine(subject), found.size(), found.size() == 1 ? "finding" : "findings");
     for (const Finding& finding : found) {
         text += fmt::format("\n{}: {} ({})\n", trainer::severityName(finding.severity),
             trainer::findingTitle(finding.id).english(), finding.id);
@@ -150,13 +150,13 @@ bool isPreset(const AuditOptions& options, const std::vector<trainer::Preset>& p
 std::optional<storage::RunId> runCalled(const CommandContext& context, const std::string& subject)
 {
     std::error_code error;
-    return std::filesystem::exists(context.databaseFile(), error) ? openForReading(context).find(subject) : std::nullopt;
+    return std::filesystem::exists(context.databaseFile(), error) ? openForReading(context).find(subject)
+                                                                  : std::nullopt;
 }
 
 int audit(const CommandContext& context, const AuditOptions& options)
 {
-    const std::vector<trainer::Preset> presets
-        = trainer::PresetStore(trainer::PresetStore::defaultUserFolder()).list();
+    const std::vector<trainer::Preset> presets = trainer::PresetStore(trainer::PresetStore::defaultUserFolder()).list();
     if (isPreset(options, presets)) {
         try {
             return auditPreset(context, options);
@@ -192,10 +192,12 @@ void addAuditCommand(CLI::App& app, CommandContext& context)
     command->add_option("overrides", options->overrides, "Settings other than the preset's: model.causal=false")
         ->type_name("key=value");
     addSharedOptions(*command, context);
-    command->footer("Of a preset: does a position see what follows it, is the text repeated, is it validated on what it is\n"
-                    "trained on, do all settings do something. A run's record holds what was found while it trained, too.\n"
-                    "Where a run has a preset's name, give its id.");
-    command->callback([&context, options] { context.action = [&context, options] { return audit(context, *options); }; });
+    command->footer(
+        "Of a preset: does a position see what follows it, is the text repeated, is it validated on what it is\n"
+        "trained on, do all settings do something. A run's record holds what was found while it trained, too.\n"
+        "Where a run has a preset's name, give its id.");
+    command->callback(
+        [&context, options] { context.action = [&context, options] { return audit(context, *options); }; });
 }
 
 } // namespace nabiz::app

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What every command gets: the options that all share, and the place where a parsed command leaves what is to be done, which
-// runs after parsing so that all failures end in one place. Main thread.
+// What every command gets: the options that all share, and the place where a parsed command leaves what is to be done,
+// which runs after parsing so that all failures end in one place. Main thread.
 #pragma once
 
 #include <CLI/CLI.hpp>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command_line.h"
+#include "app/run/exit_code.h"
 
 #include "app/cli/command_context.h"
 #include "app/cli/console.h"
@@ -7,11 +8,11 @@
 #include "app/cli/usage_error.h"
 #include "app/run/current_failure.h"
 #include "app/run/environment.h"
+#include "storage/records/storage_error.h"
 #include "storage/run_store.h"
-#include "storage/storage_error.h"
-#include "trainer/config/kept_files.h"
-#include "trainer/config/nearest.h"
-#include "trainer/config/train_error.h"
+#include "trainer/base/kept_files.h"
+#include "trainer/base/nearest.h"
+#include "trainer/base/train_error.h"
 
 #include <algorithm>
 #include <csignal>
@@ -24,8 +25,8 @@ namespace {
 
 using AddCommand = void (*)(CLI::App&, CommandContext&);
 
-constexpr AddCommand kCommands[] = { addTrainCommand, addPresetsCommand, addRunsCommand, addShowCommand,
-    addEditCommand, addCompareCommand, addReportCommand, addExportCommand, addImportCommand, addScreenshotCommand, addEstimateCommand,
+constexpr AddCommand kCommands[] = { addTrainCommand, addPresetsCommand, addRunsCommand, addShowCommand, addEditCommand,
+    addCompareCommand, addReportCommand, addExportCommand, addImportCommand, addScreenshotCommand, addEstimateCommand,
     addAuditCommand, addDoctorCommand };
 
 void describeProgram(CLI::App& app)
@@ -78,7 +79,8 @@ int openWindowOrHelp([[maybe_unused]] const CLI::App& app, [[maybe_unused]] cons
     const auto set = [](const char* name) { return std::getenv(name) && *std::getenv(name); };
     if (!set("DISPLAY") && !set("WAYLAND_DISPLAY") && !set("QT_QPA_PLATFORM"))
         throw UsageError("there is no display for the window; in a terminal train with: nabiz train quick");
-    return openWindow(context.argc, context.argv, { .database = context.database.empty() ? std::filesystem::path() : context.databaseFile(), .preset = preset });
+    return openWindow(context.argc, context.argv,
+        { .database = context.database.empty() ? std::filesystem::path() : context.databaseFile(), .preset = preset });
 #else
     printError("this build has no window; give a command, as in: nabiz train quick", {});
     printText(app.help(), stderr);
@@ -117,9 +119,13 @@ std::filesystem::path CommandContext::databaseFile() const
 
 void addSharedOptions(CLI::App& command, CommandContext& context, bool json)
 {
-    command.add_option("--db", context.database, "The database; else NABIZ_DB, else the XDG data folder's nabiz/nabiz.db")
+    command
+        .add_option("--db", context.database, "The database; else NABIZ_DB, else the XDG data folder's nabiz/nabiz.db")
         ->check(CLI::Validator(
-            [](std::string& file) { return std::string(file.empty() ? "it is empty: name a file, or leave --db out" : ""); }, "", ""))
+            [](std::string& file) {
+                return std::string(file.empty() ? "it is empty: name a file, or leave --db out" : "");
+            },
+            "", ""))
         ->type_name("FILE");
     if (json)
         command.add_flag("--json", context.json, "Print one JSON document on stdout");

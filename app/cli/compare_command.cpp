@@ -2,11 +2,11 @@
 // nabiz compare: which of several runs was better, what differs between them, and what came of it. The first is the
 // baseline.
 #include "app/cli/command_context.h"
-#include "app/cli/command_line.h"
 #include "app/cli/compare_output.h"
 #include "app/cli/console.h"
 #include "app/cli/run_lookup.h"
 #include "app/cli/usage_error.h"
+#include "app/run/exit_code.h"
 
 #include <memory>
 #include <utility>
@@ -70,8 +70,8 @@ int compare(const CommandContext& context, const std::vector<std::string>& names
 void addCompareCommand(CLI::App& app, CommandContext& context)
 {
     const auto names = std::make_shared<std::vector<std::string>>();
-    auto* command = app.add_subcommand(
-        "compare", "Compare runs with the first: which was better, what differs, what came of it");
+    auto* command
+        = app.add_subcommand("compare", "Compare runs with the first: which was better, what differs, what came of it");
     command->add_option("runs", *names, "Ids or names")->required()->type_name("RUN");
     addSharedOptions(*command, context);
     command->callback([&context, names] { context.action = [&context, names] { return compare(context, *names); }; });

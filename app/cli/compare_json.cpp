@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/compare_output.h"
 #include "app/cli/run_json.h"
-#include "ui/analysis/comparison.h"
 #include "ui/analysis/comparison_warnings.h"
+#include "ui/analysis/outcomes.h"
 #include "ui/analysis/setting_rows.h"
 #include "ui/analysis/verdict.h"
 
@@ -34,22 +34,38 @@ Json ids(const ComparedEntry& entry)
 const char* idOf(Outcome outcome)
 {
     switch (outcome) {
-    case Outcome::BestValLoss: return "val.loss.best";
-    case Outcome::LastValLoss: return "val.loss.last";
-    case Outcome::MeanLastLoss: return "loss.mean_of_last";
-    case Outcome::BestMeanLoss: return "loss.best_mean";
-    case Outcome::ReachedBatch: return "reached.batch";
-    case Outcome::ReachedTime: return "reached.seconds";
-    case Outcome::AtEqualBatch: return "loss.at_equal_batch";
-    case Outcome::AtEqualTime: return "loss.at_equal_seconds";
-    case Outcome::AtEqualMemory: return "loss.at_equal_memory";
-    case Outcome::LowestLoss: return "loss.lowest_single_batch";
-    case Outcome::LastLoss: return "loss.last_single_batch";
-    case Outcome::PeakMemory: return "memory.peak_bytes";
-    case Outcome::BatchTime: return "batch_seconds";
-    case Outcome::TokensPerSecond: return "tokens_per_second";
-    case Outcome::Batches: return "batches";
-    case Outcome::Duration: return "seconds";
+    case Outcome::BestValLoss:
+        return "val.loss.best";
+    case Outcome::LastValLoss:
+        return "val.loss.last";
+    case Outcome::MeanLastLoss:
+        return "loss.mean_of_last";
+    case Outcome::BestMeanLoss:
+        return "loss.best_mean";
+    case Outcome::ReachedBatch:
+        return "reached.batch";
+    case Outcome::ReachedTime:
+        return "reached.seconds";
+    case Outcome::AtEqualBatch:
+        return "loss.at_equal_batch";
+    case Outcome::AtEqualTime:
+        return "loss.at_equal_seconds";
+    case Outcome::AtEqualMemory:
+        return "loss.at_equal_memory";
+    case Outcome::LowestLoss:
+        return "loss.lowest_single_batch";
+    case Outcome::LastLoss:
+        return "loss.last_single_batch";
+    case Outcome::PeakMemory:
+        return "memory.peak_bytes";
+    case Outcome::BatchTime:
+        return "batch_seconds";
+    case Outcome::TokensPerSecond:
+        return "tokens_per_second";
+    case Outcome::Batches:
+        return "batches";
+    case Outcome::Duration:
+        return "seconds";
     }
     return "";
 }
@@ -57,10 +73,14 @@ const char* idOf(Outcome outcome)
 const char* idOf(ui::Judgement judgement)
 {
     switch (judgement) {
-    case ui::Judgement::Better: return "better";
-    case ui::Judgement::Worse: return "worse";
-    case ui::Judgement::CannotTell: return "cannot_tell";
-    case ui::Judgement::OneSeed: return "one_seed";
+    case ui::Judgement::Better:
+        return "better";
+    case ui::Judgement::Worse:
+        return "worse";
+    case ui::Judgement::CannotTell:
+        return "cannot_tell";
+    case ui::Judgement::OneSeed:
+        return "one_seed";
     }
     return "";
 }
@@ -68,12 +88,18 @@ const char* idOf(ui::Judgement judgement)
 const char* idOf(ui::ComparisonWarning warning)
 {
     switch (warning) {
-    case ui::ComparisonWarning::OtherData: return "other_data";
-    case ui::ComparisonWarning::OtherValidation: return "other_validation";
-    case ui::ComparisonWarning::OtherSeed: return "other_seed";
-    case ui::ComparisonWarning::NotFinished: return "not_finished";
-    case ui::ComparisonWarning::Reference: return "reference";
-    case ui::ComparisonWarning::Imported: return "imported";
+    case ui::ComparisonWarning::OtherData:
+        return "other_data";
+    case ui::ComparisonWarning::OtherValidation:
+        return "other_validation";
+    case ui::ComparisonWarning::OtherSeed:
+        return "other_seed";
+    case ui::ComparisonWarning::NotFinished:
+        return "not_finished";
+    case ui::ComparisonWarning::Reference:
+        return "reference";
+    case ui::ComparisonWarning::Imported:
+        return "imported";
     }
     return "";
 }
@@ -86,9 +112,12 @@ const char* idOf(ui::LossBasis basis)
 const char* idOf(ui::Obstacle obstacle)
 {
     switch (obstacle) {
-    case ui::Obstacle::OtherText: return "other_text";
-    case ui::Obstacle::OtherValidationText: return "other_validation_text";
-    case ui::Obstacle::OtherUnit: return "other_unit";
+    case ui::Obstacle::OtherText:
+        return "other_text";
+    case ui::Obstacle::OtherValidationText:
+        return "other_validation_text";
+    case ui::Obstacle::OtherUnit:
+        return "other_unit";
     }
     return "";
 }
@@ -96,10 +125,10 @@ const char* idOf(ui::Obstacle obstacle)
 Json verdictJson(const std::vector<ComparedEntry>& entries, const ui::Verdict& verdict)
 {
     Json json { { "baseline", ids(entries.front()) }, { "runs", ids(entries[verdict.other]) },
-        { "name", entries[verdict.other].name },
-        { "basis", idOf(verdict.basis) },
-        { "obstacle", verdict.obstacle ? Json(idOf(*verdict.obstacle)) : Json() }, { "mean_of", ui::kMeanOf }, { "target", nullptr }, { "reached", nullptr },
-        { "sooner", nullptr }, { "baseline_sooner", nullptr }, { "judgement", verdict.obstacle ? Json() : Json(idOf(verdict.judgement)) },
+        { "name", entries[verdict.other].name }, { "basis", idOf(verdict.basis) },
+        { "obstacle", verdict.obstacle ? Json(idOf(*verdict.obstacle)) : Json() }, { "mean_of", ui::kMeanOf },
+        { "target", nullptr }, { "reached", nullptr }, { "sooner", nullptr }, { "baseline_sooner", nullptr },
+        { "judgement", verdict.obstacle ? Json() : Json(idOf(verdict.judgement)) },
         { "n", { verdict.baselineSeeds, verdict.otherSeeds } }, { "left_out", verdict.leftOut },
         { "interval", nullptr } };
     if (verdict.speed) {

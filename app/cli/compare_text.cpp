@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/compare_output.h"
 #include "app/cli/console.h"
-#include "app/run/terminal_text.h"
 #include "app/cli/text_table.h"
-#include "ui/analysis/comparison.h"
+#include "app/run/terminal_text.h"
 #include "ui/analysis/comparison_warnings.h"
+#include "ui/analysis/outcomes.h"
 #include "ui/analysis/setting_rows.h"
 #include "ui/analysis/verdict.h"
 
@@ -40,9 +40,12 @@ std::string soonerText(double times)
 const char* shortText(ui::Obstacle obstacle)
 {
     switch (obstacle) {
-    case ui::Obstacle::OtherText: return "other text";
-    case ui::Obstacle::OtherValidationText: return "other validation text";
-    case ui::Obstacle::OtherUnit: return "other unit";
+    case ui::Obstacle::OtherText:
+        return "other text";
+    case ui::Obstacle::OtherValidationText:
+        return "other validation text";
+    case ui::Obstacle::OtherUnit:
+        return "other unit";
     }
     return "";
 }
@@ -51,10 +54,12 @@ std::string obstacleText(const std::string& one, const std::string& other, ui::O
 {
     switch (obstacle) {
     case ui::Obstacle::OtherText:
-        return fmt::format("{} and {} were trained on different texts: their losses say nothing of each other.", other, one);
+        return fmt::format(
+            "{} and {} were trained on different texts: their losses say nothing of each other.", other, one);
     case ui::Obstacle::OtherValidationText:
         return fmt::format(
-            "{} and {} were validated on different texts: their validation losses say nothing of each other.", other, one);
+            "{} and {} were validated on different texts: their validation losses say nothing of each other.", other,
+            one);
     case ui::Obstacle::OtherUnit:
         return fmt::format("The losses of {} and {} have different units: they say nothing of each other.", other, one);
     }
@@ -74,8 +79,8 @@ std::string speedText(const std::vector<ComparedEntry>& entries, const ui::Verdi
     if (!verdict.speed->reached) {
         const bool turned = verdict.reverse && verdict.reverse->reached;
         const std::string back = turned ? soonerText(verdict.reverse->batches) : "";
-        return fmt::format("{} does not reach {}'s {}, {}{}.", other, baseline, loss,
-            numberText(verdict.speed->target), back.empty() ? "" : "; " + baseline + " reaches its best " + back);
+        return fmt::format("{} does not reach {}'s {}, {}{}.", other, baseline, loss, numberText(verdict.speed->target),
+            back.empty() ? "" : "; " + baseline + " reaches its best " + back);
     }
     const std::string batches = soonerText(verdict.speed->batches), time = soonerText(verdict.speed->time);
     return fmt::format("{} reaches {}'s {}, {}, {}{}.", other, baseline, loss, numberText(verdict.speed->target),
@@ -89,7 +94,7 @@ std::string luckText(const ui::Verdict& verdict)
         return verdict.baselineSeeds == 1 && verdict.otherSeeds == 1
             ? "One seed each: it cannot be told from luck."
             : fmt::format("n = {} and {} finished: below two seeds a side it cannot be told from luck.",
-                verdict.baselineSeeds, verdict.otherSeeds);
+                  verdict.baselineSeeds, verdict.otherSeeds);
     const ui::Interval& interval = *verdict.interval;
     const std::string judgement = verdict.judgement == ui::Judgement::Better ? "better, by more than luck"
         : verdict.judgement == ui::Judgement::Worse                          ? "worse, by more than luck"
@@ -106,12 +111,18 @@ std::string warningText(const ui::RunWarning& warning)
         names += (names.empty() ? "" : ", ") + elided(name, kName);
     const auto text = [&]() -> const char* {
         switch (warning.kind) {
-        case ui::ComparisonWarning::OtherData: return "trained on another text than the first";
-        case ui::ComparisonWarning::OtherValidation: return "validated on other samples than the first";
-        case ui::ComparisonWarning::OtherSeed: return "another seed than the first's";
-        case ui::ComparisonWarning::NotFinished: return "not finished";
-        case ui::ComparisonWarning::Reference: return "figures from a page, not measured here";
-        case ui::ComparisonWarning::Imported: return "imported, not trained here";
+        case ui::ComparisonWarning::OtherData:
+            return "trained on another text than the first";
+        case ui::ComparisonWarning::OtherValidation:
+            return "validated on other samples than the first";
+        case ui::ComparisonWarning::OtherSeed:
+            return "another seed than the first's";
+        case ui::ComparisonWarning::NotFinished:
+            return "not finished";
+        case ui::ComparisonWarning::Reference:
+            return "figures from a page, not measured here";
+        case ui::ComparisonWarning::Imported:
+            return "imported, not trained here";
         }
         return "";
     };
@@ -123,22 +134,38 @@ std::string titleOf(const OutcomeRow& row)
     const std::string loss
         = row.basis == ui::LossBasis::Validation ? "val.loss" : fmt::format("loss mean of {}", ui::kMeanOf);
     switch (row.outcome) {
-    case Outcome::BestValLoss: return "val.loss best";
-    case Outcome::LastValLoss: return "val.loss last";
-    case Outcome::MeanLastLoss: return fmt::format("loss mean of last {}", ui::kMeanOf);
-    case Outcome::BestMeanLoss: return fmt::format("loss best mean of {}", ui::kMeanOf);
-    case Outcome::ReachedBatch: return fmt::format("batch where {} is reached", numberText(row.at));
-    case Outcome::ReachedTime: return fmt::format("time until {} is reached", numberText(row.at));
-    case Outcome::AtEqualBatch: return fmt::format("{} at batch {}", loss, std::lround(row.at));
-    case Outcome::AtEqualTime: return fmt::format("{} after {}", loss, durationText(row.at));
-    case Outcome::AtEqualMemory: return fmt::format("{} within {} of memory", loss, bytesText(row.at));
-    case Outcome::LowestLoss: return "loss lowest single batch";
-    case Outcome::LastLoss: return "loss last single batch";
-    case Outcome::PeakMemory: return "peak memory";
-    case Outcome::BatchTime: return "seconds a batch, median";
-    case Outcome::TokensPerSecond: return "tokens per second";
-    case Outcome::Batches: return "batches";
-    case Outcome::Duration: return "seconds";
+    case Outcome::BestValLoss:
+        return "val.loss best";
+    case Outcome::LastValLoss:
+        return "val.loss last";
+    case Outcome::MeanLastLoss:
+        return fmt::format("loss mean of last {}", ui::kMeanOf);
+    case Outcome::BestMeanLoss:
+        return fmt::format("loss best mean of {}", ui::kMeanOf);
+    case Outcome::ReachedBatch:
+        return fmt::format("batch where {} is reached", numberText(row.at));
+    case Outcome::ReachedTime:
+        return fmt::format("time until {} is reached", numberText(row.at));
+    case Outcome::AtEqualBatch:
+        return fmt::format("{} at batch {}", loss, std::lround(row.at));
+    case Outcome::AtEqualTime:
+        return fmt::format("{} after {}", loss, durationText(row.at));
+    case Outcome::AtEqualMemory:
+        return fmt::format("{} within {} of memory", loss, bytesText(row.at));
+    case Outcome::LowestLoss:
+        return "loss lowest single batch";
+    case Outcome::LastLoss:
+        return "loss last single batch";
+    case Outcome::PeakMemory:
+        return "peak memory";
+    case Outcome::BatchTime:
+        return "seconds a batch, median";
+    case Outcome::TokensPerSecond:
+        return "tokens per second";
+    case Outcome::Batches:
+        return "batches";
+    case Outcome::Duration:
+        return "seconds";
     }
     return {};
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/console.h"
 
-#include "app/run/terminal_text.h"
 #include "app/cli/usage_error.h"
+#include "app/run/terminal_text.h"
 
 #include <nlohmann/json.hpp>
 #include <spdlog/fmt/fmt.h>
@@ -23,7 +23,10 @@ namespace {
 
 const std::string kLineAnew = "\r\x1b[K"; // the only sequence that the command line itself sends
 
-void put(std::string_view text, std::FILE* file) { std::fwrite(text.data(), 1, text.size(), file); }
+void put(std::string_view text, std::FILE* file)
+{
+    std::fwrite(text.data(), 1, text.size(), file);
+}
 
 } // namespace
 
@@ -35,11 +38,20 @@ void printError(std::string_view line, const std::vector<std::string>& details)
     put(text, stderr);
 }
 
-void printText(std::string_view text, std::FILE* file) { put(safeText(text), file); }
+void printText(std::string_view text, std::FILE* file)
+{
+    put(safeText(text), file);
+}
 
-void drawProgress(std::string_view line) { put(kLineAnew + safeLine(line), stderr); }
+void drawProgress(std::string_view line)
+{
+    put(kLineAnew + safeLine(line), stderr);
+}
 
-void clearProgress() { put(kLineAnew, stderr); }
+void clearProgress()
+{
+    put(kLineAnew, stderr);
+}
 
 void printJson(const nlohmann::ordered_json& document, std::FILE* file)
 {
@@ -50,7 +62,8 @@ void printJson(const nlohmann::ordered_json& document, std::FILE* file)
 void flushOutput()
 {
     if (std::fflush(stdout) != 0 || std::ferror(stdout))
-        throw UsageError(fmt::format("the output could not be written: {}; give it a place with room", std::strerror(errno)));
+        throw UsageError(
+            fmt::format("the output could not be written: {}; give it a place with room", std::strerror(errno)));
 }
 
 void logLine(std::string_view line)
@@ -63,7 +76,10 @@ void logLine(std::string_view line)
     logger->info("{}", safeLine(line));
 }
 
-bool terminalOnStderr() { return isatty(STDERR_FILENO) == 1; }
+bool terminalOnStderr()
+{
+    return isatty(STDERR_FILENO) == 1;
+}
 
 std::string bytesText(double bytes)
 {
@@ -101,7 +117,10 @@ std::string numberText(std::optional<double> value, int digits)
     return fmt::format("{:.{}g}", *value, digits);
 }
 
-std::string countText(std::int64_t value) { return fmt::format("{}", value); }
+std::string countText(std::int64_t value)
+{
+    return fmt::format("{}", value);
+}
 
 namespace {
 
@@ -117,7 +136,10 @@ std::string timeText(std::int64_t milliseconds, bool utc, const char* pattern)
 
 } // namespace
 
-std::string localTime(std::int64_t milliseconds) { return timeText(milliseconds, false, "%Y-%m-%d %H:%M:%S"); }
+std::string localTime(std::int64_t milliseconds)
+{
+    return timeText(milliseconds, false, "%Y-%m-%d %H:%M:%S");
+}
 
 std::string utcTime(std::int64_t milliseconds)
 {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Where the commands print: results on stdout, everything else on stderr, and nothing that a terminal would obey. Numbers and
-// sizes for people are made here too, always with a decimal point. Main thread, except `logLine` and the progress.
+// Where the commands print: results on stdout, everything else on stderr, and nothing that a terminal would obey.
+// Numbers and sizes for people are made here too, always with a decimal point. Main thread, except `logLine` and the
+// progress.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
@@ -28,11 +29,11 @@ void flushOutput();
 void logLine(std::string_view line);
 bool terminalOnStderr();
 
-std::string bytesText(double bytes);                             // 512 MB, 1.21 GB (10⁹ bytes)
-std::string durationText(double seconds);                        // 8 s, 1:05, 2:03:04
+std::string bytesText(double bytes); // 512 MB, 1.21 GB (10⁹ bytes)
+std::string durationText(double seconds); // 8 s, 1:05, 2:03:04
 std::string numberText(std::optional<double> value, int digits = 4); // significant; all before the point; "–" for none
 std::string countText(std::int64_t value);
-std::string localTime(std::int64_t milliseconds);                // 2026-05-04 13:05:06
-std::string utcTime(std::int64_t milliseconds);                  // 2026-05-04T10:05:06.789Z
+std::string localTime(std::int64_t milliseconds); // 2026-05-04 13:05:06
+std::string utcTime(std::int64_t milliseconds); // 2026-05-04T10:05:06.789Z
 
 } // namespace nabiz::app

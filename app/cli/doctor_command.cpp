@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // nabiz doctor: what to paste into a bug report, and whether a device computes what the CPU does.
 #include "app/cli/command_context.h"
-#include "app/cli/command_line.h"
 #include "app/cli/console.h"
 #include "app/cli/text_table.h"
 #include "app/cli/usage_error.h"
 #include "app/run/environment.h"
+#include "app/run/exit_code.h"
 #include "app/run/stop_signals.h"
 #include "storage/run_store.h"
-#include "trainer/config/device_name.h"
-#include "trainer/config/preset_store.h"
+#include "trainer/config/parameters/device_name.h"
+#include "trainer/config/presets/preset_store.h"
 #include "trainer/loop/facts.h"
 #include "trainer/loop/trainer.h"
 #include "trainer/memory/hardware.h"
@@ -75,7 +75,8 @@ void examineMachine(Findings& findings)
     }
     const trainer::Machine machine = trainer::probeMachine();
     findings.add("machine", "cores", std::to_string(machine.cores));
-    findings.add("machine", "memory", bytesText(static_cast<double>(trainer::totalMemory())) + ", "
+    findings.add("machine", "memory",
+        bytesText(static_cast<double>(trainer::totalMemory())) + ", "
             + bytesText(static_cast<double>(trainer::availableMemory())) + " free");
     findings.add("gpu", "devices", std::to_string(machine.cudaDevices));
     int number = 0;
@@ -206,14 +207,17 @@ int examine(const CommandContext& context, const std::string& device)
 
 void addDoctorCommand(CLI::App& app, CommandContext& context)
 {
-    auto* command = app.add_subcommand("doctor", "Versions, devices, database and space: what to paste in a bug report");
+    auto* command
+        = app.add_subcommand("doctor", "Versions, devices, database and space: what to paste in a bug report");
     const auto device = std::make_shared<std::string>();
     command->add_option("--device", *device, "Also compare every part of the model on cpu, cuda or cuda:N with the CPU")
         ->type_name("DEVICE");
     addSharedOptions(*command, context);
-    command->footer("With --device: outputs and gradients, in float32 and in the device's smaller numbers, recomputed by\n"
-                    "checkpointing and not. Each row says by how much they differ and may; one that differs more ends with 1.");
-    command->callback([&context, device] { context.action = [&context, device] { return examine(context, *device); }; });
+    command->footer(
+        "With --device: outputs and gradients, in float32 and in the device's smaller numbers, recomputed by\n"
+        "checkpointing and not. Each row says by how much they differ and may; one that differs more ends with 1.");
+    command->callback(
+        [&context, device] { context.action = [&context, device] { return examine(context, *device); }; });
 }
 
 } // namespace nabiz::app

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // nabiz edit: what a person says of a run. The run may be training meanwhile, in this program or in another.
 #include "app/cli/command_context.h"
-#include "app/cli/command_line.h"
 #include "app/cli/console.h"
 #include "app/cli/run_json.h"
 #include "app/cli/run_lookup.h"
-#include "app/run/terminal_text.h"
 #include "app/cli/usage_error.h"
+#include "app/run/exit_code.h"
 #include "app/run/run_name.h"
-#include "storage/recorder.h"
+#include "app/run/terminal_text.h"
+#include "storage/recording/recorder.h"
 
 #include <spdlog/fmt/fmt.h>
 
@@ -107,8 +107,8 @@ int edit(const CommandContext& context, const EditOptions& options)
             recorder.setTags(run, *tags);
         if (star)
             recorder.setStarred(run, *star);
-        for (const auto& [section, text] : { std::pair("problem", &options.problem), std::pair("solution", &options.solution),
-                 std::pair("conclusion", &options.conclusion) }) {
+        for (const auto& [section, text] : { std::pair("problem", &options.problem),
+                 std::pair("solution", &options.solution), std::pair("conclusion", &options.conclusion) }) {
             if (*text)
                 recorder.setText(run, section, trimmed(**text));
         }
@@ -145,7 +145,8 @@ void addEditCommand(CLI::App& app, CommandContext& context)
     command->add_option("--conclusion", options->conclusion, "… on what came of it")->type_name("T");
     addSharedOptions(*command, context);
     command->footer("What is not named stays as it is. The run may be training meanwhile, here or in another program.");
-    command->callback([&context, options] { context.action = [&context, options] { return edit(context, *options); }; });
+    command->callback(
+        [&context, options] { context.action = [&context, options] { return edit(context, *options); }; });
 }
 
 } // namespace nabiz::app

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // nabiz estimate: how much memory a preset will take, what of it goes where, and what would make it less.
 #include "app/cli/command_context.h"
-#include "app/cli/command_line.h"
 #include "app/cli/console.h"
 #include "app/cli/preset_problems.h"
-#include "app/run/terminal_text.h"
 #include "app/cli/text_table.h"
 #include "app/cli/train_setup.h"
-#include "trainer/config/memory_estimate.h"
-#include "trainer/config/shell_quote.h"
+#include "app/run/exit_code.h"
+#include "app/run/terminal_text.h"
+#include "trainer/base/shell_quote.h"
+#include "trainer/estimate/memory_estimate.h"
 #include "trainer/memory/hardware.h"
 
 #include <nlohmann/json.hpp>
@@ -29,7 +29,7 @@ struct EstimateOptions {
 };
 
 struct NamedPart {
-    const char* name;  // in JSON
+    const char* name; // in JSON
     const char* label; // in the table
     std::int64_t bytes;
 };
@@ -101,8 +101,8 @@ std::string estimateText(const std::string& preset, const MemoryEstimate& estima
 {
     const std::string of
         = estimate.capacityBytes > 0 ? " of " + sizeText(estimate.capacityBytes) + " on " + estimate.device : "";
-    std::string text
-        = fmt::format("{}: {}{}: {}\n\n", safeLine(preset), sizeText(estimate.totalBytes()), of, verdictWords(estimate));
+    std::string text = fmt::format(
+        "{}: {}{}: {}\n\n", safeLine(preset), sizeText(estimate.totalBytes()), of, verdictWords(estimate));
     TextTable parts({ { "" }, { "", TextTable::Align::Right } });
     for (const NamedPart& part : namedParts(estimate.parts))
         parts.add({ part.label, sizeText(part.bytes) });
@@ -121,7 +121,8 @@ void refuseUncountable(const trainer::Config& config)
     const trainer::Machine capable { .cudaDevices = 64, .computeCapability = 100, .cores = 1024 };
     std::vector<trainer::Problem> problems = trainer::validate(config, capable);
     std::erase_if(problems, [](const trainer::Problem& problem) {
-        return !problem.key.starts_with("model.") && problem.key != "language.stand_in" && problem.key != "hardware.device";
+        return !problem.key.starts_with("model.") && problem.key != "language.stand_in"
+            && problem.key != "hardware.device";
     });
     refuseErrors(problems);
 }
@@ -150,12 +151,15 @@ void addEstimateCommand(CLI::App& app, CommandContext& context)
 {
     auto* command = app.add_subcommand("estimate", "Say how much memory a preset will take, before it is trained");
     const auto options = std::make_shared<EstimateOptions>();
-    command->add_option("preset", options->preset, "Name of a preset, or a preset file")->required()->type_name("PRESET");
+    command->add_option("preset", options->preset, "Name of a preset, or a preset file")
+        ->required()
+        ->type_name("PRESET");
     command->add_option("overrides", options->overrides, "Settings other than the preset's: training.batch_size=8")
         ->type_name("key=value");
     addSharedOptions(*command, context);
-    command->footer("From the settings alone: neither the device, the text nor the language weights need to be here. Counted is\n"
-                    "the fullest moment of a batch. What fits leaves a seventh of the device free.");
+    command->footer(
+        "From the settings alone: neither the device, the text nor the language weights need to be here. Counted is\n"
+        "the fullest moment of a batch. What fits leaves a seventh of the device free.");
     command->callback(
         [&context, options] { context.action = [&context, options] { return estimate(context, *options); }; });
 }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // nabiz export: every point of a run as CSV.
 #include "app/cli/command_context.h"
-#include "app/cli/command_line.h"
 #include "app/cli/console.h"
 #include "app/cli/run_csv.h"
-#include "app/cli/run_lookup.h"
 #include "app/cli/run_json.h"
+#include "app/cli/run_lookup.h"
 #include "app/cli/usage_error.h"
-#include "trainer/config/nearest.h"
+#include "app/run/exit_code.h"
+#include "trainer/base/nearest.h"
 
 #include <spdlog/fmt/fmt.h>
 
@@ -24,7 +24,8 @@ struct ExportOptions {
     std::vector<std::string> metrics;
 };
 
-std::vector<storage::Metric> chosenMetrics(const storage::RunStore& store, storage::RunId run, const ExportOptions& options)
+std::vector<storage::Metric> chosenMetrics(
+    const storage::RunStore& store, storage::RunId run, const ExportOptions& options)
 {
     std::vector<storage::Metric> all = store.metrics(run);
     std::ranges::sort(all, {}, &storage::Metric::name);
@@ -56,7 +57,8 @@ void verifyRows(const storage::RunStore& store, storage::RunId run, std::int64_t
     const std::int64_t after = overview ? overview->summary.batches : 0;
     if (rows < before || rows > after)
         throw std::runtime_error(fmt::format(
-            "{} rows were written, but the database holds {} batches of the run; check it with nabiz doctor", rows, after));
+            "{} rows were written, but the database holds {} batches of the run; check it with nabiz doctor", rows,
+            after));
 }
 
 int exportRun(const CommandContext& context, const ExportOptions& options)
@@ -93,7 +95,8 @@ void addExportCommand(CLI::App& app, CommandContext& context)
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     addSharedOptions(*command, context);
-    command->callback([&context, options] { context.action = [&context, options] { return exportRun(context, *options); }; });
+    command->callback(
+        [&context, options] { context.action = [&context, options] { return exportRun(context, *options); }; });
 }
 
 } // namespace nabiz::app

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The commands that need Qt, as the command line sees them; defined in app/gui and app/report, absent from a build without
-// the window. They print nothing; what fails is thrown, for runCommandLine to say.
+// The commands that need Qt, as the command line sees them; defined in app/gui and app/report, absent from a build
+// without the window. They print nothing; what fails is thrown, for runCommandLine to say.
 #pragma once
 
 #include <filesystem>
@@ -16,25 +16,25 @@ struct WindowOptions {
 
 struct ReportOptions {
     std::filesystem::path database;
-    std::vector<std::string> runs;  // ids or names
-    std::filesystem::path folder;   // of the reports: the report gets a folder of its own in it
-    std::string language = "en";    // or "tr"
+    std::vector<std::string> runs; // ids or names
+    std::filesystem::path folder; // of the reports: the report gets a folder of its own in it
+    std::string language = "en"; // or "tr"
     std::vector<std::string> sections; // their names; empty = all
-    std::string title;              // empty = made of the runs
-    bool zip = false;               // one file in place of a folder
+    std::string title; // empty = made of the runs
+    bool zip = false; // one file in place of a folder
     bool json = false;
 };
 
 struct ReportWritten {
     std::filesystem::path folder;
     std::vector<std::string> files; // in it
-    std::string note;               // what did not go well beside it
+    std::string note; // what did not go well beside it
 };
 
 struct ScreenshotOptions {
     std::filesystem::path database;
-    std::string page;               // configure, watch, runs, compare, report
-    std::filesystem::path file;     // - is stdout
+    std::string page; // configure, watch, runs, compare, report
+    std::filesystem::path file; // - is stdout
     std::vector<std::string> runs;
     std::string language = "en";
     bool dark = false;

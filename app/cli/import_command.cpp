@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// nabiz import: published pages as reference runs. It never asks: what was understood and what was not is printed, then the
-// run is stored, unless --dry-run.
+// nabiz import: published pages as reference runs. It never asks: what was understood and what was not is printed, then
+// the run is stored, unless --dry-run.
 #include "app/cli/command_context.h"
-#include "app/cli/command_line.h"
 #include "app/cli/console.h"
 #include "app/cli/run_json.h"
-#include "app/run/terminal_text.h"
 #include "app/cli/text_table.h"
 #include "app/cli/usage_error.h"
-#include "app/import/reference_run.h"
-#include "app/import/reported_run.h"
+#include "app/interchange/reference_run.h"
+#include "app/interchange/reported_run.h"
+#include "app/run/exit_code.h"
 #include "app/run/run_name.h"
+#include "app/run/terminal_text.h"
 #include "storage/run_store.h"
-#include "trainer/config/kept_files.h"
+#include "trainer/base/kept_files.h"
 
 #include <spdlog/fmt/fmt.h>
 
@@ -69,8 +69,9 @@ std::string pageText(const std::string& path)
         throw UsageError("'" + path + "' is the database, not a page; give a Markdown or text file");
     const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), std::fclose);
     if (!file)
-        throw UsageError(fmt::format("the page '{}' cannot be read: {}; give a Markdown or text file, or {} for the shipped one",
-            path, std::strerror(errno), kReportedRunName));
+        throw UsageError(
+            fmt::format("the page '{}' cannot be read: {}; give a Markdown or text file, or {} for the shipped one",
+                path, std::strerror(errno), kReportedRunName));
     trainer::keepInput(path);
     return readAll(file.get());
 }
@@ -89,7 +90,8 @@ Imported readPageAt(const std::string& path, const ImportOptions& options)
     const std::string stem = path == "-" ? "reference" : fs::path(path).stem().string();
     imported.name = !options.name.empty() ? options.name : !imported.page.title.empty() ? imported.page.title : stem;
     if (looksLikeId(imported.name))
-        throw UsageError("the name '" + imported.name + "' is an id: give another with --name, one that is not a number alone");
+        throw UsageError(
+            "the name '" + imported.name + "' is an id: give another with --name, one that is not a number alone");
     return imported;
 }
 
@@ -121,8 +123,8 @@ std::string saidText(const PageLine& line)
 std::string importText(const Imported& imported)
 {
     const PublishedPage& page = imported.page;
-    std::string text = fmt::format("{}: {} points, {} settings, {} memory figures understood in {}\n", safeLine(imported.name),
-        page.points.size(), page.settings.size(), page.memory.size(), safeLine(imported.path));
+    std::string text = fmt::format("{}: {} points, {} settings, {} memory figures understood in {}\n",
+        safeLine(imported.name), page.points.size(), page.settings.size(), page.memory.size(), safeLine(imported.path));
     text += pointsText(page);
     TextTable rest({ { "" }, { "" } });
     for (const auto& setting : page.settings)
@@ -144,8 +146,9 @@ std::string importText(const Imported& imported)
 Json importJson(const Imported& imported)
 {
     const PublishedPage& page = imported.page;
-    Json json { { "run", imported.run ? Json(imported.run) : Json() }, { "name", imported.name }, { "path", imported.path },
-        { "points", Json::array() }, { "settings", Json::array() }, { "memory", Json::array() }, { "lines", Json::array() } };
+    Json json { { "run", imported.run ? Json(imported.run) : Json() }, { "name", imported.name },
+        { "path", imported.path }, { "points", Json::array() }, { "settings", Json::array() },
+        { "memory", Json::array() }, { "lines", Json::array() } };
     for (const auto& point : page.points)
         json["points"].push_back({ { "batch", point.batch }, { "metric", point.metric },
             { "value", numberJson(point.value) }, { "line", point.line } });
@@ -180,7 +183,8 @@ int import(const CommandContext& context, const ImportOptions& options)
     for (const Imported& imported : pages) {
         json.push_back(importJson(imported));
         if (!context.json)
-            printText(importText(imported) + (imported.run ? countText(imported.run) + '\n' : "nothing was stored (--dry-run)\n"));
+            printText(importText(imported)
+                + (imported.run ? countText(imported.run) + '\n' : "nothing was stored (--dry-run)\n"));
     }
     if (context.json)
         printJson(json);
@@ -193,15 +197,19 @@ void addImportCommand(CLI::App& app, CommandContext& context)
 {
     const auto options = std::make_shared<ImportOptions>();
     auto* command = app.add_subcommand("import", "Keep a published page's figures as a reference run");
-    command->add_option("pages", options->paths, "Markdown, text or CSV files; - is stdin; t4-reported ships with the program")
+    command
+        ->add_option(
+            "pages", options->paths, "Markdown, text or CSV files; - is stdin; t4-reported ships with the program")
         ->required()
         ->type_name("PAGE");
     command->add_option("--name", options->name, "Of the run; else the page's title")->type_name("N");
     command->add_flag("--dry-run", options->dryRun, "Say what is understood and what is not, and store nothing");
     addSharedOptions(*command, context);
-    command->footer("Understood are lists such as \"Batch 50: 0.2715\", tables and CSV with a column batch or step, settings such as\n"
-                    "\"batch size 4\", and memory such as \"GPU memory 1.20 GB\". The id of the new run is printed last.");
-    command->callback([&context, options] { context.action = [&context, options] { return import(context, *options); }; });
+    command->footer(
+        "Understood are lists such as \"Batch 50: 0.2715\", tables and CSV with a column batch or step, settings such as\n"
+        "\"batch size 4\", and memory such as \"GPU memory 1.20 GB\". The id of the new run is printed last.");
+    command->callback(
+        [&context, options] { context.action = [&context, options] { return import(context, *options); }; });
 }
 
 } // namespace nabiz::app

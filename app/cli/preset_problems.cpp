@@ -11,7 +11,10 @@ using trainer::Problem;
 
 namespace {
 
-bool isError(const Problem& problem) { return problem.severity == trainer::Severity::Error; }
+bool isError(const Problem& problem)
+{
+    return problem.severity == trainer::Severity::Error;
+}
 
 std::vector<std::string> errorTexts(const std::vector<Problem>& problems)
 {

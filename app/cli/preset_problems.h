@@ -3,18 +3,18 @@
 // Main thread.
 #pragma once
 
-#include "trainer/config/preset_store.h"
-#include "trainer/config/validation.h"
+#include "trainer/config/presets/preset_store.h"
+#include "trainer/validation/validation.h"
 
 #include <string>
 #include <vector>
 
 namespace nabiz::app {
 
-// Throws UsageError when there are errors: the first in its line, all of them below it when they are several, then how to
-// start all the same. `begin` stands before the first.
-void refuseErrors(const std::vector<trainer::Problem>& problems, const std::string& begin = {},
-    const std::string& remedy = {});
+// Throws UsageError when there are errors: the first in its line, all of them below it when they are several, then how
+// to start all the same. `begin` stands before the first.
+void refuseErrors(
+    const std::vector<trainer::Problem>& problems, const std::string& begin = {}, const std::string& remedy = {});
 
 // Says where in `file`, the preset's, the key of the problem stands, unless it says so already.
 void placeProblem(trainer::Problem& problem, const trainer::Preset& preset, const std::string& file);

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // nabiz presets: what there is to train, whether it can start here, and what is wrong with a file.
 #include "app/cli/command_context.h"
-#include "app/cli/command_line.h"
 #include "app/cli/console.h"
 #include "app/cli/preset_problems.h"
 #include "app/cli/run_json.h"
-#include "app/run/terminal_text.h"
 #include "app/cli/text_table.h"
 #include "app/cli/usage_error.h"
-#include "trainer/config/preset_store.h"
-#include "trainer/config/validation.h"
+#include "app/run/exit_code.h"
+#include "app/run/terminal_text.h"
+#include "trainer/config/presets/preset_store.h"
 #include "trainer/memory/hardware.h"
+#include "trainer/validation/validation.h"
 
 #include <filesystem>
 #include <memory>
@@ -21,7 +21,10 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
-trainer::PresetStore presetStore() { return trainer::PresetStore(trainer::PresetStore::defaultUserFolder()); }
+trainer::PresetStore presetStore()
+{
+    return trainer::PresetStore(trainer::PresetStore::defaultUserFolder());
+}
 
 // Throws UsageError when it cannot be read or has errors.
 trainer::Preset soundPreset(const std::string& nameOrFile)
@@ -81,9 +84,9 @@ int check(const CommandContext& context, const std::vector<std::string>& files)
     std::vector<std::string> notes;
     for (const trainer::Problem& problem : problems) {
         const bool error = problem.severity == trainer::Severity::Error;
-        found.push_back({ { "file", problem.file }, { "line", problem.line }, { "column", problem.column },
-            { "key", problem.key }, { "message", problem.message.english() },
-            { "severity", error ? "error" : "note" } });
+        found.push_back(
+            { { "file", problem.file }, { "line", problem.line }, { "column", problem.column }, { "key", problem.key },
+                { "message", problem.message.english() }, { "severity", error ? "error" : "note" } });
         if (!error)
             notes.push_back("note: " + describe(problem));
     }
@@ -142,7 +145,8 @@ void addPresetsCommand(CLI::App& app, CommandContext& context)
     auto* shower = presets->add_subcommand("show", "Print a preset's text");
     shower->add_option("preset", names->front(), "Name or file")->required()->type_name("PRESET");
     addSharedOptions(*shower, context);
-    shower->callback([&context, names] { context.action = [&context, names] { return show(context, names->front()); }; });
+    shower->callback(
+        [&context, names] { context.action = [&context, names] { return show(context, names->front()); }; });
 
     const auto files = std::make_shared<std::vector<std::string>>();
     auto* checker = presets->add_subcommand("check", "Say what is wrong with presets, with line and column");
@@ -154,8 +158,9 @@ void addPresetsCommand(CLI::App& app, CommandContext& context)
     differ->add_option("first", names->at(0), "Name or file")->required()->type_name("PRESET");
     differ->add_option("second", names->at(1), "Name or file")->required()->type_name("PRESET");
     addSharedOptions(*differ, context);
-    differ->callback(
-        [&context, names] { context.action = [&context, names] { return diff(context, names->at(0), names->at(1)); }; });
+    differ->callback([&context, names] {
+        context.action = [&context, names] { return diff(context, names->at(0), names->at(1)); };
+    });
 }
 
 } // namespace nabiz::app

@@ -2,14 +2,14 @@
 #include "app/cli/run_csv.h"
 
 #include "app/run/terminal_text.h"
-#include "trainer/config/csv_text.h"
-#include "trainer/config/metric_table.h"
-#include "trainer/config/value.h"
+#include "trainer/base/csv_text.h"
+#include "trainer/base/value.h"
+#include "trainer/config/parameters/metric_table.h"
 
 namespace nabiz::app {
 
-std::int64_t writeRunCsv(const storage::RunStore& store, storage::RunId run, const std::vector<storage::Metric>& metrics,
-    trainer::OutputFile& file)
+std::int64_t writeRunCsv(const storage::RunStore& store, storage::RunId run,
+    const std::vector<storage::Metric>& metrics, trainer::OutputFile& file)
 {
     std::string line = "batch,time";
     const bool isRead = file.isTerminal(); // by a person: a name is not to be obeyed; by a program, it is to be exact

@@ -2,7 +2,7 @@
 #include "app/cli/run_json.h"
 
 #include "app/cli/console.h"
-#include "trainer/config/metric_table.h"
+#include "trainer/config/parameters/metric_table.h"
 
 #include <charconv>
 #include <cmath>
@@ -13,18 +13,27 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
-Json timeJson(const std::optional<std::int64_t>& time) { return time ? Json(utcTime(*time)) : Json(nullptr); }
+Json timeJson(const std::optional<std::int64_t>& time)
+{
+    return time ? Json(utcTime(*time)) : Json(nullptr);
+}
 
 Json bytesJson(std::optional<double> bytes)
 {
     return bytes && std::isfinite(*bytes) ? Json(static_cast<std::int64_t>(*bytes)) : Json(nullptr);
 }
 
-template <typename T> Json optionalJson(const std::optional<T>& value) { return value ? Json(*value) : Json(nullptr); }
+template <typename T> Json optionalJson(const std::optional<T>& value)
+{
+    return value ? Json(*value) : Json(nullptr);
+}
 
 } // namespace
 
-Json numberJson(std::optional<double> value) { return value && std::isfinite(*value) ? Json(*value) : Json(nullptr); }
+Json numberJson(std::optional<double> value)
+{
+    return value && std::isfinite(*value) ? Json(*value) : Json(nullptr);
+}
 
 Json metricJson(std::string_view metric, std::optional<double> value)
 {

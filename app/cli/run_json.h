@@ -3,8 +3,8 @@
 // Pure.
 #pragma once
 
-#include "storage/records.h"
-#include "trainer/config/value.h"
+#include "storage/records/records.h"
+#include "trainer/base/value.h"
 
 #include <nlohmann/json.hpp>
 

@@ -2,9 +2,9 @@
 #include "app/cli/run_lookup.h"
 
 #include "app/cli/console.h"
-#include "app/run/terminal_text.h"
 #include "app/cli/usage_error.h"
-#include "trainer/config/nearest.h"
+#include "app/run/terminal_text.h"
+#include "trainer/base/nearest.h"
 
 #include <algorithm>
 
@@ -57,8 +57,7 @@ storage::RunId findRun(const storage::RunStore& store, const std::string& idOrNa
     throw UsageError(unknownRun(store, idOrName));
 }
 
-std::vector<storage::RunOverview> findRuns(
-    const storage::RunStore& store, const std::vector<std::string>& idsOrNames)
+std::vector<storage::RunOverview> findRuns(const storage::RunStore& store, const std::vector<std::string>& idsOrNames)
 {
     std::vector<storage::RunOverview> runs;
     for (const std::string& name : idsOrNames) {

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // nabiz runs: the runs of the database, newest first, or those of them that are asked for in the order asked for.
 #include "app/cli/command_context.h"
-#include "app/cli/command_line.h"
 #include "app/cli/console.h"
 #include "app/cli/run_json.h"
 #include "app/cli/run_lookup.h"
-#include "app/run/terminal_text.h"
 #include "app/cli/text_table.h"
 #include "app/cli/usage_error.h"
-#include "trainer/config/nearest.h"
+#include "app/run/exit_code.h"
+#include "app/run/terminal_text.h"
+#include "trainer/base/nearest.h"
 #include "ui/analysis/run_filter.h"
 
 #include <filesystem>
@@ -107,8 +107,9 @@ int listRuns(const CommandContext& context, const ListOptions& options)
         const auto time = options.trash ? run.deleted : run.started;
         table.add({ countText(run.id), (run.starred ? "* " : "") + elided(run.name, 40),
             std::string(storage::name(run.status)), countText(summary.batches), numberText(summary.lastLoss, kDigits),
-            numberText(summary.bestLoss, kDigits), numberText(summary.bestValLoss, kDigits), durationText(summary.seconds),
-            time ? localTime(*time) : "–", elided(run.preset, 24), elided(run.why, 60) });
+            numberText(summary.bestLoss, kDigits), numberText(summary.bestValLoss, kDigits),
+            durationText(summary.seconds), time ? localTime(*time) : "–", elided(run.preset, 24),
+            elided(run.why, 60) });
     }
     printText(table.empty() ? emptyText(options) : table.text());
     return kExitDone;
@@ -120,7 +121,8 @@ void addRunsCommand(CLI::App& app, CommandContext& context)
 {
     const auto options = std::make_shared<ListOptions>();
     auto* command = app.add_subcommand("runs", "List the runs");
-    command->add_option("--filter", options->filter,
+    command
+        ->add_option("--filter", options->filter,
             "Only runs that match: words, or comparisons such as \"loss.best < 0.01 and training.batch_size = 4\"")
         ->type_name("EXPR");
     command->add_option("--sort", options->sort, "By that name, as loss.best; -loss.best the largest first")

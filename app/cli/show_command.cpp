@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // nabiz show: all of one run.
 #include "app/cli/command_context.h"
-#include "app/cli/command_line.h"
 #include "app/cli/console.h"
 #include "app/cli/run_json.h"
 #include "app/cli/run_lookup.h"
-#include "app/run/terminal_text.h"
 #include "app/cli/text_table.h"
 #include "app/cli/usage_error.h"
-#include "storage/last_batches.h"
+#include "app/run/exit_code.h"
+#include "app/run/terminal_text.h"
+#include "storage/reading/last_batches.h"
 #include "ui/analysis/points.h"
 
 #include <spdlog/fmt/fmt.h>
@@ -91,7 +91,8 @@ std::string lastLosses(const storage::RunStore& store, const storage::RunOvervie
     const std::size_t size = loss ? loss->values.size() : 0;
     if (size == 0 || loss->x->batch(size - 1) + 1 < storage::kLastBatches)
         return "–";
-    const auto first = storage::firstOfLast(size, storage::kLastBatches, [&](std::size_t i) { return loss->x->batch(i); });
+    const auto first
+        = storage::firstOfLast(size, storage::kLastBatches, [&](std::size_t i) { return loss->x->batch(i); });
     std::vector<double> last;
     for (std::size_t i = first; i < size; ++i)
         last.push_back(loss->values[i]);
@@ -114,14 +115,16 @@ std::string overviewText(const Shown& shown)
     add("parent", run.parent ? countText(*run.parent) : "");
     add("started", run.started ? localTime(*run.started) : "");
     add("ended", run.ended ? localTime(*run.ended) : "");
-    add("batches", countText(summary.batches) + " of " + countText(run.plannedBatches) + ", "
-            + countText(summary.steps) + " steps, " + durationText(summary.seconds));
+    add("batches",
+        countText(summary.batches) + " of " + countText(run.plannedBatches) + ", " + countText(summary.steps)
+            + " steps, " + durationText(summary.seconds));
     add("loss, last", numberText(summary.lastLoss, kDigits));
     add("loss, mean of last 20", shown.lastLosses);
     if (summary.bestBatch)
         add("loss, best", numberText(summary.bestLoss, kDigits) + " at batch " + countText(*summary.bestBatch));
     if (summary.bestValBatch)
-        add("val.loss, best", numberText(summary.bestValLoss, kDigits) + " at batch " + countText(*summary.bestValBatch));
+        add("val.loss, best",
+            numberText(summary.bestValLoss, kDigits) + " at batch " + countText(*summary.bestValBatch));
     add("tokens per second", summary.tokensPerSecond ? numberText(std::round(*summary.tokensPerSecond), 9) : "");
     add("peak memory", summary.peakBytes ? bytesText(*summary.peakBytes) : "");
     add("losses not finite", summary.nonFinite ? countText(summary.nonFinite) : "");
@@ -137,7 +140,8 @@ std::string settingsText(const Shown& shown)
         facts.add({ name, text });
     TextTable settings({ { "SETTING" }, { "DECLARED", TextTable::Align::Left, 100 }, { "APPLIED" } });
     for (const storage::Parameter& parameter : shown.parameters)
-        settings.add({ parameter.key, parameter.declared, parameter.applied == parameter.declared ? "" : parameter.applied });
+        settings.add(
+            { parameter.key, parameter.declared, parameter.applied == parameter.declared ? "" : parameter.applied });
     return (facts.empty() ? "" : '\n' + facts.text()) + '\n' + settings.text();
 }
 
@@ -173,8 +177,9 @@ Json reportsJson(const std::vector<storage::WrittenReport>& reports)
 {
     Json json = Json::array();
     for (const storage::WrittenReport& report : reports)
-        json.push_back({ { "folder", report.folder }, { "language", report.language }, { "written", utcTime(report.written) },
-            { "version", report.version }, { "exists", isThere(report.folder) } });
+        json.push_back(
+            { { "folder", report.folder }, { "language", report.language }, { "written", utcTime(report.written) },
+                { "version", report.version }, { "exists", isThere(report.folder) } });
     return json;
 }
 
@@ -195,8 +200,8 @@ int show(const CommandContext& context, const std::string& name)
     if (!overview)
         throw UsageError("the run '" + name + "' has just been deleted; nabiz runs lists those that are left");
     std::string last = lastLosses(store, *overview);
-    const Shown shown { std::move(*overview), store.parameters(id), store.figures(id), store.events(id), store.checkpoints(id),
-        store.reports(id), std::move(last) };
+    const Shown shown { std::move(*overview), store.parameters(id), store.figures(id), store.events(id),
+        store.checkpoints(id), store.reports(id), std::move(last) };
     const storage::Run& run = shown.overview.run;
     if (context.json) {
         Json json = detailJson(shown);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A table for people: columns aligned by what a terminal shows, numbers to the right, no frame. Cells are made safe for a
-// terminal, and one too long is cut, so that nobody's name breaks a table. A value; any thread.
+// A table for people: columns aligned by what a terminal shows, numbers to the right, no frame. Cells are made safe for
+// a terminal, and one too long is cut, so that nobody's name breaks a table. A value; any thread.
 #pragma once
 
 #include <cstddef>

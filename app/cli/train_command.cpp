@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // nabiz train: one run, in the terminal, from its preset to its exit code.
 #include "app/cli/command_context.h"
-#include "app/cli/command_line.h"
 #include "app/cli/console.h"
 #include "app/cli/run_json.h"
 #include "app/cli/train_progress.h"
 #include "app/cli/train_setup.h"
 #include "app/cli/usage_error.h"
+#include "app/run/exit_code.h"
 #include "app/run/stop_signals.h"
 #include "storage/run_store.h"
 
@@ -48,7 +48,8 @@ void tell(const storage::Trouble& trouble, TrainProgress& progress, RunEnd& end)
     using enum storage::TroubleKind;
     switch (trouble.kind) {
     case Over:
-        progress.say(fmt::format("the database can be written again: the {} batches that waited are in it", trouble.batches));
+        progress.say(
+            fmt::format("the database can be written again: the {} batches that waited are in it", trouble.batches));
         break;
     case Writing:
     case Gone:
@@ -100,7 +101,8 @@ std::string endLine(const storage::RunOverview& overview)
     return line;
 }
 
-// What the database says of the run, as far as it has come there. What waits elsewhere may have been brought in by this reading.
+// What the database says of the run, as far as it has come there. What waits elsewhere may have been brought in by this
+// reading.
 void printEnd(const CommandContext& context, const std::filesystem::path& database, storage::RunId run, RunEnd& end)
 {
     std::optional<storage::RunOverview> overview;
@@ -117,8 +119,9 @@ void printEnd(const CommandContext& context, const std::filesystem::path& databa
     if (end.left)
         printError(end.left->text, {});
     else if (!isWhole)
-        throw UsageError(fmt::format("'{}' does not hold the end of run {}: was it replaced, or the run deleted, meanwhile?",
-            database.string(), run));
+        throw UsageError(
+            fmt::format("'{}' does not hold the end of run {}: was it replaced, or the run deleted, meanwhile?",
+                database.string(), run));
     if (overview)
         overview->run.status = end.status;
     if (overview && context.json) {
@@ -186,7 +189,8 @@ void addTrainCommand(CLI::App& app, CommandContext& context)
     command->add_option("--why", options->why, "One line on what the run is for");
     addSharedOptions(*command, context);
     command->footer("Prints the run's id last. SIGINT and SIGTERM stop and save; a second one quits at once.");
-    command->callback([&context, options] { context.action = [&context, options] { return train(context, *options); }; });
+    command->callback(
+        [&context, options] { context.action = [&context, options] { return train(context, *options); }; });
 }
 
 } // namespace nabiz::app

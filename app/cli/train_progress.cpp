@@ -3,8 +3,8 @@
 
 #include "app/cli/console.h"
 #include "app/run/terminal_text.h"
-#include "trainer/config/finding.h"
-#include "trainer/config/metric_table.h"
+#include "trainer/base/finding.h"
+#include "trainer/config/parameters/metric_table.h"
 
 #include <spdlog/fmt/fmt.h>
 

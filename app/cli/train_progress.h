@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How a run gets on, on stderr: a bar that is drawn over on a terminal, else a line every `training.log_interval` batches.
-// Batch, loss, memory, rate, time left. Any thread.
+// How a run gets on, on stderr: a bar that is drawn over on a terminal, else a line every `training.log_interval`
+// batches. Batch, loss, memory, rate, time left. Any thread.
 #pragma once
 
-#include "storage/records.h"
+#include "storage/records/records.h"
 
 #include <mutex>
 #include <optional>
@@ -39,8 +39,8 @@ private:
     std::mutex m_mutex; // guards what follows
     bool m_drawn = false;
     std::int64_t m_done = 0;
-    double m_time = 0;                // of the last batch
-    std::optional<double> m_rate;     // batches a second, of late
+    double m_time = 0; // of the last batch
+    std::optional<double> m_rate; // batches a second, of late
     std::optional<double> m_loss, m_memory, m_tokens;
 };
 

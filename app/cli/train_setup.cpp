@@ -4,10 +4,10 @@
 #include "app/cli/preset_problems.h"
 #include "app/cli/usage_error.h"
 #include "app/run/run_name.h"
-#include "trainer/config/shell_quote.h"
-#include "trainer/config/validation.h"
-#include "trainer/config/whole_paths.h"
+#include "trainer/base/shell_quote.h"
+#include "trainer/config/parameters/whole_paths.h"
 #include "trainer/memory/hardware.h"
+#include "trainer/validation/validation.h"
 
 #include <algorithm>
 #include <set>
@@ -55,7 +55,8 @@ void applyOverrides(const TrainOptions& options, trainer::Config& config, std::v
     refuseErrors(problems);
 }
 
-// Where a setting that keeps the run from starting stands, if that is in a file of the user's and no override replaced it.
+// Where a setting that keeps the run from starting stands, if that is in a file of the user's and no override replaced
+// it.
 void placeInFile(std::vector<Problem>& problems, const trainer::Preset& preset, const trainer::Config& config,
     const std::string& file)
 {
@@ -90,7 +91,8 @@ PresetSettings readSettings(const TrainOptions& options)
 TrainSetup setUpTraining(const TrainOptions& options)
 {
     if (looksLikeId(options.name))
-        throw UsageError("a run cannot be called '" + options.name + "', since numbers are ids; put a letter into --name");
+        throw UsageError(
+            "a run cannot be called '" + options.name + "', since numbers are ids; put a letter into --name");
     PresetSettings settings = readSettings(options);
     const trainer::Preset& preset = settings.preset;
 

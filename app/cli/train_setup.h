@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// From the words of `nabiz train` to a run that can start: preset, overrides, and every reason why not, with the one line
-// that mends them all. Main thread; reads presets and looks at the data's paths.
+// From the words of `nabiz train` to a run that can start: preset, overrides, and every reason why not, with the one
+// line that mends them all. Main thread; reads presets and looks at the data's paths.
 #pragma once
 
 #include "app/run/run_controller.h"
-#include "trainer/config/preset_store.h"
+#include "trainer/config/presets/preset_store.h"
 
 #include <string>
 #include <vector>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Bad input of a command: exit code 2, one line that names what was wrong and what to do, and further lines of detail below
-// it. Thrown by commands, caught in runCommandLine.
+// Bad input of a command: exit code 2, one line that names what was wrong and what to do, and further lines of detail
+// below it. Thrown by commands, caught in runCommandLine.
 #pragma once
 
 #include <stdexcept>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What stands in Configure, looked at on the disk: its first samples, and what is wrong with its paths beside the memory it
-// will take. Both are read elsewhere, since a folder may be large, or never answer. GUI thread.
+// What stands in Configure, looked at on the disk: its first samples, and what is wrong with its paths beside the
+// memory it will take. Both are read elsewhere, since a folder may be large, or never answer. GUI thread.
 #pragma once
 
 #include "app/gui/latest_reader.h"
-#include "trainer/config/draft_check.h"
-#include "trainer/config/sample_preview.h"
+#include "trainer/data/sample_preview.h"
+#include "trainer/validation/draft_check.h"
 
 #include <QObject>
 #include <functional>

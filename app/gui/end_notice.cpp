@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/end_notice.h"
 
-#include "ui/widgets/message_text.h"
-#include "ui/widgets/number_text.h"
+#include "ui/text/message_text.h"
+#include "ui/text/number_text.h"
 
 #include <QApplication>
 #include <QTimer>

@@ -3,7 +3,7 @@
 // alert. Never the only channel: the window shows it too. GUI thread.
 #pragma once
 
-#include "storage/records.h"
+#include "storage/records/records.h"
 
 #include <QObject>
 #include <QSystemTrayIcon>

@@ -18,8 +18,8 @@ namespace {
 [[maybe_unused]] constexpr const char* kKeys[] = { QT_TRANSLATE_NOOP("QShortcut", "Home"),
     QT_TRANSLATE_NOOP("QShortcut", "End"), QT_TRANSLATE_NOOP("QShortcut", "Del"), QT_TRANSLATE_NOOP("QShortcut", "Esc"),
     QT_TRANSLATE_NOOP("QShortcut", "Return"), QT_TRANSLATE_NOOP("QShortcut", "Enter"),
-    QT_TRANSLATE_NOOP("QShortcut", "Left"), QT_TRANSLATE_NOOP("QShortcut", "Right"), QT_TRANSLATE_NOOP("QShortcut", "Up"),
-    QT_TRANSLATE_NOOP("QShortcut", "Down") };
+    QT_TRANSLATE_NOOP("QShortcut", "Left"), QT_TRANSLATE_NOOP("QShortcut", "Right"),
+    QT_TRANSLATE_NOOP("QShortcut", "Up"), QT_TRANSLATE_NOOP("QShortcut", "Down") };
 
 } // namespace
 
@@ -37,8 +37,8 @@ void Language::apply(const QString& language)
     const auto wanted = language.isEmpty() ? systemName : language;
     m_current = wanted == QLatin1String("tr") ? wanted : QStringLiteral("en");
 
-    // The system's own ways with numbers where it is of this language, or of one that Nabız does not speak: English texts then
-    // stand among the numbers that this person reads everywhere.
+    // The system's own ways with numbers where it is of this language, or of one that Nabız does not speak: English
+    // texts then stand among the numbers that this person reads everywhere.
     const bool isOurs = systemName == QLatin1String("tr") || systemName == QLatin1String("en");
     const bool isSystems = systemName == m_current || (!isOurs && m_current == QLatin1String("en"));
     QLocale::setDefault(isSystems ? system : QLocale(m_current));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The window's language: its translations, Qt's own where they are installed, and the default locale that numbers follow.
-// May be changed at run time: widgets hear of it by QEvent::LanguageChange. GUI thread.
+// The window's language: its translations, Qt's own where they are installed, and the default locale that numbers
+// follow. May be changed at run time: widgets hear of it by QEvent::LanguageChange. GUI thread.
 #pragma once
 
 #include <QString>

@@ -73,10 +73,13 @@ void LatestReader::work(const std::shared_ptr<State>& state)
         lock.lock();
         // Under the lock: the owner cannot end meanwhile, and what is queued for it ends with it.
         if (show && state->owner && !stop.stop_requested())
-            QMetaObject::invokeMethod(state->owner, [show, stop] {
-                if (!stop.stop_requested())
-                    show();
-            }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                state->owner,
+                [show, stop] {
+                    if (!stop.stop_requested())
+                        show();
+                },
+                Qt::QueuedConnection);
     }
     --state->threads;
     state->ended.notify_all();

@@ -2,7 +2,7 @@
 #include "app/gui/library.h"
 
 #include "app/gui/storage_error_text.h"
-#include "storage/take_in.h"
+#include "storage/recording/take_in.h"
 
 #include <QElapsedTimer>
 #include <algorithm>
@@ -20,7 +20,7 @@ std::string stamp(const std::string& file)
 {
     std::string result;
     for (const auto& path : { file, file + "-wal" }) {
-        struct stat status {};
+        struct stat status { };
         if (::stat(path.c_str(), &status) == 0)
             result += std::to_string(status.st_size) + ':' + std::to_string(status.st_mtim.tv_sec) + ':'
                 + std::to_string(status.st_mtim.tv_nsec) + ':' + std::to_string(status.st_ino) + ' ';
@@ -31,7 +31,7 @@ std::string stamp(const std::string& file)
 // Which file lies there; not opened, since that would take this process's locks away.
 std::pair<dev_t, ino_t> identity(const std::string& file)
 {
-    struct stat status {};
+    struct stat status { };
     if (::stat(file.c_str(), &status) != 0)
         return {};
     return { status.st_dev, status.st_ino };
@@ -41,9 +41,8 @@ bool same(const storage::RunOverview& a, const storage::RunOverview& b)
 {
     const auto values = [](const storage::RunOverview& item) {
         return std::tie(item.run.name, item.run.status, item.run.note, item.run.starred, item.run.texts, item.run.why,
-            item.run.failure, item.run.started,
-            item.run.ended, item.run.plannedBatches, item.run.tags, item.run.facts, item.summary.batches, item.summary.steps,
-            item.summary.seconds, item.summary.lastValLoss);
+            item.run.failure, item.run.started, item.run.ended, item.run.plannedBatches, item.run.tags, item.run.facts,
+            item.summary.batches, item.summary.steps, item.summary.seconds, item.summary.lastValLoss);
     };
     return values(a) == values(b);
 }

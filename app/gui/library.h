@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Reads the database for the window on a thread of its own, with a connection of its own: all runs when it is opened, single
-// runs and details when asked for, and once a second what has changed, other programs' runs included. Signals come on the GUI
-// thread; what was asked of an earlier database is dropped.
+// Reads the database for the window on a thread of its own, with a connection of its own: all runs when it is opened,
+// single runs and details when asked for, and once a second what has changed, other programs' runs included. Signals
+// come on the GUI thread; what was asked of an earlier database is dropped.
 #pragma once
 
 #include "app/gui/worker.h"
@@ -34,7 +34,7 @@ public:
 Q_SIGNALS:
     void runsLoaded(const std::vector<nabiz::storage::RunOverview>& runs);
     void runLoaded(const nabiz::storage::RunOverview& run); // new, or changed
-    void runGone(qint64 run);                              // deleted, or in the trash
+    void runGone(qint64 run); // deleted, or in the trash
     void parametersLoaded(const nabiz::storage::ParameterTable& table); // of all runs, or of one that changed
     void trashLoaded(const std::vector<nabiz::storage::TrashedRun>& trash);
     void detailLoaded(const nabiz::storage::RunDetail& detail);
@@ -48,7 +48,8 @@ private:
     struct Reader; // what the worker has: its thread's alone
 
     void deliverCheckpoints(Reader& reader, std::uint64_t generation, storage::RunId run);
-    template <typename Value> void deliver(std::uint64_t generation, void (Library::*signal)(Value), std::remove_cvref_t<Value> value);
+    template <typename Value>
+    void deliver(std::uint64_t generation, void (Library::*signal)(Value), std::remove_cvref_t<Value> value);
     // Runs `job` on the worker and delivers its failure.
     void read(std::function<void(Reader&, std::uint64_t generation)> job);
     // New or changed, with its parameters.

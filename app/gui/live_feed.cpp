@@ -66,13 +66,16 @@ LiveFeed::Channel LiveFeed::makeChannel()
     RunListener listener {
         .changed = [buffer](storage::RunId run) { buffer->push({ .kind = Kind::Changed, .run = run }); },
         .rows = [buffer](storage::RunId run, std::span<const storage::Row> rows) { buffer->pushRows(run, rows); },
-        .event = [buffer](storage::RunId run,
-                     const storage::Event& event) { buffer->push({ .kind = Kind::Event, .run = run, .event = event }); },
+        .event
+        = [buffer](storage::RunId run,
+              const storage::Event& event) { buffer->push({ .kind = Kind::Event, .run = run, .event = event }); },
         .ended =
             [buffer](storage::RunId run, storage::RunStatus status, const trainer::Message& failure) {
                 buffer->push({ .kind = Kind::Ended, .run = run, .status = status, .message = failure });
             },
-        .diskTrouble = [buffer](const storage::Trouble& trouble) { buffer->push({ .kind = Kind::DiskTrouble, .trouble = trouble }); },
+        .diskTrouble
+        = [buffer](
+              const storage::Trouble& trouble) { buffer->push({ .kind = Kind::DiskTrouble, .trouble = trouble }); },
     };
     return { std::move(listener), buffer };
 }

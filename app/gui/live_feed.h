@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the trainer's side tells, on its way to the window: listeners append to a buffer on their own threads, a timer on the
-// GUI thread takes all of it twenty times a second. The order is kept, so that a run's end comes after its last point.
+// What the trainer's side tells, on its way to the window: listeners append to a buffer on their own threads, a timer
+// on the GUI thread takes all of it twenty times a second. The order is kept, so that a run's end comes after its last
+// point.
 #pragma once
 
 #include "app/run/run_controller.h"
@@ -20,7 +21,8 @@ public:
     ~LiveFeed() override;
 
     struct Buffer;
-    // For a controller that is about to be made: its listener, and the buffer that this fills. Both may outlive this object.
+    // For a controller that is about to be made: its listener, and the buffer that this fills. Both may outlive this
+    // object.
     struct Channel {
         RunListener listener;
         std::shared_ptr<Buffer> buffer;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Where the window's threads bring what nobody expected them to throw: to the window while there is one, else to stderr. The
-// program, and a training in it, goes on. Any thread.
+// Where the window's threads bring what nobody expected them to throw: to the window while there is one, else to
+// stderr. The program, and a training in it, goes on. Any thread.
 #pragma once
 
-#include "trainer/config/message.h"
+#include "trainer/base/message.h"
 
 #include <functional>
 

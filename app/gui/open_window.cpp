@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The composition root of the window. The window shows before the database is opened and long before LibTorch is loaded.
-#include "app/cli/command_line.h"
+// The composition root of the window. The window shows before the database is opened and long before LibTorch is
+// loaded.
 #include "app/cli/gui_commands.h"
 #include "app/gui/application.h"
 #include "app/gui/language.h"
@@ -8,6 +8,7 @@
 #include "app/gui/storage_error_text.h"
 #include "app/gui/window_controller.h"
 #include "app/gui/window_keeper.h"
+#include "app/run/exit_code.h"
 #include "app/run/stop_signals.h"
 #include "storage/run_store.h"
 #include "trainer/memory/hardware.h"
@@ -18,7 +19,10 @@
 #include <future>
 
 // Q_INIT_RESOURCE must not stand in a namespace.
-static void initDesktopResource() { Q_INIT_RESOURCE(desktop); }
+static void initDesktopResource()
+{
+    Q_INIT_RESOURCE(desktop);
+}
 
 namespace nabiz::app {
 
@@ -30,11 +34,13 @@ void name(QApplication& application)
 {
     application.setApplicationName(QStringLiteral("Nabız"));
     application.setDesktopFileName(QLatin1String(kId));
-    application.setWindowIcon(QIcon::fromTheme(QLatin1String(kId), QIcon(QStringLiteral(":/desktop/org.nabiz.Nabiz.svg"))));
+    application.setWindowIcon(
+        QIcon::fromTheme(QLatin1String(kId), QIcon(QStringLiteral(":/desktop/org.nabiz.Nabiz.svg"))));
     application.setQuitOnLastWindowClosed(false); // a run may go on behind a closed window
 }
 
-void openDatabase(WindowController& controller, ui::MainWindow& window, const Settings& settings, const WindowOptions& options)
+void openDatabase(
+    WindowController& controller, ui::MainWindow& window, const Settings& settings, const WindowOptions& options)
 {
     auto file = QString::fromStdString(options.database.string());
     if (file.isEmpty() && !qEnvironmentVariableIsSet("NABIZ_DB"))

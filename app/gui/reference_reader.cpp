@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/reference_reader.h"
 
-#include "app/import/published_page.h"
+#include "app/interchange/published_page.h"
 #include "app/run/current_failure.h"
 
 namespace nabiz::app {

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "app/gui/worker.h"
-#include "ui/reference_preview.h"
+#include "ui/requests/reference_preview.h"
 
 #include <QObject>
 

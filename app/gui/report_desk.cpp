@@ -7,7 +7,7 @@
 #include "app/report/report_folder.h"
 #include "app/run/current_failure.h"
 #include "app/run/environment.h"
-#include "ui/widgets/message_text.h"
+#include "ui/text/message_text.h"
 
 #include <QTimer>
 
@@ -35,8 +35,10 @@ std::map<std::string, std::string> pngOf(const ReportChart& chart)
 
 ReportChoice choiceOf(const ui::ReportRequest& request, const QString& database)
 {
-    ReportChoice choice { .database = shownPath(database.toStdString()), .version = nabizVersion(),
-        .title = request.title.simplified().toStdString(), .look = request.look };
+    ReportChoice choice { .database = shownPath(database.toStdString()),
+        .version = nabizVersion(),
+        .title = request.title.simplified().toStdString(),
+        .look = request.look };
     choice.sections.clear();
     for (const auto& name : request.sections) {
         if (const auto section = sectionCalled(name.toStdString()))
@@ -71,8 +73,7 @@ void ReportDesk::work(std::function<void()> job, std::function<void(const QStrin
 {
     m_worker.post([this, job = std::move(job), failed = std::move(failed)] {
         const auto tell = [&](std::function<QString()> sentence) {
-            QMetaObject::invokeMethod(
-                this, [failed, sentence] { failed(sentence()); }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(this, [failed, sentence] { failed(sentence()); }, Qt::QueuedConnection);
         };
         try {
             job();
@@ -131,21 +132,22 @@ void ReportDesk::preview(const ui::ReportRequest& request)
 void ReportDesk::save(const ui::ReportRequest& request, const QString& folder)
 {
     const auto failed = [this](const QString& sentence) { Q_EMIT saved({}, sentence); };
-    const auto write = [=, this, file = m_file.toStdString()](const std::shared_ptr<Report>& report, const Pictures& pictures) {
-        work(
-            [=, this] {
-                const storage::RunStore store(file);
-                const auto written = writeReport(*report, pictures, store, folder.toStdString());
-                QMetaObject::invokeMethod(
-                    this,
-                    [=, this] {
-                        Q_EMIT wrote(request.runs, request.language, QString::fromStdString(written.string()));
-                        Q_EMIT saved(QString::fromStdString(written.string()), {});
-                    },
-                    Qt::QueuedConnection);
-            },
-            failed);
-    };
+    const auto write
+        = [=, this, file = m_file.toStdString()](const std::shared_ptr<Report>& report, const Pictures& pictures) {
+              work(
+                  [=, this] {
+                      const storage::RunStore store(file);
+                      const auto written = writeReport(*report, pictures, store, folder.toStdString());
+                      QMetaObject::invokeMethod(
+                          this,
+                          [=, this] {
+                              Q_EMIT wrote(request.runs, request.language, QString::fromStdString(written.string()));
+                              Q_EMIT saved(QString::fromStdString(written.string()), {});
+                          },
+                          Qt::QueuedConnection);
+                  },
+                  failed);
+          };
     make(request, drawChart, [] { return true; }, write, failed);
 }
 

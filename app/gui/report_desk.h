@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Makes reports for the window: runs are read and folders written on a thread of its own, charts are drawn on the GUI thread,
-// one a turn of its event loop, so that the window stays awake.
+// Makes reports for the window: runs are read and folders written on a thread of its own, charts are drawn on the GUI
+// thread, one a turn of its event loop, so that the window stays awake.
 #pragma once
 
 #include "app/gui/worker.h"
 #include "app/report/report.h"
-#include "trainer/config/preset_store.h"
-#include "ui/main_window.h"
-#include "ui/report_request.h"
+#include "trainer/config/presets/preset_store.h"
+#include "ui/requests/report_request.h"
+#include "ui/window/main_window.h"
 
 #include <QList>
 #include <QObject>
@@ -38,8 +38,8 @@ private:
     using Pictures = std::map<std::string, std::string>;
     using Drawn = std::function<void(std::shared_ptr<Report>, Pictures)>;
 
-    // Reads and composes on the worker, draws with `draw` on the GUI thread, then calls `drawn` there. Drawing goes on while
-    // `wanted` says so.
+    // Reads and composes on the worker, draws with `draw` on the GUI thread, then calls `drawn` there. Drawing goes on
+    // while `wanted` says so.
     void make(const ui::ReportRequest& request, std::function<Pictures(const ReportChart&)> draw,
         std::function<bool()> wanted, Drawn drawn, std::function<void(const QString&)> failed);
     void drawNext(std::shared_ptr<Report> report, std::size_t next, Pictures pictures,

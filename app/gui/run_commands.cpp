@@ -2,11 +2,11 @@
 #include "app/gui/run_commands.h"
 
 #include "app/gui/storage_error_text.h"
-#include "app/import/reference_run.h"
+#include "app/interchange/reference_run.h"
 #include "app/run/current_failure.h"
 #include "app/run/environment.h"
-#include "trainer/config/kept_files.h"
-#include "ui/widgets/message_text.h"
+#include "trainer/base/kept_files.h"
+#include "ui/text/message_text.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -79,7 +79,9 @@ void RunCommands::open(const QString& file)
 void RunCommands::openNow(const QString& file)
 {
     if (m_controller && m_controller->isBusy()) {
-        tell([this] { Q_EMIT failed(tr("Another database cannot be opened while a run is live. Stop it first, or wait.")); });
+        tell([this] {
+            Q_EMIT failed(tr("Another database cannot be opened while a run is live. Stop it first, or wait."));
+        });
         return;
     }
     try {
@@ -121,9 +123,9 @@ void RunCommands::secure()
     order([this](RunController& controller) {
         const auto trouble = controller.recorder().secure();
         const bool isLost = trouble && trouble->kind == storage::TroubleKind::Lost;
-        tell([this, lost = isLost ? trouble->batches : 0, reason = isLost ? QString::fromStdString(trouble->text) : QString()] {
-            Q_EMIT secured(lost, reason);
-        });
+        tell(
+            [this, lost = isLost ? trouble->batches : 0,
+                reason = isLost ? QString::fromStdString(trouble->text) : QString()] { Q_EMIT secured(lost, reason); });
     });
 }
 
@@ -150,11 +152,20 @@ void RunCommands::startNow(RunController& controller, const ui::StartRequest& re
     tellState(&controller);
 }
 
-void RunCommands::pause() { order([](RunController& controller) { controller.pause(); }); }
+void RunCommands::pause()
+{
+    order([](RunController& controller) { controller.pause(); });
+}
 
-void RunCommands::resume() { order([](RunController& controller) { controller.resume(); }); }
+void RunCommands::resume()
+{
+    order([](RunController& controller) { controller.resume(); });
+}
 
-void RunCommands::stop() { order([](RunController& controller) { controller.stop(); }); }
+void RunCommands::stop()
+{
+    order([](RunController& controller) { controller.stop(); });
+}
 
 void RunCommands::stopAll()
 {
@@ -164,7 +175,10 @@ void RunCommands::stopAll()
     });
 }
 
-void RunCommands::checkpoint() { order([](RunController& controller) { controller.checkpoint(); }); }
+void RunCommands::checkpoint()
+{
+    order([](RunController& controller) { controller.checkpoint(); });
+}
 
 void RunCommands::serveQueue(bool on)
 {
@@ -191,7 +205,10 @@ void RunCommands::removeFromQueue(storage::RunId run)
     });
 }
 
-void RunCommands::sample() { order([](RunController& controller) { controller.sample(); }); }
+void RunCommands::sample()
+{
+    order([](RunController& controller) { controller.sample(); });
+}
 
 void RunCommands::edit(const QList<qint64>& runs, std::function<void(storage::Recorder&, storage::RunId)> one)
 {
@@ -205,20 +222,22 @@ void RunCommands::edit(const QList<qint64>& runs, std::function<void(storage::Re
 
 void RunCommands::rename(storage::RunId run, const QString& name)
 {
-    edit({ run },
-        [name = name.trimmed().toStdString()](storage::Recorder& recorder, storage::RunId id) { recorder.rename(id, name); });
+    edit({ run }, [name = name.trimmed().toStdString()](storage::Recorder& recorder, storage::RunId id) {
+        recorder.rename(id, name);
+    });
 }
 
 void RunCommands::setNote(storage::RunId run, const QString& note)
 {
-    edit({ run }, [note = note.toStdString()](storage::Recorder& recorder, storage::RunId id) { recorder.setNote(id, note); });
+    edit({ run },
+        [note = note.toStdString()](storage::Recorder& recorder, storage::RunId id) { recorder.setNote(id, note); });
 }
 
 void RunCommands::setText(storage::RunId run, const QString& name, const QString& text)
 {
-    edit({ run }, [name = name.toStdString(), text = text.toStdString()](storage::Recorder& recorder, storage::RunId id) {
-        recorder.setText(id, name, text);
-    });
+    edit({ run },
+        [name = name.toStdString(), text = text.toStdString()](
+            storage::Recorder& recorder, storage::RunId id) { recorder.setText(id, name, text); });
 }
 
 void RunCommands::logReport(const QList<qint64>& runs, const QString& language, const QString& folder)
@@ -237,8 +256,7 @@ void RunCommands::logReport(const QList<qint64>& runs, const QString& language, 
 void RunCommands::keepReference(const QString& name, const QString& page)
 {
     order([this, name = name.toStdString(), page = page.toStdString()](RunController& controller) {
-        const auto run = app::keepReference(
-            controller.recorder(), readPage(page), name, page);
+        const auto run = app::keepReference(controller.recorder(), readPage(page), name, page);
         tell([this, run] {
             Q_EMIT referenceKept(run);
             Q_EMIT enqueued({ run });
@@ -263,7 +281,8 @@ void RunCommands::putInTrash(const QList<qint64>& runs)
 {
     edit(runs, [this](storage::Recorder& recorder, storage::RunId id) {
         if (!recorder.putInTrash(id)) // another program went on with it meanwhile
-            tell([this, id] { Q_EMIT failed(tr("Run %1 is live and stays out of the trash: stop it first.").arg(id)); });
+            tell(
+                [this, id] { Q_EMIT failed(tr("Run %1 is live and stays out of the trash: stop it first.").arg(id)); });
     });
 }
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The window's orders to the RunController, carried out in order on a thread of their own, since storing a run or a note waits
-// for the disk. It owns the controller. Called from, and signals on, the GUI thread.
+// The window's orders to the RunController, carried out in order on a thread of their own, since storing a run or a
+// note waits for the disk. It owns the controller. Called from, and signals on, the GUI thread.
 #pragma once
 
 #include "app/gui/live_feed.h"
 #include "app/gui/worker.h"
 #include "app/run/run_controller.h"
-#include "trainer/config/preset_store.h"
-#include "ui/start_request.h"
+#include "trainer/config/presets/preset_store.h"
+#include "ui/requests/start_request.h"
 
 #include <QObject>
 #include <QString>
@@ -23,8 +23,8 @@ public:
     // Stops what runs and waits for it.
     ~RunCommands() override;
 
-    // Orders given before `opened` wait for it. A database that cannot be opened leaves the one before it open; while a run
-    // is live it is refused.
+    // Orders given before `opened` wait for it. A database that cannot be opened leaves the one before it open; while a
+    // run is live it is refused.
     void open(const QString& file);
     // Goes on in a copy at this place; told by `moved`.
     void moveTo(const QString& file);
@@ -85,7 +85,7 @@ private:
     const trainer::PresetStore& m_presets;
     const TrainerFactory m_factory;
     std::unique_ptr<RunController> m_controller; // the worker's
-    Worker m_worker { Worker::AtEnd::Finish };   // last: ends before what its jobs use; a note given is a note kept
+    Worker m_worker { Worker::AtEnd::Finish }; // last: ends before what its jobs use; a note given is a note kept
 };
 
 // One spec a seed; a single one keeps its name.

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// nabiz screenshot PAGE FILE.png: draws one page of the window offscreen, with what is in the database, read before anything
-// is shown. Nothing is written but the picture.
+// nabiz screenshot PAGE FILE.png: draws one page of the window offscreen, with what is in the database, read before
+// anything is shown. Nothing is written but the picture.
 #include "app/cli/gui_commands.h"
 #include "app/cli/usage_error.h"
 #include "app/gui/language.h"
 #include "app/gui/report_desk.h"
 #include "app/report/report_error.h"
 #include "storage/run_store.h"
-#include "trainer/config/output_file.h"
+#include "trainer/base/output_file.h"
 #include "trainer/data/preview.h"
 #include "trainer/memory/hardware.h"
-#include "ui/charts/plot_view.h"
-#include "ui/main_window.h"
+#include "ui/charts/view/plot_view.h"
 #include "ui/models/run_catalog.h"
 #include "ui/theme/theme.h"
+#include "ui/window/main_window.h"
 
 #include <QApplication>
 #include <QBuffer>
@@ -30,8 +30,9 @@ namespace {
 
 ui::Page pageOf(const std::string& name)
 {
-    static const std::map<std::string, ui::Page> pages { { "configure", ui::Page::Configure }, { "watch", ui::Page::Watch },
-        { "runs", ui::Page::Runs }, { "compare", ui::Page::Compare }, { "report", ui::Page::Report } };
+    static const std::map<std::string, ui::Page> pages { { "configure", ui::Page::Configure },
+        { "watch", ui::Page::Watch }, { "runs", ui::Page::Runs }, { "compare", ui::Page::Compare },
+        { "report", ui::Page::Report } };
     const auto found = pages.find(name);
     if (found == pages.end())
         throw UsageError("there is no page '" + name + "'; use configure, watch, runs, compare or report");
@@ -39,13 +40,15 @@ ui::Page pageOf(const std::string& name)
 }
 
 // The runs asked for, else the newest: two where they are compared.
-std::vector<storage::RunId> chooseRuns(const storage::RunStore& store, const ui::RunCatalog& catalog, const ScreenshotOptions& options)
+std::vector<storage::RunId> chooseRuns(
+    const storage::RunStore& store, const ui::RunCatalog& catalog, const ScreenshotOptions& options)
 {
     std::vector<storage::RunId> runs;
     for (const auto& wanted : options.runs) {
         const auto id = store.find(wanted);
         if (!id)
-            throw UsageError("there is no run '" + wanted + "' in " + options.database.string() + "; nabiz runs lists them");
+            throw UsageError(
+                "there is no run '" + wanted + "' in " + options.database.string() + "; nabiz runs lists them");
         runs.push_back(*id);
     }
     const std::size_t most = options.page == "compare" ? 2 : 1;
@@ -55,7 +58,8 @@ std::vector<storage::RunId> chooseRuns(const storage::RunStore& store, const ui:
     return runs;
 }
 
-// Layout, polish and queued signals settle within a few turns of the event loop, the averages of long curves in some more.
+// Layout, polish and queued signals settle within a few turns of the event loop, the averages of long curves in some
+// more.
 void settle(const ui::MainWindow& window)
 {
     const auto charts = window.findChildren<ui::PlotView*>();
@@ -77,7 +81,10 @@ void waitForSamples(const ui::MainWindow& window)
     loop.exec();
 }
 
-bool isStream(const std::filesystem::path& file) { return file == "-" || file == "/dev/stdout"; }
+bool isStream(const std::filesystem::path& file)
+{
+    return file == "-" || file == "/dev/stdout";
+}
 
 // As Qt calls it, by the file's ending; a picture is what it says it is.
 const char* formatOf(const std::filesystem::path& file)
@@ -107,7 +114,8 @@ void draw(ui::MainWindow& window, const ScreenshotOptions& options, const char* 
     QBuffer buffer(&bytes);
     buffer.open(QIODevice::WriteOnly);
     if (picture.isNull() || !picture.save(&buffer, format, qstrcmp(format, "PNG") == 0 ? -1 : kQuality))
-        throw UsageError("a picture of this size cannot be drawn as " + std::string(format) + "; make it smaller, or a .png");
+        throw UsageError(
+            "a picture of this size cannot be drawn as " + std::string(format) + "; make it smaller, or a .png");
     trainer::writeFile(options.file == "-" ? "/dev/stdout" : options.file, { bytes.data(), std::size_t(bytes.size()) });
 }
 
@@ -142,13 +150,13 @@ void takePicture(QApplication& application, const ScreenshotOptions& options)
     ui::MainWindow window(catalog, presets, trainer::probeMachine());
     QObject::connect(&window, &ui::MainWindow::samplesWanted, &window,
         [&](const trainer::Config& config) { window.setSamples(trainer::previewSamples(config, {})); });
-    QObject::connect(&window, &ui::MainWindow::reportPreviewWanted, &window,
-        [&](const ui::ReportRequest& request) {
-            const std::vector<storage::RunId> ids(request.runs.begin(), request.runs.end());
-            if (!ids.empty())
-                window.setReportPreview(makePreview(makeReport(readRuns(store, presets, ids, request.look.metric.toStdString()), ReportText(options.language),
-                    choiceOf(request, QString::fromStdString(options.database.string())))));
-        });
+    QObject::connect(&window, &ui::MainWindow::reportPreviewWanted, &window, [&](const ui::ReportRequest& request) {
+        const std::vector<storage::RunId> ids(request.runs.begin(), request.runs.end());
+        if (!ids.empty())
+            window.setReportPreview(makePreview(makeReport(
+                readRuns(store, presets, ids, request.look.metric.toStdString()), ReportText(options.language),
+                choiceOf(request, QString::fromStdString(options.database.string())))));
+    });
     window.resize(options.width, options.height);
     window.setDatabase(QString::fromStdString(options.database.string()));
     const auto* first = runs.empty() ? nullptr : catalog.overview(runs.front());

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the program remembers of its user: one table of settings over QSettings, each with its key and default. Settings of a
-// run are not here, they stand in presets. GUI thread.
+// What the program remembers of its user: one table of settings over QSettings, each with its key and default. Settings
+// of a run are not here, they stand in presets. GUI thread.
 #pragma once
 
 #include <QSettings>
@@ -11,23 +11,23 @@
 namespace nabiz::app {
 
 enum class Setting {
-    Language,        // "" (the system's), "en", "tr"
-    Theme,           // ui::ThemeMode as a number
+    Language, // "" (the system's), "en", "tr"
+    Theme, // ui::ThemeMode as a number
     Geometry,
     WindowState,
-    LastPage,        // ui::Page as a number
+    LastPage, // ui::Page as a number
     LastPreset,
     Database,
     RecentDatabases, // newest first
     ReportLanguage,
     ReportFolder,
-    ConfigurePage,   // as the pages give it: drafts that are not saved …
-    WatchPage,       // how charts are drawn, what is folded …
-    RunTable,        // columns, sort, grouping and filter
-    ComparePage,     // metric, axes, scatter …
-    ReportPage,      // sections that are left out
-    Selections,      // by database: the current run, the checked ones, the baseline
-    IgnoredKeys,     // settings that Compare does not show
+    ConfigurePage, // as the pages give it: drafts that are not saved …
+    WatchPage, // how charts are drawn, what is folded …
+    RunTable, // columns, sort, grouping and filter
+    ComparePage, // metric, axes, scatter …
+    ReportPage, // sections that are left out
+    Selections, // by database: the current run, the checked ones, the baseline
+    IgnoredKeys, // settings that Compare does not show
     Count
 };
 

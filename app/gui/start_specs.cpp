@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// From what Start asks for to what the controller runs: with several seeds, each run's preset and command hold its own seed,
-// so that each repeats itself.
+// From what Start asks for to what the controller runs: with several seeds, each run's preset and command hold its own
+// seed, so that each repeats itself.
 #include "app/gui/run_commands.h"
 
-#include "trainer/config/whole_paths.h"
+#include "trainer/config/parameters/whole_paths.h"
 
 namespace nabiz::app {
 

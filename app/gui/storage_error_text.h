@@ -3,7 +3,7 @@
 // GUI thread.
 #pragma once
 
-#include "storage/storage_error.h"
+#include "storage/records/storage_error.h"
 
 #include <QString>
 

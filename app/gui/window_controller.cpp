@@ -3,9 +3,9 @@
 
 #include "app/gui/mistakes.h"
 #include "app/gui/storage_error_text.h"
-#include "app/import/reported_run.h"
-#include "trainer/config/kept_files.h"
-#include "ui/widgets/message_text.h"
+#include "app/interchange/reported_run.h"
+#include "trainer/base/kept_files.h"
+#include "ui/text/message_text.h"
 
 #include <QFile>
 #include <functional>
@@ -28,12 +28,14 @@ WindowController::WindowController(ui::MainWindow& window, ui::RunCatalog& catal
     connectReports();
     connectTrouble();
     setMistakeListener([this](const trainer::Message& failure) {
-        QMetaObject::invokeMethod(
-            this, [this, failure] { showFailure(ui::text(failure)); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(this, [this, failure] { showFailure(ui::text(failure)); }, Qt::QueuedConnection);
     });
 }
 
-WindowController::~WindowController() { setMistakeListener({}); }
+WindowController::~WindowController()
+{
+    setMistakeListener({});
+}
 
 void WindowController::connectWindow()
 {
@@ -111,10 +113,11 @@ void WindowController::connectReports()
         if (!request.runs.isEmpty())
             m_reports.preview(request);
     });
-    connect(&m_window, &Window::reportSaveRequested, this, [this](const ui::ReportRequest& request, const QString& folder) {
-        m_settings.set(Setting::ReportFolder, folder);
-        m_reports.save(request, folder);
-    });
+    connect(
+        &m_window, &Window::reportSaveRequested, this, [this](const ui::ReportRequest& request, const QString& folder) {
+            m_settings.set(Setting::ReportFolder, folder);
+            m_reports.save(request, folder);
+        });
     connect(&m_window, &Window::runTextEdited, &m_commands, &RunCommands::setText);
     connect(&m_reports, &ReportDesk::wrote, &m_commands, &RunCommands::logReport);
     connect(&m_reports, &ReportDesk::previewReady, &m_window, &Window::setReportPreview);
@@ -143,29 +146,31 @@ void WindowController::onTrouble(const storage::Trouble& trouble)
     using Kind = storage::TroubleKind;
     const auto reason = trouble.error ? text(*trouble.error) : QString::fromStdString(trouble.text);
     const auto batches = static_cast<int>(trouble.batches);
-    m_diskTrouble = trouble.kind == Kind::Writing || trouble.kind == Kind::Gone
-        || (m_diskTrouble && trouble.kind != Kind::Over);
+    m_diskTrouble
+        = trouble.kind == Kind::Writing || trouble.kind == Kind::Gone || (m_diskTrouble && trouble.kind != Kind::Over);
     m_mayLose = false;
     switch (trouble.kind) {
     case Kind::Writing:
         m_window.setNotice(tr("Points cannot be written, and wait in memory: %1").arg(reason), true);
         break;
     case Kind::Gone:
-        m_window.offerElsewhere(
-            tr("%1 was moved, deleted or replaced. Its runs and points are kept in memory; put it back, or go on in another file.")
-                .arg(m_database));
+        m_window.offerElsewhere(tr(
+            "%1 was moved, deleted or replaced. Its runs and points are kept in memory; put it back, or go on in another file.")
+                                    .arg(m_database));
         break;
     case Kind::Over:
-        m_window.setNotice(batches > 0 ? tr("Writing works again: the %n batch(es) that waited are in the database.", nullptr, batches)
-                                       : tr("Writing works again."),
+        m_window.setNotice(batches > 0
+                ? tr("Writing works again: the %n batch(es) that waited are in the database.", nullptr, batches)
+                : tr("Writing works again."),
             false);
         break;
     case Kind::Edit:
         m_window.setNotice(tr("A change could not be kept: %1").arg(reason), true);
         break;
     case Kind::Folder:
-        m_window.setNotice(
-            tr("The folder %1 could not be deleted: delete it by hand.").arg(QString::fromStdString(trouble.place.string())), true);
+        m_window.setNotice(tr("The folder %1 could not be deleted: delete it by hand.")
+                               .arg(QString::fromStdString(trouble.place.string())),
+            true);
         break;
     case Kind::SetAside:
     case Kind::Moved:
@@ -198,7 +203,8 @@ void WindowController::onSecured(qint64 lost, const QString& reason)
     };
     if (lost == 0)
         return close();
-    m_window.offer(tr("%n batch(es) can be kept nowhere, and closing loses them. Make room first. (%1)", nullptr, static_cast<int>(lost))
+    m_window.offer(tr("%n batch(es) can be kept nowhere, and closing loses them. Make room first. (%1)", nullptr,
+                       static_cast<int>(lost))
                        .arg(reason),
         tr("Close and Lose Them"), close);
 }
@@ -287,6 +293,9 @@ void WindowController::stopAndClose()
     m_commands.askState();
 }
 
-void WindowController::showFailure(const QString& sentence) { m_window.setNotice(sentence, true); }
+void WindowController::showFailure(const QString& sentence)
+{
+    m_window.setNotice(sentence, true);
+}
 
 } // namespace nabiz::app

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Joins the window to what does its work: its requests go to the run commands, the library, the sample reader and the report
-// desk, and what these tell goes into the catalog and back to the window. GUI thread; nothing here waits.
+// Joins the window to what does its work: its requests go to the run commands, the library, the sample reader and the
+// report desk, and what these tell goes into the catalog and back to the window. GUI thread; nothing here waits.
 #pragma once
 
 #include "app/gui/draft_reader.h"
@@ -11,8 +11,8 @@
 #include "app/gui/report_desk.h"
 #include "app/gui/run_commands.h"
 #include "app/gui/settings.h"
-#include "ui/main_window.h"
 #include "ui/models/run_catalog.h"
+#include "ui/window/main_window.h"
 
 #include <QObject>
 
@@ -22,8 +22,8 @@ class WindowController : public QObject {
     Q_OBJECT
 public:
     // All outlive the controller.
-    WindowController(ui::MainWindow& window, ui::RunCatalog& catalog, const trainer::PresetStore& presets, Settings& settings,
-        TrainerFactory factory = trainer::loadTrainer);
+    WindowController(ui::MainWindow& window, ui::RunCatalog& catalog, const trainer::PresetStore& presets,
+        Settings& settings, TrainerFactory factory = trainer::loadTrainer);
     ~WindowController() override;
 
     void openDatabase(const QString& file);
@@ -79,7 +79,7 @@ private:
         QString failure;
     };
     std::vector<Ending> m_endings; // told when the final record has come
-    RunCommands m_commands;        // last: ends first, and its listener with it
+    RunCommands m_commands; // last: ends first, and its listener with it
 };
 
 } // namespace nabiz::app

@@ -21,7 +21,10 @@ constexpr std::pair<ui::Page, Setting> kPages[] = { { ui::Page::Configure, Setti
     { ui::Page::Watch, Setting::WatchPage }, { ui::Page::Runs, Setting::RunTable },
     { ui::Page::Compare, Setting::ComparePage }, { ui::Page::Report, Setting::ReportPage } };
 
-QJsonObject object(const QByteArray& json) { return QJsonDocument::fromJson(json).object(); }
+QJsonObject object(const QByteArray& json)
+{
+    return QJsonDocument::fromJson(json).object();
+}
 
 } // namespace
 

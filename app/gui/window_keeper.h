@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Keeps the window's place: restores size, page, drafts and choices when the program starts, and remembers them shortly after
-// each change and when it is closed. A window closed while a run goes on only hides; the program ends when nothing runs any
-// more. GUI thread.
+// Keeps the window's place: restores size, page, drafts and choices when the program starts, and remembers them shortly
+// after each change and when it is closed. A window closed while a run goes on only hides; the program ends when
+// nothing runs any more. GUI thread.
 #pragma once
 
 #include "app/gui/language.h"
 #include "app/gui/settings.h"
 #include "app/gui/window_controller.h"
-#include "ui/main_window.h"
+#include "ui/window/main_window.h"
 
 #include <QObject>
 #include <QTimer>
@@ -38,7 +38,7 @@ private:
     WindowController& m_controller;
     Settings& m_settings;
     QString m_database; // whose runs are selected
-    QTimer m_soon;      // after a change
+    QTimer m_soon; // after a change
 };
 
 } // namespace nabiz::app

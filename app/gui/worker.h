@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A thread that does one job after another, so that the window never waits for a disk. The owner gives jobs from the GUI
-// thread and hands results back with QMetaObject::invokeMethod on itself; it must own the worker as a member, so that no job
-// outlives it. What a job throws ends that job alone, and is told.
+// A thread that does one job after another, so that the window never waits for a disk. The owner gives jobs from the
+// GUI thread and hands results back with QMetaObject::invokeMethod on itself; it must own the worker as a member, so
+// that no job outlives it. What a job throws ends that job alone, and is told.
 #pragma once
 
 #include <condition_variable>

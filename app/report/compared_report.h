@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The runs of a report as Compare has them: the columns, their entries, and the chart of one metric over all of them, by the
-// same code. Points into the runs and the series, which must outlive it. One thread at a time.
+// The runs of a report as Compare has them: the columns, their entries, and the chart of one metric over all of them,
+// by the same code. Points into the runs and the series, which must outlive it. One thread at a time.
 #pragma once
 
 #include "app/report/report.h"
-#include "ui/analysis/comparison.h"
-#include "ui/pages/compare_content.h"
+#include "ui/analysis/outcomes.h"
+#include "ui/pages/compare/compare_content.h"
 
 namespace nabiz::app {
 
@@ -14,7 +14,7 @@ struct ComparedReport {
     ui::ComparedSeries& series;
     ui::CompareLook look;
     std::vector<ui::ComparisonColumn> columns; // the baseline first
-    std::vector<ui::ComparedEntry> entries;    // one a column
+    std::vector<ui::ComparedEntry> entries; // one a column
 
     // Runs whose order says nothing: the first is the baseline.
     ComparedReport(const std::vector<ReportRun>& runs, ui::ComparedSeries& series, const ui::CompareLook& look);
@@ -32,7 +32,8 @@ std::string outcomeCsv(const ComparedReport& compared, const ReportText& text);
 // Of a single run.
 std::string figuresCsv(const ReportRun& run, const ReportText& text);
 // Why two columns' losses say nothing of each other, as a sentence.
-std::string obstacleSentence(ui::Obstacle obstacle, const std::string& one, const std::string& other, const ReportText& text);
+std::string obstacleSentence(
+    ui::Obstacle obstacle, const std::string& one, const std::string& other, const ReportText& text);
 
 ui::PlotContent comparisonChart(const ComparedReport& compared, const ReportText& text);
 

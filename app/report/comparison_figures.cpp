@@ -51,8 +51,8 @@ std::string valueText(const ui::OutcomeRow& row, double value, const ReportText&
 std::string shortReason(ui::Obstacle obstacle, const ReportText& text)
 {
     return text(obstacle == ui::Obstacle::OtherText ? "obstacle.text"
-            : obstacle == ui::Obstacle::OtherUnit  ? "obstacle.unit"
-                                                   : "obstacle.validation");
+            : obstacle == ui::Obstacle::OtherUnit   ? "obstacle.unit"
+                                                    : "obstacle.validation");
 }
 
 std::string cellOf(const ui::OutcomeRow& row, std::size_t column, const ReportText& text)
@@ -67,7 +67,8 @@ std::string cellOf(const ui::OutcomeRow& row, std::size_t column, const ReportTe
     if (value.batch)
         cell += " @ " + std::to_string(*value.batch);
     if (value.points > 0)
-        cell += " (" + text(value.points == 1 ? "figure.of_point" : "figure.of_points", { std::to_string(value.points) }) + ")";
+        cell += " ("
+            + text(value.points == 1 ? "figure.of_point" : "figure.of_points", { std::to_string(value.points) }) + ")";
     if (value.obstacle)
         return cell + reason;
     const auto change = column > 0 ? ui::changeFrom(row.values.front().value, value.value) : std::nullopt;
@@ -82,29 +83,46 @@ std::string cellOf(const ui::OutcomeRow& row, std::size_t column, const ReportTe
 
 std::string columnName(const ui::ComparedEntry& entry, const ReportText& text)
 {
-    return entry.isGroup() ? text("comparison.seeds", { entry.name, std::to_string(entry.members.size()) }) : entry.name;
+    return entry.isGroup() ? text("comparison.seeds", { entry.name, std::to_string(entry.members.size()) })
+                           : entry.name;
 }
 
 std::string outcomeLabel(const ui::OutcomeRow& row, const ReportText& text)
 {
     const auto meanOf = std::to_string(ui::kMeanOf);
     switch (row.outcome) {
-    case Outcome::BestValLoss: return text("figure.val_best");
-    case Outcome::LastValLoss: return text("figure.val_last");
-    case Outcome::BestMeanLoss: return text("figure.mean_best", { meanOf });
-    case Outcome::MeanLastLoss: return text("figure.loss_mean", { meanOf });
-    case Outcome::LowestLoss: return text("figure.loss_best");
-    case Outcome::LastLoss: return text("figure.loss_last");
-    case Outcome::ReachedBatch: return text("figure.reached_batch", { figure(row.at) });
-    case Outcome::ReachedTime: return text("figure.reached_time", { figure(row.at) });
-    case Outcome::AtEqualBatch: return text("figure.at_batch", { std::to_string(std::llround(row.at)) });
-    case Outcome::AtEqualTime: return text("figure.at_time", { secondsFigure(row.at, text) });
-    case Outcome::AtEqualMemory: return text("figure.at_memory", { bytesFigure(row.at) });
-    case Outcome::PeakMemory: return text("figure.memory_most");
-    case Outcome::BatchTime: return text("figure.batch_time");
-    case Outcome::TokensPerSecond: return text("figure.tokens");
-    case Outcome::Batches: return text("figure.batches");
-    case Outcome::Duration: return text("figure.duration");
+    case Outcome::BestValLoss:
+        return text("figure.val_best");
+    case Outcome::LastValLoss:
+        return text("figure.val_last");
+    case Outcome::BestMeanLoss:
+        return text("figure.mean_best", { meanOf });
+    case Outcome::MeanLastLoss:
+        return text("figure.loss_mean", { meanOf });
+    case Outcome::LowestLoss:
+        return text("figure.loss_best");
+    case Outcome::LastLoss:
+        return text("figure.loss_last");
+    case Outcome::ReachedBatch:
+        return text("figure.reached_batch", { figure(row.at) });
+    case Outcome::ReachedTime:
+        return text("figure.reached_time", { figure(row.at) });
+    case Outcome::AtEqualBatch:
+        return text("figure.at_batch", { std::to_string(std::llround(row.at)) });
+    case Outcome::AtEqualTime:
+        return text("figure.at_time", { secondsFigure(row.at, text) });
+    case Outcome::AtEqualMemory:
+        return text("figure.at_memory", { bytesFigure(row.at) });
+    case Outcome::PeakMemory:
+        return text("figure.memory_most");
+    case Outcome::BatchTime:
+        return text("figure.batch_time");
+    case Outcome::TokensPerSecond:
+        return text("figure.tokens");
+    case Outcome::Batches:
+        return text("figure.batches");
+    case Outcome::Duration:
+        return text("figure.duration");
     }
     return {};
 }
@@ -134,11 +152,12 @@ std::vector<std::vector<std::string>> outcomeTable(const ComparedReport& compare
     return rows;
 }
 
-std::string obstacleSentence(ui::Obstacle obstacle, const std::string& one, const std::string& other, const ReportText& text)
+std::string obstacleSentence(
+    ui::Obstacle obstacle, const std::string& one, const std::string& other, const ReportText& text)
 {
     return text(obstacle == ui::Obstacle::OtherText ? "comparison.apart_text"
-            : obstacle == ui::Obstacle::OtherUnit  ? "comparison.apart_unit"
-                                                   : "comparison.apart_validation",
+            : obstacle == ui::Obstacle::OtherUnit   ? "comparison.apart_unit"
+                                                    : "comparison.apart_validation",
         { one, other });
 }
 

@@ -7,11 +7,20 @@ namespace nabiz::app::markdown {
 
 namespace {
 
-bool isControl(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
+bool isControl(char c)
+{
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+}
 
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
+bool isDigit(char c)
+{
+    return c >= '0' && c <= '9';
+}
 
-bool isWordly(char c) { return isDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool isWordly(char c)
+{
+    return isDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
 
 std::size_t longestRun(std::string_view text, char wanted)
 {
@@ -23,8 +32,8 @@ std::size_t longestRun(std::string_view text, char wanted)
     return longest;
 }
 
-// Marks that turn the direction of what stands around them: U+202A–202E and U+2066–2069. A name that holds one would turn a
-// whole line of the page; letters that are written from the right need none.
+// Marks that turn the direction of what stands around them: U+202A–202E and U+2066–2069. A name that holds one would
+// turn a whole line of the page; letters that are written from the right need none.
 bool isTurn(std::string_view text, std::size_t at)
 {
     if (text.size() - at < 3 || text[at] != '\xE2')
@@ -36,7 +45,8 @@ bool isTurn(std::string_view text, std::size_t at)
 // Columns of a terminal: one a code point is right for the letters that stand in reports.
 std::size_t width(std::string_view text)
 {
-    return std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
+    return std::count_if(
+        text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
 }
 
 std::string row(const std::vector<std::string>& cells, const std::vector<std::size_t>& widths, bool leftAligned)
@@ -79,7 +89,8 @@ std::string escape(std::string_view original)
             continue;
         }
         const bool ends = i + 1 == text.size() || text[i + 1] == ' ' || text[i + 1] == '\t';
-        const bool startsList = (i == 0 && (c == '-' || c == '+' || c == '=')) || (i == digits && i > 0 && ends && (c == '.' || c == ')'));
+        const bool startsList = (i == 0 && (c == '-' || c == '+' || c == '='))
+            || (i == digits && i > 0 && ends && (c == '.' || c == ')'));
         // Within a word it emphasizes nothing.
         const bool inWord = c == '_' && i > 0 && i + 1 < text.size() && isWordly(text[i - 1]) && isWordly(text[i + 1]);
         if (startsList || c == '#' || (!inWord && kMarkup.find(c) != std::string_view::npos))
@@ -121,21 +132,24 @@ std::string fold(std::string_view title, std::string_view body)
 {
     std::string head; // HTML, where Markdown's escapes would be seen
     for (const char c : withoutTurns(title))
-        head += c == '&' ? std::string("&amp;") : c == '<' ? std::string("&lt;") : c == '>' ? std::string("&gt;") : std::string(1, isControl(c) ? ' ' : c);
+        head += c == '&' ? std::string("&amp;")
+            : c == '<'   ? std::string("&lt;")
+            : c == '>'   ? std::string("&gt;")
+                         : std::string(1, isControl(c) ? ' ' : c);
     while (body.starts_with('\n'))
         body.remove_prefix(1);
     while (body.ends_with('\n'))
         body.remove_suffix(1);
     return body.empty() ? std::string()
-                        : "<details><summary>" + head + "</summary>\n\n" + std::string(body)
-            + "\n\n</details>\n\n";
+                        : "<details><summary>" + head + "</summary>\n\n" + std::string(body) + "\n\n</details>\n\n";
 }
 
 std::string foldSection(std::string_view section)
 {
     const auto marks = std::min(section.find_first_not_of("# "), section.size());
     const auto end = std::min(section.find('\n'), section.size());
-    return end <= marks ? std::string(section) : fold(section.substr(marks, end - marks), section.substr(end).substr(1));
+    return end <= marks ? std::string(section)
+                        : fold(section.substr(marks, end - marks), section.substr(end).substr(1));
 }
 
 std::size_t visibleLines(std::string_view page)
@@ -152,7 +166,8 @@ std::size_t visibleLines(std::string_view page)
     return lines;
 }
 
-std::string table(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows, bool leftAligned)
+std::string table(
+    const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows, bool leftAligned)
 {
     std::vector<std::size_t> widths;
     for (const auto& cell : header)
@@ -162,7 +177,8 @@ std::string table(const std::vector<std::string>& header, const std::vector<std:
             widths[i] = std::max(widths[i], width(cells[i]));
     std::string result = row(header, widths, leftAligned) + "|";
     for (std::size_t i = 0; i < widths.size(); ++i)
-        result += i == 0 || leftAligned ? " " + std::string(widths[i], '-') + " |" : " " + std::string(widths[i] - 1, '-') + ": |";
+        result += i == 0 || leftAligned ? " " + std::string(widths[i], '-') + " |"
+                                        : " " + std::string(widths[i] - 1, '-') + ": |";
     result += "\n";
     for (const auto& cells : rows)
         result += row(cells, widths, leftAligned);

@@ -9,13 +9,16 @@ namespace nabiz::app::markdown {
 
 namespace {
 
-bool isBlank(char c) { return c == ' ' || c == '\t'; }
+bool isBlank(char c)
+{
+    return c == ' ' || c == '\t';
+}
 
 bool startsWith(std::string_view text, std::string_view small)
 {
-    return text.size() >= small.size()
-        && std::equal(small.begin(), small.end(), text.begin(),
-            [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? static_cast<char>(b + 32) : b); });
+    return text.size() >= small.size() && std::equal(small.begin(), small.end(), text.begin(), [](char a, char b) {
+        return a == (b >= 'A' && b <= 'Z' ? static_cast<char>(b + 32) : b);
+    });
 }
 
 bool isSafeScheme(std::string_view target)
@@ -35,7 +38,8 @@ bool isSafeTarget(std::string_view target)
     return !target.empty() && head.find_first_of(":&\\%") == std::string_view::npos && !target.starts_with('/');
 }
 
-// Where the code that begins with backticks at `at` ends, behind its closing ones; `at` when nothing closes it on this line.
+// Where the code that begins with backticks at `at` ends, behind its closing ones; `at` when nothing closes it on this
+// line.
 std::size_t endOfCode(std::string_view line, std::size_t at)
 {
     const auto open = std::min(line.find_first_not_of('`', at), line.size()) - at;
@@ -116,15 +120,17 @@ void addInline(std::string_view text, std::string& out)
 std::string plain(std::string_view line)
 {
     std::string result(line);
-    std::replace_if(result.begin(), result.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, ' ');
+    std::replace_if(
+        result.begin(), result.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, ' ');
     return withoutTurns(result);
 }
 
 bool isFence(std::string_view rest, std::string_view fence)
 {
     const auto behind = rest.substr(std::min(rest.find_first_not_of('`'), rest.size()));
-    return fence.empty() ? (rest.starts_with("```") && behind.find('`') == std::string_view::npos) || rest.starts_with("~~~")
-                         : rest.starts_with(fence) && rest.find_first_not_of(fence.front()) == std::string_view::npos;
+    return fence.empty()
+        ? (rest.starts_with("```") && behind.find('`') == std::string_view::npos) || rest.starts_with("~~~")
+        : rest.starts_with(fence) && rest.find_first_not_of(fence.front()) == std::string_view::npos;
 }
 
 } // namespace

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/report/memory_figures.h"
 
-#include "trainer/config/memory_estimate.h"
-#include "trainer/config/preset_document.h"
+#include "trainer/config/presets/preset_document.h"
+#include "trainer/estimate/memory_estimate.h"
 
 #include <algorithm>
 #include <cmath>

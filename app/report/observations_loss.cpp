@@ -16,9 +16,15 @@ struct Window {
     double median = 0;
 };
 
-std::int64_t batchOf(const RunSeries& series, std::size_t i) { return std::llround(series.batch(i)); }
+std::int64_t batchOf(const RunSeries& series, std::size_t i)
+{
+    return std::llround(series.batch(i));
+}
 
-std::string number(std::int64_t value) { return std::to_string(value); }
+std::string number(std::int64_t value)
+{
+    return std::to_string(value);
+}
 
 std::vector<std::size_t> finiteSamples(const RunSeries& loss)
 {
@@ -47,7 +53,10 @@ std::vector<Window> windowsOf(const RunSeries& loss)
     return windows;
 }
 
-bool isNear(double value, double other) { return std::abs(value - other) <= rules::kNear * std::abs(other); }
+bool isNear(double value, double other)
+{
+    return std::abs(value - other) <= rules::kNear * std::abs(other);
+}
 
 void trend(const std::vector<Window>& windows, const ReportText& text, std::vector<std::string>& said)
 {
@@ -63,8 +72,8 @@ void trend(const std::vector<Window>& windows, const ReportText& text, std::vect
         while (flat > 0 && isNear(windows[flat - 1].median, last.median))
             --flat;
         if (flat + rules::kLookBack < windows.size())
-            said.push_back(text("observation.flat", { number(windows[flat].first), text.number(last.median),
-                text.percent(rules::kNear) }));
+            said.push_back(text("observation.flat",
+                { number(windows[flat].first), text.number(last.median), text.percent(rules::kNear) }));
         else
             said.push_back(text("observation.wavers",
                 { ends[0], ends[1], ends[2], ends[3], ends[4], ends[5], text.percent(rules::kNear) }));
@@ -79,8 +88,9 @@ void rebound(const std::vector<Window>& windows, const ReportText& text, std::ve
     const auto lowest = std::min_element(
         windows.begin(), windows.end(), [](const auto& a, const auto& b) { return a.median < b.median; });
     if (lowest->median > 0 && windows.back().median > rules::kRebound * lowest->median)
-        said.push_back(text("observation.rebound", { text.number(windows.back().median), text.number(lowest->median),
-            number(lowest->first), number(lowest->last) }));
+        said.push_back(text("observation.rebound",
+            { text.number(windows.back().median), text.number(lowest->median), number(lowest->first),
+                number(lowest->last) }));
 }
 
 double deviation(const RunSeries& loss, std::size_t first, std::size_t last, double median)
@@ -105,8 +115,8 @@ void spikes(const RunSeries& loss, const ReportText& text, std::vector<std::stri
         const auto median = medianOf(loss, before, block);
         if (!median || *median <= 0)
             continue;
-        const double limit = std::max(rules::kSpikeTimes * *median,
-            *median + rules::kSpikeDeviations * deviation(loss, before, block, *median));
+        const double limit = std::max(
+            rules::kSpikeTimes * *median, *median + rules::kSpikeDeviations * deviation(loss, before, block, *median));
         for (auto i = block; i < std::min(block + rules::kSpikeBlock, loss.size()); ++i) {
             const double value = loss.value(i);
             if (!std::isfinite(value) || value <= limit)
@@ -122,7 +132,8 @@ void spikes(const RunSeries& loss, const ReportText& text, std::vector<std::stri
         said.push_back(text("observation.no_spikes"));
     else
         said.push_back(text(count == 1 ? "observation.spike" : "observation.spikes",
-            { number(count), text.number(loss.value(highest)), number(batchOf(loss, highest)), text.number(highestTimes) }));
+            { number(count), text.number(loss.value(highest)), number(batchOf(loss, highest)),
+                text.number(highestTimes) }));
 }
 
 void notFinite(const RunSeries& loss, const ReportText& text, std::vector<std::string>& said)
@@ -136,7 +147,8 @@ void notFinite(const RunSeries& loss, const ReportText& text, std::vector<std::s
             first = batchOf(loss, i);
     }
     if (count > 0)
-        said.push_back(text(count == 1 ? "observation.not_finite_one" : "observation.not_finite", { number(count), number(first) }));
+        said.push_back(text(
+            count == 1 ? "observation.not_finite_one" : "observation.not_finite", { number(count), number(first) }));
 }
 
 void validation(const RunSeries& loss, const ReportText& text, std::vector<std::string>& said)
@@ -150,8 +162,9 @@ void validation(const RunSeries& loss, const ReportText& text, std::vector<std::
         return;
     const double last = loss.value(loss.size() - 1);
     if (last > loss.value(best) * (1 + rules::kWorse) && loss.value(best) > 0)
-        said.push_back(text("observation.validation_worse", { number(batchOf(loss, best)), text.number(loss.value(best)),
-            text.number(last), text.percent(last / loss.value(best) - 1) }));
+        said.push_back(text("observation.validation_worse",
+            { number(batchOf(loss, best)), text.number(loss.value(best)), text.number(last),
+                text.percent(last / loss.value(best) - 1) }));
 }
 
 } // namespace

@@ -33,7 +33,8 @@ void prediction(const MemoryFigures& figures, const ReportText& text, std::vecto
     const char* key = std::abs(ratio) <= rules::kPredicted ? "observation.predicted"
         : ratio > 0                                        ? "observation.above_prediction"
                                                            : "observation.below_prediction";
-    said.push_back(text(key, { text.gigabytes(*figures.peak), text.gigabytes(*figures.predicted), text.percent(std::abs(ratio)) }));
+    said.push_back(text(
+        key, { text.gigabytes(*figures.peak), text.gigabytes(*figures.predicted), text.percent(std::abs(ratio)) }));
 }
 
 } // namespace

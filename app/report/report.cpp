@@ -7,7 +7,7 @@
 #include "app/report/report_folder.h"
 #include "app/report/report_title.h"
 #include "app/report/sections.h"
-#include "trainer/config/plain_number.h"
+#include "trainer/base/plain_number.h"
 #include "ui/theme/theme.h"
 
 #include <algorithm>
@@ -22,7 +22,8 @@ std::optional<double> ReportRun::fact(const std::string& key) const
     return found == overview.run.facts.end() ? std::nullopt : trainer::finiteNumber(found->second);
 }
 
-ComparedReport::ComparedReport(const std::vector<ReportRun>& all, ui::ComparedSeries& means, const ui::CompareLook& wanted)
+ComparedReport::ComparedReport(
+    const std::vector<ReportRun>& all, ui::ComparedSeries& means, const ui::CompareLook& wanted)
     : runs(all)
     , series(means)
     , look(wanted)
@@ -43,7 +44,8 @@ ComparedReport::ComparedReport(const std::vector<ReportRun>& all, ui::ComparedSe
 ui::RunLookup ComparedReport::lookup() const
 {
     return [this](storage::RunId id) -> const ui::RunDetail* {
-        const auto found = std::find_if(runs.begin(), runs.end(), [id](const auto& run) { return run.overview.run.id == id; });
+        const auto found
+            = std::find_if(runs.begin(), runs.end(), [id](const auto& run) { return run.overview.run.id == id; });
         return found == runs.end() ? nullptr : &*found;
     };
 }
@@ -75,7 +77,8 @@ std::string resultsPart(const ReportRun& run, const ReportText& text, const Repo
         const bool isLong = std::size_t(std::count(losses.begin(), losses.end(), '\n')) > kMostBatches + 3;
         part += isLong ? markdown::fold(text("results.losses"), losses) : losses;
         if (const auto figures = figuresTable(run, text); !figures.empty())
-            part += markdown::fold(text("results.figures"), figures + text("results.digits", { "[CSV](data/figures.csv)" }));
+            part += markdown::fold(
+                text("results.figures"), figures + text("results.digits", { "[CSV](data/figures.csv)" }));
         part += markdown::foldSection(reportedSection(run, text, level + 1));
     }
     if (choice.has(Section::Charts))
@@ -161,7 +164,8 @@ void makeComparison(Report& report, const ReportText& text, const ReportChoice& 
     report.texts.emplace_back("data/figures.csv", outcomeCsv(compared, text));
     rest += originLine(runs, text, choice);
     for (int folds = 0; folds <= 2; ++folds) {
-        report.markdown = markdown::heading(1, markdown::escape(report.title)) + comparisonSection(compared, text, 2, charts, folds) + rest;
+        report.markdown = markdown::heading(1, markdown::escape(report.title))
+            + comparisonSection(compared, text, 2, charts, folds) + rest;
         if (markdown::visibleLines(report.markdown) <= kMostLines)
             break;
     }
@@ -176,8 +180,8 @@ void makeSingle(Report& report, const ReportText& text, const ReportChoice& choi
     const auto& run = report.runs.front();
     report.title = choice.title.empty() ? titleOf(run, text) : choice.title;
     for (int folds = 0; folds <= 3; ++folds) {
-        report.markdown = markdown::heading(1, markdown::escape(report.title)) + runSections(report, text, choice, 2, folds)
-            + originLine(report.runs, text, choice);
+        report.markdown = markdown::heading(1, markdown::escape(report.title))
+            + runSections(report, text, choice, 2, folds) + originLine(report.runs, text, choice);
         if (markdown::visibleLines(report.markdown) <= kMostLines)
             break;
     }

@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A report of one run or several: a Markdown page, charts, the points as CSV and the preset. Reading and composing are for any
-// thread (one store a thread); only the pictures of `charts` need the GUI thread. The same runs give the same bytes.
+// A report of one run or several: a Markdown page, charts, the points as CSV and the preset. Reading and composing are
+// for any thread (one store a thread); only the pictures of `charts` need the GUI thread. The same runs give the same
+// bytes.
 #pragma once
 
 #include "app/report/report_section.h"
 #include "app/report/report_text.h"
 #include "storage/run_store.h"
-#include "trainer/config/preset_store.h"
-#include "ui/charts/plot_content.h"
-#include "ui/compare_look.h"
+#include "trainer/config/presets/preset_store.h"
+#include "ui/charts/shape/plot_content.h"
+#include "ui/models/compare_look.h"
 #include "ui/models/compared_series.h"
 #include "ui/models/run_catalog.h"
 
 #include <map>
 #include <memory>
-#include <string>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -39,8 +40,8 @@ struct ReportRun : ui::RunDetail {
 struct ReportChoice {
     Sections sections { allSections().begin(), allSections().end() };
     std::string database; // see shownPath()
-    std::string version;  // of Nabız
-    std::string title;    // a person's own; empty = made of the runs
+    std::string version; // of Nabız
+    std::string title; // a person's own; empty = made of the runs
     ui::CompareLook look; // of several runs
 
     bool has(Section section) const { return sections.contains(section); }
@@ -53,12 +54,12 @@ struct ReportChart {
 
 struct Report {
     std::string title;
-    std::string name;     // of the folder; safe characters
+    std::string name; // of the folder; safe characters
     std::string language;
     std::string markdown;
-    std::vector<ReportChart> charts;                          // point into `runs`
+    std::vector<ReportChart> charts; // point into `runs`
     std::vector<std::pair<std::string, storage::RunId>> tables; // "data/points.csv" and whose points
-    std::vector<std::pair<std::string, std::string>> texts;   // "preset.yaml" and what stands in it
+    std::vector<std::pair<std::string, std::string>> texts; // "preset.yaml" and what stands in it
     std::vector<ReportRun> runs;
     std::shared_ptr<ui::ComparedSeries> compared; // means of seeds, which charts point into
 

@@ -2,8 +2,8 @@
 #include "app/report/report_charts.h"
 
 #include "app/report/compared_report.h"
-#include "ui/charts/chart_export.h"
-#include "ui/charts/curve_extent.h"
+#include "ui/charts/export/chart_export.h"
+#include "ui/charts/shape/curve_extent.h"
 #include "ui/theme/theme.h"
 
 #include <algorithm>
@@ -16,9 +16,15 @@ namespace {
 constexpr QSize kSize(960, 420);
 constexpr double kScale = 2;
 
-QString fromUtf8(const std::string& text) { return QString::fromStdString(text); }
+QString fromUtf8(const std::string& text)
+{
+    return QString::fromStdString(text);
+}
 
-const ui::RunSeries* processMemory(const ReportRun& run) { return run.find("memory.process"); }
+const ui::RunSeries* processMemory(const ReportRun& run)
+{
+    return run.find("memory.process");
+}
 
 // A range of more than a factor of twenty is only readable on a logarithmic axis.
 bool wantsLogarithm(const ui::PlotContent& content)
@@ -44,14 +50,20 @@ void chooseAxis(ui::PlotContent& content, const ReportText& text)
     const bool smooths = std::any_of(content.curves.begin(), content.curves.end(),
         [&content](const ui::PlotCurve& curve) { return ui::isSmoothed(curve, content); });
     if (smooths)
-        content.notes.append(fromUtf8(text("chart.smoothed", { std::to_string(std::lround(content.smoothing.amount)) })));
+        content.notes.append(
+            fromUtf8(text("chart.smoothed", { std::to_string(std::lround(content.smoothing.amount)) })));
 }
 
 ui::PlotCurve lossCurve(const ReportRun& run, const QColor& color)
 {
     const bool reference = run.overview.run.status == storage::RunStatus::Reference;
-    return { .series = run.find("loss"), .label = fromUtf8(run.overview.run.name), .key = run.overview.run.id,
-        .run = run.overview.run.id, .color = color, .smoothed = !reference, .reference = reference };
+    return { .series = run.find("loss"),
+        .label = fromUtf8(run.overview.run.name),
+        .key = run.overview.run.id,
+        .run = run.overview.run.id,
+        .color = color,
+        .smoothed = !reference,
+        .reference = reference };
 }
 
 ui::PlotContent onPaper(const std::string& title)
@@ -64,9 +76,15 @@ ui::PlotContent onPaper(const std::string& title)
 
 } // namespace
 
-bool hasLoss(const ReportRun& run) { return run.find("loss") != nullptr; }
+bool hasLoss(const ReportRun& run)
+{
+    return run.find("loss") != nullptr;
+}
 
-bool hasMemory(const ReportRun& run) { return run.find("memory.peak") || processMemory(run); }
+bool hasMemory(const ReportRun& run)
+{
+    return run.find("memory.peak") || processMemory(run);
+}
 
 ui::PlotContent lossChart(const ReportRun& run, const ReportText& text)
 {
@@ -77,13 +95,21 @@ ui::PlotContent lossChart(const ReportRun& run, const ReportText& text)
     const auto color = ui::Theme::seriesColor(0, false);
     content.curves.push_back(lossCurve(run, color));
     if (const auto* validation = run.find("val.loss"))
-        content.curves.push_back({ .series = validation, .label = fromUtf8(text("chart.validation")),
-            .color = ui::Theme::seriesColor(1, false), .smoothed = false, .points = true });
+        content.curves.push_back({ .series = validation,
+            .label = fromUtf8(text("chart.validation")),
+            .color = ui::Theme::seriesColor(1, false),
+            .smoothed = false,
+            .points = true });
     if (const auto* reported = run.find(kReportedLoss))
-        content.curves.push_back({ .series = reported, .label = fromUtf8(text("chart.reported")), .key = -1,
-            .color = ui::Theme::seriesColor(3, false), .smoothed = false, .reference = true });
+        content.curves.push_back({ .series = reported,
+            .label = fromUtf8(text("chart.reported")),
+            .key = -1,
+            .color = ui::Theme::seriesColor(3, false),
+            .smoothed = false,
+            .reference = true });
     if (const double entropy = run.fact("data.entropy").value_or(0); entropy > 0)
-        content.lines.push_back({ .value = entropy, .label = fromUtf8(text("chart.entropy", { text.number(entropy) })),
+        content.lines.push_back({ .value = entropy,
+            .label = fromUtf8(text("chart.entropy", { text.number(entropy) })),
             .color = ui::Theme::lightColors().dim });
     chooseAxis(content, text);
     return content;
@@ -97,8 +123,12 @@ ui::PlotContent memoryChart(const ReportRun& run, const ReportText& text)
     content.smoothing = {};
     const auto add = [&](const char* metric, const char* label, int color, bool filled, bool dashed) {
         if (const auto* series = run.find(metric))
-            content.curves.push_back({ .series = series, .label = fromUtf8(text(label)),
-                .color = ui::Theme::seriesColor(color, false), .smoothed = false, .filled = filled, .dashed = dashed,
+            content.curves.push_back({ .series = series,
+                .label = fromUtf8(text(label)),
+                .color = ui::Theme::seriesColor(color, false),
+                .smoothed = false,
+                .filled = filled,
+                .dashed = dashed,
                 .scale = 1e-9 });
     };
     if (run.find("memory.peak")) {
@@ -122,8 +152,13 @@ ui::PlotContent memoryComparisonChart(const ComparedReport& compared, const Repo
             const auto& run = static_cast<const ReportRun&>(*compared.lookup()(id));
             const auto* peak = run.find("memory.peak");
             if (const auto* series = peak ? peak : processMemory(run))
-                content.curves.push_back({ .series = series, .x = ui::xScaleOf(run, compared.look.xUnit),
-                    .label = fromUtf8(run.overview.run.name), .key = id, .run = id, .color = column.color, .smoothed = false,
+                content.curves.push_back({ .series = series,
+                    .x = ui::xScaleOf(run, compared.look.xUnit),
+                    .label = fromUtf8(run.overview.run.name),
+                    .key = id,
+                    .run = id,
+                    .color = column.color,
+                    .smoothed = false,
                     .scale = 1e-9 });
         }
     }
@@ -136,12 +171,15 @@ ui::PlotContent comparisonChart(const ComparedReport& compared, const ReportText
     const std::string metric = compared.metric();
     const ui::CompareOptions options { .metric = metric, .xUnit = compared.look.xUnit, .logY = false };
     ui::PlotContent content = ui::compareContent(compared.lookup(), compared.series, compared.columns, options);
-    content.title = fromUtf8(metric == "loss" ? text("chart.loss") : metric == "val.loss" ? text("chart.validation") : metric);
+    content.title = fromUtf8(metric == "loss" ? text("chart.loss")
+            : metric == "val.loss"            ? text("chart.validation")
+                                              : metric);
     if (metric == "loss" || metric == "val.loss")
         content.unit = fromUtf8(text("chart.loss_unit"));
     content.showCount = false;
     content.notes.clear(); // in the window's language
-    if (std::any_of(content.curves.begin(), content.curves.end(), [](const auto& curve) { return !curve.members.empty(); }))
+    if (std::any_of(
+            content.curves.begin(), content.curves.end(), [](const auto& curve) { return !curve.members.empty(); }))
         content.notes << fromUtf8(text("chart.band"));
     chooseAxis(content, text);
     content.logY = compared.look.logY.value_or(content.logY);
@@ -154,6 +192,9 @@ std::map<std::string, std::string> drawChart(const ReportChart& chart)
         { chart.path + ".png", ui::chartPng(chart.content, kSize, kScale).toStdString() } };
 }
 
-QByteArray drawPreview(const ReportChart& chart) { return ui::chartPng(chart.content, kSize, kScale); }
+QByteArray drawPreview(const ReportChart& chart)
+{
+    return ui::chartPng(chart.content, kSize, kScale);
+}
 
 } // namespace nabiz::app

@@ -7,7 +7,7 @@
 #include "app/report/report_error.h"
 #include "app/report/report_folder.h"
 #include "app/run/environment.h"
-#include "storage/storage_error.h"
+#include "storage/records/storage_error.h"
 
 #include <QApplication>
 
@@ -54,7 +54,8 @@ ReportWritten write(const ReportOptions& options)
     for (const auto& wanted : options.runs) {
         const auto id = store.find(wanted);
         if (!id)
-            throw UsageError("there is no run '" + wanted + "' in " + options.database.string() + "; nabiz runs lists them");
+            throw UsageError(
+                "there is no run '" + wanted + "' in " + options.database.string() + "; nabiz runs lists them");
         runs.push_back(*id);
     }
     const trainer::PresetStore presets(trainer::PresetStore::defaultUserFolder());

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Why a report could not be made or written: a sentence that names what was wrong and what to do. Caught at the command and at
-// the thread boundary of the window.
+// Why a report could not be made or written: a sentence that names what was wrong and what to do. Caught at the command
+// and at the thread boundary of the window.
 #pragma once
 
 #include <stdexcept>

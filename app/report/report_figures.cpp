@@ -2,14 +2,17 @@
 // data/figures.csv: the figures of the page with every digit. Labels as on the page, numbers in their base unit.
 #include "app/report/compared_report.h"
 #include "app/report/memory_figures.h"
-#include "storage/last_batches.h"
-#include "trainer/config/csv_text.h"
+#include "storage/reading/last_batches.h"
+#include "trainer/base/csv_text.h"
 
 namespace nabiz::app {
 
 namespace {
 
-std::string cell(const std::optional<double>& value) { return ',' + (value ? trainer::csvCell(*value, false) : std::string()); }
+std::string cell(const std::optional<double>& value)
+{
+    return ',' + (value ? trainer::csvCell(*value, false) : std::string());
+}
 
 } // namespace
 

@@ -3,7 +3,7 @@
 
 #include "app/report/report_error.h"
 #include "app/report/report_zip.h"
-#include "trainer/config/output_file.h"
+#include "trainer/base/output_file.h"
 
 #include <cerrno>
 #include <chrono>
@@ -23,7 +23,10 @@ namespace {
         + ". Choose another folder, or make room in this one.");
 }
 
-std::string lastError() { return std::strerror(errno); }
+std::string lastError()
+{
+    return std::strerror(errno);
+}
 
 // Goes away with all that is in it unless it was kept.
 class Aside {
@@ -57,8 +60,8 @@ fs::path placeFor(const fs::path& path)
     return path;
 }
 
-void writeFiles(const Report& report, const std::map<std::string, std::string>& pictures, const storage::RunStore& store,
-    const fs::path& folder)
+void writeFiles(const Report& report, const std::map<std::string, std::string>& pictures,
+    const storage::RunStore& store, const fs::path& folder)
 {
     trainer::writeFile(placeFor(folder / "report.md"), report.markdown);
     for (const auto& [path, bytes] : pictures)
@@ -110,8 +113,8 @@ std::string safeFolderName(const std::string& name, const std::string& fallback)
     return result.find_first_not_of('-') == std::string::npos ? fallback : result;
 }
 
-fs::path writeReport(const Report& report, const std::map<std::string, std::string>& pictures, const storage::RunStore& store,
-    const fs::path& parent, ReportForm form)
+fs::path writeReport(const Report& report, const std::map<std::string, std::string>& pictures,
+    const storage::RunStore& store, const fs::path& parent, ReportForm form)
 {
     if (const auto why = trainer::whyKept(parent); !why.empty())
         throw ReportError(why.english());
@@ -124,7 +127,8 @@ fs::path writeReport(const Report& report, const std::map<std::string, std::stri
         fail(parent, lastError());
     const fs::path folder = pattern;
     Aside aside(folder);
-    fs::permissions(folder, fs::perms::owner_all | fs::perms::group_read | fs::perms::group_exec | fs::perms::others_read
+    fs::permissions(folder,
+        fs::perms::owner_all | fs::perms::group_read | fs::perms::group_exec | fs::perms::others_read
             | fs::perms::others_exec);
 
     try {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Puts a report on the disk: written aside, then renamed, so that nothing half-written is ever seen; a folder that is there
-// already is kept, and the new one gets a number. Any thread that has a store of its own.
+// Puts a report on the disk: written aside, then renamed, so that nothing half-written is ever seen; a folder that is
+// there already is kept, and the new one gets a number. Any thread that has a store of its own.
 #pragma once
 
 #include "app/report/report.h"
-#include "storage/recorder.h"
+#include "storage/recording/recorder.h"
 
 #include <filesystem>
 #include <functional>
@@ -19,9 +19,11 @@ std::filesystem::path writeReport(const Report& report, const std::map<std::stri
     const storage::RunStore& store, const std::filesystem::path& parent, ReportForm form = ReportForm::Folder);
 
 // Keeps in the database where the report was written. No report is made from that.
-void logReport(storage::Recorder& recorder, const Report& report, const std::filesystem::path& folder, const std::string& version);
+void logReport(
+    storage::Recorder& recorder, const Report& report, const std::filesystem::path& folder, const std::string& version);
 
-// Every batch of a run in the export's form: batch, time, then the metrics by name; an empty cell where there is no value.
+// Every batch of a run in the export's form: batch, time, then the metrics by name; an empty cell where there is no
+// value.
 using PointSink = std::function<void(std::string_view)>;
 void writePoints(const PointSink& write, const storage::RunStore& store, storage::RunId run);
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Every point of a run as CSV. A long run is written from whole columns, several stretches at a time; one whose batches do not
-// simply follow one another, row by row from the database.
+// Every point of a run as CSV. A long run is written from whole columns, several stretches at a time; one whose batches
+// do not simply follow one another, row by row from the database.
 #include "app/report/report_folder.h"
-#include "trainer/config/csv_text.h"
-#include "trainer/config/metric_table.h"
+#include "trainer/base/csv_text.h"
+#include "trainer/config/parameters/metric_table.h"
 
 #include <algorithm>
 #include <deque>
@@ -14,8 +14,8 @@ namespace nabiz::app {
 
 namespace {
 
-constexpr std::size_t kStretch = 1 << 15;       // rows
-constexpr std::size_t kMostRows = 4'000'000;    // whose columns are held at once
+constexpr std::size_t kStretch = 1 << 15; // rows
+constexpr std::size_t kMostRows = 4'000'000; // whose columns are held at once
 
 struct Column {
     std::optional<storage::PackedSeries> points;
@@ -71,7 +71,8 @@ std::size_t firstAt(const Column& column, double batch)
     return low;
 }
 
-std::string stretch(const std::vector<Column>& columns, const storage::BatchColumn& x, std::size_t first, std::size_t last)
+std::string stretch(
+    const std::vector<Column>& columns, const storage::BatchColumn& x, std::size_t first, std::size_t last)
 {
     std::string text;
     text.reserve((last - first) * 12 * (columns.size() + 2));
@@ -93,14 +94,16 @@ std::string stretch(const std::vector<Column>& columns, const storage::BatchColu
     return text;
 }
 
-void writeColumns(const PointSink& write, const std::vector<Column>& columns, const storage::BatchColumn& x, std::size_t batches)
+void writeColumns(
+    const PointSink& write, const std::vector<Column>& columns, const storage::BatchColumn& x, std::size_t batches)
 {
     const std::size_t ahead = std::max(1u, std::thread::hardware_concurrency());
     std::deque<std::future<std::string>> coming;
     for (std::size_t first = 0; first < batches || !coming.empty();) {
         while (first < batches && coming.size() < ahead) {
             const auto last = std::min(first + kStretch, batches);
-            coming.push_back(std::async(std::launch::async, [&columns, &x, first, last] { return stretch(columns, x, first, last); }));
+            coming.push_back(std::async(
+                std::launch::async, [&columns, &x, first, last] { return stretch(columns, x, first, last); }));
             first = last;
         }
         const auto text = coming.front().get();
@@ -117,7 +120,8 @@ void writeHead(const PointSink& write, const std::vector<storage::Metric>& metri
     write(line + '\n');
 }
 
-void writeRows(const PointSink& write, const storage::RunStore& store, storage::RunId run, const std::vector<storage::Metric>& metrics)
+void writeRows(const PointSink& write, const storage::RunStore& store, storage::RunId run,
+    const std::vector<storage::Metric>& metrics)
 {
     writeHead(write, metrics);
     store.history(run, metrics, [&](const storage::RunStore::HistoryRow& row) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Reads what a report needs of its runs: of the series only those that are drawn or tabled, every point of them.
-#include "app/import/reported_run.h"
+#include "app/interchange/reported_run.h"
 #include "app/report/report.h"
 #include "app/report/report_error.h"
 
@@ -12,8 +12,8 @@ namespace nabiz::app {
 
 namespace {
 
-constexpr std::array<std::string_view, 6> kShown { "loss", "val.loss", "memory.peak", "memory.allocated", "memory.reserved",
-    "memory.process" };
+constexpr std::array<std::string_view, 6> kShown { "loss", "val.loss", "memory.peak", "memory.allocated",
+    "memory.reserved", "memory.process" };
 
 // The preset as it is found by name today; when it is gone or broken, the text that is stored with the run.
 void findBase(ReportRun& run, const trainer::PresetStore& presets)

@@ -8,15 +8,15 @@ namespace nabiz::app {
 std::span<const Section> allSections()
 {
     static constexpr Section kAll[] = { Section::Problem, Section::Solution, Section::Configuration, Section::Results,
-        Section::Charts, Section::Samples, Section::Observations, Section::Audit, Section::Environment, Section::Reproduce,
-        Section::Conclusion };
+        Section::Charts, Section::Samples, Section::Observations, Section::Audit, Section::Environment,
+        Section::Reproduce, Section::Conclusion };
     return kAll;
 }
 
 std::string_view name(Section section)
 {
-    static constexpr std::string_view kNames[] = { "problem", "solution", "configuration", "results", "charts", "samples",
-        "observations", "audit", "environment", "reproduce", "conclusion" };
+    static constexpr std::string_view kNames[] = { "problem", "solution", "configuration", "results", "charts",
+        "samples", "observations", "audit", "environment", "reproduce", "conclusion" };
     return kNames[static_cast<std::size_t>(section)];
 }
 

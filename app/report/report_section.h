@@ -11,11 +11,11 @@
 namespace nabiz::app {
 
 enum class Section {
-    Problem,       // a person's own words, as are Solution and Conclusion
+    Problem, // a person's own words, as are Solution and Conclusion
     Solution,
     Configuration,
     Results,
-    Charts,        // stand in Results, as do Samples
+    Charts, // stand in Results, as do Samples
     Samples,
     Observations,
     Audit,

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A report's fixed sentences in one language, from resources/reports/LANGUAGE.yaml, and numbers as that language writes them in
-// prose. Tables and CSV do not come here: they are in C format. A value once made; any thread.
+// A report's fixed sentences in one language, from resources/reports/LANGUAGE.yaml, and numbers as that language writes
+// them in prose. Tables and CSV do not come here: they are in C format. A value once made; any thread.
 #pragma once
 
-#include "trainer/config/message.h"
+#include "trainer/base/message.h"
 
 #include <cstdint>
 #include <initializer_list>
@@ -23,7 +23,8 @@ public:
 
     const std::string& language() const { return m_language; }
     bool has(std::string_view key) const { return m_texts.find(key) != m_texts.end(); }
-    // The sentence with %1, %2 … replaced. Throws std::out_of_range for a key that the file lacks: a programmer's error.
+    // The sentence with %1, %2 … replaced. Throws std::out_of_range for a key that the file lacks: a programmer's
+    // error.
     std::string operator()(std::string_view key, std::initializer_list<std::string> arguments = {}) const;
 
     // A sentence of the layers below, in this language where the program brings its translation, else in English.

@@ -32,7 +32,8 @@ std::string changesOf(const ReportRun& run)
         const bool isKnown = trainer::findParameter(parameter.key) != nullptr;
         if (!isKnown || trainer::toYaml(run.base.value(parameter.key)) == parameter.declared || ++count > kMostChanges)
             continue;
-        changes += (changes.empty() ? "" : ", ") + parameter.key.substr(parameter.key.find('.') + 1) + " = " + parameter.declared;
+        changes += (changes.empty() ? "" : ", ") + parameter.key.substr(parameter.key.find('.') + 1) + " = "
+            + parameter.declared;
     }
     return count > kMostChanges ? changes + " …" : changes;
 }
@@ -51,8 +52,9 @@ std::string titleOf(const ReportRun& run, const ReportText& text)
     const auto changes = record.preset.empty() ? std::string() : changesOf(run);
     if (!changes.empty())
         return text("title.changed", { record.name, changes });
-    return record.preset.empty() || record.preset == record.name ? record.name
-                                                                 : text("title.unchanged", { record.name, record.preset });
+    return record.preset.empty() || record.preset == record.name
+        ? record.name
+        : text("title.unchanged", { record.name, record.preset });
 }
 
 std::string titleOf(const std::vector<std::string>& columns, const ReportText& text)

@@ -40,7 +40,8 @@ void zipFolder(const std::filesystem::path& folder, const std::vector<std::strin
     if (!archive)
         fail(target, reasonOf(code).c_str());
     for (const auto& file : files) {
-        zip_source_t* source = zip_source_file(archive.get(), (folder / file).c_str(), 0, -1); // the archive takes it over
+        zip_source_t* source
+            = zip_source_file(archive.get(), (folder / file).c_str(), 0, -1); // the archive takes it over
         if (!source)
             fail(target, zip_strerror(archive.get()));
         if (zip_file_add(archive.get(), (root + "/" + file).c_str(), source, ZIP_FL_ENC_UTF_8) < 0) {

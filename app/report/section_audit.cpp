@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Whether the run's figures can be believed: what the audit found, each with what was measured, what it means and what to
-// change; or that it found nothing.
+// Whether the run's figures can be believed: what the audit found, each with what was measured, what it means and what
+// to change; or that it found nothing.
 #include "app/report/markdown.h"
 #include "app/report/sections.h"
-#include "trainer/config/finding.h"
+#include "trainer/base/finding.h"
 
 namespace nabiz::app {
 

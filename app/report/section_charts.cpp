@@ -8,9 +8,11 @@ namespace nabiz::app {
 
 std::string chartLinks(const ReportText& text, bool memory, const std::string& table)
 {
-    const std::string drawings
-        = "[" + text("chart.loss") + "](charts/loss.svg)" + (memory ? " · [" + text("chart.memory") + "](charts/memory.svg)" : "");
-    return (table.empty() ? text("results.drawings", { drawings }) : text("results.links", { drawings, "[CSV](" + table + ")" })) + "\n\n";
+    const std::string drawings = "[" + text("chart.loss") + "](charts/loss.svg)"
+        + (memory ? " · [" + text("chart.memory") + "](charts/memory.svg)" : "");
+    return (table.empty() ? text("results.drawings", { drawings })
+                          : text("results.links", { drawings, "[CSV](" + table + ")" }))
+        + "\n\n";
 }
 
 std::string chartsSection(const ReportRun& run, const ReportText& text)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Several runs side by side: whether the difference is real, what stands in the way of comparing them, the settings in which
-// they differ, their figures, and their losses over one another.
+// Several runs side by side: whether the difference is real, what stands in the way of comparing them, the settings in
+// which they differ, their figures, and their losses over one another.
 #include "app/report/compared_report.h"
 #include "app/report/markdown.h"
 #include "app/report/report_charts.h"
@@ -58,7 +58,9 @@ std::int64_t lastBatch(const ui::ComparedEntry& entry)
 {
     std::int64_t last = -1;
     for (const auto& run : entry.members)
-        last = run.loss ? std::max<std::int64_t>(last, std::llround(run.loss.points->batch(run.loss.points->size() - 1))) : last;
+        last = run.loss
+            ? std::max<std::int64_t>(last, std::llround(run.loss.points->batch(run.loss.points->size() - 1)))
+            : last;
     return last;
 }
 
@@ -89,18 +91,21 @@ std::string speed(const ui::Verdict& verdict, const std::string& one, const std:
     const auto say = [&](const ui::SpeedUp& speed, const std::string& who, const std::string& whose) {
         const auto batch = std::to_string(std::llround(speed.reached->batch));
         return text(speed.batches >= 1 ? "comparison.sooner" : "comparison.later",
-            { who, whose, text.number(speed.target), batch, text.number(speed.batches >= 1 ? speed.batches : 1 / speed.batches, 3) });
+            { who, whose, text.number(speed.target), batch,
+                text.number(speed.batches >= 1 ? speed.batches : 1 / speed.batches, 3) });
     };
     if (verdict.speed && verdict.speed->reached && verdict.speed->batches > 0)
         return say(*verdict.speed, other, one);
-    std::string result = verdict.speed ? text("comparison.never", { other, one, text.number(verdict.speed->target) }) : "";
+    std::string result
+        = verdict.speed ? text("comparison.never", { other, one, text.number(verdict.speed->target) }) : "";
     if (verdict.reverse && verdict.reverse->reached && verdict.reverse->batches > 0)
         result += (result.empty() ? "" : " ") + say(*verdict.reverse, one, other);
     return result;
 }
 
 // Whether the difference of the final losses is more than seeds make.
-std::string reality(const ui::Verdict& verdict, const std::string& one, const std::string& other, const ReportText& text)
+std::string reality(
+    const ui::Verdict& verdict, const std::string& one, const std::string& other, const ReportText& text)
 {
     const auto seeds = std::to_string(verdict.baselineSeeds), otherSeeds = std::to_string(verdict.otherSeeds);
     if (!verdict.interval)
@@ -108,7 +113,8 @@ std::string reality(const ui::Verdict& verdict, const std::string& one, const st
     const char* key = verdict.judgement == ui::Judgement::Better ? "comparison.better"
         : verdict.judgement == ui::Judgement::Worse              ? "comparison.worse"
                                                                  : "comparison.cannot_tell";
-    return text(key, { one, other, text.number(verdict.interval->low), text.number(verdict.interval->high), seeds, otherSeeds });
+    return text(key,
+        { one, other, text.number(verdict.interval->low), text.number(verdict.interval->high), seeds, otherSeeds });
 }
 
 std::string verdicts(const ComparedReport& compared, const ReportText& text)
@@ -184,9 +190,11 @@ std::string comparisonSection(const ComparedReport& compared, const ReportText& 
         result += foldedIf(folds > 0, text("comparison.settings", { std::to_string(settings.size()) }),
             markdown::table(header(compared, text, "column.setting"), settings) + "\n");
     const auto figures = header(compared, text, "column.figure");
-    result += foldedIf(folds > 1, text("comparison.figures"), markdown::table(figures, outcomeTable(compared, text, false)) + "\n");
+    result += foldedIf(
+        folds > 1, text("comparison.figures"), markdown::table(figures, outcomeTable(compared, text, false)) + "\n");
     result += markdown::fold(text("comparison.all_figures"),
-        markdown::table(figures, outcomeTable(compared, text, true)) + "\n" + text("results.digits", { "[CSV](data/figures.csv)" }));
+        markdown::table(figures, outcomeTable(compared, text, true)) + "\n"
+            + text("results.digits", { "[CSV](data/figures.csv)" }));
 
     const auto table = losses(compared);
     if (table.empty())

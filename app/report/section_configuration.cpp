@@ -64,7 +64,8 @@ std::string changedTable(const ReportRun& run, const ReportText& text)
         return text("configuration.unchanged", { base }) + "\n\n";
     std::vector<std::string> head { text("column.setting"), base, text("column.this_run"), text("column.applied") };
     dropEmptyColumn(head, changed);
-    return text("configuration.changed", { base, std::to_string(changed.size()), std::to_string(run.parameters.size()) })
+    return text(
+               "configuration.changed", { base, std::to_string(changed.size()), std::to_string(run.parameters.size()) })
         + "\n\n" + markdown::table(head, changed, true) + "\n";
 }
 
@@ -79,14 +80,16 @@ std::string configurationSection(const ReportRun& run, const ReportText& text, i
         result += changedTable(run, text);
     const auto otherwise = std::count_if(run.parameters.begin(), run.parameters.end(), isAppliedOtherwise);
     if (otherwise > 0)
-        result += text(otherwise == 1 ? "configuration.otherwise_one" : "configuration.otherwise", { std::to_string(otherwise) })
+        result += text(otherwise == 1 ? "configuration.otherwise_one" : "configuration.otherwise",
+                      { std::to_string(otherwise) })
             + "\n\n";
     return result + allSettings(run, text);
 }
 
 std::string allSettings(const ReportRun& run, const ReportText& text)
 {
-    return markdown::fold(text("configuration.all", { std::to_string(run.parameters.size()) }), settingsTable(run, text));
+    return markdown::fold(
+        text("configuration.all", { std::to_string(run.parameters.size()) }), settingsTable(run, text));
 }
 
 } // namespace nabiz::app

@@ -2,7 +2,7 @@
 // The run's record: when, where, with what, on which data; and the one line that repeats it.
 #include "app/report/markdown.h"
 #include "app/report/sections.h"
-#include "trainer/config/plain_number.h"
+#include "trainer/base/plain_number.h"
 
 #include <ctime>
 #include <set>
@@ -45,10 +45,10 @@ std::string sizeText(double bytes)
 // A stored fact as people read it: sizes with their unit, counts in groups, times by the clock.
 std::string factText(const std::string& key, const std::string& value)
 {
-    static const std::set<std::string_view> kSizes { "memory.total", "data.bytes", "data.training_bytes", "data.validation_bytes",
-        "reference.memory.steady", "reference.memory.peak", "reference.memory.predicted" };
-    static const std::set<std::string_view> kCounts { "model.parameters", "model.trained_parameters", "data.training_lines",
-        "data.validation_lines" };
+    static const std::set<std::string_view> kSizes { "memory.total", "data.bytes", "data.training_bytes",
+        "data.validation_bytes", "reference.memory.steady", "reference.memory.peak", "reference.memory.predicted" };
+    static const std::set<std::string_view> kCounts { "model.parameters", "model.trained_parameters",
+        "data.training_lines", "data.validation_lines" };
     const auto number = trainer::finiteNumber(value);
     if (!number)
         return markdown::escape(value);
@@ -98,14 +98,16 @@ std::string originLine(const std::vector<ReportRun>& runs, const ReportText& tex
     for (const auto& run : runs)
         ids += (ids.empty() ? "" : ", ") + std::to_string(run.overview.run.id);
     return "---\n\n"
-        + text(runs.size() == 1 ? "origin.run" : "origin.runs", { choice.version, ids, markdown::code(choice.database) })
+        + text(
+            runs.size() == 1 ? "origin.run" : "origin.runs", { choice.version, ids, markdown::code(choice.database) })
         + "\n\n";
 }
 
 std::string reproduceSection(const ReportRun& run, const ReportText& text, int level)
 {
     const auto line = reproduceLine(run);
-    return line.empty() ? line : markdown::heading(level, text("section.reproduce")) + text("reproduce.line") + "\n\n" + line;
+    return line.empty() ? line
+                        : markdown::heading(level, text("section.reproduce")) + text("reproduce.line") + "\n\n" + line;
 }
 
 std::string reproduceLine(const ReportRun& run)

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A run of a t4 preset beside the reported run that those presets come from: the loss at the same batches, the memory, and
-// what the reported figures mean.
-#include "app/import/reported_run.h"
+// A run of a t4 preset beside the reported run that those presets come from: the loss at the same batches, the memory,
+// and what the reported figures mean.
+#include "app/interchange/reported_run.h"
 #include "app/report/markdown.h"
 #include "app/report/memory_figures.h"
 #include "app/report/sections.h"
-#include "trainer/config/finding.h"
+#include "trainer/base/finding.h"
 
 namespace nabiz::app {
 

@@ -3,8 +3,8 @@
 #include "app/report/markdown.h"
 #include "app/report/memory_figures.h"
 #include "app/report/sections.h"
-#include "storage/last_batches.h"
-#include "trainer/config/plain_number.h"
+#include "storage/reading/last_batches.h"
+#include "trainer/base/plain_number.h"
 
 #include <algorithm>
 #include <charconv>
@@ -46,7 +46,8 @@ std::string figure(const std::optional<double>& value)
         const auto end = std::to_chars(buffer, buffer + sizeof buffer, *value, std::chars_format::general, kDigits);
         return std::string(buffer, end.ptr);
     }
-    std::string text = trainer::toFixed(*value, std::max(0, kDigits - 1 - static_cast<int>(std::floor(std::log10(size)))));
+    std::string text
+        = trainer::toFixed(*value, std::max(0, kDigits - 1 - static_cast<int>(std::floor(std::log10(size)))));
     if (text.find('.') != std::string::npos)
         text.erase(text.find_last_not_of('0') + 1);
     return text.ends_with('.') ? text.substr(0, text.size() - 1) : text;
@@ -79,7 +80,10 @@ std::int64_t lastLossBatch(const ReportRun& run)
     return loss ? std::llround(loss->batch(loss->size() - 1)) : -1;
 }
 
-bool hasLossPoints(const ReportRun& run) { return run.find("loss") != nullptr; }
+bool hasLossPoints(const ReportRun& run)
+{
+    return run.find("loss") != nullptr;
+}
 
 std::string lossAt(const ReportRun& run, std::int64_t batch)
 {
@@ -89,7 +93,8 @@ std::string lossAt(const ReportRun& run, std::int64_t batch)
     const auto at = loss->lastAtOrBefore(double(batch), {});
     if (at >= loss->size() || loss->batch(at) != double(batch))
         return {};
-    return run.overview.run.status == storage::RunStatus::Reference ? publishedFigure(loss->value(at)) : figure(loss->value(at));
+    return run.overview.run.status == storage::RunStatus::Reference ? publishedFigure(loss->value(at))
+                                                                    : figure(loss->value(at));
 }
 
 namespace {
@@ -106,22 +111,27 @@ std::string figures(const ReportRun& run, const ReportText& text)
     };
     const bool isReference = run.overview.run.status == storage::RunStatus::Reference;
     if (summary.meanLastLoss)
-        rows.push_back({ text("figure.loss_mean", { std::to_string(storage::kLastBatches) }), figure(summary.meanLastLoss) });
+        rows.push_back(
+            { text("figure.loss_mean", { std::to_string(storage::kLastBatches) }), figure(summary.meanLastLoss) });
     if (summary.bestValLoss) {
         rows.push_back({ text("figure.val_best"), at(figure(summary.bestValLoss), summary.bestValBatch) });
         rows.push_back({ text("figure.val_last"), figure(summary.lastValLoss) });
     }
     const auto memory = memoryFigures(run);
     if (memory.predicted)
-        rows.push_back({ text(memory.isOfProcess ? "figure.tensors_predicted" : "figure.memory_predicted"), bytesFigure(memory.predicted) });
+        rows.push_back({ text(memory.isOfProcess ? "figure.tensors_predicted" : "figure.memory_predicted"),
+            bytesFigure(memory.predicted) });
     if (memory.peak)
-        rows.push_back({ text(memory.isOfProcess ? "figure.process_peak" : "figure.memory_peak"), bytesFigure(memory.peak) });
+        rows.push_back(
+            { text(memory.isOfProcess ? "figure.process_peak" : "figure.memory_peak"), bytesFigure(memory.peak) });
     if (memory.steady)
-        rows.push_back({ text(memory.isOfProcess ? "figure.process_steady" : "figure.memory_steady"), bytesFigure(memory.steady) });
+        rows.push_back({ text(memory.isOfProcess ? "figure.process_steady" : "figure.memory_steady"),
+            bytesFigure(memory.steady) });
     if (const auto& facts = run.overview.run.facts; isReference) {
         for (const char* kind : { "peak", "steady", "predicted" }) {
             if (const auto found = facts.find(std::string("reference.memory.") + kind); found != facts.end())
-                rows.push_back({ text(std::string("figure.memory_") + kind), bytesFigure(trainer::finiteNumber(found->second)) });
+                rows.push_back(
+                    { text(std::string("figure.memory_") + kind), bytesFigure(trainer::finiteNumber(found->second)) });
         }
         return markdown::table({ text("column.figure"), text("column.value") }, rows) + "\n";
     }

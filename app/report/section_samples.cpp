@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the model wrote while it learned: at most five texts, spread evenly along the run, the first and the last among them.
+// What the model wrote while it learned: at most five texts, spread evenly along the run, the first and the last among
+// them.
 #include "app/report/markdown.h"
 #include "app/report/sections.h"
 

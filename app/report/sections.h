@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The sections of a report, each a function from values to Markdown in a file of its own. `level` is the level of a section's
-// heading: 2 in the report of a run, 3 where a run stands among others. Pure; any thread.
+// The sections of a report, each a function from values to Markdown in a file of its own. `level` is the level of a
+// section's heading: 2 in the report of a run, 3 where a run stands among others. Pure; any thread.
 #pragma once
 
 #include "app/report/report.h"
@@ -29,20 +29,21 @@ std::string reproduceSection(const ReportRun& run, const ReportText& text, int l
 std::string reproduceLine(const ReportRun& run);
 // Several runs side by side, as `compared` has them; `folds` of its tables are folded away, the last first.
 struct ComparedReport;
-std::string comparisonSection(const ComparedReport& compared, const ReportText& text, int level, bool charts, int folds);
+std::string comparisonSection(
+    const ComparedReport& compared, const ReportText& text, int level, bool charts, int folds);
 // One line: by which version, of which runs of which database.
 std::string originLine(const std::vector<ReportRun>& runs, const ReportText& text, const ReportChoice& choice);
 
-// The batches at which a loss table shows a run of `last` + 1 batches: 0, 50, 100, 250, 500, 750 and the last, by tens further
-// for a longer run, all of them in tenths for a short one.
+// The batches at which a loss table shows a run of `last` + 1 batches: 0, 50, 100, 250, 500, 750 and the last, by tens
+// further for a longer run, all of them in tenths for a short one.
 std::vector<std::int64_t> tableBatches(std::int64_t last);
 // The loss recorded at that very batch, as text; empty when there is none.
 std::string lossAt(const ReportRun& run, std::int64_t batch);
 bool hasLossPoints(const ReportRun& run);
 // The last batch that has a loss, or -1.
 std::int64_t lastLossBatch(const ReportRun& run);
-// A figure in C format with four significant digits: 0.0004, not 4e-04, as long as it is no smaller than a millionth; "–" for
-// none. All digits stand in data/.
+// A figure in C format with four significant digits: 0.0004, not 4e-04, as long as it is no smaller than a millionth;
+// "–" for none. All digits stand in data/.
 std::string figure(const std::optional<double>& value);
 // What was published, with the digits it was published with.
 std::string publishedFigure(double value);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How many columns of a terminal a character takes. A table of our own, since the C library's wcwidth() knows nothing beyond
-// ASCII before a program has set a locale, and Nabız sets none. Pure.
+// How many columns of a terminal a character takes. A table of our own, since the C library's wcwidth() knows nothing
+// beyond ASCII before a program has set a locale, and Nabız sets none. Pure.
 #pragma once
 
 #include <cstddef>

@@ -2,8 +2,8 @@
 #include "app/run/current_failure.h"
 
 #include "app/run/terminal_text.h"
-#include "storage/storage_error.h"
-#include "trainer/config/train_error.h"
+#include "storage/records/storage_error.h"
+#include "trainer/base/train_error.h"
 
 #include <cstdio>
 #include <new>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The sentence of the exception at hand, whatever its type: what a thread's border says and records, so that a mistake of one
-// worker never ends the program, and with it a training. Inside a catch block; any thread.
+// The sentence of the exception at hand, whatever its type: what a thread's border says and records, so that a mistake
+// of one worker never ends the program, and with it a training. Inside a catch block; any thread.
 #pragma once
 
-#include "trainer/config/message.h"
+#include "trainer/base/message.h"
 
 namespace nabiz::app {
 

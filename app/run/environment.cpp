@@ -30,7 +30,10 @@ std::string systemName()
 
 } // namespace
 
-std::string nabizVersion() { return NABIZ_VERSION; }
+std::string nabizVersion()
+{
+    return NABIZ_VERSION;
+}
 
 std::string compilerVersion()
 {
@@ -44,9 +47,8 @@ std::string compilerVersion()
 std::map<std::string, std::string> environmentFacts()
 {
     std::map<std::string, std::string> facts { { "nabiz", nabizVersion() },
-        { "sqlite", storage::RunStore::sqliteVersion() }, { "compiler", compilerVersion() },
-        { "system", systemName() }, { "cpu", trainer::cpuModel() },
-        { "memory.total", std::to_string(trainer::totalMemory()) } };
+        { "sqlite", storage::RunStore::sqliteVersion() }, { "compiler", compilerVersion() }, { "system", systemName() },
+        { "cpu", trainer::cpuModel() }, { "memory.total", std::to_string(trainer::totalMemory()) } };
     utsname system {};
     if (uname(&system) == 0) {
         facts["host"] = system.nodename;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a run's record says of the machine and the program, before any device is touched: host, system, processor, memory,
-// versions. The trainer adds what LibTorch knows. Any thread.
+// What a run's record says of the machine and the program, before any device is touched: host, system, processor,
+// memory, versions. The trainer adds what LibTorch knows. Any thread.
 #pragma once
 
 #include <map>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Calls a controller's listener, in order, on a thread of its own: each call comes after what it tells of is on disk, and
-// neither the training thread nor the window ever waits for the disk to hear of it.
+// Calls a controller's listener, in order, on a thread of its own: each call comes after what it tells of is on disk,
+// and neither the training thread nor the window ever waits for the disk to hear of it.
 #pragma once
 
-#include "trainer/config/message.h"
+#include "trainer/base/message.h"
 
 #include <condition_variable>
 #include <deque>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/run/recording_sink.h"
 
-#include "trainer/config/finding.h"
+#include "trainer/base/finding.h"
 
 #include <algorithm>
 #include <array>

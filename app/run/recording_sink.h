@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Hands what a training run tells to the recorder, in the database's terms. Lives on the training thread; `batch` passes
-// points straight into the run's stream, without allocation, lock or disk.
+// Hands what a training run tells to the recorder, in the database's terms. Lives on the training thread; `batch`
+// passes points straight into the run's stream, without allocation, lock or disk.
 #pragma once
 
-#include "storage/recorder.h"
+#include "storage/recording/recorder.h"
 #include "trainer/loop/sink.h"
 
 #include <functional>
@@ -31,8 +31,8 @@ public:
     void phase(trainer::Phase phase) override;
     void event(const trainer::Event& event) override;
     void checkpoint(const trainer::CheckpointFiles& files) override;
-    void prepared(const trainer::Config& applied, const std::map<std::string, std::string>& facts,
-        std::int64_t batches) override;
+    void prepared(
+        const trainer::Config& applied, const std::map<std::string, std::string>& facts, std::int64_t batches) override;
 
 private:
     void note(const char* kind, const trainer::Message& message);

@@ -7,9 +7,9 @@
 #include "app/run/run_job.h"
 #include "app/run/run_name.h"
 #include "app/run/run_record.h"
+#include "storage/records/storage_error.h"
 #include "storage/run_store.h"
-#include "storage/storage_error.h"
-#include "trainer/config/kept_files.h"
+#include "trainer/base/kept_files.h"
 
 #include <algorithm>
 #include <condition_variable>
@@ -60,7 +60,8 @@ public:
     void setStatus(Job& job, RunStatus status);
     void end(RunId run, const RunEnding& ending);
     void notifyChanged(RunId run);
-    // What goes wrong at the border of a thread of ours that is not the run's: said on stderr, and kept with the run at hand.
+    // What goes wrong at the border of a thread of ours that is not the run's: said on stderr, and kept with the run at
+    // hand.
     void tellMistake(const trainer::Message& failure);
     // Calls a listener on the recorder's thread, which must not end by what it throws.
     template <typename... Arguments>
@@ -75,8 +76,8 @@ public:
     bool m_busy = false;
     bool m_closing = false;
     bool m_serving = false; // the database's queue
-    bool m_held = false;    // a person said: not now
-    RunId m_latest = 0;     // begun
+    bool m_held = false; // a person said: not now
+    RunId m_latest = 0; // begun
     std::pair<RunId, std::string> m_lastMistake; // told, of which run
     storage::Recorder m_recorder; // behind what its listeners use: its thread calls them from its making to its end
     std::shared_ptr<trainer::Trainer> m_trainer; // the worker's
@@ -385,7 +386,10 @@ RunController::RunController(std::filesystem::path database, RunListener listene
 
 RunController::~RunController() = default;
 
-RunId RunController::enqueue(const StartSpec& spec) { return m_private->enqueue(spec); }
+RunId RunController::enqueue(const StartSpec& spec)
+{
+    return m_private->enqueue(spec);
+}
 
 RunId RunController::start(const StartSpec& spec)
 {
@@ -401,7 +405,10 @@ RunId RunController::addToQueue(const StartSpec& spec, std::size_t position)
     return m_private->addToQueue(spec, position);
 }
 
-void RunController::serveQueue(bool on) { m_private->serveQueue(on); }
+void RunController::serveQueue(bool on)
+{
+    m_private->serveQueue(on);
+}
 
 bool RunController::servesQueue() const
 {
@@ -409,16 +416,46 @@ bool RunController::servesQueue() const
     return m_private->m_serving;
 }
 
-bool RunController::isBusy() const { return m_private->isBusy(); }
-void RunController::pause() { m_private->post(trainer::Command::Pause); }
-void RunController::resume() { m_private->post(trainer::Command::Resume); }
-void RunController::stop() { m_private->stopActiveOrNext(); }
-void RunController::stop(RunId run) { m_private->stop(run); }
-void RunController::stopAll() { m_private->stopAll(); }
-void RunController::checkpoint() { m_private->post(trainer::Command::Checkpoint); }
-void RunController::sample() { m_private->post(trainer::Command::Sample); }
-void RunController::waitUntilIdle() { m_private->waitUntilIdle(); }
-storage::Recorder& RunController::recorder() { return m_private->m_recorder; }
+bool RunController::isBusy() const
+{
+    return m_private->isBusy();
+}
+void RunController::pause()
+{
+    m_private->post(trainer::Command::Pause);
+}
+void RunController::resume()
+{
+    m_private->post(trainer::Command::Resume);
+}
+void RunController::stop()
+{
+    m_private->stopActiveOrNext();
+}
+void RunController::stop(RunId run)
+{
+    m_private->stop(run);
+}
+void RunController::stopAll()
+{
+    m_private->stopAll();
+}
+void RunController::checkpoint()
+{
+    m_private->post(trainer::Command::Checkpoint);
+}
+void RunController::sample()
+{
+    m_private->post(trainer::Command::Sample);
+}
+void RunController::waitUntilIdle()
+{
+    m_private->waitUntilIdle();
+}
+storage::Recorder& RunController::recorder()
+{
+    return m_private->m_recorder;
+}
 
 std::optional<RunId> RunController::active() const
 {

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Trains runs one after another on a thread of its own, first in, first out, and records them: the one place where trainer and
-// storage meet, for the command line and the window alike. Free of Qt. Member functions may be called from any thread and do
-// not wait for training; listeners are called on a thread of the controller's or the recorder's, never on the caller's.
+// Trains runs one after another on a thread of its own, first in, first out, and records them: the one place where
+// trainer and storage meet, for the command line and the window alike. Free of Qt. Member functions may be called from
+// any thread and do not wait for training; listeners are called on a thread of the controller's or the recorder's,
+// never on the caller's.
 #pragma once
 
-#include "storage/recorder.h"
-#include "trainer/config/train_error.h"
+#include "storage/recording/recorder.h"
+#include "trainer/base/train_error.h"
 #include "trainer/loop/trainer.h"
 
 #include <filesystem>
@@ -22,17 +23,18 @@ struct StartSpec {
     std::string preset;
     std::string presetText;
     std::string command; // the one-line command that repeats it
-    std::string name;    // empty = the preset's name, made free
+    std::string name; // empty = the preset's name, made free
     std::string why;
     std::optional<storage::RunId> parent;
 };
 
 struct RunListener {
-    std::function<void(storage::RunId)> changed;                               // its record in the database has changed
-    std::function<void(storage::RunId, std::span<const storage::Row>)> rows;   // committed points
+    std::function<void(storage::RunId)> changed; // its record in the database has changed
+    std::function<void(storage::RunId, std::span<const storage::Row>)> rows; // committed points
     std::function<void(storage::RunId, const storage::Event&)> event;
-    std::function<void(storage::RunId, trainer::TrainErrorKind)> failedAs;     // before `ended`, when the trainer says it
-    std::function<void(storage::RunId, storage::RunStatus, const trainer::Message& failure)> ended; // always, last of a run
+    std::function<void(storage::RunId, trainer::TrainErrorKind)> failedAs; // before `ended`, when the trainer says it
+    std::function<void(storage::RunId, storage::RunStatus, const trainer::Message& failure)>
+        ended; // always, last of a run
     std::function<void(const storage::Trouble&)> diskTrouble;
 };
 
@@ -49,17 +51,18 @@ public:
     storage::RunId enqueue(const StartSpec& spec);
     // Now, when nothing runs, and the queue follows; otherwise behind what waits in the database's queue.
     storage::RunId start(const StartSpec& spec);
-    // Into the database's queue, at that place or last, where it outlives this program. It is run by whoever takes it first.
+    // Into the database's queue, at that place or last, where it outlives this program. It is run by whoever takes it
+    // first.
     storage::RunId addToQueue(const StartSpec& spec, std::size_t position = storage::Recorder::kLast);
-    // While served, the queue's runs follow when a run has ended, and at once when nothing runs; until nothing is left. start()
-    // serves it, and so does adding while something runs, unless it was last turned off here.
+    // While served, the queue's runs follow when a run has ended, and at once when nothing runs; until nothing is left.
+    // start() serves it, and so does adding while something runs, unless it was last turned off here.
     void serveQueue(bool on);
     bool servesQueue() const;
     void pause();
     void resume();
-    void stop();        // the active run, or else the next that waits
+    void stop(); // the active run, or else the next that waits
     void stop(storage::RunId run); // that one, active or waiting
-    void stopAll();     // and those that wait
+    void stopAll(); // and those that wait
     void checkpoint();
     void sample();
 

@@ -5,7 +5,7 @@
 #include "app/run/environment.h"
 #include "app/run/recording_sink.h"
 #include "app/run/run_controller.h"
-#include "storage/storage_error.h"
+#include "storage/records/storage_error.h"
 
 namespace nabiz::app {
 
@@ -129,7 +129,8 @@ RunEnding executeJob(RunJob& job, std::shared_ptr<trainer::Trainer>& trainer,
     } catch (const std::exception&) {
         return failed(job, currentFailure(), recorder, observer);
     } catch (...) {
-        return failed(job, trainer::message(NABIZ_TEXT("Message", "The trainer failed without saying why.")), recorder, observer);
+        return failed(
+            job, trainer::message(NABIZ_TEXT("Message", "The trainer failed without saying why.")), recorder, observer);
     }
 }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One run from its configuration to its end, synchronously: what the controller's worker does for each. Here every exception
-// of the trainer and of the store ends, as a failed run.
+// One run from its configuration to its end, synchronously: what the controller's worker does for each. Here every
+// exception of the trainer and of the store ends, as a failed run.
 #pragma once
 
-#include "storage/recorder.h"
-#include "trainer/config/train_error.h"
+#include "storage/recording/recorder.h"
+#include "trainer/base/train_error.h"
 #include "trainer/loop/trainer.h"
 
 #include <functional>
@@ -16,7 +16,7 @@ namespace nabiz::app {
 struct RunJob {
     storage::RunId run = 0;
     trainer::Config config;
-    std::stop_source stop;   // requested by any thread
+    std::stop_source stop; // requested by any thread
     trainer::Control control; // posted to by any thread
 };
 

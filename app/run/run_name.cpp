@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/run/run_name.h"
 
-#include "trainer/config/free_name.h"
+#include "trainer/base/free_name.h"
 
 #include <algorithm>
 

@@ -3,7 +3,7 @@
 // Any thread.
 #pragma once
 
-#include "storage/written.h"
+#include "storage/records/written.h"
 
 #include <string_view>
 

@@ -2,7 +2,7 @@
 #include "app/run/run_record.h"
 
 #include "app/run/environment.h"
-#include "trainer/config/preset_document.h"
+#include "trainer/config/presets/preset_document.h"
 
 namespace nabiz::app {
 
@@ -61,8 +61,8 @@ storage::Run runOf(const StartSpec& spec)
     run.parent = spec.parent;
     run.command = spec.command;
     run.seed = spec.config.integer("training.seed");
-    run.plannedBatches = spec.config.integer("training.max_steps")
-        * spec.config.integer("training.gradient_accumulation_steps");
+    run.plannedBatches
+        = spec.config.integer("training.max_steps") * spec.config.integer("training.gradient_accumulation_steps");
     run.facts = environmentFacts();
     return run;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What stands in the database of a run that is to be trained, and back: a run that waits in the queue is there whole, so that
-// any program can take it. Any thread.
+// What stands in the database of a run that is to be trained, and back: a run that waits in the queue is there whole,
+// so that any program can take it. Any thread.
 #pragma once
 
 #include "app/run/run_controller.h"

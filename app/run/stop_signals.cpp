@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/run/stop_signals.h"
 
-#include "app/cli/command_line.h"
 #include "app/run/current_failure.h"
+#include "app/run/exit_code.h"
 
 #include <cerrno>
 #include <system_error>
@@ -21,8 +21,8 @@ std::atomic<int> s_pipe = -1;
 std::atomic<int> s_heard = 0;
 static_assert(std::atomic<int>::is_always_lock_free);
 
-// A terminal that closes sends SIGHUP twice, by the kernel and by its shell, and so may who ends a session behind SIGTERM:
-// that is nobody's second wish.
+// A terminal that closes sends SIGHUP twice, by the kernel and by its shell, and so may who ends a session behind
+// SIGTERM: that is nobody's second wish.
 void onSignal(int signal)
 {
     const int error = errno;
@@ -44,7 +44,7 @@ StopSignals::StopSignals()
         throw std::system_error(errno, std::generic_category(), "signals");
     s_pipe = m_pipe[1];
     s_heard = 0;
-    struct sigaction action {};
+    struct sigaction action { };
     action.sa_handler = onSignal;
     action.sa_flags = SA_RESTART;
     sigfillset(&action.sa_mask); // one after another

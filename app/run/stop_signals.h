@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// SIGINT, SIGTERM and SIGHUP as a request to stop: the first calls a function on a thread of its own, a second SIGINT or
-// SIGTERM ends the process at once with 130. Handlers, not masks: whichever thread the signal falls on, a driver's too, it is
-// heard. One at a time in a process; main thread.
+// SIGINT, SIGTERM and SIGHUP as a request to stop: the first calls a function on a thread of its own, a second SIGINT
+// or SIGTERM ends the process at once with 130. Handlers, not masks: whichever thread the signal falls on, a driver's
+// too, it is heard. One at a time in a process; main thread.
 #pragma once
 
 #include <array>
@@ -31,7 +31,7 @@ private:
 
     static constexpr std::array kSignals { SIGINT, SIGTERM, SIGHUP };
     std::array<struct sigaction, kSignals.size()> m_before {};
-    sigset_t m_mask {};                    // before
+    sigset_t m_mask {}; // before
     std::array<int, 2> m_pipe { -1, -1 }; // a byte for each signal; 0 ends the thread
     std::atomic<bool> m_stopped = false;
     std::thread m_thread;

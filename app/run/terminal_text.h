@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Text on its way to a terminal. Names, notes, pages, presets and file names are other people's: an escape sequence in one
-// would retitle the window or hide a line, a mark of direction would turn a command round. They are shown as \x1b and \u202e,
-// bytes that are no UTF-8 as \xff. Everything the command line prints goes through here. Pure.
+// Text on its way to a terminal. Names, notes, pages, presets and file names are other people's: an escape sequence in
+// one would retitle the window or hide a line, a mark of direction would turn a command round. They are shown as \x1b
+// and \u202e, bytes that are no UTF-8 as \xff. Everything the command line prints goes through here. Pure.
 #pragma once
 
 #include <cstddef>

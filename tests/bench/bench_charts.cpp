@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How fast curves of any length are on the screen, and stay under the reader's hand: opening stored runs by a click in the
-// real window, zooming and panning over eight curves of ten million points, live points coming meanwhile.
+// How fast curves of any length are on the screen, and stay under the reader's hand: opening stored runs by a click in
+// the real window, zooming and panning over eight curves of ten million points, live points coming meanwhile.
 // bench_charts [MILLIONS] [open | many | zoom]: of batches in the long run, 10 unless told. Prints p50, p99 and max in
 // milliseconds; judges nothing.
 #include "app/gui/window_controller.h"
 #include "tests/bench/scratch_database.h"
 #include "tests/support/synthetic_trainer.h"
-#include "ui/charts/plot_view.h"
+#include "ui/charts/view/plot_view.h"
 #include "ui/theme/theme.h"
 
 #include <QApplication>
@@ -72,7 +72,8 @@ storage::RunId record(storage::Recorder& recorder, const std::string& name, std:
     run.status = storage::RunStatus::Running;
     const auto id = recorder.addRun(run, {});
     const auto stream = recorder.openStream(id,
-        withOthers ? std::vector<storage::Metric> { { 0, "loss", "nats" }, { 0, "memory.process", "bytes" }, { 0, "val.loss", "nats" } }
+        withOthers ? std::vector<storage::Metric> { { 0, "loss", "nats" }, { 0, "memory.process", "bytes" },
+                         { 0, "val.loss", "nats" } }
                    : std::vector<storage::Metric> { { 0, "loss", "nats" } });
     Curve loss(static_cast<unsigned>(id));
     const std::uint16_t numbers[] = { 0, 1, 2 };
@@ -92,7 +93,8 @@ struct House {
     explicit House(const std::filesystem::path& file)
         : settings(folder.filePath("settings.conf"))
         , window(catalog, presets, { .cores = 2 })
-        , controller(window, catalog, presets, settings, [] { return std::make_shared<tests::SyntheticTrainer>(tests::SyntheticOptions {}); })
+        , controller(window, catalog, presets, settings,
+              [] { return std::make_shared<tests::SyntheticTrainer>(tests::SyntheticOptions {}); })
     {
         window.resize(kWindow);
         window.show();
@@ -138,8 +140,9 @@ struct House {
 bool shown(const ui::PlotContent& content, bool whole)
 {
     return !content.curves.empty() && content.curves.front().series
-        && (!whole || std::none_of(content.curves.begin(), content.curves.end(),
-                [](const ui::PlotCurve& curve) { return curve.series && !curve.points && curve.series->isPreview(); }));
+        && (!whole || std::none_of(content.curves.begin(), content.curves.end(), [](const ui::PlotCurve& curve) {
+               return curve.series && !curve.points && curve.series->isPreview();
+           }));
 }
 
 void openLong(std::int64_t batches)
@@ -236,7 +239,8 @@ ui::PlotContent overlaid(const std::vector<std::unique_ptr<ui::RunSeries>>& seri
 
 void wheel(ui::PlotView& view, const QPointF& at, int notches)
 {
-    QWheelEvent event(at, view.mapToGlobal(at), {}, { 0, 120 * notches }, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+    QWheelEvent event(
+        at, view.mapToGlobal(at), {}, { 0, 120 * notches }, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
     QCoreApplication::sendEvent(&view, &event);
 }
 

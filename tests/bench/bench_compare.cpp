@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Compare under many long runs, offscreen: bench_compare [RUNS] [POINTS]. Four settings with RUNS/4 seeds each; the time from
-// the order to the painted page.
-#include "ui/charts/plot_view.h"
+// Compare under many long runs, offscreen: bench_compare [RUNS] [POINTS]. Four settings with RUNS/4 seeds each; the
+// time from the order to the painted page.
+#include "ui/charts/view/plot_view.h"
 #include "ui/models/run_catalog.h"
-#include "ui/pages/compare_page.h"
+#include "ui/pages/compare/compare_page.h"
 #include "ui/theme/theme.h"
 
 #include <QApplication>
@@ -38,7 +38,8 @@ storage::RunDetail makeRun(storage::RunId id, std::size_t points)
     std::mt19937 random(static_cast<unsigned>(id));
     std::normal_distribution<double> noise(0, 0.2);
     for (std::size_t i = 0; i < points; ++i) {
-        const double value = 1 + 0.1 * static_cast<double>(id % 4) + 4 * std::exp(-static_cast<double>(i) / 2e5) + noise(random);
+        const double value
+            = 1 + 0.1 * static_cast<double>(id % 4) + 4 * std::exp(-static_cast<double>(i) / 2e5) + noise(random);
         storage::Series& series = loss;
         series.batch.push_back(static_cast<double>(i));
         series.time.push_back(static_cast<double>(i) * 0.01);
@@ -64,7 +65,9 @@ void measure(const char* name, int times, const std::function<void()>& act)
         took.push_back(static_cast<double>(timer.nsecsElapsed()) / 1e6);
     }
     std::sort(took.begin(), took.end());
-    const auto at = [&took](double share) { return took[static_cast<std::size_t>(share * static_cast<double>(took.size() - 1))]; };
+    const auto at = [&took](double share) {
+        return took[static_cast<std::size_t>(share * static_cast<double>(took.size() - 1))];
+    };
     std::printf("%-42s p50 %8.1f ms   p99 %8.1f ms   max %8.1f ms\n", name, at(0.5), at(0.99), took.back());
     std::fflush(stdout);
 }

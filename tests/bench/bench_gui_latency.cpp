@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How long the GUI thread is ever away: a heartbeat every 2 ms measures how late its own event loop comes round, while a
-// synthetic trainer sends 5 000 batches a second through the real recorder into a file and Watch shows the run.
+// How long the GUI thread is ever away: a heartbeat every 2 ms measures how late its own event loop comes round, while
+// a synthetic trainer sends 5 000 batches a second through the real recorder into a file and Watch shows the run.
 // bench_gui_latency [SECONDS] [BATCHES PER SECOND]; prints one line, and fails when the thread was away over 50 ms.
 #include "app/gui/window_controller.h"
 #include "tests/support/synthetic_trainer.h"
@@ -63,8 +63,8 @@ int main(int argc, char** argv)
     const QTemporaryDir folder;
     app::Settings settings(folder.filePath("settings.conf"));
     const trainer::PresetStore presets({});
-    const auto trainer = std::make_shared<tests::SyntheticTrainer>(
-        tests::SyntheticOptions { .batches = std::int64_t(seconds * rate), .batchesPerSecond = rate, .eventEvery = int(rate) });
+    const auto trainer = std::make_shared<tests::SyntheticTrainer>(tests::SyntheticOptions {
+        .batches = std::int64_t(seconds * rate), .batchesPerSecond = rate, .eventEvery = int(rate) });
     ui::RunCatalog catalog;
     ui::MainWindow window(catalog, presets, { .cores = 2 });
     app::WindowController controller(window, catalog, presets, settings, [&] { return trainer; });
@@ -92,8 +92,9 @@ int main(int argc, char** argv)
     const auto late = heartbeat.sorted();
     const auto* loss = catalog.runs().empty() ? nullptr : catalog.series(catalog.runs().front().run.id, "loss");
     const auto points = loss ? loss->size() : 0;
-    std::printf("GUI thread late by: median %.2f ms, p99 %.2f ms, p99.9 %.2f ms, max %.2f ms over %zu beats; %lld batches sent, "
-                "%zu drawn\n",
+    std::printf(
+        "GUI thread late by: median %.2f ms, p99 %.2f ms, p99.9 %.2f ms, max %.2f ms over %zu beats; %lld batches sent, "
+        "%zu drawn\n",
         late[late.size() / 2], late[late.size() * 99 / 100], late[late.size() * 999 / 1000], late.back(), late.size(),
         static_cast<long long>(trainer->sent()), points);
     return late.back() > 50 || points != std::size_t(trainer->sent()) ? 1 : 0;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Points a second from append to the disk: through the recorder, and beside it what a plain loop over SQLiteCpp reaches with
-// the same tables; then how fast they are read again.
+// Points a second from append to the disk: through the recorder, and beside it what a plain loop over SQLiteCpp reaches
+// with the same tables; then how fast they are read again.
 #include "scratch_database.h"
 
 #include "storage/run_store.h"
@@ -54,7 +54,14 @@ void recorder(benchmark::State& state)
     }
     report(state, scratch->file());
 }
-BENCHMARK(recorder)->ArgName("metrics")->Arg(10)->Arg(1)->Unit(benchmark::kMillisecond)->UseRealTime()->MeasureProcessCPUTime()->Iterations(3);
+BENCHMARK(recorder)
+    ->ArgName("metrics")
+    ->Arg(10)
+    ->Arg(1)
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime()
+    ->MeasureProcessCPUTime()
+    ->Iterations(3);
 
 // The obvious way: a statement a table, a row at a time in the order they come, a transaction a thousand batches.
 void plainLoop(benchmark::State& state)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What recording costs training: the same steps with the recorder and without, turn about in one process, the order changed
-// every round. The medians are compared; the noise beside it is what two measurements without the recorder differ by.
+// What recording costs training: the same steps with the recorder and without, turn about in one process, the order
+// changed every round. The medians are compared; the noise beside it is what two measurements without the recorder
+// differ by.
 #include "app/run/recording_sink.h"
 #include "app/run/run_controller.h"
 #include "tests/bench/scratch_database.h"
@@ -55,8 +56,8 @@ public:
         if (m_next)
             m_next->checkpoint(files);
     }
-    void prepared(const trainer::Config& applied, const std::map<std::string, std::string>& facts,
-        std::int64_t batches) override
+    void prepared(
+        const trainer::Config& applied, const std::map<std::string, std::string>& facts, std::int64_t batches) override
     {
         if (m_next)
             m_next->prepared(applied, facts, batches);
@@ -77,7 +78,8 @@ double median(std::vector<double> values)
     return *middle;
 }
 
-// `quick` with a quarter of its bytes a batch, since the shorter a step the more recording weighs, and nothing but steps.
+// `quick` with a quarter of its bytes a batch, since the shorter a step the more recording weighs, and nothing but
+// steps.
 trainer::Config steps()
 {
     trainer::Config config;
@@ -104,7 +106,7 @@ double batchSeconds(trainer::Trainer& trainer, storage::Recorder* recorder)
     {
         const auto stream = recorder->openStream(run, app::recordedMetrics(config));
         app::RecordingSink recording(*recorder, run, *stream, config, {},
-            { .phase = [](trainer::Phase) { }, .event = [](const storage::Event&) { }, .changed = [] { } });
+            { .phase = [](trainer::Phase) {}, .event = [](const storage::Event&) {}, .changed = [] {} });
         TimingSink sink(&recording);
         trainer.train({ config, recorder->checkpointFolder(run) }, sink, control, {});
         result = median(sink.seconds());

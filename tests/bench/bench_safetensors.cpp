@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// 1.2 GB of weights from a warm cache, against read() of the same file into a fresh buffer, in turns: the file opened and
-// every byte of its tensors looked at; the tensors searched for NaN, copied into a fresh buffer; then the whole language
-// model made of them without conversion. bench_safetensors [ROUNDS]
+// 1.2 GB of weights from a warm cache, against read() of the same file into a fresh buffer, in turns: the file opened
+// and every byte of its tensors looked at; the tensors searched for NaN, copied into a fresh buffer; then the whole
+// language model made of them without conversion. bench_safetensors [ROUNDS]
 #include "trainer/data/safetensors.h"
 #include "trainer/language/read_decoder.h"
 

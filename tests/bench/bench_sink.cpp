@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What one batch costs the trainer: Stream::append of 10 metrics while the writer takes them to a real file. A row at a time
-// is timed, at a pace, so that the queue is neither empty nor full; allocations of the appending thread are counted.
+// What one batch costs the trainer: Stream::append of 10 metrics while the writer takes them to a real file. A row at a
+// time is timed, at a pace, so that the queue is neither empty nor full; allocations of the appending thread are
+// counted.
 #include "scratch_database.h"
 
 #include <benchmark/benchmark.h>
@@ -95,7 +96,8 @@ void appendAtPace(benchmark::State& state)
         const auto begin = Clock::now();
         for (std::int64_t batch = 0; batch < rows; ++batch) {
             row.fill(batch);
-            // Above the timer's grain the thread spins, as a trainer computes; below it, it lets the writer have the core.
+            // Above the timer's grain the thread spins, as a trainer computes; below it, it lets the writer have the
+            // core.
             const auto due = begin + batch * gap;
             if (gap >= std::chrono::microseconds(100))
                 std::this_thread::sleep_until(due);

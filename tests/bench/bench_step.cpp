@@ -2,9 +2,9 @@
 // Milliseconds of an optimizer step of the program's own training: forward, loss, backward, clipping and update of one
 // micro-batch after another. With --turns it trains as many steps as each line of its input says and answers with a
 // line of JSON, to take turns with another trainer. bench_step [PRESET] [key=value …] [--steps N] [--skip N] [--turns]
-#include "trainer/config/preset_document.h"
-#include "trainer/config/preset_store.h"
-#include "trainer/config/train_error.h"
+#include "trainer/base/train_error.h"
+#include "trainer/config/presets/preset_document.h"
+#include "trainer/config/presets/preset_store.h"
 #include "trainer/loop/evaluation.h"
 #include "trainer/loop/prepared_run.h"
 #include "trainer/loop/torch_device.h"

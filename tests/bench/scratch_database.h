@@ -2,7 +2,7 @@
 // A database for one measurement, gone after it, and rows like those of a training run. Any thread.
 #pragma once
 
-#include "storage/recorder.h"
+#include "storage/recording/recorder.h"
 
 #include <array>
 #include <cstdlib>
@@ -43,7 +43,8 @@ struct BenchRow {
     {
         for (int i = 0; i < kMetrics; ++i) {
             metrics[static_cast<std::size_t>(i)] = static_cast<std::uint16_t>(i);
-            values[static_cast<std::size_t>(i)] = static_cast<float>(3.0 / (1.0 + 1e-3 * static_cast<double>(batch)) + i);
+            values[static_cast<std::size_t>(i)]
+                = static_cast<float>(3.0 / (1.0 + 1e-3 * static_cast<double>(batch)) + i);
         }
     }
 };

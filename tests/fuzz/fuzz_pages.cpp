@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Any bytes as a published page: refused, or read to its end with something said of each line, every point whole and once, every
-// setting one that can be set. One thread.
-#include "app/import/published_page.h"
-#include "trainer/config/preset_document.h"
+// Any bytes as a published page: refused, or read to its end with something said of each line, every point whole and
+// once, every setting one that can be set. One thread.
+#include "app/interchange/published_page.h"
+#include "trainer/config/presets/preset_document.h"
 
 #include <cstdint>
 #include <cstdlib>

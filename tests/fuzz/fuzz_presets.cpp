@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Any bytes as a preset and as an override: problems with a place inside the text, or values that can be set again, taken out
-// and validated. One thread.
-#include "trainer/config/preset_document.h"
-#include "trainer/config/preset_file.h"
-#include "trainer/config/preset_store.h"
-#include "trainer/config/validation.h"
+// Any bytes as a preset and as an override: problems with a place inside the text, or values that can be set again,
+// taken out and validated. One thread.
+#include "trainer/config/presets/preset_document.h"
+#include "trainer/config/presets/preset_file.h"
+#include "trainer/config/presets/preset_store.h"
+#include "trainer/validation/validation.h"
 
 #include <algorithm>
 #include <cstdint>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Any bytes as a safetensors file: refused with a TrainError, or read as tensors that lie inside it, side by side.
 // One thread.
-#include "trainer/config/train_error.h"
+#include "trainer/base/train_error.h"
 #include "trainer/data/safetensors.h"
 #include "trainer/data/safetensors_header.h"
 
@@ -73,7 +73,8 @@ void checkHeaderAgain(const SafetensorsFile& file)
     std::uint64_t bytes = 0;
     for (const TensorView& tensor : file.tensors())
         bytes += tensor.data.size();
-    require(parseSafetensorsHeader(formatSafetensorsHeader(file.tensors(), file.metadata()), bytes, "again", again).empty());
+    require(parseSafetensorsHeader(formatSafetensorsHeader(file.tensors(), file.metadata()), bytes, "again", again)
+                .empty());
     require(again.entries.size() == file.tensors().size() && again.metadata == file.metadata());
 }
 

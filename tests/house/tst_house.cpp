@@ -10,8 +10,10 @@ class TestHouse : public QObject {
 private Q_SLOTS:
     void includes_data();
     void includes();
+    void noCircles();
     void oneWayOut();
     void sizes();
+    void foldersAreRooms();
     void headersSayWhatTheyAre();
     void databasesAreOpenedBySqliteAlone();
     void whatKnowsTheLocale_data();
@@ -41,9 +43,10 @@ QStringList lines(const QString& path)
 
 const QRegularExpression& knowsTheLocale()
 {
-    static const QRegularExpression bad("\\b(?:wcs|str)to(?:d|f|ld)\\b|\\bato(?:f)\\b|\\bsto(?:d|f|ld)\\b|\\bv?[fs]?scanf\\b"
-                                        "|printf\\b.*%[-+ #0-9.*]*l?[aAeEfFgG]|\\{[^{}\"]*:[^{}\"]*L[a-zA-Z]?\\}"
-                                        "|\\bsetlocale\\b|\\bstd::locale\\b");
+    static const QRegularExpression bad(
+        "\\b(?:wcs|str)to(?:d|f|ld)\\b|\\bato(?:f)\\b|\\bsto(?:d|f|ld)\\b|\\bv?[fs]?scanf\\b"
+        "|printf\\b.*%[-+ #0-9.*]*l?[aAeEfFgG]|\\{[^{}\"]*:[^{}\"]*L[a-zA-Z]?\\}"
+        "|\\bsetlocale\\b|\\bstd::locale\\b");
     return bad;
 }
 
@@ -57,14 +60,19 @@ void TestHouse::includes_data()
     const QString torch = "torch/|ATen/|c10/";
     const QString sql = "sqlite3|SQLiteCpp/";
     QTest::newRow("trainer") << "trainer" << qt + "|" + sql + "|storage/|ui/|app/";
-    QTest::newRow("trainer/config is torch-free") << "trainer/config" << torch + "|trainer/(optim|loop)/|trainer/model/(?!model_config.h)|trainer/language/(?!decoder_(config|files).h)";
+    for (const auto* folder : { "base", "config", "estimate", "validation" })
+        QTest::addRow("trainer/%s is torch-free", folder)
+            << QStringLiteral("trainer/%1").arg(folder)
+            << torch + "|trainer/(optim|loop|model)/|trainer/language/(?!decoder_(config|files).h)";
     QTest::newRow("trainer/data is torch-free") << "trainer/data" << torch;
     QTest::newRow("storage") << "storage" << qt + "|" + torch + "|trainer/|ui/|app/";
-    QTest::newRow("ui") << "ui" << torch + "|" + sql + "|app/|storage/(?!(records|run_fields|packed_series|value_column|last_batches).h)|trainer/(?!config/)|thread>|QThread|QtConcurrent|mutex>";
+    QTest::newRow("ui") << "ui"
+                        << torch + "|" + sql
+            + "|app/|storage/(?!records/(records|run_fields).h|reading/(packed_series|value_column|last_batches).h)|trainer/(?!base/|config/|estimate/|validation/|data/sample_preview.h)|thread>|QThread|QtConcurrent|mutex>";
     QTest::newRow("app/run is free of Qt") << "app/run" << qt + "|" + torch + "|" + sql + "|ui/";
-    QTest::newRow("app/import is free of Qt") << "app/import" << qt + "|" + torch + "|" + sql + "|ui/";
+    QTest::newRow("app/interchange is free of Qt") << "app/interchange" << qt + "|" + torch + "|" + sql + "|ui/";
     QTest::newRow("app/cli is free of Qt") << "app/cli" << qt + "|" + torch + "|" + sql + "|ui/(?!analysis/)";
-    QTest::newRow("ui/analysis is free of Qt") << "ui/analysis" << qt + "|ui/(?!analysis/)|trainer/(?!config/)";
+    QTest::newRow("ui/analysis is free of Qt") << "ui/analysis" << qt + "|ui/(?!analysis/)|trainer/(?!base/|config/)";
     QTest::newRow("app") << "app" << torch + "|" + sql;
     QTest::newRow("everywhere") << "." << QString("\\.\\./");
 }
@@ -76,7 +84,8 @@ void TestHouse::includes()
     const QRegularExpression bad("^\\s*#\\s*include\\s*[<\"](?:" + forbidden + ")");
     QStringList found;
     int read = 0;
-    const auto folders = folder == "." ? QStringList { "app", "ui", "trainer", "storage", "tests" } : QStringList { folder };
+    const auto folders
+        = folder == "." ? QStringList { "app", "ui", "trainer", "storage", "tests" } : QStringList { folder };
     for (const auto& one : folders) {
         for (const auto& path : sources(one)) {
             ++read;
@@ -90,13 +99,48 @@ void TestHouse::includes()
     QVERIFY2(found.isEmpty(), qPrintable(found.join(u'\n')));
 }
 
+// A folder that another one includes never includes that one, not even by way of a third.
+void TestHouse::noCircles()
+{
+    static const QRegularExpression include("^\\s*#\\s*include\\s*\"((?:app|ui|trainer|storage)/[^\"]+)/[^/\"]+\"");
+    QMap<QString, QMap<QString, QString>> uses; // folder → folder → an example
+    for (const auto& layer : { "app", "ui", "trainer", "storage" }) {
+        for (const auto& path : sources(layer)) {
+            const auto name = path.mid(kRoot.size() + 1);
+            const auto folder = name.section(u'/', 0, -2);
+            for (const auto& line : lines(path)) {
+                const auto match = include.match(line);
+                if (match.hasMatch() && match.captured(1) != folder)
+                    uses[folder].insert(match.captured(1), name);
+            }
+        }
+    }
+    // What uses nothing that is left is taken away, until nothing more can be.
+    bool taken = true;
+    while (taken) {
+        taken = false;
+        for (auto it = uses.begin(); it != uses.end();) {
+            it->removeIf([&](const auto& used) { return !uses.contains(used.key()); });
+            taken |= it->isEmpty();
+            it = it->isEmpty() ? uses.erase(it) : std::next(it);
+        }
+    }
+    QStringList found;
+    for (auto it = uses.cbegin(); it != uses.cend(); ++it) {
+        for (auto used = it->cbegin(); used != it->cend(); ++used)
+            found << QStringLiteral("%1 → %2, as in %3").arg(it.key(), used.key(), used.value());
+    }
+    QVERIFY2(found.isEmpty(), qPrintable("In a circle, or leading to one:\n" + found.join(u'\n')));
+}
+
 // Files are written by OutputFile, which keeps the database from being one of them; what is printed passes the console,
 // which keeps a terminal from obeying it.
 void TestHouse::oneWayOut()
 {
-    const QRegularExpression another("\\bofstream\\b|QSaveFile|QTemporaryFile|\\bf?printf\\(|\\bf?puts\\(|std::cout|std::cerr|"
-                                     "fopen\\([^)]*, \"[wa]|O_CREAT|\\bfwrite\\(");
-    const QStringList allowed { "trainer/config/output_file.cpp", "app/cli/console.cpp", "app/run/current_failure.cpp" };
+    const QRegularExpression another(
+        "\\bofstream\\b|QSaveFile|QTemporaryFile|\\bf?printf\\(|\\bf?puts\\(|std::cout|std::cerr|"
+        "fopen\\([^)]*, \"[wa]|O_CREAT|\\bfwrite\\(");
+    const QStringList allowed { "trainer/base/output_file.cpp", "app/cli/console.cpp", "app/run/current_failure.cpp" };
     QStringList found;
     for (const auto& folder : { "app", "ui", "trainer" }) {
         for (const auto& path : sources(folder)) {
@@ -162,6 +206,22 @@ void TestHouse::sizes()
     QVERIFY2(found.isEmpty(), qPrintable(found.join(u'\n')));
 }
 
+// About twenty-five classes, each a header and a source: past that a folder is a hall.
+void TestHouse::foldersAreRooms()
+{
+    QMap<QString, int> files;
+    for (const auto& folder : { "app", "ui", "trainer", "storage", "tests" }) {
+        for (const auto& path : sources(folder))
+            ++files[path.mid(kRoot.size() + 1).section(u'/', 0, -2)];
+    }
+    QStringList found;
+    for (auto it = files.cbegin(); it != files.cend(); ++it) {
+        if (*it > 50)
+            found << QStringLiteral("%1: %2 files").arg(it.key()).arg(*it);
+    }
+    QVERIFY2(found.isEmpty(), qPrintable(found.join(u'\n')));
+}
+
 void TestHouse::headersSayWhatTheyAre()
 {
     QStringList found;
@@ -170,23 +230,24 @@ void TestHouse::headersSayWhatTheyAre()
             if (!path.endsWith(".h"))
                 continue;
             const auto text = lines(path);
-            if (text.size() < 4 || text[0] != "// SPDX-License-Identifier: GPL-3.0-or-later" || !text[1].startsWith("// ")
-                || !text[2].startsWith("//"))
+            if (text.size() < 4 || text[0] != "// SPDX-License-Identifier: GPL-3.0-or-later"
+                || !text[1].startsWith("// ") || !text[2].startsWith("//"))
                 found << path.mid(kRoot.size() + 1);
         }
     }
     QVERIFY2(found.isEmpty(), qPrintable("Without two lines on what they are:\n" + found.join(u'\n')));
 }
 
-// Who opens and closes a file that SQLite has open takes away the process's locks on it. What these files open is never a
-// database: a path that a person gives is asked of trainer/config/kept_files.h first.
+// Who opens and closes a file that SQLite has open takes away the process's locks on it. What these files open is never
+// a database: a path that a person gives is asked of trainer/base/kept_files.h first.
 void TestHouse::databasesAreOpenedBySqliteAlone()
 {
-    const QRegularExpression opens("\\b(?:[io]?fstream|f(?:d|re)?open|copy_file|mmap|QSaveFile)\\b|(?<![\\w>])::open(?:at)?\\(|\\bfs::copy\\(|\\bQFile(?:\\s+\\w+)?[({]|\\bQFile::copy\\b"
-                                   "|filesystem::copy\\(");
+    const QRegularExpression opens(
+        "\\b(?:[io]?fstream|f(?:d|re)?open|copy_file|mmap|QSaveFile)\\b|(?<![\\w>])::open(?:at)?\\(|\\bfs::copy\\(|\\bQFile(?:\\s+\\w+)?[({]|\\bQFile::copy\\b"
+        "|filesystem::copy\\(");
     const QStringList known { "app/cli/import_command.cpp", "app/report/report_text.cpp", "app/run/environment.cpp",
-        "storage/process_identity.cpp", "storage/side_file.cpp", "ui/charts/chart_save_dialog.cpp", "ui/dialogs/reference_dialog.cpp",
-        "ui/theme/icon_engine.cpp" };
+        "storage/records/process_identity.cpp", "storage/recording/side_file.cpp",
+        "ui/charts/view/chart_save_dialog.cpp", "ui/dialogs/reference_dialog.cpp", "ui/theme/icon_engine.cpp" };
     QStringList found;
     for (const auto& folder : { "app", "storage", "ui" }) {
         for (const auto& path : sources(folder)) {
@@ -194,7 +255,8 @@ void TestHouse::databasesAreOpenedBySqliteAlone()
             int number = 0;
             for (const auto& line : lines(path)) {
                 ++number;
-                if (!known.contains(file) && !line.contains("#include") && opens.match(line.section("//", 0, 0)).hasMatch())
+                if (!known.contains(file) && !line.contains("#include")
+                    && opens.match(line.section("//", 0, 0)).hasMatch())
                     found << QStringLiteral("%1:%2: %3").arg(file).arg(number).arg(line.trimmed());
             }
         }

@@ -2,7 +2,7 @@
 // A folder for a test's database, and short ways to record into it. The test's thread.
 #pragma once
 
-#include "storage/recorder.h"
+#include "storage/recording/recorder.h"
 #include "storage/run_store.h"
 
 #include <QTemporaryDir>

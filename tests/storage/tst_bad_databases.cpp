@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "storage_fixture.h"
+#include "tests/storage/storage_fixture.h"
 
-#include "storage/storage_error.h"
+#include "storage/records/storage_error.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
@@ -37,14 +37,14 @@ void execute(const fs::path& file, const char* sql)
     database.exec(sql);
 }
 
-template <typename Open>
-StorageErrorKind kindOf(const fs::path& file, const Open& open)
+template <typename Open> StorageErrorKind kindOf(const fs::path& file, const Open& open)
 {
     try {
         open();
     } catch (const StorageError& error) {
         const std::string text = error.what();
-        if (text.find(file.string()) == std::string::npos || error.file() != file.string() || text.find(": ") == std::string::npos)
+        if (text.find(file.string()) == std::string::npos || error.file() != file.string()
+            || text.find(": ") == std::string::npos)
             qFatal("a sentence without file and remedy: %s", error.what());
         return error.kind();
     }

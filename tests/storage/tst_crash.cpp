@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The promise on crashes: this program starts itself as a child that records, kills it, and looks at what is left.
-#include "storage_fixture.h"
+#include "tests/storage/storage_fixture.h"
 
 #include <QProcess>
 #include <QtTest>
@@ -73,8 +73,9 @@ void CrashTest::losesHalfASecondAtMost()
     QVERIFY(progress);
     QProcess child;
     child.setProcessChannelMode(QProcess::ForwardedChannels);
-    child.start(QCoreApplication::applicationFilePath(), { QStringLiteral("--record"),
-        QString::fromStdString(folder.file().string()), QString::fromStdString(folder.file("progress").string()) });
+    child.start(QCoreApplication::applicationFilePath(),
+        { QStringLiteral("--record"), QString::fromStdString(folder.file().string()),
+            QString::fromStdString(folder.file("progress").string()) });
     QVERIFY(child.waitForStarted());
     QTRY_VERIFY_WITH_TIMEOUT(progress->time > 1.0, 30'000);
     {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Nothing in the process opens a database but through SQLite: who closes such a file takes away the process's locks, and then
-// another program's last close takes the log from under the writer.
-#include "storage_fixture.h"
+// Nothing in the process opens a database but through SQLite: who closes such a file takes away the process's locks,
+// and then another program's last close takes the log from under the writer.
+#include "tests/storage/storage_fixture.h"
 
-#include "storage/storage_error.h"
+#include "storage/records/storage_error.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
@@ -24,7 +24,7 @@ namespace {
 // How many locks this process holds on the file, as the kernel has it.
 int locksOn(const std::filesystem::path& file)
 {
-    struct stat status {};
+    struct stat status { };
     if (::stat(file.c_str(), &status) != 0)
         return -1;
     QFile locks(QStringLiteral("/proc/locks"));

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "storage_fixture.h"
+#include "tests/storage/storage_fixture.h"
 
-#include "storage/migrations.h"
+#include "storage/schema/migrations.h"
 
-#include "storage/storage_error.h"
+#include "storage/records/storage_error.h"
 
 #include <QProcess>
 #include <QStandardPaths>
@@ -165,9 +165,11 @@ void RunStoreTest::isReadByTheShell()
     const Folder folder;
     const RunId id = recordResumed(folder);
     QProcess process;
-    process.start(shell, { QStringLiteral("-readonly"), QString::fromStdString(folder.file().string()),
-        QStringLiteral("SELECT batch, value FROM history WHERE run = %1 AND metric = 'loss' ORDER BY batch;"
-                       "SELECT count(*) FROM point; SELECT name, status FROM run;").arg(id) });
+    process.start(shell,
+        { QStringLiteral("-readonly"), QString::fromStdString(folder.file().string()),
+            QStringLiteral("SELECT batch, value FROM history WHERE run = %1 AND metric = 'loss' ORDER BY batch;"
+                           "SELECT count(*) FROM point; SELECT name, status FROM run;")
+                .arg(id) });
     QVERIFY(process.waitForFinished());
     QCOMPARE(process.readAllStandardError(), QByteArray());
     QCOMPARE(process.readAllStandardOutput(),
@@ -194,9 +196,8 @@ void RunStoreTest::findsByIdThenName()
 
 void RunStoreTest::findsTheDefault()
 {
-    const auto restore = [](const char* name, const QByteArray& value) {
-        value.isNull() ? qunsetenv(name) : qputenv(name, value);
-    };
+    const auto restore
+        = [](const char* name, const QByteArray& value) { value.isNull() ? qunsetenv(name) : qputenv(name, value); };
     const auto database = qgetenv("NABIZ_DB");
     const auto data = qgetenv("XDG_DATA_HOME");
     const auto home = qgetenv("HOME");

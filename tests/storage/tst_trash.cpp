@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "storage_fixture.h"
+#include "tests/storage/storage_fixture.h"
 
-#include "storage/run_writer.h"
+#include "storage/recording/run_writer.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 

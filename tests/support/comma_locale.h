@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Puts the process under a language that writes 2,31, as a QApplication does for a person who has it. Machines often have no
-// such locale: then one is made with localedef, which comes with glibc.
-// Main thread, before other threads run.
+// Puts the process under a language that writes 2,31, as a QApplication does for a person who has it. Machines often
+// have no such locale: then one is made with localedef, which comes with glibc. Main thread, before other threads run.
 #pragma once
 
 #include <QByteArray>
@@ -26,7 +25,8 @@ public:
         const QByteArray made = (name + m_codeset).toLocal8Bit();
         if (!std::setlocale(LC_ALL, made.constData()) && !std::setlocale(LC_NUMERIC, made.constData()))
             return QStringLiteral("the locale %1 cannot be set").arg(QString::fromLocal8Bit(made));
-        return std::string(std::localeconv()->decimal_point) == "," ? QString() : QStringLiteral("%1 has no comma").arg(name);
+        return std::string(std::localeconv()->decimal_point) == "," ? QString()
+                                                                    : QStringLiteral("%1 has no comma").arg(name);
     }
     ~CommaLocale() { std::setlocale(LC_ALL, "C"); }
 
@@ -41,11 +41,13 @@ private:
         QFile source(m_folder.filePath("comma"));
         if (!source.open(QIODevice::WriteOnly))
             return source.errorString();
-        source.write("LC_CTYPE\nEND LC_CTYPE\nLC_NUMERIC\ndecimal_point \",\"\nthousands_sep \".\"\ngrouping 3;3\nEND LC_NUMERIC\n");
+        source.write(
+            "LC_CTYPE\nEND LC_CTYPE\nLC_NUMERIC\ndecimal_point \",\"\nthousands_sep \".\"\ngrouping 3;3\nEND LC_NUMERIC\n");
         source.close();
         run({ "-c", "-i", source.fileName(), m_folder.filePath(name) }); // it warns of all that is missing
-        return QFile::exists(m_folder.filePath(name + "/LC_NUMERIC")) ? QString()
-                                                                      : QStringLiteral("localedef made no locale with a comma");
+        return QFile::exists(m_folder.filePath(name + "/LC_NUMERIC"))
+            ? QString()
+            : QStringLiteral("localedef made no locale with a comma");
     }
     static bool run(const QStringList& arguments)
     {

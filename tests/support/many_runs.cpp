@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/many_runs.h"
 
-#include "storage/recorder.h"
-#include "trainer/config/parameter_table.h"
+#include "storage/recording/recorder.h"
+#include "trainer/config/parameters/parameter_table.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 

@@ -16,7 +16,10 @@ using Clock = std::chrono::steady_clock;
 
 namespace {
 
-double secondsSince(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+double secondsSince(Clock::time_point start)
+{
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
 
 // In -1 … 1, the same for the same batch.
 double noise(std::int64_t batch)
@@ -42,7 +45,10 @@ SyntheticTrainer::SyntheticTrainer(SyntheticOptions options)
 {
 }
 
-std::map<std::string, std::string> SyntheticTrainer::facts() { return { { "torch", "none" }, { "device", "synthetic" } }; }
+std::map<std::string, std::string> SyntheticTrainer::facts()
+{
+    return { { "torch", "none" }, { "device", "synthetic" } };
+}
 
 std::optional<trainer::DeviceCheck> SyntheticTrainer::check(const std::string& device, std::stop_token stop)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A trainer without a model: a wave with noise for a loss, as many batches at such a rate as a test asks for. It obeys stop,
-// pause and commands as the real one does, so that everything around it can be tested at speeds no model reaches.
+// A trainer without a model: a wave with noise for a loss, as many batches at such a rate as a test asks for. It obeys
+// stop, pause and commands as the real one does, so that everything around it can be tested at speeds no model reaches.
 #pragma once
 
 #include "trainer/loop/trainer.h"
@@ -13,9 +13,9 @@ namespace nabiz::tests {
 struct SyntheticOptions {
     std::int64_t batches = 100;
     double batchesPerSecond = 0; // 0 = as fast as the sink takes them
-    double start = 5;            // the loss falls from here to a third of it, in a wave
+    double start = 5; // the loss falls from here to a third of it, in a wave
     double wave = 0.2;
-    int eventEvery = 0;          // batches between two sample texts, 0 = none
+    int eventEvery = 0; // batches between two sample texts, 0 = none
     std::vector<trainer::Finding> findings; // told before the first batch
     // Called on the training thread: while preparing, and before each batch. What they throw ends the run.
     std::function<void(std::stop_token)> preparing;
@@ -40,8 +40,8 @@ public:
 
 private:
     void send(trainer::Sink& sink, std::int64_t batch, double time);
-    bool obey(const trainer::TrainRequest& request, trainer::Sink& sink, trainer::Control& control, std::stop_token stop,
-        std::int64_t batch);
+    bool obey(const trainer::TrainRequest& request, trainer::Sink& sink, trainer::Control& control,
+        std::stop_token stop, std::int64_t batch);
 
     const SyntheticOptions m_options;
     std::atomic<std::int64_t> m_sent = 0;

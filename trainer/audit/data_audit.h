@@ -3,7 +3,7 @@
 // letters stay apart? Looks at the first 64 MB. One thread.
 #pragma once
 
-#include "trainer/config/finding.h"
+#include "trainer/base/finding.h"
 #include "trainer/data/dataset.h"
 
 namespace nabiz::trainer {

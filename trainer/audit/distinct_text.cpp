@@ -15,16 +15,16 @@ namespace nabiz::trainer {
 
 namespace {
 
-    constexpr std::size_t kPiece = 64;
-    constexpr std::size_t kStride = 1 << 16; // between two looks at the stop token
+constexpr std::size_t kPiece = 64;
+constexpr std::size_t kStride = 1 << 16; // between two looks at the stop token
 
-    // How far the text goes on alike from two places.
-    std::size_t commonLength(std::span<const std::uint8_t> text, std::size_t first, std::size_t second)
-    {
-        const auto from = text.begin() + static_cast<std::ptrdiff_t>(second);
-        return static_cast<std::size_t>(
-            std::mismatch(from, text.end(), text.begin() + static_cast<std::ptrdiff_t>(first)).first - from);
-    }
+// How far the text goes on alike from two places.
+std::size_t commonLength(std::span<const std::uint8_t> text, std::size_t first, std::size_t second)
+{
+    const auto from = text.begin() + static_cast<std::ptrdiff_t>(second);
+    return static_cast<std::size_t>(
+        std::mismatch(from, text.end(), text.begin() + static_cast<std::ptrdiff_t>(first)).first - from);
+}
 
 } // namespace
 

@@ -9,11 +9,11 @@ namespace nabiz::trainer {
 
 namespace {
 
-    std::string digits(double value, std::chars_format format, int precision)
-    {
-        char text[64];
-        return { text, std::to_chars(text, text + sizeof text, value, format, precision).ptr };
-    }
+std::string digits(double value, std::chars_format format, int precision)
+{
+    char text[64];
+    return { text, std::to_chars(text, text + sizeof text, value, format, precision).ptr };
+}
 
 } // namespace
 

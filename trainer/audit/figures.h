@@ -8,7 +8,8 @@
 
 namespace nabiz::trainer {
 
-// 0.4 as "40 %", with a decimal where it says more: "0.11 %", "99.9 %". Never rounds to a bare 0 or 100 what is neither.
+// 0.4 as "40 %", with a decimal where it says more: "0.11 %", "99.9 %". Never rounds to a bare 0 or 100 what is
+// neither.
 std::string percentText(double share);
 // Three significant digits, "1.23", "0.00041".
 std::string figureText(double value);

@@ -11,32 +11,32 @@ namespace nabiz::trainer {
 
 namespace {
 
-    // What the model's definition gives no gradient: the memory is written to outside the graph, confidence is recorded and
-    // not used, and the decision to go another round is a comparison.
-    constexpr std::string_view kOutsideTheGraph[] = { "memory.address.", "memory.write.", "memory.slot_gate.",
-        ".introspection.confidence.", ".introspection.decision." };
+// What the model's definition gives no gradient: the memory is written to outside the graph, confidence is recorded and
+// not used, and the decision to go another round is a comparison.
+constexpr std::string_view kOutsideTheGraph[] = { "memory.address.", "memory.write.", "memory.slot_gate.",
+    ".introspection.confidence.", ".introspection.decision." };
 
-    // The name up to that part's; empty when the definition lets a gradient through.
-    std::string partOutsideTheGraph(const std::string& name)
-    {
-        for (const std::string_view part : kOutsideTheGraph) {
-            if (const auto found = name.find(part); found != std::string::npos)
-                return name.substr(0, found + part.size() - 1);
-        }
-        return {};
+// The name up to that part's; empty when the definition lets a gradient through.
+std::string partOutsideTheGraph(const std::string& name)
+{
+    for (const std::string_view part : kOutsideTheGraph) {
+        if (const auto found = name.find(part); found != std::string::npos)
+            return name.substr(0, found + part.size() - 1);
     }
+    return {};
+}
 
-    // The only expert is always chosen, whatever its router says.
-    bool isIdleRouter(const std::string& name, const ModelConfig& config)
-    {
-        return config.experts.size() == 1 && name.find(".moe.router.") != std::string::npos;
-    }
+// The only expert is always chosen, whatever its router says.
+bool isIdleRouter(const std::string& name, const ModelConfig& config)
+{
+    return config.experts.size() == 1 && name.find(".moe.router.") != std::string::npos;
+}
 
-    void addOnce(std::vector<std::string>& parts, const std::string& part)
-    {
-        if (std::find(parts.begin(), parts.end(), part) == parts.end())
-            parts.push_back(part);
-    }
+void addOnce(std::vector<std::string>& parts, const std::string& part)
+{
+    if (std::find(parts.begin(), parts.end(), part) == parts.end())
+        parts.push_back(part);
+}
 
 } // namespace
 
@@ -65,20 +65,22 @@ std::vector<Finding> auditGradients(const AdamW& optimizer, const ModelConfig& c
     if (!dead.empty()) {
         findings.push_back({ "dead_parameters", FindingSeverity::Warning,
             message(NABIZ_TEXT("Message", "After %1 steps no gradient has reached %2."), steps, partNames(dead)),
-            message(NABIZ_TEXT("Message", "What they do never touches the loss, so they stay as they began. An expert that is "
-                                          "never chosen comes back with training.balance_in_loss=true; else take the part out "
-                                          "of the model.")) });
+            message(NABIZ_TEXT("Message",
+                "What they do never touches the loss, so they stay as they began. An expert that is "
+                "never chosen comes back with training.balance_in_loss=true; else take the part out "
+                "of the model.")) });
     }
     if (!outside.empty()) {
         findings.push_back({ "dead_parameters", FindingSeverity::Note,
             message(NABIZ_TEXT("Message", "No gradient ever reaches %1."), partNames(outside)),
-            message(NABIZ_TEXT("Message", "The model is defined so: it writes its memory and ends its introspection outside "
-                                          "what is learnt. To spare these parameters set model.use_memory=false or "
-                                          "model.use_introspection=false.")) });
+            message(NABIZ_TEXT("Message",
+                "The model is defined so: it writes its memory and ends its introspection outside "
+                "what is learnt. To spare these parameters set model.use_memory=false or "
+                "model.use_introspection=false.")) });
     }
     if (findings.empty())
-        findings.push_back({ "dead_parameters", FindingSeverity::Fine,
-            message(NABIZ_TEXT("Message", "every parameter learns")), {} });
+        findings.push_back(
+            { "dead_parameters", FindingSeverity::Fine, message(NABIZ_TEXT("Message", "every parameter learns")), {} });
     return findings;
 }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Parameters that were to be trained and never got a gradient: their first moment is still exactly zero. Waits for the device
-// once. Training thread only.
+// Parameters that were to be trained and never got a gradient: their first moment is still exactly zero. Waits for the
+// device once. Training thread only.
 #pragma once
 
-#include "trainer/config/finding.h"
-#include "trainer/model/model_config.h"
+#include "trainer/base/finding.h"
+#include "trainer/config/parameters/model_config.h"
 #include "trainer/optim/adamw.h"
 
 namespace nabiz::trainer {

@@ -16,40 +16,45 @@ namespace nabiz::trainer {
 
 namespace {
 
-    constexpr std::int64_t kLength = 96;   // two of the chunks in which the pairwise nets work
-    constexpr std::int64_t kPositions = 3; // one in each third of the sequence
-    // Sums in another order move a float32 by 1e-6 and a float16 by 1e-3 of its size; a leak moves it by a hundredth or more.
-    constexpr double kNoise = 2e-3;
-    constexpr double kNoiseFactor = 8; // over what two equal calls differ by
+constexpr std::int64_t kLength = 96; // two of the chunks in which the pairwise nets work
+constexpr std::int64_t kPositions = 3; // one in each third of the sequence
+// Sums in another order move a float32 by 1e-6 and a float16 by 1e-3 of its size; a leak moves it by a hundredth or
+// more.
+constexpr double kNoise = 2e-3;
+constexpr double kNoiseFactor = 8; // over what two equal calls differ by
 
-    double largest(const at::Tensor& difference) { return difference.abs().max().to(at::kDouble).item<double>(); }
+double largest(const at::Tensor& difference)
+{
+    return difference.abs().max().to(at::kDouble).item<double>();
+}
 
-    at::Tensor behindChanged(const at::Tensor& input, std::int64_t position, at::Generator& generator, std::int64_t vocabulary)
-    {
-        at::Tensor changed = input.clone();
-        at::Tensor behind = changed.narrow(1, position + 1, input.size(1) - position - 1);
-        if (input.scalar_type() == at::kLong) {
-            const at::Tensor step = at::empty(behind.sizes(), at::kLong).random_(1, std::max<std::int64_t>(2, vocabulary),
-                generator);
-            behind.copy_((behind + step.to(input.device())) % vocabulary);
-        } else {
-            // Of another size than before, so that means over them move too.
-            const at::Tensor other = at::empty(behind.sizes(), at::kFloat).normal_(0.5, 3, generator);
-            behind.copy_(other);
-        }
-        return changed;
+at::Tensor behindChanged(
+    const at::Tensor& input, std::int64_t position, at::Generator& generator, std::int64_t vocabulary)
+{
+    at::Tensor changed = input.clone();
+    at::Tensor behind = changed.narrow(1, position + 1, input.size(1) - position - 1);
+    if (input.scalar_type() == at::kLong) {
+        const at::Tensor step
+            = at::empty(behind.sizes(), at::kLong).random_(1, std::max<std::int64_t>(2, vocabulary), generator);
+        behind.copy_((behind + step.to(input.device())) % vocabulary);
+    } else {
+        // Of another size than before, so that means over them move too.
+        const at::Tensor other = at::empty(behind.sizes(), at::kFloat).normal_(0.5, 3, generator);
+        behind.copy_(other);
     }
+    return changed;
+}
 
-    // An expert by its kind, too.
-    std::string shownName(const std::string& part, const ModelConfig& config)
-    {
-        constexpr std::string_view kExperts = ".moe.experts.";
-        const auto found = part.find(kExperts);
-        if (found == std::string::npos)
-            return part;
-        const auto index = static_cast<std::size_t>(std::stoul(part.substr(found + kExperts.size())));
-        return part + " (" + config.experts.at(index) + ")";
-    }
+// An expert by its kind, too.
+std::string shownName(const std::string& part, const ModelConfig& config)
+{
+    constexpr std::string_view kExperts = ".moe.experts.";
+    const auto found = part.find(kExperts);
+    if (found == std::string::npos)
+        return part;
+    const auto index = static_cast<std::size_t>(std::stoul(part.substr(found + kExperts.size())));
+    return part + " (" + config.experts.at(index) + ")";
+}
 
 } // namespace
 
@@ -116,18 +121,21 @@ Finding auditLeak(const Agiformer& model, std::uint64_t seed, const std::stop_to
         names.push_back(shownName(part, model.config()));
     const std::string parts = partNames(names);
     Message measured = parts.empty()
-        ? message(NABIZ_TEXT("Message", "What the model predicts at a position moves when what follows it is changed, by %1 "
-                                        "times the spread of its outputs."),
-            figureText(result.moved))
-        : message(NABIZ_TEXT("Message", "What the model predicts at a position moves when what follows it is changed, by %1 "
-                                        "times the spread of its outputs. What lets it through: %2."),
-            figureText(result.moved), parts);
+        ? message(NABIZ_TEXT("Message",
+                      "What the model predicts at a position moves when what follows it is changed, by %1 "
+                      "times the spread of its outputs."),
+              figureText(result.moved))
+        : message(NABIZ_TEXT("Message",
+                      "What the model predicts at a position moves when what follows it is changed, by %1 "
+                      "times the spread of its outputs. What lets it through: %2."),
+              figureText(result.moved), parts);
     return { "leak", FindingSeverity::Warning, std::move(measured),
-        model.config().causal
-            ? message(NABIZ_TEXT("Message", "The model can copy the byte it is asked for, although model.causal is true: that "
-                                            "is a defect of the part named. Take it out, and report it."))
-            : message(NABIZ_TEXT("Message", "The model can copy the byte it is asked for, so its loss says little about what "
-                                            "it has learnt. Set model.causal=true.")) };
+        model.config().causal ? message(NABIZ_TEXT("Message",
+                                    "The model can copy the byte it is asked for, although model.causal is true: that "
+                                    "is a defect of the part named. Take it out, and report it."))
+                              : message(NABIZ_TEXT("Message",
+                                    "The model can copy the byte it is asked for, so its loss says little about what "
+                                    "it has learnt. Set model.causal=true.")) };
 }
 
 } // namespace nabiz::trainer

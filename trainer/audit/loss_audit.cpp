@@ -11,10 +11,10 @@ namespace nabiz::trainer {
 
 namespace {
 
-    constexpr std::int64_t kStretchTargets = 10'000; // the least that a mean is taken over
-    constexpr std::int64_t kStretchBatches = 8;      // the least that say how far losses scatter
-    constexpr double kUnknownDeviation = 2;          // nats; more than texts have, so that nothing is said too early
-    constexpr double kLowest = 0.5, kHighest = 2;    // of ln V
+constexpr std::int64_t kStretchTargets = 10'000; // the least that a mean is taken over
+constexpr std::int64_t kStretchBatches = 8; // the least that say how far losses scatter
+constexpr double kUnknownDeviation = 2; // nats; more than texts have, so that nothing is said too early
+constexpr double kLowest = 0.5, kHighest = 2; // of ln V
 
 } // namespace
 
@@ -51,18 +51,18 @@ std::vector<Finding> LossAudit::end()
 std::optional<Finding> LossAudit::firstLoss(double loss) const
 {
     const double uniform = std::log(static_cast<double>(m_setup.vocabulary));
-    if (m_setup.startsFromWeights || !std::isfinite(loss)
-        || (loss >= kLowest * uniform && loss <= kHighest * uniform))
+    if (m_setup.startsFromWeights || !std::isfinite(loss) || (loss >= kLowest * uniform && loss <= kHighest * uniform))
         return std::nullopt;
     return Finding { "first_loss", FindingSeverity::Warning,
         message(NABIZ_TEXT("Message", "The first loss is %1; a model that knows nothing begins near ln %2 = %3."),
             figureText(loss), std::to_string(m_setup.vocabulary), figureText(uniform)),
-        loss > uniform
-            ? message(NABIZ_TEXT("Message", "It begins surer than it can be, and its first steps only undo that. Raise "
-                                            "training.warmup_steps, and look at the text: is it what model.vocab_size and "
-                                            "data.encoding say?"))
-            : message(NABIZ_TEXT("Message", "It cannot know that much. Look at the text for one byte over and over, and "
-                                            "whether the model sees what it is asked for.")) };
+        loss > uniform ? message(NABIZ_TEXT("Message",
+                             "It begins surer than it can be, and its first steps only undo that. Raise "
+                             "training.warmup_steps, and look at the text: is it what model.vocab_size and "
+                             "data.encoding say?"))
+                       : message(NABIZ_TEXT("Message",
+                             "It cannot know that much. Look at the text for one byte over and over, and "
+                             "whether the model sees what it is asked for.")) };
 }
 
 bool LossAudit::add(double loss, std::int64_t targets)
@@ -80,8 +80,8 @@ bool LossAudit::add(double loss, std::int64_t targets)
         return false;
     m_stretchTargets = m_sums.targets;
     m_mean = m_sums.loss / static_cast<double>(m_sums.targets);
-    // A mean over n targets lies about deviation/√n from the truth: batches apart tell of single targets. Averaged, since a
-    // few batches tell it badly.
+    // A mean over n targets lies about deviation/√n from the truth: batches apart tell of single targets. Averaged,
+    // since a few batches tell it badly.
     const double spread = std::max(0.0, m_sums.square - m_sums.loss * m_mean);
     const double variance = spread / static_cast<double>(m_sums.batches - 1);
     const double before = m_deviation ? *m_deviation * *m_deviation : variance;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Watches the losses of a run as they arrive: is the first one possible, and does any fall below what is honest? Arithmetic
-// of a few numbers a batch. One thread.
+// Watches the losses of a run as they arrive: is the first one possible, and does any fall below what is honest?
+// Arithmetic of a few numbers a batch. One thread.
 #pragma once
 
 #include "trainer/audit/floor.h"
@@ -40,12 +40,12 @@ private:
     Setup m_setup;
     bool m_isFirst = true;
     Sums m_sums;
-    double m_mean = 0;                     // of the last complete stretch
-    std::optional<double> m_deviation;     // of a target's loss, from how far batches lie apart
+    double m_mean = 0; // of the last complete stretch
+    std::optional<double> m_deviation; // of a target's loss, from how far batches lie apart
     std::int64_t m_stretchTargets = 0;
     std::int64_t m_allTargets = 0;
     FindingSeverity m_said = FindingSeverity::Fine;
-    std::optional<Finding> m_last;         // judged, and not said
+    std::optional<Finding> m_last; // judged, and not said
 };
 
 } // namespace nabiz::trainer

@@ -9,42 +9,42 @@ namespace nabiz::trainer {
 
 namespace {
 
-    constexpr std::string_view kBlocks = "blocks.";
+constexpr std::string_view kBlocks = "blocks.";
 
-    struct Entry {
-        std::string name;        // of a part outside the blocks, or what stands behind the block's number
-        std::vector<int> blocks; // empty outside
-    };
+struct Entry {
+    std::string name; // of a part outside the blocks, or what stands behind the block's number
+    std::vector<int> blocks; // empty outside
+};
 
-    Entry split(const std::string& name)
-    {
-        int block = 0;
-        if (!name.starts_with(kBlocks))
-            return { name, {} };
-        const char* const end = name.data() + name.size();
-        const auto [rest, error] = std::from_chars(name.data() + kBlocks.size(), end, block);
-        if (error != std::errc())
-            return { name, {} };
-        return { std::string(rest, end), { block } };
+Entry split(const std::string& name)
+{
+    int block = 0;
+    if (!name.starts_with(kBlocks))
+        return { name, {} };
+    const char* const end = name.data() + name.size();
+    const auto [rest, error] = std::from_chars(name.data() + kBlocks.size(), end, block);
+    if (error != std::errc())
+        return { name, {} };
+    return { std::string(rest, end), { block } };
+}
+
+std::string text(Entry& entry)
+{
+    if (entry.blocks.empty())
+        return entry.name;
+    std::sort(entry.blocks.begin(), entry.blocks.end());
+    std::string numbers;
+    for (std::size_t i = 0; i < entry.blocks.size();) {
+        std::size_t last = i;
+        while (last + 1 < entry.blocks.size() && entry.blocks[last + 1] == entry.blocks[last] + 1)
+            ++last;
+        numbers += (i == 0 ? "" : "+") + std::to_string(entry.blocks[i]);
+        if (last > i)
+            numbers += "–" + std::to_string(entry.blocks[last]);
+        i = last + 1;
     }
-
-    std::string text(Entry& entry)
-    {
-        if (entry.blocks.empty())
-            return entry.name;
-        std::sort(entry.blocks.begin(), entry.blocks.end());
-        std::string numbers;
-        for (std::size_t i = 0; i < entry.blocks.size();) {
-            std::size_t last = i;
-            while (last + 1 < entry.blocks.size() && entry.blocks[last + 1] == entry.blocks[last] + 1)
-                ++last;
-            numbers += (i == 0 ? "" : "+") + std::to_string(entry.blocks[i]);
-            if (last > i)
-                numbers += "–" + std::to_string(entry.blocks[last]);
-            i = last + 1;
-        }
-        return std::string(kBlocks) + numbers + entry.name;
-    }
+    return std::string(kBlocks) + numbers + entry.name;
+}
 
 } // namespace
 

@@ -12,7 +12,7 @@ namespace nabiz::trainer {
 
 namespace {
 
-    constexpr std::size_t kStride = 1 << 20; // bytes between two looks at the stop token
+constexpr std::size_t kStride = 1 << 20; // bytes between two looks at the stop token
 
 } // namespace
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Finds where pieces of a text stand again, in the same or another text, at any place and not only where pieces begin: a
-// hash rolls over every byte. About 5 ns a byte. One thread.
+// Finds where pieces of a text stand again, in the same or another text, at any place and not only where pieces begin:
+// a hash rolls over every byte. About 5 ns a byte. One thread.
 #pragma once
 
 #include <array>
@@ -53,7 +53,7 @@ private:
 
     std::size_t m_length;
     std::size_t m_pieces;
-    std::vector<Entry> m_entries;       // open addressing, at most half full
+    std::vector<Entry> m_entries; // open addressing, at most half full
     std::vector<std::uint64_t> m_sketch; // bits by the hash's upper end: keeps nearly all lookups inside the cache
     int m_sketchShift;
 };

@@ -3,8 +3,8 @@
 // Pure; any thread.
 #pragma once
 
-#include "trainer/config/config.h"
-#include "trainer/config/finding.h"
+#include "trainer/base/finding.h"
+#include "trainer/config/parameters/config.h"
 
 namespace nabiz::trainer {
 

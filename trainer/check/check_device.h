@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Proves a device: every part of the model there against the CPU, outputs and gradients, in each precision that training
-// uses on such a device, and checkpointed against not, with dropout.
-// Training thread only.
+// Proves a device: every part of the model there against the CPU, outputs and gradients, in each precision that
+// training uses on such a device, and checkpointed against not, with dropout. Training thread only.
 #pragma once
 
 #include "trainer/check/device_check.h"
@@ -12,8 +11,8 @@
 
 namespace nabiz::trainer {
 
-// `bfloat16`: the device computes in it by itself. Throws Cancelled when a stop is requested. A part that fails in LibTorch
-// is a row that does not agree.
+// `bfloat16`: the device computes in it by itself. Throws Cancelled when a stop is requested. A part that fails in
+// LibTorch is a row that does not agree.
 std::vector<DeviceCheckRow> checkDevice(at::Device device, bool bfloat16, const std::stop_token& stop);
 
 } // namespace nabiz::trainer

@@ -2,7 +2,7 @@
 #include "trainer/check/checked_parts.h"
 
 #include "trainer/model/agiformer.h"
-#include "trainer/model/autocast.h"
+#include "trainer/model/layers/autocast.h"
 #include "trainer/optim/adamw.h"
 #include "trainer/optim/grad_scaler.h"
 
@@ -18,255 +18,264 @@ namespace nabiz::trainer {
 
 namespace {
 
-    constexpr std::uint64_t kSeed = 4;
-    constexpr std::int64_t kSamples = 2;
-    constexpr std::int64_t kLength = 161;  // odd, with several of the chunks in which parts work
-    // Keep float16 gradients in range, as training's scaler does: of a part's output, and of a mean loss.
-    constexpr double kPartScale = 32;
-    constexpr double kLossScale = 8192;
-    constexpr std::int64_t kPassesBeforeWrite = 9; // the memory is written to in every tenth pass
+constexpr std::uint64_t kSeed = 4;
+constexpr std::int64_t kSamples = 2;
+constexpr std::int64_t kLength = 161; // odd, with several of the chunks in which parts work
+// Keep float16 gradients in range, as training's scaler does: of a part's output, and of a mean loss.
+constexpr double kPartScale = 32;
+constexpr double kLossScale = 8192;
+constexpr std::int64_t kPassesBeforeWrite = 9; // the memory is written to in every tenth pass
 
-    // One stream of numbers from the CPU, whatever the device.
-    class Draws {
-    public:
-        Draws(std::uint64_t seed, at::Device device)
-            : m_generator(at::detail::createCPUGenerator(seed))
-            , m_device(device)
-        {
-        }
-        at::Tensor normal(at::IntArrayRef shape) { return at::empty(shape, at::kFloat).normal_(0, 1, m_generator).to(m_device); }
-        at::Tensor ids(std::int64_t count)
-        {
-            return at::empty({ kSamples, kLength }, at::kLong).random_(1, count, m_generator).to(m_device);
-        }
+// One stream of numbers from the CPU, whatever the device.
+class Draws {
+public:
+    Draws(std::uint64_t seed, at::Device device)
+        : m_generator(at::detail::createCPUGenerator(seed))
+        , m_device(device)
+    {
+    }
+    at::Tensor normal(at::IntArrayRef shape)
+    {
+        return at::empty(shape, at::kFloat).normal_(0, 1, m_generator).to(m_device);
+    }
+    at::Tensor ids(std::int64_t count)
+    {
+        return at::empty({ kSamples, kLength }, at::kLong).random_(1, count, m_generator).to(m_device);
+    }
 
-    private:
-        at::Generator m_generator;
-        at::Device m_device;
+private:
+    at::Generator m_generator;
+    at::Device m_device;
+};
+
+ModelConfig smallModel(bool causal, std::vector<std::string> experts, std::int64_t layers = 1)
+{
+    ModelConfig config;
+    config.size = 64;
+    config.heads = 2;
+    config.inner = 128;
+    config.length = kLength + 1;
+    config.memorySlots = 64;
+    config.layers = layers;
+    config.causal = causal;
+    config.experts = std::move(experts);
+    return config;
+}
+
+DecoderConfig smallDecoder(Architecture architecture)
+{
+    DecoderConfig config;
+    config.architecture = architecture;
+    config.hidden = 64;
+    config.layers = 2;
+    config.heads = 4;
+    config.kvHeads = 2;
+    config.headSize = 32;
+    config.intermediate = 128;
+    config.attentionBias = architecture == Architecture::Qwen2;
+    if (architecture == Architecture::Llama)
+        config.ropeScaling = RopeScaling { .originalLength = 64 };
+    return config;
+}
+
+// Larger than such weights start, and gains and biases that do something: so that every one of them is seen.
+std::shared_ptr<const Decoder> makeSmallDecoder(const DecoderConfig& config, at::ScalarType held, at::Device device)
+{
+    const auto draws = std::make_shared<Draws>(kSeed, at::kCPU);
+    const auto source = [draws](const std::string& name, at::IntArrayRef shape) {
+        const at::Tensor drawn = draws->normal(shape);
+        if (shape.size() == 2)
+            return drawn / std::sqrt(static_cast<double>(shape[1]));
+        return drawn * 0.2 + (name.ends_with(".bias") ? 0.0 : 1.0);
     };
+    return std::make_shared<const Decoder>(config, source, held, device);
+}
 
-    ModelConfig smallModel(bool causal, std::vector<std::string> experts, std::int64_t layers = 1)
-    {
-        ModelConfig config;
-        config.size = 64;
-        config.heads = 2;
-        config.inner = 128;
-        config.length = kLength + 1;
-        config.memorySlots = 64;
-        config.layers = layers;
-        config.causal = causal;
-        config.experts = std::move(experts);
-        return config;
-    }
-
-    DecoderConfig smallDecoder(Architecture architecture)
-    {
-        DecoderConfig config;
-        config.architecture = architecture;
-        config.hidden = 64;
-        config.layers = 2;
-        config.heads = 4;
-        config.kvHeads = 2;
-        config.headSize = 32;
-        config.intermediate = 128;
-        config.attentionBias = architecture == Architecture::Qwen2;
-        if (architecture == Architecture::Llama)
-            config.ropeScaling = RopeScaling { .originalLength = 64 };
-        return config;
-    }
-
-    // Larger than such weights start, and gains and biases that do something: so that every one of them is seen.
-    std::shared_ptr<const Decoder> makeSmallDecoder(const DecoderConfig& config, at::ScalarType held, at::Device device)
-    {
-        const auto draws = std::make_shared<Draws>(kSeed, at::kCPU);
-        const auto source = [draws](const std::string& name, at::IntArrayRef shape) {
-            const at::Tensor drawn = draws->normal(shape);
-            if (shape.size() == 2)
-                return drawn / std::sqrt(static_cast<double>(shape[1]));
-            return drawn * 0.2 + (name.ends_with(".bias") ? 0.0 : 1.0);
-        };
-        return std::make_shared<const Decoder>(config, source, held, device);
-    }
-
-    // Choices between experts or rounds that hang by a hair fall otherwise where sums are rounded otherwise. Here block i
-    // clearly prefers the experts 2i and 2i + 1, and introspection clearly corrects, or clearly does not.
-    void settleChoices(const Agiformer& model, bool corrects)
-    {
-        const at::NoGradGuard guard;
-        const auto experts = static_cast<std::int64_t>(model.config().experts.size());
-        for (const NamedTensor& entry : model.weights().all()) {
-            const at::Tensor& tensor = entry.tensor;
-            const bool judges = entry.name.find(".introspection.error.out.") != std::string::npos
-                || entry.name.find(".introspection.decision.out.") != std::string::npos;
-            if (judges && entry.name.ends_with(".bias"))
-                tensor.fill_(corrects ? 2 : -2);
-            if (entry.name.ends_with(".weight") && (judges || (experts > 2 && entry.name.ends_with(".moe.router.weight"))))
-                tensor.mul_(0.1);
-            if (experts > 2 && entry.name.ends_with(".moe.router.bias")) {
-                const std::int64_t block = std::stoll(entry.name.substr(std::string_view("blocks.").size()));
-                for (std::int64_t i = 2 * block; i < 2 * block + 2; ++i)
-                    tensor[i % experts].fill_(2 + 0.2 * static_cast<double>(i % 2));
-            }
+// Choices between experts or rounds that hang by a hair fall otherwise where sums are rounded otherwise. Here block i
+// clearly prefers the experts 2i and 2i + 1, and introspection clearly corrects, or clearly does not.
+void settleChoices(const Agiformer& model, bool corrects)
+{
+    const at::NoGradGuard guard;
+    const auto experts = static_cast<std::int64_t>(model.config().experts.size());
+    for (const NamedTensor& entry : model.weights().all()) {
+        const at::Tensor& tensor = entry.tensor;
+        const bool judges = entry.name.find(".introspection.error.out.") != std::string::npos
+            || entry.name.find(".introspection.decision.out.") != std::string::npos;
+        if (judges && entry.name.ends_with(".bias"))
+            tensor.fill_(corrects ? 2 : -2);
+        if (entry.name.ends_with(".weight") && (judges || (experts > 2 && entry.name.ends_with(".moe.router.weight"))))
+            tensor.mul_(0.1);
+        if (experts > 2 && entry.name.ends_with(".moe.router.bias")) {
+            const std::int64_t block = std::stoll(entry.name.substr(std::string_view("blocks.").size()));
+            for (std::int64_t i = 2 * block; i < 2 * block + 2; ++i)
+                tensor[i % experts].fill_(2 + 0.2 * static_cast<double>(i % 2));
         }
     }
+}
 
-    std::unique_ptr<Agiformer> makeModel(const ModelConfig& config, bool corrects, at::Device device, const Manner& manner)
-    {
-        auto model = std::make_unique<Agiformer>(config, kSeed, device,
-            [&] { return makeSmallDecoder(smallDecoder(Architecture::Qwen3), manner.held, device); });
-        settleChoices(*model, corrects);
-        return model;
+std::unique_ptr<Agiformer> makeModel(const ModelConfig& config, bool corrects, at::Device device, const Manner& manner)
+{
+    auto model = std::make_unique<Agiformer>(config, kSeed, device,
+        [&] { return makeSmallDecoder(smallDecoder(Architecture::Qwen3), manner.held, device); });
+    settleChoices(*model, corrects);
+    return model;
+}
+
+// With the same masks each time: a CPU's come from the pass, a GPU's from its generator.
+Pass makePass(at::Device device, const Manner& manner)
+{
+    if (!device.is_cpu()) {
+        at::Generator generator = at::globalContext().defaultGenerator(device);
+        generator.set_current_seed(kSeed);
     }
+    Pass pass = Pass::training(manner.dropout, kSeed);
+    pass.setAutocast(manner.autocast).setCheckpointing(manner.checkpointing);
+    pass.memory().passes = kPassesBeforeWrite;
+    return pass;
+}
 
-    // With the same masks each time: a CPU's come from the pass, a GPU's from its generator.
-    Pass makePass(at::Device device, const Manner& manner)
-    {
-        if (!device.is_cpu()) {
-            at::Generator generator = at::globalContext().defaultGenerator(device);
-            generator.set_current_seed(kSeed);
-        }
-        Pass pass = Pass::training(manner.dropout, kSeed);
-        pass.setAutocast(manner.autocast).setCheckpointing(manner.checkpointing);
-        pass.memory().passes = kPassesBeforeWrite;
-        return pass;
-    }
+// The memory reads what the batch before has left.
+int batchesFor(const ModelConfig& config)
+{
+    return config.memory ? 2 : 1;
+}
 
-    // The memory reads what the batch before has left.
-    int batchesFor(const ModelConfig& config) { return config.memory ? 2 : 1; }
-
-    void addSlots(Computed& computed, const Agiformer& model)
-    {
-        for (const NamedTensor& entry : model.weights().all()) {
-            if (entry.name == "memory.slots")
-                computed.outputs.push_back(Computed::copied(entry.name, entry.tensor));
-        }
-    }
-
-    Computed computePart(
-        const ModelConfig& config, const std::string& name, bool corrects, at::Device device, const Manner& manner)
-    {
-        const auto model = makeModel(config, corrects, device, manner);
-        const std::vector<ModelPart> parts = model->parts();
-        const auto part = std::find_if(parts.begin(), parts.end(), [&](const auto& each) { return each.name == name; });
-        if (part == parts.end())
-            throw std::logic_error("no part " + name);
-        Draws draws(kSeed + 1, device);
-        Pass pass = makePass(device, manner);
-        Computed computed;
-        std::vector<NamedTensor> leaves = model->weights().all();
-        for (int batch = 0; batch < batchesFor(config); ++batch) {
-            at::Tensor input = name == "encoder" ? draws.ids(config.vocabulary) : draws.normal({ kSamples, kLength, config.size });
-            if (input.is_floating_point())
-                leaves.push_back({ "input", input.set_requires_grad(true) });
-            const at::Tensor output = [&] {
-                const Autocast autocast(device.type(), pass.autocast()); // ends before the backward pass, as in training
-                return part->run(input, pass).to(at::kFloat);
-            }();
-            computed.outputs.push_back(Computed::copied("output", output));
-            (output * draws.normal(output.sizes()) * kPartScale).sum().backward();
-        }
-        addSlots(computed, *model);
-        computed.addGradients(leaves);
-        return computed;
-    }
-
-    Computed computeWhole(const ModelConfig& config, bool corrects, at::Device device, const Manner& manner)
-    {
-        const auto model = makeModel(config, corrects, device, manner);
-        Draws draws(kSeed + 1, device);
-        Pass pass = makePass(device, manner);
-        Computed computed;
-        for (int batch = 0; batch < batchesFor(config); ++batch) {
-            const at::Tensor ids = draws.ids(config.vocabulary);
-            const ModelOutput output = (*model)(ids, pass);
-            const at::Tensor loss = lossOf(output.logits, ids.roll(-1, 1)) + output.balance;
-            computed.outputs.push_back(Computed::copied("logits", output.logits));
-            computed.outputs.push_back(Computed::copied("loss", loss));
-            (loss * kLossScale).backward();
-        }
-        addSlots(computed, *model);
-        computed.addGradients(model->weights().all());
-        return computed;
-    }
-
-    Computed computeDecoder(Architecture architecture, at::Device device, const Manner& manner)
-    {
-        const DecoderConfig config = smallDecoder(architecture);
-        const auto decoder = makeSmallDecoder(config, manner.held, device);
-        Draws draws(kSeed + 1, device);
-        const at::Tensor input = draws.normal({ kSamples, kLength, config.hidden }).set_requires_grad(true);
-        const at::Tensor output = (*decoder)(input).to(at::kFloat);
-        (output * draws.normal(output.sizes()) * kPartScale).sum().backward();
-        Computed computed;
-        computed.outputs.push_back(Computed::copied("output", output));
-        computed.addGradients({ { "input", input } });
-        return computed;
-    }
-
-    // Four steps as training takes them, gradients scaled and clipped; the second overflows and is left out.
-    Computed computeOptimizer(at::Device device)
-    {
-        Draws draws(kSeed, device);
-        std::vector<NamedTensor> trained;
-        for (const std::int64_t size : { 1, 1000, 65537 })
-            trained.push_back({ "weights " + std::to_string(size), draws.normal({ size }).set_requires_grad(true) });
-        AdamW optimizer(trained, {});
-        GradScaler scaler(true, device);
-        Computed computed;
-        for (int step = 0; step < 4; ++step) {
-            for (const NamedTensor& entry : trained)
-                entry.tensor.mutable_grad() = scaler.scaled(draws.normal(entry.tensor.sizes()));
-            if (step == 1)
-                trained[1].tensor.mutable_grad()[500].fill_(std::numeric_limits<float>::infinity());
-            scaler.unscale(optimizer.gradients());
-            const at::Tensor norm = optimizer.clip(1.0);
-            if (step != 1) {
-                computed.outputs.push_back(Computed::copied("norm", norm));
-                computed.addGradients(trained);
-            }
-            optimizer.step(1e-2, scaler.overflow());
-            scaler.update();
-            computed.outputs.push_back(Computed::copied("scale", scaler.scale()));
-        }
-        for (const NamedTensor& entry : trained)
+void addSlots(Computed& computed, const Agiformer& model)
+{
+    for (const NamedTensor& entry : model.weights().all()) {
+        if (entry.name == "memory.slots")
             computed.outputs.push_back(Computed::copied(entry.name, entry.tensor));
-        return computed;
     }
+}
 
-    class List {
-    public:
-        void part(const std::string& title, const ModelConfig& config, const std::string& name, bool corrects = true)
-        {
-            m_parts.push_back({ title, CheckedPart::Kind::Part, config.hasLanguage(), config.linearAttention,
-                [=](at::Device device, const Manner& manner) { return computePart(config, name, corrects, device, manner); } });
+Computed computePart(
+    const ModelConfig& config, const std::string& name, bool corrects, at::Device device, const Manner& manner)
+{
+    const auto model = makeModel(config, corrects, device, manner);
+    const std::vector<ModelPart> parts = model->parts();
+    const auto part = std::find_if(parts.begin(), parts.end(), [&](const auto& each) { return each.name == name; });
+    if (part == parts.end())
+        throw std::logic_error("no part " + name);
+    Draws draws(kSeed + 1, device);
+    Pass pass = makePass(device, manner);
+    Computed computed;
+    std::vector<NamedTensor> leaves = model->weights().all();
+    for (int batch = 0; batch < batchesFor(config); ++batch) {
+        at::Tensor input
+            = name == "encoder" ? draws.ids(config.vocabulary) : draws.normal({ kSamples, kLength, config.size });
+        if (input.is_floating_point())
+            leaves.push_back({ "input", input.set_requires_grad(true) });
+        const at::Tensor output = [&] {
+            const Autocast autocast(device.type(), pass.autocast()); // ends before the backward pass, as in training
+            return part->run(input, pass).to(at::kFloat);
+        }();
+        computed.outputs.push_back(Computed::copied("output", output));
+        (output * draws.normal(output.sizes()) * kPartScale).sum().backward();
+    }
+    addSlots(computed, *model);
+    computed.addGradients(leaves);
+    return computed;
+}
+
+Computed computeWhole(const ModelConfig& config, bool corrects, at::Device device, const Manner& manner)
+{
+    const auto model = makeModel(config, corrects, device, manner);
+    Draws draws(kSeed + 1, device);
+    Pass pass = makePass(device, manner);
+    Computed computed;
+    for (int batch = 0; batch < batchesFor(config); ++batch) {
+        const at::Tensor ids = draws.ids(config.vocabulary);
+        const ModelOutput output = (*model)(ids, pass);
+        const at::Tensor loss = lossOf(output.logits, ids.roll(-1, 1)) + output.balance;
+        computed.outputs.push_back(Computed::copied("logits", output.logits));
+        computed.outputs.push_back(Computed::copied("loss", loss));
+        (loss * kLossScale).backward();
+    }
+    addSlots(computed, *model);
+    computed.addGradients(model->weights().all());
+    return computed;
+}
+
+Computed computeDecoder(Architecture architecture, at::Device device, const Manner& manner)
+{
+    const DecoderConfig config = smallDecoder(architecture);
+    const auto decoder = makeSmallDecoder(config, manner.held, device);
+    Draws draws(kSeed + 1, device);
+    const at::Tensor input = draws.normal({ kSamples, kLength, config.hidden }).set_requires_grad(true);
+    const at::Tensor output = (*decoder)(input).to(at::kFloat);
+    (output * draws.normal(output.sizes()) * kPartScale).sum().backward();
+    Computed computed;
+    computed.outputs.push_back(Computed::copied("output", output));
+    computed.addGradients({ { "input", input } });
+    return computed;
+}
+
+// Four steps as training takes them, gradients scaled and clipped; the second overflows and is left out.
+Computed computeOptimizer(at::Device device)
+{
+    Draws draws(kSeed, device);
+    std::vector<NamedTensor> trained;
+    for (const std::int64_t size : { 1, 1000, 65537 })
+        trained.push_back({ "weights " + std::to_string(size), draws.normal({ size }).set_requires_grad(true) });
+    AdamW optimizer(trained, {});
+    GradScaler scaler(true, device);
+    Computed computed;
+    for (int step = 0; step < 4; ++step) {
+        for (const NamedTensor& entry : trained)
+            entry.tensor.mutable_grad() = scaler.scaled(draws.normal(entry.tensor.sizes()));
+        if (step == 1)
+            trained[1].tensor.mutable_grad()[500].fill_(std::numeric_limits<float>::infinity());
+        scaler.unscale(optimizer.gradients());
+        const at::Tensor norm = optimizer.clip(1.0);
+        if (step != 1) {
+            computed.outputs.push_back(Computed::copied("norm", norm));
+            computed.addGradients(trained);
         }
-        void whole(const std::string& title, const ModelConfig& config, bool corrects = true)
-        {
-            m_parts.push_back({ title, CheckedPart::Kind::Whole, config.hasLanguage(), config.linearAttention,
-                [=](at::Device device, const Manner& manner) { return computeWhole(config, corrects, device, manner); } });
-        }
-        void add(CheckedPart part) { m_parts.push_back(std::move(part)); }
-        std::vector<CheckedPart> take() { return std::move(m_parts); }
+        optimizer.step(1e-2, scaler.overflow());
+        scaler.update();
+        computed.outputs.push_back(Computed::copied("scale", scaler.scale()));
+    }
+    for (const NamedTensor& entry : trained)
+        computed.outputs.push_back(Computed::copied(entry.name, entry.tensor));
+    return computed;
+}
 
-    private:
-        std::vector<CheckedPart> m_parts;
-    };
-
-    void addWholeModels(List& list, bool causal, const std::string& order)
+class List {
+public:
+    void part(const std::string& title, const ModelConfig& config, const std::string& name, bool corrects = true)
     {
-        list.whole("model of standard and language" + order, smallModel(causal, { "standard", "language" }, 2));
-        ModelConfig config = smallModel(causal, { "language" }, 2);
-        config.gradientThroughLanguage = true;
-        list.whole("model with a gradient through language" + order, config);
-        config = smallModel(causal, { "logic", "causal" }, 2);
-        config.linearAttention = true;
-        config.memory = true;
-        list.whole("model with linear attention and memory" + order, config);
-        config = smallModel(causal, { "standard", "language", "logic", "spatial", "causal" }, 3);
-        config.memory = true;
-        config.introspection = true;
-        list.whole("model of everything" + order, config);
+        m_parts.push_back({ title, CheckedPart::Kind::Part, config.hasLanguage(), config.linearAttention,
+            [=](at::Device device, const Manner& manner) {
+                return computePart(config, name, corrects, device, manner);
+            } });
     }
+    void whole(const std::string& title, const ModelConfig& config, bool corrects = true)
+    {
+        m_parts.push_back({ title, CheckedPart::Kind::Whole, config.hasLanguage(), config.linearAttention,
+            [=](at::Device device, const Manner& manner) { return computeWhole(config, corrects, device, manner); } });
+    }
+    void add(CheckedPart part) { m_parts.push_back(std::move(part)); }
+    std::vector<CheckedPart> take() { return std::move(m_parts); }
+
+private:
+    std::vector<CheckedPart> m_parts;
+};
+
+void addWholeModels(List& list, bool causal, const std::string& order)
+{
+    list.whole("model of standard and language" + order, smallModel(causal, { "standard", "language" }, 2));
+    ModelConfig config = smallModel(causal, { "language" }, 2);
+    config.gradientThroughLanguage = true;
+    list.whole("model with a gradient through language" + order, config);
+    config = smallModel(causal, { "logic", "causal" }, 2);
+    config.linearAttention = true;
+    config.memory = true;
+    list.whole("model with linear attention and memory" + order, config);
+    config = smallModel(causal, { "standard", "language", "logic", "spatial", "causal" }, 3);
+    config.memory = true;
+    config.introspection = true;
+    list.whole("model of everything" + order, config);
+}
 
 } // namespace
 
@@ -307,7 +316,8 @@ std::vector<CheckedPart> checkedPartsWithoutOrder()
     for (const auto& [name, architecture] : { std::pair("Qwen3", Architecture::Qwen3), { "Qwen2", Architecture::Qwen2 },
              { "Llama", Architecture::Llama } }) {
         list.add({ std::string("decoder, ") + name, CheckedPart::Kind::Decoder, true, false,
-            [architecture](at::Device device, const Manner& manner) { return computeDecoder(architecture, device, manner); } });
+            [architecture](
+                at::Device device, const Manner& manner) { return computeDecoder(architecture, device, manner); } });
     }
     list.add({ "optimizer", CheckedPart::Kind::Optimizer, false, false,
         [](at::Device device, const Manner&) { return computeOptimizer(device); } });

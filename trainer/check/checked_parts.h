@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Everything that a device is checked with: each part of the model by itself, the frozen decoder, whole models, and the
-// optimizer, small but large enough for the fast paths. Weights and inputs are drawn on the CPU from fixed seeds, so that
-// any two devices are given the same. Training thread only.
+// optimizer, small but large enough for the fast paths. Weights and inputs are drawn on the CPU from fixed seeds, so
+// that any two devices are given the same. Training thread only.
 #pragma once
 
-#include "trainer/check/comparison.h"
+#include "trainer/check/deviation.h"
 
 #include <functional>
 #include <optional>
@@ -21,9 +21,9 @@ struct Manner {
 
 struct CheckedPart {
     enum class Kind {
-        Part,      // of a model, in each precision
-        Whole,     // a model, checkpointed too
-        Decoder,   // alone, with its weights held in each type
+        Part, // of a model, in each precision
+        Whole, // a model, checkpointed too
+        Decoder, // alone, with its weights held in each type
         Optimizer, // in float32
     };
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trainer/data/dataset.h"
 
-#include "trainer/config/train_error.h"
-#include "trainer/config/whole_paths.h"
+#include "trainer/base/train_error.h"
+#include "trainer/config/parameters/whole_paths.h"
 #include "trainer/data/encoding.h"
 #include "trainer/data/generated_text.h"
 #include "trainer/data/random.h"
@@ -31,9 +31,8 @@ std::vector<Line> findLines(std::span<const std::uint8_t> text, std::int64_t& to
     std::vector<Line> lines;
     for (std::size_t begin = 0; begin < text.size();) {
         const void* found = std::memchr(text.data() + begin, '\n', text.size() - begin);
-        const std::size_t end = found
-            ? static_cast<std::size_t>(static_cast<const std::uint8_t*>(found) - text.data())
-            : text.size();
+        const std::size_t end
+            = found ? static_cast<std::size_t>(static_cast<const std::uint8_t*>(found) - text.data()) : text.size();
         const std::size_t length = end > begin && text[end - 1] == '\r' ? end - 1 - begin : end - begin;
         if (length >= kShortestLine)
             lines.push_back({ begin, length });
@@ -44,8 +43,8 @@ std::vector<Line> findLines(std::span<const std::uint8_t> text, std::int64_t& to
     return lines;
 }
 
-// Where validation begins: behind the line end nearest to the wanted place, if one is within `reach`, else at the first byte
-// of a character.
+// Where validation begins: behind the line end nearest to the wanted place, if one is within `reach`, else at the first
+// byte of a character.
 std::size_t cutNear(std::span<const std::uint8_t> text, std::size_t wanted, std::size_t reach)
 {
     for (std::size_t distance = 0; distance <= reach; ++distance) {
@@ -77,8 +76,9 @@ public:
     {
         const std::string& path = m_config.text("data.train_path");
         if (path.empty())
-            fail(message(NABIZ_TEXT("Message", "There is no text to train on. Set data.train_path to a file, a folder, or "
-                                               "generated:turkish.")));
+            fail(message(NABIZ_TEXT("Message",
+                "There is no text to train on. Set data.train_path to a file, a folder, or "
+                "generated:turkish.")));
         m_data.m_text = read(path, "data.train_path", "data.");
         splitText();
         if (m_lines)
@@ -105,14 +105,15 @@ private:
         if (isGenerated(path)) {
             std::optional<GeneratedText> text = generateText(path, validation, m_stop);
             if (!text)
-                fail(message(NABIZ_TEXT("Message", "%1 is no generated text. Set %2 to generated:turkish or "
-                                                   "generated:eight-sentences."),
-                             path, key));
+                fail(message(NABIZ_TEXT("Message",
+                                 "%1 is no generated text. Set %2 to generated:turkish or "
+                                 "generated:eight-sentences."),
+                    path, key));
             *bytes = std::move(text->bytes);
             record(prefix, 0, bytes->size(), fingerprint(*bytes), {});
             if (!validation && !m_lines)
-                m_data.m_entropy = m_config.text("data.encoding") == "utf8" ? text->entropyPerByte
-                                                                           : text->entropyPerCharacter;
+                m_data.m_entropy
+                    = m_config.text("data.encoding") == "utf8" ? text->entropyPerByte : text->entropyPerCharacter;
         } else {
             TextFiles text = readTextFiles(path, key, m_stop);
             *bytes = std::move(text.bytes);
@@ -127,7 +128,7 @@ private:
     }
 
     void record(const std::string& prefix, std::int64_t files, std::size_t bytes, const std::string& hash,
-                const std::string& commit)
+        const std::string& commit)
     {
         m_data.m_facts[prefix + "files"] = std::to_string(files);
         m_data.m_facts[prefix + "bytes"] = std::to_string(bytes);
@@ -168,7 +169,7 @@ private:
         if (tooShort > 0)
             m_data.m_notes.push_back(
                 message(NABIZ_TEXT("Message", "Lines of one byte hold nothing to predict: %1 are left out."),
-                        std::to_string(tooShort)));
+                    std::to_string(tooShort)));
     }
 
     // Draws val_fraction of the lines, each as likely as any other; both parts keep the order of the text.
@@ -192,25 +193,29 @@ private:
         const std::string length = std::to_string(m_length);
         const std::string& path = m_config.text("data.train_path");
         if (m_lines && m_data.m_trainingLines.empty())
-            fail(message(NABIZ_TEXT("Message", "%1 has no line of two bytes to train on. Set data.sampling=window, or "
-                                               "data.train_path to another text."),
-                         path));
+            fail(message(NABIZ_TEXT("Message",
+                             "%1 has no line of two bytes to train on. Set data.sampling=window, or "
+                             "data.train_path to another text."),
+                path));
         if (!m_lines && m_data.m_training.size() < m_length)
-            fail(message(NABIZ_TEXT("Message", "%1 leaves %2 bytes to train on, less than one sample of %3. Lower "
-                                               "model.max_seq_len, or set data.train_path to a longer text."),
-                         path, size, length));
+            fail(message(NABIZ_TEXT("Message",
+                             "%1 leaves %2 bytes to train on, less than one sample of %3. Lower "
+                             "model.max_seq_len, or set data.train_path to a longer text."),
+                path, size, length));
         const bool wanted = m_config.integer("training.eval_interval") > 0
             && (m_config.real("data.val_fraction") > 0 || !m_config.text("data.val_path").empty());
         if (!wanted)
             return;
         if (m_lines && m_data.m_validationLines.empty())
-            fail(message(NABIZ_TEXT("Message", "No line of two bytes is left for validation. Raise data.val_fraction, or "
-                                               "set training.eval_interval=0 to train without.")));
+            fail(message(NABIZ_TEXT("Message",
+                "No line of two bytes is left for validation. Raise data.val_fraction, or "
+                "set training.eval_interval=0 to train without.")));
         if (!m_lines && m_data.m_validation.size() < m_length)
-            fail(message(NABIZ_TEXT("Message", "%1 bytes are left for validation, less than one sample of %2. Raise "
-                                               "data.val_fraction, lower model.max_seq_len, or set "
-                                               "training.eval_interval=0 to train without."),
-                         std::to_string(m_data.m_validation.size()), length));
+            fail(message(NABIZ_TEXT("Message",
+                             "%1 bytes are left for validation, less than one sample of %2. Raise "
+                             "data.val_fraction, lower model.max_seq_len, or set "
+                             "training.eval_interval=0 to train without."),
+                std::to_string(m_data.m_validation.size()), length));
     }
 
     const Config m_config;
@@ -226,9 +231,10 @@ Dataset Dataset::load(const Config& config, std::stop_token stop)
         return DatasetLoader(config, std::move(stop)).load();
     } catch (const std::bad_alloc&) {
         throw TrainError(TrainErrorKind::OutOfMemory,
-                         message(NABIZ_TEXT("Message", "%1 does not fit into this machine's memory. Set data.train_path to "
-                                                       "a part of it."),
-                                 config.text("data.train_path")));
+            message(NABIZ_TEXT("Message",
+                        "%1 does not fit into this machine's memory. Set data.train_path to "
+                        "a part of it."),
+                config.text("data.train_path")));
     }
 }
 

@@ -3,8 +3,8 @@
 // Immutable once loaded; any thread.
 #pragma once
 
-#include "trainer/config/config.h"
-#include "trainer/config/message.h"
+#include "trainer/base/message.h"
+#include "trainer/config/parameters/config.h"
 #include "trainer/data/cancelled.h"
 #include "trainer/data/encoding.h"
 
@@ -18,8 +18,8 @@
 
 namespace nabiz::trainer {
 
-// A line as a sample, without its line end. Only where data.sampling is `line`; lines of fewer than two ids hold nothing to
-// predict and are left out.
+// A line as a sample, without its line end. Only where data.sampling is `line`; lines of fewer than two ids hold
+// nothing to predict and are left out.
 struct Line {
     std::uint64_t offset; // into training() or validation()
     std::uint64_t length;
@@ -30,8 +30,8 @@ public:
     // Throws TrainError{Data, Io or OutOfMemory} for bad input, and Cancelled when `stop` is requested meanwhile.
     static Dataset load(const Config& config, std::stop_token stop);
 
-    // Ids, one a byte. With data.split=block the two never overlap; with `sample` and windows both are the whole text; with
-    // `sample` and lines both are the whole text and the lines below are split.
+    // Ids, one a byte. With data.split=block the two never overlap; with `sample` and windows both are the whole text;
+    // with `sample` and lines both are the whole text and the lines below are split.
     std::span<const std::uint8_t> training() const { return m_training; }
     std::span<const std::uint8_t> validation() const { return m_validation; }
     std::span<const Line> trainingLines() const { return m_trainingLines; }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trainer/data/encoding.h"
 
-#include "trainer/config/train_error.h"
+#include "trainer/base/train_error.h"
 #include "trainer/data/cancelled.h"
 #include "trainer/data/utf8.h"
 
@@ -41,8 +41,7 @@ public:
             }
         }
         result.characters = static_cast<std::int64_t>(lost.size());
-        std::stable_sort(
-            lost.begin(), lost.end(), [&](char32_t a, char32_t b) { return m_counts[a] > m_counts[b]; });
+        std::stable_sort(lost.begin(), lost.end(), [&](char32_t a, char32_t b) { return m_counts[a] > m_counts[b]; });
         for (std::size_t i = 0; i < std::min(lost.size(), kExamples); ++i) {
             Collisions::Pair& pair = result.examples.emplace_back();
             appendUtf8(pair.kept, kept[lost[i] & 0xff]);
@@ -65,16 +64,17 @@ void checkRange(const std::array<std::int64_t, 256>& counts, std::int64_t vocabu
     for (std::size_t id = 256; id-- > static_cast<std::size_t>(vocabulary);) {
         if (counts[id] > 0)
             throw TrainError(TrainErrorKind::Data,
-                             message(NABIZ_TEXT("Message", "%1 holds the byte %2 (%3), but model.vocab_size is %4. Set "
-                                                           "model.vocab_size=256."),
-                                     path, std::to_string(id), hexByte(id), std::to_string(vocabulary)));
+                message(NABIZ_TEXT("Message",
+                            "%1 holds the byte %2 (%3), but model.vocab_size is %4. Set "
+                            "model.vocab_size=256."),
+                    path, std::to_string(id), hexByte(id), std::to_string(vocabulary)));
     }
 }
 
 } // namespace
 
 Collisions encode(std::vector<std::uint8_t>& bytes, const Config& config, const std::string& path,
-                  std::vector<Message>& notes, const std::stop_token& stop)
+    std::vector<Message>& notes, const std::stop_token& stop)
 {
     const bool codePoints = config.text("data.encoding") == "ord_mod_256";
     std::optional<CharacterCounts> seen;
@@ -102,13 +102,15 @@ Collisions encode(std::vector<std::uint8_t>& bytes, const Config& config, const 
 
     checkRange(counts, config.integer("model.vocab_size"), path);
     if (invalid > 0)
-        notes.push_back(message(NABIZ_TEXT("Message", "%1 is not all UTF-8: %2 bytes belong to no character. They are "
-                                                      "trained on as they are."),
-                                path, std::to_string(invalid)));
+        notes.push_back(message(NABIZ_TEXT("Message",
+                                    "%1 is not all UTF-8: %2 bytes belong to no character. They are "
+                                    "trained on as they are."),
+            path, std::to_string(invalid)));
     if (counts[0] > 0)
-        notes.push_back(message(NABIZ_TEXT("Message", "%1: %2 ids are 0, which stands for padding; they are never "
-                                                      "predicted."),
-                                path, std::to_string(counts[0])));
+        notes.push_back(message(NABIZ_TEXT("Message",
+                                    "%1: %2 ids are 0, which stands for padding; they are never "
+                                    "predicted."),
+            path, std::to_string(counts[0])));
     return seen ? seen->collisions() : Collisions {};
 }
 

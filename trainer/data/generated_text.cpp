@@ -26,8 +26,8 @@ constexpr auto kEightSentences = std::to_array<std::string_view>({
     "The clock in the hall is always late.",
 });
 
-// One after another, over and over, as the published program reads them. Such a text is periodic, so the rate of running
-// text is zero, and what a loss can reach depends on how samples are cut: no figure is claimed.
+// One after another, over and over, as the published program reads them. Such a text is periodic, so the rate of
+// running text is zero, and what a loss can reach depends on how samples are cut: no figure is claimed.
 GeneratedText eightSentences()
 {
     GeneratedText text;
@@ -53,7 +53,7 @@ std::optional<GeneratedText> generateText(std::string_view path, bool validation
     if (path == "generated:turkish") {
         const TurkishSource source;
         return GeneratedText { source.generate(kTurkishSeed + (validation ? 1 : 0), kTurkishBytes, stop),
-                               source.entropyPerByte(), source.entropyPerCharacter() };
+            source.entropyPerByte(), source.entropyPerCharacter() };
     }
     if (path == "generated:eight-sentences")
         return eightSentences();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The texts that the program makes itself, by the name that data.train_path gives them. Their seed is fixed: the data stays
-// the same when only training.seed changes. Any thread.
+// The texts that the program makes itself, by the name that data.train_path gives them. Their seed is fixed: the data
+// stays the same when only training.seed changes. Any thread.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,7 @@ namespace nabiz::trainer {
 
 struct GeneratedText {
     std::vector<std::uint8_t> bytes;
-    double entropyPerByte = 0;      // nats, of running text; 0 = unknown
+    double entropyPerByte = 0; // nats, of running text; 0 = unknown
     double entropyPerCharacter = 0;
 };
 

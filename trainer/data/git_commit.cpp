@@ -26,9 +26,9 @@ std::string firstLine(const fs::path& file)
 
 bool isCommit(const std::string& text)
 {
-    return (text.size() == 40 || text.size() == 64)
-        && std::all_of(text.begin(), text.end(),
-                       [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+    return (text.size() == 40 || text.size() == 64) && std::all_of(text.begin(), text.end(), [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+    });
 }
 
 // The git folder of the work tree around `path`: `.git` itself, or what a `.git` file of a linked work tree points at.

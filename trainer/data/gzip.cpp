@@ -10,7 +10,7 @@ namespace nabiz::trainer {
 namespace {
 constexpr int kGzipOnly = 15 + 16; // zlib: the largest window, a gzip header
 constexpr std::size_t kPiece = 256 * 1024;
-}
+} // namespace
 
 void Gunzip::End::operator()(z_stream_s* stream) const
 {

@@ -16,8 +16,8 @@ class Gunzip {
 public:
     Gunzip();
 
-    // Appends what `packed` unpacks to. False when it is not sound gzip data; members behind one another are one text, and
-    // zeros behind the last are padding.
+    // Appends what `packed` unpacks to. False when it is not sound gzip data; members behind one another are one text,
+    // and zeros behind the last are padding.
     bool add(std::span<const std::uint8_t> packed, std::vector<std::uint8_t>& out);
     // False when the data ended inside a member.
     bool finished() const { return m_betweenMembers; }

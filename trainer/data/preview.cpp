@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trainer/data/preview.h"
 
-#include "trainer/config/train_error.h"
+#include "trainer/base/train_error.h"
 #include "trainer/data/sampler.h"
 #include "trainer/data/utf8.h"
 
@@ -21,8 +21,8 @@ SamplePreview preview(const Config& config, std::stop_token stop)
     SamplePreview result;
     result.trainingBytes = static_cast<std::int64_t>(data.training().size());
     result.validationBytes = static_cast<std::int64_t>(data.validation().size());
-    result.trainingSamples = static_cast<std::int64_t>(lines ? data.trainingLines().size()
-                                                             : data.training().size() - length + 1);
+    result.trainingSamples
+        = static_cast<std::int64_t>(lines ? data.trainingLines().size() : data.training().size() - length + 1);
     result.entropy = data.entropy();
 
     Sampler sampler(data, config, static_cast<std::uint64_t>(config.integer("training.seed")));
@@ -33,7 +33,7 @@ SamplePreview preview(const Config& config, std::stop_token stop)
         while (real > 0 && ids[real - 1] == 0)
             --real;
         result.samples.push_back({ idsToText(std::span(ids).first(real), codePoints), static_cast<std::int64_t>(real),
-                                   static_cast<std::int64_t>(length - real) });
+            static_cast<std::int64_t>(length - real) });
     }
     return result;
 }

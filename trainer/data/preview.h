@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The first three samples that a configuration would train on, as text, for Configure. Reads the data; blocking, any thread
-// but the window's.
+// The first three samples that a configuration would train on, as text, for Configure. Reads the data; blocking, any
+// thread but the window's.
 #pragma once
 
-#include "trainer/config/config.h"
-#include "trainer/config/sample_preview.h"
+#include "trainer/config/parameters/config.h"
+#include "trainer/data/sample_preview.h"
 
 #include <span>
 #include <stop_token>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Integer mixing of our own: the standard library's distributions differ between implementations, and the same seed must
-// give the same batches on every machine. Values; one thread each.
+// Integer mixing of our own: the standard library's distributions differ between implementations, and the same seed
+// must give the same batches on every machine. Values; one thread each.
 #pragma once
 
 #include <cstdint>

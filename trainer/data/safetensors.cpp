@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trainer/data/safetensors.h"
 
-#include "trainer/config/output_file.h"
+#include "trainer/base/output_file.h"
 #include "trainer/data/safetensors_header.h"
 
 #include <algorithm>
@@ -30,8 +30,7 @@ struct DtypeRow {
 };
 
 constexpr std::array<DtypeRow, 13> kDtypes { { { "BOOL", 1 }, { "U8", 1 }, { "I8", 1 }, { "I16", 2 }, { "U16", 2 },
-                                               { "F16", 2 }, { "BF16", 2 }, { "I32", 4 }, { "U32", 4 }, { "F32", 4 },
-                                               { "F64", 8 }, { "I64", 8 }, { "U64", 8 } } };
+    { "F16", 2 }, { "BF16", 2 }, { "I32", 4 }, { "U32", 4 }, { "F32", 4 }, { "F64", 8 }, { "I64", 8 }, { "U64", 8 } } };
 
 [[noreturn]] void fail(Message reason)
 {
@@ -95,9 +94,10 @@ void checkTensors(const std::vector<TensorView>& sorted, const fs::path& path)
         const auto same = [&tensor](const TensorView& other) { return other.name == tensor.name; };
         if (!sized || tensor.name == "__metadata__" || std::count_if(sorted.begin(), sorted.end(), same) != 1)
             throw TrainError(TrainErrorKind::Internal,
-                             message(NABIZ_TEXT("Message", "%1: the tensor %2 cannot be written: its name is taken, or its "
-                                                           "size is not that of its shape."),
-                                     path.string(), tensor.name));
+                message(NABIZ_TEXT("Message",
+                            "%1: the tensor %2 cannot be written: its name is taken, or its "
+                            "size is not that of its shape."),
+                    path.string(), tensor.name));
     }
 }
 
@@ -133,7 +133,8 @@ std::size_t dtypeBytes(Dtype dtype)
 
 std::optional<Dtype> findDtype(std::string_view name)
 {
-    const auto found = std::find_if(kDtypes.begin(), kDtypes.end(), [name](const DtypeRow& r) { return r.name == name; });
+    const auto found
+        = std::find_if(kDtypes.begin(), kDtypes.end(), [name](const DtypeRow& r) { return r.name == name; });
     if (found == kDtypes.end())
         return std::nullopt;
     return static_cast<Dtype>(found - kDtypes.begin());
@@ -165,8 +166,9 @@ SafetensorsFile SafetensorsFile::open(const fs::path& path)
     std::uint64_t length = 0;
     std::memcpy(&length, mapping.bytes.get(), sizeof length);
     if (length > kMaximumHeader || length > mapping.size - 8)
-        fail(message(NABIZ_TEXT("Message", "%1 is no safetensors file, or is cut short: its header would take %2 bytes."),
-                     file.m_path, std::to_string(length)));
+        fail(message(
+            NABIZ_TEXT("Message", "%1 is no safetensors file, or is cut short: its header would take %2 bytes."),
+            file.m_path, std::to_string(length)));
     const std::string_view json(reinterpret_cast<const char*>(mapping.bytes.get() + 8), length);
     const std::span<const std::byte> data(mapping.bytes.get() + 8 + length, mapping.size - 8 - length);
 
@@ -175,9 +177,9 @@ SafetensorsFile SafetensorsFile::open(const fs::path& path)
         fail(std::move(problem));
     for (SafetensorsEntry& entry : header.entries)
         file.m_tensors.push_back({ std::move(entry.name), entry.dtype, std::move(entry.shape),
-                                   data.subspan(entry.begin, entry.end - entry.begin) });
+            data.subspan(entry.begin, entry.end - entry.begin) });
     std::sort(file.m_tensors.begin(), file.m_tensors.end(),
-              [](const TensorView& a, const TensorView& b) { return a.name < b.name; });
+        [](const TensorView& a, const TensorView& b) { return a.name < b.name; });
     file.m_metadata = std::move(header.metadata);
     return file;
 }
@@ -185,7 +187,7 @@ SafetensorsFile SafetensorsFile::open(const fs::path& path)
 const TensorView* SafetensorsFile::find(std::string_view name) const
 {
     const auto found = std::lower_bound(m_tensors.begin(), m_tensors.end(), name,
-                                        [](const TensorView& tensor, std::string_view n) { return tensor.name < n; });
+        [](const TensorView& tensor, std::string_view n) { return tensor.name < n; });
     return found != m_tensors.end() && found->name == name ? &*found : nullptr;
 }
 
@@ -196,8 +198,8 @@ const TensorView& SafetensorsFile::at(std::string_view name) const
     fail(message(NABIZ_TEXT("Message", "%1 holds no tensor %2."), m_path, name));
 }
 
-void writeSafetensors(const fs::path& path, std::vector<TensorView> tensors,
-                      const std::map<std::string, std::string>& metadata)
+void writeSafetensors(
+    const fs::path& path, std::vector<TensorView> tensors, const std::map<std::string, std::string>& metadata)
 {
     // The largest elements first, so that every tensor is aligned to its own.
     std::sort(tensors.begin(), tensors.end(), [](const TensorView& a, const TensorView& b) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The safetensors format, free of LibTorch: a strict memory-mapped reader and an atomic writer. Strict, because a file that
-// is cut or crossed must be refused with its name rather than trained from. Values; a file may be read from any thread.
+// The safetensors format, free of LibTorch: a strict memory-mapped reader and an atomic writer. Strict, because a file
+// that is cut or crossed must be refused with its name rather than trained from. Values; a file may be read from any
+// thread.
 #pragma once
 
 #include <cstddef>
@@ -36,15 +37,15 @@ bool allFinite(const TensorView& tensor);
 
 class SafetensorsFile {
 public:
-    // Checks the whole header: length, JSON, no name twice, known types, offsets without hole or overlap, exact size. Throws
-    // TrainError{Io} naming the file, and the tensor where one is at fault.
+    // Checks the whole header: length, JSON, no name twice, known types, offsets without hole or overlap, exact size.
+    // Throws TrainError{Io} naming the file, and the tensor where one is at fault.
     static SafetensorsFile open(const std::filesystem::path& path);
 
     const std::vector<TensorView>& tensors() const& { return m_tensors; } // by name; data lives as long as the file
     const std::vector<TensorView>& tensors() && = delete;
     const std::map<std::string, std::string>& metadata() const { return m_metadata; }
-    const TensorView* find(std::string_view name) const;                 // nullptr when it is not there
-    const TensorView& at(std::string_view name) const;                   // throws TrainError{Io} naming file and tensor
+    const TensorView* find(std::string_view name) const; // nullptr when it is not there
+    const TensorView& at(std::string_view name) const; // throws TrainError{Io} naming file and tensor
 
 private:
     std::shared_ptr<const std::byte> m_mapping;
@@ -53,9 +54,9 @@ private:
     std::map<std::string, std::string> m_metadata;
 };
 
-// Written beside the target, brought to the disk, then renamed over it: a reader sees the old file or the new one, whole.
-// Throws TrainError{Io} naming the file; TrainError{Internal} for tensors that contradict themselves.
+// Written beside the target, brought to the disk, then renamed over it: a reader sees the old file or the new one,
+// whole. Throws TrainError{Io} naming the file; TrainError{Internal} for tensors that contradict themselves.
 void writeSafetensors(const std::filesystem::path& path, std::vector<TensorView> tensors,
-                      const std::map<std::string, std::string>& metadata);
+    const std::map<std::string, std::string>& metadata);
 
 } // namespace nabiz::trainer

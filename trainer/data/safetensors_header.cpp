@@ -15,7 +15,8 @@ using Json = nlohmann::json;
 
 Message notJson(const std::string& file, std::size_t position) // from 1
 {
-    return message(NABIZ_TEXT("Message", "%1: the header is not sound JSON at byte %2."), file, std::to_string(position));
+    return message(
+        NABIZ_TEXT("Message", "%1: the header is not sound JSON at byte %2."), file, std::to_string(position));
 }
 
 // Takes the header apart as it is read: a document tree would keep only the last of two tensors of one name.
@@ -53,8 +54,8 @@ public:
             return fail(message(NABIZ_TEXT("Message", "%1: %2 of %3 is there twice."), m_file, name, m_key));
         m_field = name;
         const bool known = m_place == Place::Metadata || name == "dtype" || name == "shape" || name == "data_offsets";
-        return known || fail(message(NABIZ_TEXT("Message", "%1: the tensor %2 has an unknown field %3."), m_file, m_key,
-                                     name));
+        return known
+            || fail(message(NABIZ_TEXT("Message", "%1: the tensor %2 has an unknown field %3."), m_file, m_key, name));
     }
 
     bool end_object() override
@@ -63,8 +64,8 @@ public:
             return move(Place::Outside);
         if (m_place == Place::Tensor) {
             if (m_fields.size() != 3)
-                return fail(message(NABIZ_TEXT("Message", "%1: the tensor %2 lacks its type, shape or place."), m_file,
-                                    m_key));
+                return fail(
+                    message(NABIZ_TEXT("Message", "%1: the tensor %2 lacks its type, shape or place."), m_file, m_key));
             m_header.entries.push_back(std::move(m_entry));
         }
         return move(Place::Names);
@@ -80,8 +81,8 @@ public:
             return unexpected();
         const std::optional<Dtype> dtype = findDtype(text);
         if (!dtype)
-            return fail(message(NABIZ_TEXT("Message", "%1: the tensor %2 has the type %3, which is not supported."), m_file,
-                                m_key, text));
+            return fail(message(NABIZ_TEXT("Message", "%1: the tensor %2 has the type %3, which is not supported."),
+                m_file, m_key, text));
         m_entry.dtype = *dtype;
         return true;
     }
@@ -146,7 +147,8 @@ private:
     {
         return fail(m_key.empty()
                 ? message(NABIZ_TEXT("Message", "%1: the header is not an object of tensors."), m_file)
-                : message(NABIZ_TEXT("Message", "%1: the header says of %2 what the format does not allow."), m_file, m_key));
+                : message(NABIZ_TEXT("Message", "%1: the header says of %2 what the format does not allow."), m_file,
+                      m_key));
     }
 
     const std::string& m_file;
@@ -166,19 +168,21 @@ Message checkPlaces(const std::vector<SafetensorsEntry>& entries, std::uint64_t 
     std::uint64_t used = 0;
     for (const SafetensorsEntry& entry : entries) {
         if (entry.begin != used || entry.end < entry.begin || entry.end > dataBytes)
-            return message(NABIZ_TEXT("Message", "%1: the tensor %2 overlaps another, leaves a hole before it, or lies "
-                                                 "outside the file. The file is damaged or cut short."),
-                           file, entry.name);
+            return message(NABIZ_TEXT("Message",
+                               "%1: the tensor %2 overlaps another, leaves a hole before it, or lies "
+                               "outside the file. The file is damaged or cut short."),
+                file, entry.name);
         const std::optional<std::uint64_t> bytes = tensorBytes(entry.dtype, entry.shape);
         if (!bytes || *bytes != entry.end - entry.begin)
-            return message(NABIZ_TEXT("Message", "%1: the tensor %2 takes another number of bytes than its shape asks "
-                                                 "for."),
-                           file, entry.name);
+            return message(NABIZ_TEXT("Message",
+                               "%1: the tensor %2 takes another number of bytes than its shape asks "
+                               "for."),
+                file, entry.name);
         used = entry.end;
     }
     if (used != dataBytes)
         return message(NABIZ_TEXT("Message", "%1 holds %2 bytes of data, but its tensors take %3."), file,
-                       std::to_string(dataBytes), std::to_string(used));
+            std::to_string(dataBytes), std::to_string(used));
     return {};
 }
 
@@ -194,8 +198,8 @@ std::optional<std::uint64_t> tensorBytes(Dtype dtype, const std::vector<std::int
     return bytes;
 }
 
-Message parseSafetensorsHeader(std::string_view json, std::uint64_t dataBytes, const std::string& file,
-                               SafetensorsHeader& header)
+Message parseSafetensorsHeader(
+    std::string_view json, std::uint64_t dataBytes, const std::string& file, SafetensorsHeader& header)
 {
     if (!json.starts_with('{'))
         return message(NABIZ_TEXT("Message", "%1: the header does not begin with {."), file);
@@ -211,8 +215,8 @@ Message parseSafetensorsHeader(std::string_view json, std::uint64_t dataBytes, c
     return checkPlaces(header.entries, dataBytes, file);
 }
 
-std::string formatSafetensorsHeader(const std::vector<TensorView>& tensors,
-                                    const std::map<std::string, std::string>& metadata)
+std::string formatSafetensorsHeader(
+    const std::vector<TensorView>& tensors, const std::map<std::string, std::string>& metadata)
 {
     nlohmann::ordered_json header = nlohmann::ordered_json::object();
     if (!metadata.empty())
@@ -220,8 +224,8 @@ std::string formatSafetensorsHeader(const std::vector<TensorView>& tensors,
     std::uint64_t begin = 0;
     for (const TensorView& tensor : tensors) {
         const std::uint64_t end = begin + tensor.data.size();
-        header[tensor.name] = { { "dtype", dtypeName(tensor.dtype) }, { "shape", tensor.shape },
-                                { "data_offsets", { begin, end } } };
+        header[tensor.name]
+            = { { "dtype", dtypeName(tensor.dtype) }, { "shape", tensor.shape }, { "data_offsets", { begin, end } } };
         begin = end;
     }
     // Replaces what is not UTF-8: metadata may hold a path, and JSON no such bytes.

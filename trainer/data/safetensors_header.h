@@ -3,7 +3,7 @@
 // Values; any thread.
 #pragma once
 
-#include "trainer/config/message.h"
+#include "trainer/base/message.h"
 #include "trainer/data/safetensors.h"
 
 #include <map>
@@ -30,14 +30,14 @@ struct SafetensorsHeader {
 };
 
 // Either fills `header` and returns an empty message, or says what is wrong. `dataBytes` is what follows the header.
-Message parseSafetensorsHeader(std::string_view json, std::uint64_t dataBytes, const std::string& file,
-                               SafetensorsHeader& header);
+Message parseSafetensorsHeader(
+    std::string_view json, std::uint64_t dataBytes, const std::string& file, SafetensorsHeader& header);
 
 // Bytes of a tensor; nothing when they overflow.
 std::optional<std::uint64_t> tensorBytes(Dtype dtype, const std::vector<std::int64_t>& shape);
 
 // Padded with spaces to a multiple of eight, so that the data behind it is aligned.
-std::string formatSafetensorsHeader(const std::vector<TensorView>& tensors,
-                                    const std::map<std::string, std::string>& metadata);
+std::string formatSafetensorsHeader(
+    const std::vector<TensorView>& tensors, const std::map<std::string, std::string>& metadata);
 
 } // namespace nabiz::trainer

@@ -14,8 +14,8 @@ namespace {
 constexpr std::uint64_t kValidationSeed = 73;
 constexpr int kRounds = 6;
 
-// The place of `index` in a seeded permutation of [0, size): a Feistel network over the next even number of bits, walked
-// until it lands inside. At most four times the size, so few walks are longer than a handful.
+// The place of `index` in a seeded permutation of [0, size): a Feistel network over the next even number of bits,
+// walked until it lands inside. At most four times the size, so few walks are longer than a handful.
 std::uint64_t permuted(std::uint64_t index, std::uint64_t size, std::uint64_t seed)
 {
     const int half = std::max(1, (static_cast<int>(std::bit_width(size - 1)) + 1) / 2);
@@ -40,8 +40,7 @@ std::int64_t fillRow(std::span<const std::uint8_t> text, Line sample, std::span<
     const auto source = text.subspan(sample.offset, length);
     std::copy(source.begin(), source.end(), row.begin());
     std::fill(row.begin() + static_cast<std::ptrdiff_t>(length), row.end(), std::uint8_t { 0 });
-    return static_cast<std::int64_t>(row.size())
-        - 1 - std::count(row.begin() + 1, row.end(), std::uint8_t { 0 });
+    return static_cast<std::int64_t>(row.size()) - 1 - std::count(row.begin() + 1, row.end(), std::uint8_t { 0 });
 }
 
 std::uint64_t rowsIn(std::span<const std::uint8_t> ids, std::uint64_t length)
@@ -85,8 +84,7 @@ std::int64_t Sampler::next(std::span<std::uint8_t> ids)
         }
         const std::uint64_t seed = mix(mix(m_state.seed), m_state.epoch);
         const std::uint64_t index = permuted(m_state.position++, m_samples, seed);
-        const Line sample
-            = m_lines ? m_dataset->trainingLines()[index] : Line { m_phase + index * m_length, m_length };
+        const Line sample = m_lines ? m_dataset->trainingLines()[index] : Line { m_phase + index * m_length, m_length };
         targets += fillRow(m_dataset->training(), sample, ids.subspan(row * m_length, m_length));
     }
     return targets;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Draws the samples of training and of evaluation from a Dataset, which must outlive them. Samples depend on data and seed
-// alone: not on the batch size, the machine or the standard library.
+// Draws the samples of training and of evaluation from a Dataset, which must outlive them. Samples depend on data and
+// seed alone: not on the batch size, the machine or the standard library.
 #pragma once
 
 #include "trainer/data/dataset.h"
@@ -11,7 +11,8 @@
 namespace nabiz::trainer {
 
 // One thread. An epoch visits every sample once in an order of its own, then the next begins.
-//   window  samples of max_seq_len ids, laid edge to edge from a place drawn anew for each epoch; every place of the text is
+//   window  samples of max_seq_len ids, laid edge to edge from a place drawn anew for each epoch; every place of the
+//   text is
 //           the first of a sample equally often in the long run, none is seen twice in an epoch
 //   line    a line a sample, cut at max_seq_len, padded with 0
 // The order is a permutation that is computed, not stored, so the place in it is two numbers.
@@ -26,8 +27,8 @@ public:
 
     Sampler(const Dataset& dataset, const Config& config, std::uint64_t seed);
 
-    // Fills whole rows of max_seq_len ids, usually batch_size of them; 0 = padding. Returns how many targets (all but the
-    // first id of a row) are not padding.
+    // Fills whole rows of max_seq_len ids, usually batch_size of them; 0 = padding. Returns how many targets (all but
+    // the first id of a row) are not padding.
     std::int64_t next(std::span<std::uint8_t> ids);
 
     // Samples of the present epoch.
@@ -57,7 +58,8 @@ public:
     // 0 when there is no validation.
     std::int64_t batches() const { return m_batches; }
     std::int64_t samples() const { return static_cast<std::int64_t>(m_samples.size()); }
-    // batch_size × max_seq_len ids; rows behind the last sample are all padding. Returns the targets that are not padding.
+    // batch_size × max_seq_len ids; rows behind the last sample are all padding. Returns the targets that are not
+    // padding.
     std::int64_t batch(std::int64_t index, std::span<std::uint8_t> ids) const;
 
 private:

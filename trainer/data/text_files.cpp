@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trainer/data/text_files.h"
 
-#include "trainer/config/kept_files.h"
+#include "trainer/base/kept_files.h"
 #include "trainer/data/cancelled.h"
 #include "trainer/data/gzip.h"
 
@@ -31,8 +31,8 @@ constexpr std::size_t kPiece = 256 * 1024; // between two looks at the stop toke
 [[noreturn]] void failRead(const fs::path& path, const std::string& reason)
 {
     throw TrainError(TrainErrorKind::Data,
-                     message(NABIZ_TEXT("Message", "%1 cannot be read: %2. Mend that, or choose another text."),
-                             path.string(), reason));
+        message(
+            NABIZ_TEXT("Message", "%1 cannot be read: %2. Mend that, or choose another text."), path.string(), reason));
 }
 
 std::string reasonOf(int error)
@@ -44,7 +44,7 @@ bool hasSuffix(const fs::path& path, std::initializer_list<std::string_view> suf
 {
     std::string suffix = path.extension().string();
     std::transform(suffix.begin(), suffix.end(), suffix.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+        [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
     return std::find(suffixes.begin(), suffixes.end(), suffix) != suffixes.end();
 }
 
@@ -89,11 +89,13 @@ public:
     void tellLeftOut()
     {
         if (!m_hidden.empty())
-            m_notes.push_back(message(NABIZ_TEXT("Message", "Left out, as hidden or macOS's own: %1"), namesText(m_hidden)));
+            m_notes.push_back(
+                message(NABIZ_TEXT("Message", "Left out, as hidden or macOS's own: %1"), namesText(m_hidden)));
         if (!m_archives.empty())
             m_notes.push_back(tarNote(m_archives));
         if (!m_others.empty())
-            m_notes.push_back(message(NABIZ_TEXT("Message", "Left out, as neither .txt nor .gz: %1"), namesText(m_others)));
+            m_notes.push_back(
+                message(NABIZ_TEXT("Message", "Left out, as neither .txt nor .gz: %1"), namesText(m_others)));
     }
 
     std::vector<fs::path> files;
@@ -120,8 +122,8 @@ private:
             paths.push_back(it->path());
         if (error)
             failRead(folder, error.message());
-        std::sort(paths.begin(), paths.end(),
-                  [](const fs::path& a, const fs::path& b) { return a.native() < b.native(); });
+        std::sort(
+            paths.begin(), paths.end(), [](const fs::path& a, const fs::path& b) { return a.native() < b.native(); });
         return paths;
     }
 
@@ -141,11 +143,11 @@ private:
             m_others.push_back(place);
         } else {
             if (status.type() == fs::file_type::not_found)
-                m_notes.push_back(message(NABIZ_TEXT("Message", "%1 is a link that leads nowhere; it is left out."),
-                                          path.string()));
+                m_notes.push_back(
+                    message(NABIZ_TEXT("Message", "%1 is a link that leads nowhere; it is left out."), path.string()));
             else if (!fs::is_regular_file(status))
-                m_notes.push_back(message(NABIZ_TEXT("Message", "%1 is no regular file; it is left out."),
-                                          path.string()));
+                m_notes.push_back(
+                    message(NABIZ_TEXT("Message", "%1 is no regular file; it is left out."), path.string()));
             else if (m_seen.insert(fs::canonical(path, error).string()).second)
                 files.push_back(path);
         }
@@ -174,9 +176,10 @@ struct Descriptor {
 [[noreturn]] void failDamaged(const fs::path& path)
 {
     throw TrainError(TrainErrorKind::Data,
-                     message(NABIZ_TEXT("Message", "%1 is damaged or cut short: it does not unpack to its end. Replace it "
-                                                   "by a whole copy, or take it out of the folder."),
-                             path.string()));
+        message(NABIZ_TEXT("Message",
+                    "%1 is damaged or cut short: it does not unpack to its end. Replace it "
+                    "by a whole copy, or take it out of the folder."),
+            path.string()));
 }
 
 void readFile(const fs::path& path, const std::stop_token& stop, std::vector<std::uint8_t>& out)
@@ -282,9 +285,10 @@ TextFiles readTextFiles(const fs::path& path, std::string_view key, std::stop_to
     const fs::file_status status = fs::status(path, error);
     if (status.type() == fs::file_type::not_found)
         throw TrainError(TrainErrorKind::Data,
-                         message(NABIZ_TEXT("Message", "%1 does not exist. Set %2 to a text file or a folder of .txt or "
-                                                       ".gz files."),
-                                 path.string(), key));
+            message(NABIZ_TEXT("Message",
+                        "%1 does not exist. Set %2 to a text file or a folder of .txt or "
+                        ".gz files."),
+                path.string(), key));
     if (error)
         failRead(path, error.message());
 
@@ -294,9 +298,10 @@ TextFiles readTextFiles(const fs::path& path, std::string_view key, std::stop_to
         = isFolder ? listTextFiles(path, stop, text.notes) : std::vector<fs::path> { path };
     if (files.empty())
         throw TrainError(TrainErrorKind::Data,
-                         message(NABIZ_TEXT("Message", "The folder %1 holds no .txt or .gz file. Set %2 to a folder that "
-                                                       "does, or to one file."),
-                                 path.string(), key));
+            message(NABIZ_TEXT("Message",
+                        "The folder %1 holds no .txt or .gz file. Set %2 to a folder that "
+                        "does, or to one file."),
+                path.string(), key));
     Fingerprint print;
     std::vector<std::string> archives;
     for (const fs::path& file : files) {
@@ -320,14 +325,15 @@ TextFiles readTextFiles(const fs::path& path, std::string_view key, std::stop_to
     }
     if (text.names.empty())
         throw TrainError(TrainErrorKind::Data,
-                         message(NABIZ_TEXT("Message", "%1 is a tar archive. Unpack it, and set %2 to the folder that then is there."),
-                                 files.front().string(), key));
+            message(
+                NABIZ_TEXT("Message", "%1 is a tar archive. Unpack it, and set %2 to the folder that then is there."),
+                files.front().string(), key));
     if (!archives.empty())
         text.notes.push_back(tarNote(archives));
     if (text.contentBytes == 0)
         throw TrainError(TrainErrorKind::Data,
-                         message(NABIZ_TEXT("Message", "%1 is empty. Set %2 to a text of at least one sample."),
-                                 path.string(), key));
+            message(
+                NABIZ_TEXT("Message", "%1 is empty. Set %2 to a text of at least one sample."), path.string(), key));
     text.files = static_cast<std::int64_t>(text.names.size());
     if (isFolder)
         text.notes.push_back(message(NABIZ_TEXT("Message", "Read from %1: %2"), path.string(), namesText(text.names)));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How Turkish puts endings on words, as far as the generated text needs it: vowel harmony of two and of four, buffer letters,
-// voicing of the first consonant, softening of the last. Values; any thread.
+// How Turkish puts endings on words, as far as the generated text needs it: vowel harmony of two and of four, buffer
+// letters, voicing of the first consonant, softening of the last. Values; any thread.
 #pragma once
 
 #include <string>

@@ -23,16 +23,26 @@ struct Ending {
 };
 
 constexpr int kPersons = 6; // I, you, he or she; we, you, they
-enum Slot { Time, Determiner, Adjective, Person, Thing, Place, Pronoun, Transitive = Pronoun + kPersons,
-            Intransitive = Transitive + kPersons, SlotCount = Intransitive + kPersons };
+enum Slot {
+    Time,
+    Determiner,
+    Adjective,
+    Person,
+    Thing,
+    Place,
+    Pronoun,
+    Transitive = Pronoun + kPersons,
+    Intransitive = Transitive + kPersons,
+    SlotCount = Intransitive + kPersons
+};
 
 constexpr std::array<std::string_view, kPersons> kPronouns { "ben", "sen", "o", "biz", "siz", "onlar" };
 constexpr std::array<double, kPersons> kPronounWeights { 4, 2, 3, 3, 1, 2 };
 
 constexpr std::array kNumbers { Ending { U"", 0.7 }, Ending { U"lAr", 0.3 } };
 constexpr std::u32string_view kHis = U"(s)I";
-constexpr std::array kPossessives { Ending { U"", 0.44 },    Ending { U"(I)m", 0.15 },   Ending { kHis, 0.15 },
-                                    Ending { U"(I)n", 0.1 }, Ending { U"(I)mIz", 0.08 }, Ending { U"(I)nIz", 0.08 } };
+constexpr std::array kPossessives { Ending { U"", 0.44 }, Ending { U"(I)m", 0.15 }, Ending { kHis, 0.15 },
+    Ending { U"(I)n", 0.1 }, Ending { U"(I)mIz", 0.08 }, Ending { U"(I)nIz", 0.08 } };
 constexpr std::array kNominative { Ending { U"", 1 } };
 constexpr std::array kAccusative { Ending { U"(y)I", 1 } };
 constexpr std::array kPlaceCases { Ending { U"DA", 0.45 }, Ending { U"(y)A", 0.35 }, Ending { U"DAn", 0.2 } };
@@ -80,8 +90,7 @@ void addNoun(Surfaces& surfaces, const TurkishWord& stem, double probability, st
             for (const Ending& ending : cases) {
                 const bool his = possessive.text == kHis;
                 const TurkishWord word = attach(owned, his ? afterHis(ending.text) : std::u32string(ending.text));
-                surfaces[word.text()]
-                    += probability * number.probability * possessive.probability * ending.probability;
+                surfaces[word.text()] += probability * number.probability * possessive.probability * ending.probability;
             }
         }
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// UTF-8 read strictly (no surrogates, no overlong forms), with each byte that belongs to no character given by itself, since
-// text may be any bytes. Values; any thread.
+// UTF-8 read strictly (no surrogates, no overlong forms), with each byte that belongs to no character given by itself,
+// since text may be any bytes. Values; any thread.
 #pragma once
 
 #include <cstdint>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trainer/language/decoder.h"
 
-#include "trainer/model/stream_range.h"
+#include "trainer/model/layers/stream_range.h"
 
 #include <ATen/CPUGeneratorImpl.h>
 
@@ -11,22 +11,22 @@ namespace nabiz::trainer {
 
 namespace {
 
-    // x·cos + rotate(x)·sin, where rotate swaps the halves and negates the first. x is (B, T, heads, headSize).
-    at::Tensor rotated(const at::Tensor& x, const at::Tensor& cos, const at::Tensor& sin)
-    {
-        const std::int64_t half = x.size(-1) / 2;
-        const at::Tensor swapped = at::cat({ x.narrow(-1, half, half), x.narrow(-1, 0, half) }, -1);
-        return at::addcmul(x * cos, swapped, sin);
-    }
+// x·cos + rotate(x)·sin, where rotate swaps the halves and negates the first. x is (B, T, heads, headSize).
+at::Tensor rotated(const at::Tensor& x, const at::Tensor& cos, const at::Tensor& sin)
+{
+    const std::int64_t half = x.size(-1) / 2;
+    const at::Tensor swapped = at::cat({ x.narrow(-1, half, half), x.narrow(-1, 0, half) }, -1);
+    return at::addcmul(x * cos, swapped, sin);
+}
 
-    at::Tensor repeated(const at::Tensor& x, std::int64_t times) // (B, kvHeads, T, headSize)
-    {
-        if (times == 1)
-            return x;
-        return x.unsqueeze(2)
-            .expand({ x.size(0), x.size(1), times, x.size(2), x.size(3) })
-            .reshape({ x.size(0), x.size(1) * times, x.size(2), x.size(3) });
-    }
+at::Tensor repeated(const at::Tensor& x, std::int64_t times) // (B, kvHeads, T, headSize)
+{
+    if (times == 1)
+        return x;
+    return x.unsqueeze(2)
+        .expand({ x.size(0), x.size(1), times, x.size(2), x.size(3) })
+        .reshape({ x.size(0), x.size(1) * times, x.size(2), x.size(3) });
+}
 
 } // namespace
 
@@ -49,9 +49,8 @@ Decoder::Layer Decoder::load(const std::string& name, const Source& source, at::
         const char* name;
         std::int64_t count;
     };
-    const auto vector = [&](const char* tail, std::int64_t size) {
-        return source(name + tail, { size }).to(m_options, false, true);
-    };
+    const auto vector
+        = [&](const char* tail, std::int64_t size) { return source(name + tail, { size }).to(m_options, false, true); };
     const auto matrix = [&](const std::vector<Rows>& parts, std::int64_t inputs) {
         std::vector<at::Tensor> tensors;
         for (const Rows& part : parts)
@@ -64,7 +63,8 @@ Decoder::Layer Decoder::load(const std::string& name, const Source& source, at::
             tensors.push_back(has ? vector((std::string(part.name) + ".bias").c_str(), part.count) : at::Tensor());
         return has ? at::cat(tensors) : at::Tensor();
     };
-    const std::vector<Rows> qkv { { ".self_attn.q_proj", query }, { ".self_attn.k_proj", key }, { ".self_attn.v_proj", key } };
+    const std::vector<Rows> qkv { { ".self_attn.q_proj", query }, { ".self_attn.k_proj", key },
+        { ".self_attn.v_proj", key } };
     const std::vector<Rows> output { { ".self_attn.o_proj", hidden } };
     const std::vector<Rows> gateUp { { ".mlp.gate_proj", inner }, { ".mlp.up_proj", inner } };
     const std::vector<Rows> down { { ".mlp.down_proj", hidden } };
@@ -96,8 +96,8 @@ at::Tensor Decoder::rotations() const
     // Slow rotations are stretched by the factor, fast ones left, those between blended by their wave length.
     const RopeScaling& scaling = *m_config.ropeScaling;
     const at::Tensor waves = 2 * std::numbers::pi / plain;
-    const at::Tensor blend = (scaling.originalLength / waves - scaling.lowFrequency)
-        / (scaling.highFrequency - scaling.lowFrequency);
+    const at::Tensor blend
+        = (scaling.originalLength / waves - scaling.lowFrequency) / (scaling.highFrequency - scaling.lowFrequency);
     const at::Tensor share = blend.clamp(0, 1);
     return (1 - share) * plain / scaling.factor + share * plain;
 }
@@ -118,8 +118,7 @@ at::Tensor Decoder::operator()(const at::Tensor& embeddings) const
     return norm(x, m_norm).to(embeddings.scalar_type());
 }
 
-at::Tensor Decoder::attend(
-    const Layer& layer, const at::Tensor& x, const at::Tensor& cos, const at::Tensor& sin) const
+at::Tensor Decoder::attend(const Layer& layer, const at::Tensor& x, const at::Tensor& cos, const at::Tensor& sin) const
 {
     const std::int64_t batch = x.size(0), length = x.size(1), head = m_config.headSize;
     const at::Tensor heads = layer.qkv(x, layer.qkvBias).view({ batch, length, -1, head });
@@ -163,8 +162,8 @@ std::int64_t Decoder::bytes() const
     for (const Layer& layer : m_layers) {
         for (const FrozenMatrix* matrix : { &layer.qkv, &layer.output, &layer.gateUp, &layer.down })
             sum += static_cast<std::size_t>(matrix->bytes());
-        for (const at::Tensor& tensor : { layer.inputNorm, layer.queryNorm, layer.keyNorm, layer.innerNorm, layer.qkvBias,
-                 layer.outputBias, layer.gateUpBias, layer.downBias })
+        for (const at::Tensor& tensor : { layer.inputNorm, layer.queryNorm, layer.keyNorm, layer.innerNorm,
+                 layer.qkvBias, layer.outputBias, layer.gateUpBias, layer.downBias })
             sum += tensor.defined() ? tensor.nbytes() : 0;
     }
     return static_cast<std::int64_t>(sum);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A frozen language model used for its hidden states: embeddings in, last hidden state after the final norm out. Llama,
-// Qwen2 or Qwen3: pre-norm, grouped-query attention, rotary positions, SwiGLU. No gradient reaches its weights; one may flow
-// through it. Computes in float32 on a CPU, else in the type of its weights. Training thread only.
+// Qwen2 or Qwen3: pre-norm, grouped-query attention, rotary positions, SwiGLU. No gradient reaches its weights; one may
+// flow through it. Computes in float32 on a CPU, else in the type of its weights. Training thread only.
 #pragma once
 
 #include "trainer/language/decoder_config.h"
@@ -52,8 +52,8 @@ private:
     at::Tensor m_norm;
 };
 
-// Random weights of the true shape, as such models start: normal with deviation 0.02, norms at 1, biases at 0. Equal for
-// equal seeds. `interrupted` is asked before each tensor and throws to end the work.
+// Random weights of the true shape, as such models start: normal with deviation 0.02, norms at 1, biases at 0. Equal
+// for equal seeds. `interrupted` is asked before each tensor and throws to end the work.
 Decoder::Source randomWeights(std::uint64_t seed, std::function<void()> interrupted = {});
 
 } // namespace nabiz::trainer

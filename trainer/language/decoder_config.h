@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The shape of the frozen language model: of Llama, Qwen2 or Qwen3, out of a published config.json or of a stand-in's sizes.
-// What this program would compute otherwise than the published models (another kind of rotation, a sliding window) is
-// refused rather than left out. A value, free of LibTorch; any thread.
+// The shape of the frozen language model: of Llama, Qwen2 or Qwen3, out of a published config.json or of a stand-in's
+// sizes. What this program would compute otherwise than the published models (another kind of rotation, a sliding
+// window) is refused rather than left out. A value, free of LibTorch; any thread.
 #pragma once
 
-#include "trainer/config/config.h"
-#include "trainer/config/message.h"
+#include "trainer/base/message.h"
+#include "trainer/config/parameters/config.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -43,8 +43,8 @@ struct DecoderConfig {
     double normEpsilon = 1e-6;
     std::optional<RopeScaling> ropeScaling;
     bool attentionBias = false; // of the projections to queries, keys and values
-    bool outputBias = false;    // of the projection behind attention
-    bool innerBias = false;     // of the feed-forward net
+    bool outputBias = false; // of the projection behind attention
+    bool innerBias = false; // of the feed-forward net
 
     bool normsHeads() const { return architecture == Architecture::Qwen3; }
     // All that is read; the embedding and the output head are not.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trainer/language/decoder_files.h"
 
-#include "trainer/config/train_error.h"
-#include "trainer/config/whole_paths.h"
+#include "trainer/base/train_error.h"
+#include "trainer/config/parameters/whole_paths.h"
 
 #include <nlohmann/json.hpp>
 
@@ -16,42 +16,42 @@ namespace fs = std::filesystem;
 
 namespace {
 
-    constexpr const char* kSingle = "model.safetensors";
-    constexpr const char* kIndex = "model.safetensors.index.json";
-    constexpr std::size_t kListed = 10; // differences that a sentence holds
+constexpr const char* kSingle = "model.safetensors";
+constexpr const char* kIndex = "model.safetensors.index.json";
+constexpr std::size_t kListed = 10; // differences that a sentence holds
 
-    [[noreturn]] void fail(Message reason)
-    {
-        throw TrainError(TrainErrorKind::BadInput, std::move(reason));
-    }
+[[noreturn]] void fail(Message reason)
+{
+    throw TrainError(TrainErrorKind::BadInput, std::move(reason));
+}
 
-    std::string shapeText(const std::vector<std::int64_t>& shape)
-    {
-        std::string text;
-        for (const std::int64_t size : shape)
-            text += (text.empty() ? "" : " × ") + std::to_string(size);
-        return "(" + text + ")";
-    }
+std::string shapeText(const std::vector<std::int64_t>& shape)
+{
+    std::string text;
+    for (const std::int64_t size : shape)
+        text += (text.empty() ? "" : " × ") + std::to_string(size);
+    return "(" + text + ")";
+}
 
-    // The files that an index names, each once.
-    std::set<std::string> shardsOf(const fs::path& index)
-    {
-        std::set<std::string> shards;
-        try {
-            std::ifstream stream(index);
-            const auto json = nlohmann::json::parse(stream);
-            for (const auto& [name, file] : json.at("weight_map").items()) {
-                const fs::path path = file.get<std::string>();
-                if (path.empty() || path.filename() != path)
-                    fail(message(NABIZ_TEXT("Message", "%1: the shard “%2” of %3 is no file beside it."), index.string(),
-                        path.string(), name));
-                shards.insert(path.string());
-            }
-        } catch (const nlohmann::json::exception& error) {
-            fail(message(NABIZ_TEXT("Message", "%1 is no index of safetensors: %2"), index.string(), error.what()));
+// The files that an index names, each once.
+std::set<std::string> shardsOf(const fs::path& index)
+{
+    std::set<std::string> shards;
+    try {
+        std::ifstream stream(index);
+        const auto json = nlohmann::json::parse(stream);
+        for (const auto& [name, file] : json.at("weight_map").items()) {
+            const fs::path path = file.get<std::string>();
+            if (path.empty() || path.filename() != path)
+                fail(message(NABIZ_TEXT("Message", "%1: the shard “%2” of %3 is no file beside it."), index.string(),
+                    path.string(), name));
+            shards.insert(path.string());
         }
-        return shards;
+    } catch (const nlohmann::json::exception& error) {
+        fail(message(NABIZ_TEXT("Message", "%1 is no index of safetensors: %2"), index.string(), error.what()));
     }
+    return shards;
+}
 
 } // namespace
 
@@ -74,7 +74,8 @@ void DecoderFiles::open(const fs::path& folder)
     if (fs::exists(folder / kIndex, error))
         return openShards(folder / kIndex);
     if (!fs::exists(folder / kSingle, error))
-        fail(message(NABIZ_TEXT("Message", "%1 holds no %2 and no %3: set language.path to the folder with the model's weights."),
+        fail(message(NABIZ_TEXT("Message",
+                         "%1 holds no %2 and no %3: set language.path to the folder with the model's weights."),
             folder.string(), kSingle, kIndex));
     m_paths.push_back((folder / kSingle).string());
     m_files.push_back(SafetensorsFile::open(folder / kSingle));
@@ -94,7 +95,8 @@ void DecoderFiles::openShards(const fs::path& index)
         m_files.push_back(SafetensorsFile::open(path));
     }
     if (!missing.empty())
-        fail(message(NABIZ_TEXT("Message", "%1 names files that are not there: %2. Fetch them too."), index.string(), missing));
+        fail(message(
+            NABIZ_TEXT("Message", "%1 names files that are not there: %2. Fetch them too."), index.string(), missing));
 }
 
 void DecoderFiles::check(const fs::path& folder, const DecoderConfig& config) const
@@ -111,14 +113,15 @@ void DecoderFiles::check(const fs::path& folder, const DecoderConfig& config) co
             add(expected.name + " is missing");
         else if (found->second.tensor->shape != expected.shape)
             add(expected.name + " is " + shapeText(found->second.tensor->shape) + ", not " + shapeText(expected.shape));
-        else if (const Dtype type = found->second.tensor->dtype; type != Dtype::F16 && type != Dtype::BF16 && type != Dtype::F32)
+        else if (const Dtype type = found->second.tensor->dtype;
+                 type != Dtype::F16 && type != Dtype::BF16 && type != Dtype::F32)
             add(expected.name + " is of type " + std::string(dtypeName(type)));
     }
     if (wrong > kListed)
         listed += "; …";
     if (wrong > 0)
-        fail(message(NABIZ_TEXT("Message", "The weights in %1 are not those of its config.json, in %2 tensors: %3."), folder.string(),
-            std::to_string(wrong), listed));
+        fail(message(NABIZ_TEXT("Message", "The weights in %1 are not those of its config.json, in %2 tensors: %3."),
+            folder.string(), std::to_string(wrong), listed));
 }
 
 const TensorView& DecoderFiles::tensor(std::string_view name) const
@@ -149,7 +152,8 @@ std::vector<Problem> languagePathProblems(const Config& config)
             why = error.message();
         }
     }
-    std::vector<Problem> problems { { .key = "language.path", .message = why,
+    std::vector<Problem> problems { { .key = "language.path",
+        .message = why,
         .remedy = Remedy { "language.path", std::string(), message(NABIZ_TEXT("Message", "Leave empty")) } } };
     if (config.text("language.stand_in").empty())
         problems.push_back({ .key = "language.stand_in",

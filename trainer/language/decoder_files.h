@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The weights of a frozen language model in its folder: model.safetensors, or the shards that model.safetensors.index.json
-// names. Memory-mapped; nothing but headers is read before a tensor is asked for. Free of LibTorch; any thread.
+// The weights of a frozen language model in its folder: model.safetensors, or the shards that
+// model.safetensors.index.json names. Memory-mapped; nothing but headers is read before a tensor is asked for. Free of
+// LibTorch; any thread.
 #pragma once
 
-#include "trainer/config/problem.h"
+#include "trainer/base/problem.h"
 #include "trainer/data/safetensors.h"
 #include "trainer/language/decoder_config.h"
 

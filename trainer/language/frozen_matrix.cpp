@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trainer/language/frozen_matrix.h"
 
-#include "trainer/model/product.h"
+#include "trainer/model/layers/product.h"
 
 #include <torch/csrc/autograd/custom_function.h>
 
@@ -9,62 +9,63 @@ namespace nabiz::trainer {
 
 namespace {
 
-    // Rows converted at once: some MB, and few products.
-    constexpr std::int64_t kRows = 1024;
-    constexpr double kLargestCode = 127;
+// Rows converted at once: some MB, and few products.
+constexpr std::int64_t kRows = 1024;
+constexpr double kLargestCode = 127;
 
-    struct Codes {
-        at::Tensor values; // (rows, inputs)
-        at::Tensor scale;  // (rows, 1)
-    };
+struct Codes {
+    at::Tensor values; // (rows, inputs)
+    at::Tensor scale; // (rows, 1)
+};
 
-    // Symmetric: code · scale, the row's largest magnitude at ±127.
-    Codes codesOf(const at::Tensor& matrix)
+// Symmetric: code · scale, the row's largest magnitude at ±127.
+Codes codesOf(const at::Tensor& matrix)
+{
+    const at::Tensor wide = matrix.to(at::kFloat);
+    const at::Tensor scale = wide.abs().amax(1, true).clamp_min(1e-30) / kLargestCode;
+    return { at::round(wide / scale).to(at::kChar), scale };
+}
+
+at::Tensor rowsOf(
+    const at::Tensor& held, const at::Tensor& scale, std::int64_t begin, std::int64_t count, at::ScalarType type)
+{
+    const at::Tensor rows = held.narrow(0, begin, count);
+    if (!scale.defined())
+        return rows.to(type);
+    return (rows.to(at::kFloat) * scale.narrow(0, begin, count)).to(type);
+}
+
+class ConvertedProduct : public torch::autograd::Function<ConvertedProduct> {
+public:
+    static at::Tensor forward(torch::autograd::AutogradContext* context, const at::Tensor& x, const at::Tensor& held,
+        const std::optional<at::Tensor>& scale, const std::optional<at::Tensor>& bias)
     {
-        const at::Tensor wide = matrix.to(at::kFloat);
-        const at::Tensor scale = wide.abs().amax(1, true).clamp_min(1e-30) / kLargestCode;
-        return { at::round(wide / scale).to(at::kChar), scale };
+        const at::Tensor scales = scale.value_or(at::Tensor());
+        context->save_for_backward({ held, scales });
+        std::vector<at::Tensor> outputs;
+        for (std::int64_t begin = 0; begin < held.size(0); begin += kRows) {
+            const std::int64_t count = std::min(kRows, held.size(0) - begin);
+            outputs.push_back(product(x, rowsOf(held, scales, begin, count, x.scalar_type()),
+                bias ? bias->narrow(0, begin, count) : at::Tensor()));
+        }
+        return outputs.size() == 1 ? outputs.front() : at::cat(outputs, -1);
     }
 
-    at::Tensor rowsOf(const at::Tensor& held, const at::Tensor& scale, std::int64_t begin, std::int64_t count, at::ScalarType type)
+    static torch::autograd::variable_list backward(
+        torch::autograd::AutogradContext* context, torch::autograd::variable_list gradients)
     {
-        const at::Tensor rows = held.narrow(0, begin, count);
-        if (!scale.defined())
-            return rows.to(type);
-        return (rows.to(at::kFloat) * scale.narrow(0, begin, count)).to(type);
+        const auto saved = context->get_saved_variables();
+        const at::Tensor &held = saved[0], &gradient = gradients[0];
+        at::Tensor sum;
+        for (std::int64_t begin = 0; begin < held.size(0); begin += kRows) {
+            const std::int64_t count = std::min(kRows, held.size(0) - begin);
+            const at::Tensor rows = rowsOf(held, saved[1], begin, count, gradient.scalar_type());
+            const at::Tensor part = product(gradient.narrow(-1, begin, count), rows.t());
+            sum = sum.defined() ? sum.add_(part) : part;
+        }
+        return { sum, at::Tensor(), at::Tensor(), at::Tensor() };
     }
-
-    class ConvertedProduct : public torch::autograd::Function<ConvertedProduct> {
-    public:
-        static at::Tensor forward(torch::autograd::AutogradContext* context, const at::Tensor& x, const at::Tensor& held,
-            const std::optional<at::Tensor>& scale, const std::optional<at::Tensor>& bias)
-        {
-            const at::Tensor scales = scale.value_or(at::Tensor());
-            context->save_for_backward({ held, scales });
-            std::vector<at::Tensor> outputs;
-            for (std::int64_t begin = 0; begin < held.size(0); begin += kRows) {
-                const std::int64_t count = std::min(kRows, held.size(0) - begin);
-                outputs.push_back(product(x, rowsOf(held, scales, begin, count, x.scalar_type()),
-                    bias ? bias->narrow(0, begin, count) : at::Tensor()));
-            }
-            return outputs.size() == 1 ? outputs.front() : at::cat(outputs, -1);
-        }
-
-        static torch::autograd::variable_list backward(
-            torch::autograd::AutogradContext* context, torch::autograd::variable_list gradients)
-        {
-            const auto saved = context->get_saved_variables();
-            const at::Tensor &held = saved[0], &gradient = gradients[0];
-            at::Tensor sum;
-            for (std::int64_t begin = 0; begin < held.size(0); begin += kRows) {
-                const std::int64_t count = std::min(kRows, held.size(0) - begin);
-                const at::Tensor rows = rowsOf(held, saved[1], begin, count, gradient.scalar_type());
-                const at::Tensor part = product(gradient.narrow(-1, begin, count), rows.t());
-                sum = sum.defined() ? sum.add_(part) : part;
-            }
-            return { sum, at::Tensor(), at::Tensor(), at::Tensor() };
-        }
-    };
+};
 
 } // namespace
 

@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trainer/language/read_decoder.h"
 
-#include "trainer/config/train_error.h"
+#include "trainer/base/train_error.h"
 #include "trainer/data/cancelled.h"
 #include "trainer/language/decoder_files.h"
-#include "trainer/model/saved_tensor.h"
+#include "trainer/model/layers/saved_tensor.h"
 
 namespace nabiz::trainer {
 
 namespace {
 
-    // Stand-ins of one shape are one model, whatever the run's seed: as a published one would be.
-    constexpr std::uint64_t kStandInSeed = 20250601;
+// Stand-ins of one shape are one model, whatever the run's seed: as a published one would be.
+constexpr std::uint64_t kStandInSeed = 20250601;
 
-    DecoderConfig shapeOf(std::variant<DecoderConfig, Message> config)
-    {
-        if (const Message* const reason = std::get_if<Message>(&config))
-            throw TrainError(TrainErrorKind::BadInput, *reason);
-        return std::get<DecoderConfig>(std::move(config));
-    }
+DecoderConfig shapeOf(std::variant<DecoderConfig, Message> config)
+{
+    if (const Message* const reason = std::get_if<Message>(&config))
+        throw TrainError(TrainErrorKind::BadInput, *reason);
+    return std::get<DecoderConfig>(std::move(config));
+}
 
 } // namespace
 
@@ -41,8 +41,9 @@ std::shared_ptr<const Decoder> readDecoder(const std::filesystem::path& folder, 
             interrupted();
         if (!allFinite(files.tensor(name)))
             throw TrainError(TrainErrorKind::BadInput,
-                message(NABIZ_TEXT("Message", "The weights %1 in %2 hold NaN or infinite numbers: fetch the file again."), name,
-                    files.fileOf(name)));
+                message(
+                    NABIZ_TEXT("Message", "The weights %1 in %2 hold NaN or infinite numbers: fetch the file again."),
+                    name, files.fileOf(name)));
         return savedTensor(files.tensor(name));
     };
     return std::make_shared<const Decoder>(config, source, held, device);

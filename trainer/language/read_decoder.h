@@ -9,8 +9,9 @@
 
 namespace nabiz::trainer {
 
-// A folder with config.json and safetensors. Throws TrainError{BadInput} for what is missing, of another shape, of a kind
-// that is not computed here, or not finite; TrainError{Io} for files that are not whole. `interrupted` as in randomWeights.
+// A folder with config.json and safetensors. Throws TrainError{BadInput} for what is missing, of another shape, of a
+// kind that is not computed here, or not finite; TrainError{Io} for files that are not whole. `interrupted` as in
+// randomWeights.
 std::shared_ptr<const Decoder> readDecoder(const std::filesystem::path& folder, at::ScalarType held, at::Device device,
     const std::function<void()>& interrupted = {});
 

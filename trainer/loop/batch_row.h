@@ -3,7 +3,7 @@
 // A value; training thread.
 #pragma once
 
-#include "trainer/config/metric_table.h"
+#include "trainer/config/parameters/metric_table.h"
 
 #include <cstdint>
 #include <span>

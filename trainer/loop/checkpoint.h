@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Writes all that is needed to go on from a batch: FOLDER/batch-N with model.safetensors (the trained weights, as other
 // programs read them; never the frozen language model), state.safetensors (the optimizer's moments) and state.json
-// (counters, random streams, settings). Written aside, then renamed: what bears its final name is whole. Training thread.
+// (counters, random streams, settings). Written aside, then renamed: what bears its final name is whole. Training
+// thread.
 #pragma once
 
-#include "trainer/config/config.h"
+#include "trainer/config/parameters/config.h"
 #include "trainer/data/sampler.h"
 #include "trainer/loop/sink.h"
 #include "trainer/model/agiformer.h"
@@ -21,9 +22,9 @@ struct CheckpointState {
     const AdamW& optimizer;
     Sampler::State sampler;
     std::uint64_t dropoutSeed = 0;
-    const Pass& pass;       // the training's
+    const Pass& pass; // the training's
     const GradScaler& scaler;
-    const Config& config;   // as applied
+    const Config& config; // as applied
 };
 
 // Whole or not at all. Throws TrainError{Io} naming the path.

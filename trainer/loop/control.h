@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The small command queue that a training run reads at batch boundaries. Stopping is not here: that is the stop token's.
-// `post` from any thread, the rest from the training thread.
+// The small command queue that a training run reads at batch boundaries. Stopping is not here: that is the stop
+// token's. `post` from any thread, the rest from the training thread.
 #pragma once
 
 #include <condition_variable>

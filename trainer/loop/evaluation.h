@@ -11,14 +11,16 @@
 
 namespace nabiz::trainer {
 
-// Rows of ids, as the data gives them, on the model's device: inputs are all but the last id, targets all but the first.
+// Rows of ids, as the data gives them, on the model's device: inputs are all but the last id, targets all but the
+// first.
 struct IdBatch {
     IdBatch(std::span<const std::uint8_t> ids, std::int64_t length, at::Device device);
     at::Tensor inputs;
     at::Tensor targets;
 };
 
-// Products in `autocast`, as in training. Nothing when `stop` was requested meanwhile, or there is nothing to validate on.
+// Products in `autocast`, as in training. Nothing when `stop` was requested meanwhile, or there is nothing to validate
+// on.
 std::optional<double> evaluate(const Agiformer& model, const ValidationSet& set, std::int64_t batchSize,
     std::optional<at::ScalarType> autocast, std::stop_token stop);
 

@@ -5,17 +5,17 @@
 
 namespace nabiz::trainer {
 
-inline constexpr const char* kFactDevice = "device";                            // cpu, cuda:0
-inline constexpr const char* kFactGpu = "gpu";                                  // its name; absent on a CPU
-inline constexpr const char* kFactDriver = "driver";                            // version; absent where there is none
-inline constexpr const char* kFactCpu = "cpu";                                  // its name
-inline constexpr const char* kFactThreads = "threads";                          // of the training
-inline constexpr const char* kFactTorch = "torch";                              // version of LibTorch
-inline constexpr const char* kFactTorchCuda = "torch.cuda";                     // yes = a build for CUDA; this and the next two
-inline constexpr const char* kFactCudaDevices = "torch.cuda_devices";           // are doctor's alone: that LibTorch can use
-inline constexpr const char* kFactCudaState = "torch.cuda_state";               // why it can or cannot, in a sentence
-inline constexpr const char* kFactParameters = "model.parameters";              // weights, the language model's left out
+inline constexpr const char* kFactDevice = "device"; // cpu, cuda:0
+inline constexpr const char* kFactGpu = "gpu"; // its name; absent on a CPU
+inline constexpr const char* kFactDriver = "driver"; // version; absent where there is none
+inline constexpr const char* kFactCpu = "cpu"; // its name
+inline constexpr const char* kFactThreads = "threads"; // of the training
+inline constexpr const char* kFactTorch = "torch"; // version of LibTorch
+inline constexpr const char* kFactTorchCuda = "torch.cuda"; // yes = a build for CUDA; this and the next two
+inline constexpr const char* kFactCudaDevices = "torch.cuda_devices"; // are doctor's alone: that LibTorch can use
+inline constexpr const char* kFactCudaState = "torch.cuda_state"; // why it can or cannot, in a sentence
+inline constexpr const char* kFactParameters = "model.parameters"; // weights, the language model's left out
 inline constexpr const char* kFactTrainedParameters = "model.trained_parameters";
-inline constexpr const char* kFactStandIn = "stand_in";                         // shape; absent when none is used
+inline constexpr const char* kFactStandIn = "stand_in"; // shape; absent when none is used
 
 } // namespace nabiz::trainer

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Opens the trainer library at first need. It is never closed: LibTorch's threads outlive every use of it.
-#include "trainer/config/train_error.h"
+#include "trainer/base/train_error.h"
 #include "trainer/loop/trainer.h"
 
 #include <dlfcn.h>
@@ -13,36 +13,38 @@ namespace fs = std::filesystem;
 
 namespace {
 
-    constexpr const char* kLibrary = "libnabiz_trainer.so";
-    using Create = Trainer* (*)();
+constexpr const char* kLibrary = "libnabiz_trainer.so";
+using Create = Trainer* (*)();
 
-    // Beside the program, in the folder above it (a build's tests), or where an installation puts it.
-    fs::path findLibrary()
-    {
-        const fs::path folder = fs::read_symlink("/proc/self/exe").parent_path();
-        std::error_code error;
-        for (const fs::path& place : { folder, folder.parent_path(), folder.parent_path() / "lib" / "nabiz" }) {
-            if (fs::exists(place / kLibrary, error))
-                return place / kLibrary;
-        }
-        throw TrainError(TrainErrorKind::Library,
-            message(NABIZ_TEXT("Message", "The trainer library %1 lies neither beside the program in %2 nor above it: build "
-                                          "it with `./run.sh build`."),
-                kLibrary, folder.string()));
+// Beside the program, in the folder above it (a build's tests), or where an installation puts it.
+fs::path findLibrary()
+{
+    const fs::path folder = fs::read_symlink("/proc/self/exe").parent_path();
+    std::error_code error;
+    for (const fs::path& place : { folder, folder.parent_path(), folder.parent_path() / "lib" / "nabiz" }) {
+        if (fs::exists(place / kLibrary, error))
+            return place / kLibrary;
     }
+    throw TrainError(TrainErrorKind::Library,
+        message(NABIZ_TEXT("Message",
+                    "The trainer library %1 lies neither beside the program in %2 nor above it: build "
+                    "it with `./run.sh build`."),
+            kLibrary, folder.string()));
+}
 
-    Create open(const fs::path& library)
-    {
-        void* const handle = dlopen(library.c_str(), RTLD_NOW | RTLD_LOCAL);
-        void* const create = handle ? dlsym(handle, "nabiz_create_trainer") : nullptr;
-        if (create)
-            return reinterpret_cast<Create>(create);
-        const char* const reason = dlerror();
-        throw TrainError(TrainErrorKind::Library,
-            message(NABIZ_TEXT("Message", "The trainer library %1 cannot be opened: %2. `./run.sh setup` and `./run.sh build` "
-                                          "mend it."),
-                library.string(), reason ? reason : "?"));
-    }
+Create open(const fs::path& library)
+{
+    void* const handle = dlopen(library.c_str(), RTLD_NOW | RTLD_LOCAL);
+    void* const create = handle ? dlsym(handle, "nabiz_create_trainer") : nullptr;
+    if (create)
+        return reinterpret_cast<Create>(create);
+    const char* const reason = dlerror();
+    throw TrainError(TrainErrorKind::Library,
+        message(NABIZ_TEXT("Message",
+                    "The trainer library %1 cannot be opened: %2. `./run.sh setup` and `./run.sh build` "
+                    "mend it."),
+            library.string(), reason ? reason : "?"));
+}
 
 } // namespace
 

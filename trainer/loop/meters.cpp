@@ -51,7 +51,8 @@ void Meters::addGpuState(BatchRow& row)
     set(Metric::GpuClock, state.clock);
     set(Metric::MemoryDeviceUsed, state.usedBytes);
     if (state.usedBytes)
-        row.set(Metric::MemoryDeviceOther, static_cast<double>(std::max<std::int64_t>(0, *state.usedBytes - m_takenBytes)));
+        row.set(
+            Metric::MemoryDeviceOther, static_cast<double>(std::max<std::int64_t>(0, *state.usedBytes - m_takenBytes)));
     m_throttle = std::move(state.throttle);
 }
 

@@ -3,7 +3,7 @@
 // tells it, once a second. Watches over hardware.max_memory_mb. Training thread only.
 #pragma once
 
-#include "trainer/config/config.h"
+#include "trainer/config/parameters/config.h"
 #include "trainer/loop/batch_row.h"
 #include "trainer/loop/sink.h"
 #include "trainer/memory/hardware.h"
@@ -21,8 +21,8 @@ public:
 
     void beginBatch();
     void addTo(BatchRow& row);
-    // Tells when the GPU began to throttle, and throws TrainError{OutOfMemory} when the cap has been passed: on CUDA what
-    // the allocator has reserved counts, on a CPU the resident memory of the process.
+    // Tells when the GPU began to throttle, and throws TrainError{OutOfMemory} when the cap has been passed: on CUDA
+    // what the allocator has reserved counts, on a CPU the resident memory of the process.
     void check(Sink& sink, std::int64_t batch);
 
 private:

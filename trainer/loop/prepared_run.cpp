@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trainer/loop/prepared_run.h"
 
-#include "trainer/config/whole_paths.h"
+#include "trainer/config/parameters/whole_paths.h"
 #include "trainer/language/read_decoder.h"
 #include "trainer/loop/facts.h"
 #include "trainer/loop/torch_device.h"
 #include "trainer/memory/hardware.h"
-#include "trainer/model/initial_weights.h"
+#include "trainer/model/layers/initial_weights.h"
 
 #include <algorithm>
 
@@ -14,34 +14,34 @@ namespace nabiz::trainer {
 
 namespace {
 
-    std::uint64_t seedOf(const Config& config)
-    {
-        return static_cast<std::uint64_t>(config.integer("training.seed"));
-    }
+std::uint64_t seedOf(const Config& config)
+{
+    return static_cast<std::uint64_t>(config.integer("training.seed"));
+}
 
-    LanguageParts::MakeDecoder decoderMaker(const Config& config, c10::Device device, const std::stop_token& stop)
-    {
-        return [&config, device, &stop] { return makeDecoder(config, device, stop); };
-    }
+LanguageParts::MakeDecoder decoderMaker(const Config& config, c10::Device device, const std::stop_token& stop)
+{
+    return [&config, device, &stop] { return makeDecoder(config, device, stop); };
+}
 
-    AdamW::Settings adamSettings(const Config& config)
-    {
-        return { config.real("training.adam_beta1"), config.real("training.adam_beta2"),
-            config.real("training.adam_epsilon"), config.real("training.weight_decay") };
-    }
+AdamW::Settings adamSettings(const Config& config)
+{
+    return { config.real("training.adam_beta1"), config.real("training.adam_beta2"),
+        config.real("training.adam_epsilon"), config.real("training.weight_decay") };
+}
 
-    std::optional<at::ScalarType> autocastType(const Config& config)
-    {
-        if (!config.boolean("training.use_amp"))
-            return std::nullopt;
-        return heldType(config.text("training.amp_dtype"));
-    }
+std::optional<at::ScalarType> autocastType(const Config& config)
+{
+    if (!config.boolean("training.use_amp"))
+        return std::nullopt;
+    return heldType(config.text("training.amp_dtype"));
+}
 
-    std::int64_t threadsFor(const Config& config)
-    {
-        const std::int64_t asked = config.integer("hardware.threads");
-        return asked > 0 ? asked : std::max(1, probeMachine().cores - 1);
-    }
+std::int64_t threadsFor(const Config& config)
+{
+    const std::int64_t asked = config.integer("hardware.threads");
+    return asked > 0 ? asked : std::max(1, probeMachine().cores - 1);
+}
 
 } // namespace
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Everything that a run needs before its first batch, built in order from its settings. Training thread only; immovable,
-// since its parts refer to one another.
+// Everything that a run needs before its first batch, built in order from its settings. Training thread only;
+// immovable, since its parts refer to one another.
 #pragma once
 
 #include "trainer/data/sampler.h"
@@ -19,7 +19,8 @@
 namespace nabiz::trainer {
 
 struct PreparedRun {
-    // `applied` as applySettings() gives it. Throws TrainError for bad input, Cancelled when a stop is requested meanwhile.
+    // `applied` as applySettings() gives it. Throws TrainError for bad input, Cancelled when a stop is requested
+    // meanwhile.
     PreparedRun(const Config& applied, c10::Device device, const std::stop_token& stop);
     PreparedRun(const PreparedRun&) = delete;
     PreparedRun& operator=(const PreparedRun&) = delete;

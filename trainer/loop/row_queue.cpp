@@ -8,8 +8,8 @@ namespace nabiz::trainer {
 
 namespace {
 
-    // More than this many batches in flight only add delay.
-    constexpr std::size_t kLongest = 8;
+// More than this many batches in flight only add delay.
+constexpr std::size_t kLongest = 8;
 
 } // namespace
 
@@ -58,8 +58,7 @@ void RowQueue::add(BatchRow row, std::int64_t targets, const DeviceRow& values)
     }
     pending.host = at::cat(flat);
     if (!m_device.is_cpu()) {
-        const at::Tensor pinned
-            = at::empty(pending.host.sizes(), at::TensorOptions(at::kFloat).pinned_memory(true));
+        const at::Tensor pinned = at::empty(pending.host.sizes(), at::TensorOptions(at::kFloat).pinned_memory(true));
         pinned.copy_(pending.host, true);
         pending.host = pinned;
         pending.begun = std::move(m_begunEvent);
@@ -91,8 +90,7 @@ void RowQueue::emit(Pending& pending)
     row.set(Metric::Loss, static_cast<double>(values[0]));
     for (std::size_t i = 0; i < pending.metrics.size(); ++i)
         row.set(pending.metrics[i], static_cast<double>(values[i + 1]));
-    const double seconds
-        = pending.begun ? pending.begun->elapsedTime(*pending.ended) / 1000.0 : pending.seconds;
+    const double seconds = pending.begun ? pending.begun->elapsedTime(*pending.ended) / 1000.0 : pending.seconds;
     row.set(Metric::BatchSeconds, seconds);
     if (seconds > 0)
         row.set(Metric::TokensPerSecond, static_cast<double>(pending.targets) / seconds);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Times a batch and brings its row to the sink. On a CPU a row leaves at once; on CUDA the batch is timed by events of its
-// stream and its scalars are copied into pinned memory behind its work, so that a GPU step never waits: the row leaves,
-// in order, when they have arrived. Training thread only.
+// Times a batch and brings its row to the sink. On a CPU a row leaves at once; on CUDA the batch is timed by events of
+// its stream and its scalars are copied into pinned memory behind its work, so that a GPU step never waits: the row
+// leaves, in order, when they have arrived. Training thread only.
 #pragma once
 
 #include "trainer/loop/batch_row.h"
 #include "trainer/loop/sink.h"
-#include "trainer/model/pass.h"
+#include "trainer/model/layers/pass.h"
 
 #include <ATen/ATen.h>
 #include <c10/core/Event.h>
@@ -24,7 +24,7 @@ namespace nabiz::trainer {
 struct DeviceRow {
     at::Tensor loss;
     std::vector<Observation> observations; // scalars, or values that follow one another
-    std::vector<Trace> traces;             // in the order of the parts: where a NaN began
+    std::vector<Trace> traces; // in the order of the parts: where a NaN began
 
     void add(Metric metric, const at::Tensor& value) { observations.push_back({ metric, value }); }
 };
@@ -55,9 +55,9 @@ private:
     struct Pending {
         BatchRow row;
         std::int64_t targets = 0;
-        std::vector<Metric> metrics;         // of the values behind the loss
+        std::vector<Metric> metrics; // of the values behind the loss
         std::vector<std::string_view> parts; // of the traces behind them
-        at::Tensor host;                     // loss, values, traces
+        at::Tensor host; // loss, values, traces
         double seconds = 0;
         std::optional<c10::Event> begun, ended, arrived; // on CUDA
     };

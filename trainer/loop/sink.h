@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Where a training run tells what happens. `batch` is on the hot path: it must not allocate, lock or touch a disk, and takes
-// under 200 ns. All calls come from the training thread, in order.
+// Where a training run tells what happens. `batch` is on the hot path: it must not allocate, lock or touch a disk, and
+// takes under 200 ns. All calls come from the training thread, in order.
 #pragma once
 
-#include "trainer/config/config.h"
-#include "trainer/config/message.h"
-#include "trainer/config/metric_table.h"
+#include "trainer/base/message.h"
+#include "trainer/config/parameters/config.h"
+#include "trainer/config/parameters/metric_table.h"
 
 #include <cstdint>
 #include <map>
@@ -22,8 +22,8 @@ enum class EventKind { Log, Warning, Sample, Evaluation, Checkpoint, Throttle, A
 struct Event {
     EventKind kind = EventKind::Log;
     std::int64_t batch = -1; // -1 = before the first
-    Message message;         // of a Sample: text "%1", the argument is what was written after the prompt; of an Audit:
-                             // a finding, see trainer/config/finding.h
+    Message message; // of a Sample: text "%1", the argument is what was written after the prompt; of an Audit:
+                     // a finding, see trainer/base/finding.h
 };
 
 struct CheckpointFiles {

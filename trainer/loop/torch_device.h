@@ -3,7 +3,7 @@
 // failures into sentences. Training thread only.
 #pragma once
 
-#include "trainer/config/train_error.h"
+#include "trainer/base/train_error.h"
 #include "trainer/memory/cuda_state.h"
 #include "trainer/memory/device_memory.h"
 
@@ -24,8 +24,9 @@ c10::Device resolveDevice(const std::string& setting);
 // "cpu", "cuda:0".
 std::string deviceName(c10::Device device);
 
-// What an exception of LibTorch means for a person. `device` is where it happened. When it is told of, what was held has been
-// given back: the figures of that moment are the library's own words, and where it has none the peak that `memory` tells of.
+// What an exception of LibTorch means for a person. `device` is where it happened. When it is told of, what was held
+// has been given back: the figures of that moment are the library's own words, and where it has none the peak that
+// `memory` tells of.
 using MemorySource = std::function<std::optional<DeviceMemory>(c10::Device)>;
 TrainError describeTorchError(
     const c10::Error& error, c10::Device device, const MemorySource& memory = readDeviceMemory);

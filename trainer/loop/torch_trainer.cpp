@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trainer/loop/torch_trainer.h"
 
-#include "trainer/audit/run_audit.h"
 #include "trainer/check/check_device.h"
-#include "trainer/config/validation.h"
 #include "trainer/loop/facts.h"
 #include "trainer/loop/prepared_run.h"
+#include "trainer/loop/run_audit.h"
 #include "trainer/loop/torch_device.h"
 #include "trainer/loop/train_loop.h"
 #include "trainer/memory/device_memory.h"
 #include "trainer/memory/hardware.h"
+#include "trainer/validation/validation.h"
 
 #include <ATen/Parallel.h>
 #include <ATen/Version.h>
@@ -22,182 +22,185 @@ namespace nabiz::trainer {
 
 namespace {
 
-    // LibTorch's warnings belong to the run that caused them.
-    class SinkWarnings : public c10::WarningHandler {
-    public:
-        explicit SinkWarnings(Sink& sink)
-            : m_sink(sink)
-        {
-        }
-        void process(const c10::Warning& warning) override
-        {
-            m_sink.event({ EventKind::Warning, -1, message(NABIZ_TEXT("Message", "LibTorch warns: %1"), warning.msg()) });
-        }
-
-    private:
-        Sink& m_sink;
-    };
-
-    void refuseInvalid(const Config& config)
+// LibTorch's warnings belong to the run that caused them.
+class SinkWarnings : public c10::WarningHandler {
+public:
+    explicit SinkWarnings(Sink& sink)
+        : m_sink(sink)
     {
-        for (const Problem& problem : validate(config, probeMachine())) {
-            if (problem.severity == Severity::Error)
-                throw TrainError(TrainErrorKind::BadInput, problem.message);
-        }
+    }
+    void process(const c10::Warning& warning) override
+    {
+        m_sink.event({ EventKind::Warning, -1, message(NABIZ_TEXT("Message", "LibTorch warns: %1"), warning.msg()) });
     }
 
-    // Of the processor, and of GPU number `gpu` where there is one.
-    std::map<std::string, std::string> machineFacts(int gpu)
+private:
+    Sink& m_sink;
+};
+
+void refuseInvalid(const Config& config)
+{
+    for (const Problem& problem : validate(config, probeMachine())) {
+        if (problem.severity == Severity::Error)
+            throw TrainError(TrainErrorKind::BadInput, problem.message);
+    }
+}
+
+// Of the processor, and of GPU number `gpu` where there is one.
+std::map<std::string, std::string> machineFacts(int gpu)
+{
+    std::map<std::string, std::string> facts { { kFactCpu, cpuModel() } };
+    if (gpu >= 0 && static_cast<std::size_t>(gpu) < visibleGpus().size()) {
+        facts[kFactGpu] = visibleGpus()[static_cast<std::size_t>(gpu)].name;
+        facts[kFactDriver] = visibleGpus()[static_cast<std::size_t>(gpu)].driver;
+    }
+    return facts;
+}
+
+std::string loadedVersion()
+{
+    const std::string text = at::show_config();
+    const std::string sign = "TORCH_VERSION=";
+    const auto begin = text.find(sign);
+    if (begin == std::string::npos)
+        return "?";
+    return text.substr(begin + sign.size(), text.find_first_of(", \n", begin) - begin - sign.size());
+}
+
+c10::Device deviceOf(const Config& config)
+{
+    refuseInvalid(config);
+    return resolveDevice(config.text("hardware.device"));
+}
+
+bool computesBfloat16(c10::Device device)
+{
+    const auto index = static_cast<std::size_t>(std::max<int>(0, device.index()));
+    return device.is_cpu() || (index < visibleGpus().size() && visibleGpus()[index].computeCapability >= 80);
+}
+
+// Does `work` on the device that `find` gives; LibTorch's failures become sentences. Nothing when it was cancelled.
+template <typename Find, typename Work> auto guarded(const Find& find, const Work& work)
+{
+    using Result = std::optional<decltype(work(c10::Device(c10::kCPU)))>;
+    c10::Device device(c10::kCPU);
+    try {
+        device = find();
+        return Result(work(device));
+    } catch (const Cancelled&) {
+        return Result();
+    } catch (const TrainError&) {
+        throw;
+    } catch (const c10::Error& error) {
+        throw describeTorchError(error, device);
+    } catch (const std::bad_alloc&) {
+        throw TrainError(TrainErrorKind::OutOfMemory,
+            message(NABIZ_TEXT("Message",
+                "This machine has run out of memory: use less text, or lower "
+                "training.batch_size, model.max_seq_len or model.d_model.")));
+    } catch (const std::exception& error) {
+        throw TrainError(TrainErrorKind::Internal, message("%1", error.what()));
+    }
+}
+
+class TorchTrainer : public Trainer {
+public:
+    TrainResult train(const TrainRequest& request, Sink& sink, Control& control, std::stop_token stop) override
     {
-        std::map<std::string, std::string> facts { { kFactCpu, cpuModel() } };
-        if (gpu >= 0 && static_cast<std::size_t>(gpu) < visibleGpus().size()) {
-            facts[kFactGpu] = visibleGpus()[static_cast<std::size_t>(gpu)].name;
-            facts[kFactDriver] = visibleGpus()[static_cast<std::size_t>(gpu)].driver;
-        }
-        return facts;
+        SinkWarnings warnings(sink);
+        const c10::WarningUtils::WarningHandlerGuard guard(&warnings);
+        const auto started = TrainLoop::Clock::now();
+        sink.phase(Phase::Preparing);
+        const auto result = guarded([&] { return deviceOf(request.config); },
+            [&](c10::Device device) { return trainOn(device, request, sink, control, stop, started); });
+        if (!result)
+            sink.phase(Phase::Stopping);
+        return result.value_or(TrainResult { Outcome::Stopped, 0, 0, {} });
     }
 
-    std::string loadedVersion()
+    std::optional<std::vector<Finding>> audit(const Config& config, std::stop_token stop) override
     {
-        const std::string text = at::show_config();
-        const std::string sign = "TORCH_VERSION=";
-        const auto begin = text.find(sign);
-        if (begin == std::string::npos)
-            return "?";
-        return text.substr(begin + sign.size(), text.find_first_of(", \n", begin) - begin - sign.size());
-    }
-
-    c10::Device deviceOf(const Config& config)
-    {
-        refuseInvalid(config);
-        return resolveDevice(config.text("hardware.device"));
-    }
-
-    bool computesBfloat16(c10::Device device)
-    {
-        const auto index = static_cast<std::size_t>(std::max<int>(0, device.index()));
-        return device.is_cpu() || (index < visibleGpus().size() && visibleGpus()[index].computeCapability >= 80);
-    }
-
-    // Does `work` on the device that `find` gives; LibTorch's failures become sentences. Nothing when it was cancelled.
-    template <typename Find, typename Work> auto guarded(const Find& find, const Work& work)
-    {
-        using Result = std::optional<decltype(work(c10::Device(c10::kCPU)))>;
-        c10::Device device(c10::kCPU);
-        try {
-            device = find();
-            return Result(work(device));
-        } catch (const Cancelled&) {
-            return Result();
-        } catch (const TrainError&) {
-            throw;
-        } catch (const c10::Error& error) {
-            throw describeTorchError(error, device);
-        } catch (const std::bad_alloc&) {
-            throw TrainError(TrainErrorKind::OutOfMemory,
-                message(NABIZ_TEXT("Message", "This machine has run out of memory: use less text, or lower "
-                                              "training.batch_size, model.max_seq_len or model.d_model.")));
-        } catch (const std::exception& error) {
-            throw TrainError(TrainErrorKind::Internal, message("%1", error.what()));
-        }
-    }
-
-    class TorchTrainer : public Trainer {
-    public:
-        TrainResult train(const TrainRequest& request, Sink& sink, Control& control, std::stop_token stop) override
-        {
-            SinkWarnings warnings(sink);
-            const c10::WarningUtils::WarningHandlerGuard guard(&warnings);
-            const auto started = TrainLoop::Clock::now();
-            sink.phase(Phase::Preparing);
-            const auto result = guarded([&] { return deviceOf(request.config); }, [&](c10::Device device) {
-                return trainOn(device, request, sink, control, stop, started);
-            });
-            if (!result)
-                sink.phase(Phase::Stopping);
-            return result.value_or(TrainResult { Outcome::Stopped, 0, 0, {} });
-        }
-
-        std::optional<std::vector<Finding>> audit(const Config& config, std::stop_token stop) override
-        {
-            return guarded([&] { return deviceOf(config); }, [&](c10::Device device) {
+        return guarded([&] { return deviceOf(config); },
+            [&](c10::Device device) {
                 const Config applied = applySettings(config, device);
                 at::set_num_threads(static_cast<int>(applied.integer("hardware.threads")));
                 const PreparedRun run(applied, device, stop);
                 return RunAudit::beforeTraining(run, config, stop);
             });
-        }
+    }
 
-        std::map<std::string, std::string> facts() override
-        {
-            std::map<std::string, std::string> facts = machineFacts(0);
-            facts[kFactTorch] = loadedVersion();
-            const CudaState cuda = cudaState();
-            facts[kFactTorchCuda] = cuda.built ? "yes" : "no";
-            facts[kFactCudaDevices] = std::to_string(cuda.usable);
-            facts[kFactCudaState] = describe(cuda).english();
-            facts["torch.parallel"] = at::get_parallel_info();
-            return facts;
-        }
+    std::map<std::string, std::string> facts() override
+    {
+        std::map<std::string, std::string> facts = machineFacts(0);
+        facts[kFactTorch] = loadedVersion();
+        const CudaState cuda = cudaState();
+        facts[kFactTorchCuda] = cuda.built ? "yes" : "no";
+        facts[kFactCudaDevices] = std::to_string(cuda.usable);
+        facts[kFactCudaState] = describe(cuda).english();
+        facts["torch.parallel"] = at::get_parallel_info();
+        return facts;
+    }
 
-        std::optional<DeviceCheck> check(const std::string& name, std::stop_token stop) override
-        {
-            return guarded([&] { return resolveDevice(name); }, [&](c10::Device device) {
+    std::optional<DeviceCheck> check(const std::string& name, std::stop_token stop) override
+    {
+        return guarded([&] { return resolveDevice(name); },
+            [&](c10::Device device) {
                 at::set_num_threads(std::max(1, probeMachine().cores));
                 const std::map<std::string, std::string> facts = machineFacts(device.is_cpu() ? -1 : device.index());
                 const auto found = facts.find(device.is_cpu() ? kFactCpu : kFactGpu);
                 return DeviceCheck { deviceName(device), found == facts.end() ? "" : found->second,
                     checkDevice(device, computesBfloat16(device), stop) };
             });
-        }
+    }
 
-    private:
-        static TrainResult trainOn(c10::Device device, const TrainRequest& request, Sink& sink, Control& control,
-            const std::stop_token& stop, TrainLoop::Clock::time_point started)
-        {
-            const Config applied = applySettings(request.config, device);
-            at::set_num_threads(static_cast<int>(applied.integer("hardware.threads")));
-            if (!device.is_cpu()) {
-                const auto seed = static_cast<std::uint64_t>(applied.integer("training.seed"));
-                at::Generator generator = at::globalContext().defaultGenerator(device);
-                generator.set_current_seed(seed);
-            }
-            if (device.is_cpu() && request.config.text("hardware.device") == "auto" && !visibleGpus().empty()) {
-                sink.event({ EventKind::Warning, -1,
-                    message(NABIZ_TEXT("Message", "LibTorch cannot use the %1 of this machine, so the CPU trains: the driver "
-                                                  "is too old, or this is LibTorch's CPU build. See `nabiz doctor`."),
-                        visibleGpus().front().name) });
-            }
-            PreparedRun run(applied, device, stop);
-            for (const Message& note : run.dataset.notes())
-                sink.event({ EventKind::Log, -1, note });
-            sink.prepared(applied, factsOf(run), run.plannedBatches());
-            RunAudit audit(run, request.config, sink, stop);
-            audit.begin();
-            TrainResult result = TrainLoop(run, request, audit, control, stop, started).run();
-            endAudit(audit, sink);
-            return result;
+private:
+    static TrainResult trainOn(c10::Device device, const TrainRequest& request, Sink& sink, Control& control,
+        const std::stop_token& stop, TrainLoop::Clock::time_point started)
+    {
+        const Config applied = applySettings(request.config, device);
+        at::set_num_threads(static_cast<int>(applied.integer("hardware.threads")));
+        if (!device.is_cpu()) {
+            const auto seed = static_cast<std::uint64_t>(applied.integer("training.seed"));
+            at::Generator generator = at::globalContext().defaultGenerator(device);
+            generator.set_current_seed(seed);
         }
+        if (device.is_cpu() && request.config.text("hardware.device") == "auto" && !visibleGpus().empty()) {
+            sink.event({ EventKind::Warning, -1,
+                message(NABIZ_TEXT("Message",
+                            "LibTorch cannot use the %1 of this machine, so the CPU trains: the driver "
+                            "is too old, or this is LibTorch's CPU build. See `nabiz doctor`."),
+                    visibleGpus().front().name) });
+        }
+        PreparedRun run(applied, device, stop);
+        for (const Message& note : run.dataset.notes())
+            sink.event({ EventKind::Log, -1, note });
+        sink.prepared(applied, factsOf(run), run.plannedBatches());
+        RunAudit audit(run, request.config, sink, stop);
+        audit.begin();
+        TrainResult result = TrainLoop(run, request, audit, control, stop, started).run();
+        endAudit(audit, sink);
+        return result;
+    }
 
-        // A run that has come to its end is not lost by what was to be said of it.
-        static void endAudit(RunAudit& audit, Sink& sink)
-        {
-            try {
-                audit.end();
-            } catch (const std::exception& error) {
-                sink.event({ EventKind::Warning, -1,
-                    message(NABIZ_TEXT("Message", "The audit could not be brought to its end: %1"), error.what()) });
-            }
+    // A run that has come to its end is not lost by what was to be said of it.
+    static void endAudit(RunAudit& audit, Sink& sink)
+    {
+        try {
+            audit.end();
+        } catch (const std::exception& error) {
+            sink.event({ EventKind::Warning, -1,
+                message(NABIZ_TEXT("Message", "The audit could not be brought to its end: %1"), error.what()) });
         }
+    }
 
-        static std::map<std::string, std::string> factsOf(const PreparedRun& run)
-        {
-            std::map<std::string, std::string> facts = machineFacts(run.device.is_cpu() ? -1 : run.device.index());
-            facts.merge(run.facts());
-            facts[kFactTorch] = loadedVersion();
-            return facts;
-        }
-    };
+    static std::map<std::string, std::string> factsOf(const PreparedRun& run)
+    {
+        std::map<std::string, std::string> facts = machineFacts(run.device.is_cpu() ? -1 : run.device.index());
+        facts.merge(run.facts());
+        facts[kFactTorch] = loadedVersion();
+        return facts;
+    }
+};
 
 } // namespace
 
@@ -206,8 +209,9 @@ std::unique_ptr<Trainer> makeTorchTrainer()
     const std::string loaded = loadedVersion();
     if (loaded != TORCH_VERSION && !loaded.starts_with(TORCH_VERSION "+")) {
         throw TrainError(TrainErrorKind::Library,
-            message(NABIZ_TEXT("Message", "This was built for LibTorch %1 but LibTorch %2 was loaded: run `./run.sh build` "
-                                          "again with the LibTorch that is to be used."),
+            message(NABIZ_TEXT("Message",
+                        "This was built for LibTorch %1 but LibTorch %2 was loaded: run `./run.sh build` "
+                        "again with the LibTorch that is to be used."),
                 TORCH_VERSION, loaded));
     }
     return std::make_unique<TorchTrainer>();

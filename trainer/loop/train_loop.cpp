@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trainer/loop/train_loop.h"
 
-#include "trainer/config/train_error.h"
+#include "trainer/base/train_error.h"
 #include "trainer/data/preview.h"
 #include "trainer/data/random.h"
 #include "trainer/loop/checkpoint.h"
 #include "trainer/loop/evaluation.h"
-#include "trainer/loop/writer.h"
+#include "trainer/loop/sample_text.h"
 
 #include <charconv>
 #include <utility>
@@ -15,23 +15,23 @@ namespace nabiz::trainer {
 
 namespace {
 
-    // Bytes that a sample text goes on for behind its prompt.
-    constexpr std::int64_t kSampleLength = 160;
-    // Parts of a run draw from streams of their own, told apart by these.
-    constexpr std::uint64_t kDropoutStream = 2;
-    constexpr std::uint64_t kSampleStream = 3;
+// Bytes that a sample text goes on for behind its prompt.
+constexpr std::int64_t kSampleLength = 160;
+// Parts of a run draw from streams of their own, told apart by these.
+constexpr std::uint64_t kDropoutStream = 2;
+constexpr std::uint64_t kSampleStream = 3;
 
-    std::uint64_t streamSeed(const Config& config, std::uint64_t stream)
-    {
-        return mix(static_cast<std::uint64_t>(config.integer("training.seed")), stream);
-    }
+std::uint64_t streamSeed(const Config& config, std::uint64_t stream)
+{
+    return mix(static_cast<std::uint64_t>(config.integer("training.seed")), stream);
+}
 
-    Pass trainingPass(const PreparedRun& run)
-    {
-        const Config& config = run.applied;
-        Pass pass = Pass::training(config.real("model.dropout"), streamSeed(config, kDropoutStream));
-        return pass.setAutocast(run.autocast).setCheckpointing(config.boolean("training.use_gradient_checkpointing"));
-    }
+Pass trainingPass(const PreparedRun& run)
+{
+    const Config& config = run.applied;
+    Pass pass = Pass::training(config.real("model.dropout"), streamSeed(config, kDropoutStream));
+    return pass.setAutocast(run.autocast).setCheckpointing(config.boolean("training.use_gradient_checkpointing"));
+}
 
 } // namespace
 
@@ -192,8 +192,8 @@ void TrainLoop::pause()
 
 std::optional<double> TrainLoop::evaluateNow()
 {
-    const auto loss = evaluate(
-        m_run.model, m_run.validation, m_config.integer("training.batch_size"), m_run.autocast, m_stop);
+    const auto loss
+        = evaluate(m_run.model, m_run.validation, m_config.integer("training.batch_size"), m_run.autocast, m_stop);
     if (loss) {
         // Four decimals, in every locale with a point.
         char text[32] = {};
@@ -208,8 +208,7 @@ std::optional<double> TrainLoop::evaluateNow()
 void TrainLoop::sampleNow()
 {
     const bool codePoints = m_config.text("data.encoding") != "utf8";
-    const auto prompt
-        = promptIds(m_config.text("training.sample_prompt"), codePoints, m_run.model.config().vocabulary);
+    const auto prompt = promptIds(m_config.text("training.sample_prompt"), codePoints, m_run.model.config().vocabulary);
     const auto written = writeText(m_run.model, prompt, kSampleLength,
         mix(streamSeed(m_config, kSampleStream), static_cast<std::uint64_t>(lastBatch())), m_run.autocast, m_stop);
     if (!m_stop.stop_requested())
@@ -220,8 +219,9 @@ void TrainLoop::tryCheckpoint()
 {
     if (const auto& began = m_rows.nonFinite()) {
         m_sink.event({ EventKind::Warning, lastBatch(),
-            message(NABIZ_TEXT("Message", "No checkpoint: the loss has been NaN or infinite since batch %1, and the older ones "
-                                          "are worth keeping."),
+            message(NABIZ_TEXT("Message",
+                        "No checkpoint: the loss has been NaN or infinite since batch %1, and the older ones "
+                        "are worth keeping."),
                 std::to_string(began->batch)) });
         return;
     }
@@ -231,8 +231,8 @@ void TrainLoop::tryCheckpoint()
         m_sink.event({ EventKind::Warning, lastBatch(), error.message() });
     } catch (const std::exception& error) {
         m_sink.event({ EventKind::Warning, lastBatch(),
-            message(NABIZ_TEXT("Message", "The checkpoint of batch %1 could not be written: %2"), std::to_string(lastBatch()),
-                error.what()) });
+            message(NABIZ_TEXT("Message", "The checkpoint of batch %1 could not be written: %2"),
+                std::to_string(lastBatch()), error.what()) });
     }
 }
 
@@ -278,13 +278,19 @@ Message TrainLoop::divergence(const NonFinite& began) const
 {
     const std::string batch = std::to_string(began.batch);
     if (began.part == "gradient")
-        return message(NABIZ_TEXT("Message", "The loss has been NaN or infinite since batch %1; it began in the gradient of the step "
-                                             "before it: lower training.learning_rate or raise training.warmup_steps."), batch);
+        return message(NABIZ_TEXT("Message",
+                           "The loss has been NaN or infinite since batch %1; it began in the gradient of the step "
+                           "before it: lower training.learning_rate or raise training.warmup_steps."),
+            batch);
     if (began.part == "loss")
-        return message(NABIZ_TEXT("Message", "The loss has been NaN or infinite since batch %1; every part of the model still gave "
-                                             "numbers: lower training.learning_rate or raise training.warmup_steps."), batch);
-    return message(NABIZ_TEXT("Message", "The loss has been NaN or infinite since batch %1; it began in %2: lower "
-                                         "training.learning_rate or raise training.warmup_steps."), batch, began.part);
+        return message(NABIZ_TEXT("Message",
+                           "The loss has been NaN or infinite since batch %1; every part of the model still gave "
+                           "numbers: lower training.learning_rate or raise training.warmup_steps."),
+            batch);
+    return message(NABIZ_TEXT("Message",
+                       "The loss has been NaN or infinite since batch %1; it began in %2: lower "
+                       "training.learning_rate or raise training.warmup_steps."),
+        batch, began.part);
 }
 
 } // namespace nabiz::trainer

@@ -56,8 +56,8 @@ private:
     Clock::time_point m_started;
     std::int64_t m_planned;
     std::int64_t m_accumulation;
-    std::int64_t m_done = 0;       // batches trained
-    std::int64_t m_saved = -1;     // batch of the newest checkpoint
+    std::int64_t m_done = 0; // batches trained
+    std::int64_t m_saved = -1; // batch of the newest checkpoint
     std::vector<std::uint8_t> m_ids;
     Pass m_pass;
     RowQueue m_rows;

@@ -3,8 +3,8 @@
 // exported function, createTrainer. Only values free of LibTorch cross it, and TrainError.
 #pragma once
 
+#include "trainer/base/finding.h"
 #include "trainer/check/device_check.h"
-#include "trainer/config/finding.h"
 #include "trainer/loop/control.h"
 #include "trainer/loop/sink.h"
 
@@ -36,21 +36,21 @@ class Trainer {
 public:
     virtual ~Trainer() = default;
 
-    // Plain and synchronous: returns when the run has ended. Bad input, a missing device, a full disk or too little memory
-    // are TrainErrors. Polls `stop` and `control` in every phase, at least once a batch.
+    // Plain and synchronous: returns when the run has ended. Bad input, a missing device, a full disk or too little
+    // memory are TrainErrors. Polls `stop` and `control` in every phase, at least once a batch.
     virtual TrainResult train(const TrainRequest& request, Sink& sink, Control& control, std::stop_token stop) = 0;
-    // What can be said of a run before its first batch, fine or not: builds what `train` would and looks at it. Nothing when
-    // `stop` was requested meanwhile. Throws as `train` does.
+    // What can be said of a run before its first batch, fine or not: builds what `train` would and looks at it. Nothing
+    // when `stop` was requested meanwhile. Throws as `train` does.
     virtual std::optional<std::vector<Finding>> audit(const Config& config, std::stop_token stop) = 0;
     // Versions and devices as LibTorch sees them, for `nabiz doctor`: name → text.
     virtual std::map<std::string, std::string> facts() = 0;
-    // Every part of the model on `device` (cpu, cuda, cuda:N) against the CPU; takes seconds, and some hundred MB. Nothing
-    // when `stop` was requested meanwhile. Throws as `train` does.
+    // Every part of the model on `device` (cpu, cuda, cuda:N) against the CPU; takes seconds, and some hundred MB.
+    // Nothing when `stop` was requested meanwhile. Throws as `train` does.
     virtual std::optional<DeviceCheck> check(const std::string& device, std::stop_token stop) = 0;
 };
 
-// Opens the trainer library on the first call (0.5 s and 300 MB on a CPU, more with CUDA; not for the GUI thread). Throws
-// TrainError{Library} naming the file when it cannot be loaded. Defined in trainer/loop/load_trainer.cpp.
+// Opens the trainer library on the first call (0.5 s and 300 MB on a CPU, more with CUDA; not for the GUI thread).
+// Throws TrainError{Library} naming the file when it cannot be loaded. Defined in trainer/loop/load_trainer.cpp.
 std::shared_ptr<Trainer> loadTrainer();
 
 } // namespace nabiz::trainer

@@ -12,8 +12,8 @@ namespace nabiz::trainer {
 
 struct DeviceMemory {
     std::int64_t allocated = 0; // bytes of living tensors
-    std::int64_t peak = 0;      // the most of it since the last reset
-    std::int64_t reserved = 0;  // bytes taken from the driver
+    std::int64_t peak = 0; // the most of it since the last reset
+    std::int64_t reserved = 0; // bytes taken from the driver
 };
 
 // Nothing on a CPU.

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What this machine is and how it fares, without LibTorch: processor, memory, and GPUs through the driver's NVML, which is
-// opened at run time and may be absent. No CUDA context is created. Any thread; a GpuMonitor on one.
+// What this machine is and how it fares, without LibTorch: processor, memory, and GPUs through the driver's NVML, which
+// is opened at run time and may be absent. No CUDA context is created. Any thread; a GpuMonitor on one.
 #pragma once
 
-#include "trainer/config/validation.h"
+#include "trainer/base/message.h"
+#include "trainer/config/parameters/machine.h"
 
 #include <cstdint>
 #include <optional>
@@ -17,7 +18,7 @@ struct GpuFacts {
     std::string driver;
     std::int64_t totalBytes = 0;
     int computeCapability = 0; // 75 = 7.5; 0 = unknown
-    std::string pciBusId;      // empty when unknown
+    std::string pciBusId; // empty when unknown
 };
 
 // The GPUs that CUDA_VISIBLE_DEVICES leaves, in its order; empty without an NVIDIA driver. Asked of the driver once.
@@ -50,8 +51,8 @@ private:
 struct GpuState {
     std::optional<double> utilization; // %
     std::optional<double> temperature; // °C
-    std::optional<double> power;       // W
-    std::optional<double> clock;       // MHz
+    std::optional<double> power; // W
+    std::optional<double> clock; // MHz
     std::optional<std::int64_t> usedBytes;
     std::optional<std::int64_t> totalBytes;
     // Why the clock is held down, such as "power cap"; empty when it is not, or nobody says.

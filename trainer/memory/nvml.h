@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The few functions of NVIDIA's management library, found in the driver at run time: nothing is linked, and a machine without
-// the driver has none of them. The library stays open for the life of the process. Thread-safe.
+// The few functions of NVIDIA's management library, found in the driver at run time: nothing is linked, and a machine
+// without the driver has none of them. The library stays open for the life of the process. Thread-safe.
 #pragma once
 
 namespace nabiz::trainer {

@@ -17,8 +17,8 @@ std::size_t indexOf(std::string_view entry, const std::vector<std::string>& uuid
     if (error == std::errc() && end == entry.data() + entry.size())
         return index;
     // A unique beginning of the name is enough.
-    const auto found = std::find_if(uuids.begin(), uuids.end(),
-        [&](const std::string& uuid) { return !entry.empty() && uuid.starts_with(entry); });
+    const auto found = std::find_if(
+        uuids.begin(), uuids.end(), [&](const std::string& uuid) { return !entry.empty() && uuid.starts_with(entry); });
     return static_cast<std::size_t>(found - uuids.begin());
 }
 

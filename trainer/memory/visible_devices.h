@@ -9,7 +9,8 @@
 
 namespace nabiz::trainer {
 
-// Indices into `uuids`, in the variable's order. Null shows all; an entry that names no device hides itself and the rest.
+// Indices into `uuids`, in the variable's order. Null shows all; an entry that names no device hides itself and the
+// rest.
 std::vector<std::size_t> visibleDevices(const char* variable, const std::vector<std::string>& uuids);
 
 } // namespace nabiz::trainer

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trainer/model/agiformer.h"
 
-#include "trainer/model/autocast.h"
+#include "trainer/model/layers/autocast.h"
 
 namespace nabiz::trainer {
 
@@ -52,7 +52,8 @@ PartOutput Agiformer::throughBlocks(at::Tensor x, Pass& pass) const
         const bool isLast = i + 1 == m_blocks.size();
         const at::Tensor mean = isLast && past.defined() ? past / static_cast<double>(i) : at::Tensor();
         PartOutput output = pass.isCheckpointing()
-            ? checkpointed([&block](const at::Tensor& state, const at::Tensor& before, Pass& own) { return block(state, before, own); },
+            ? checkpointed([&block](const at::Tensor& state, const at::Tensor& before,
+                               Pass& own) { return block(state, before, own); },
                   x, mean, pass)
             : block(x, mean, pass);
         x = std::move(output.x);

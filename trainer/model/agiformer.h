@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The whole model: encoder, memory, blocks of attention and experts, head. Built from its settings and a seed; afterwards a
-// function of ids and of what the pass carries. Training thread only.
+// The whole model: encoder, memory, blocks of attention and experts, head. Built from its settings and a seed;
+// afterwards a function of ids and of what the pass carries. Training thread only.
 #pragma once
 
 #include "trainer/model/block.h"
 #include "trainer/model/encoder.h"
-#include "trainer/model/memory.h"
+#include "trainer/model/experts/memory.h"
 
 namespace nabiz::trainer {
 
 struct ModelOutput {
-    at::Tensor logits;  // (B, T, V), float32
+    at::Tensor logits; // (B, T, V), float32
     at::Tensor balance; // the load-balance terms of all blocks, a scalar
 };
 
 class Agiformer {
 public:
-    // `makeDecoder` is called once, or once for each language expert, as the settings say; never without such an expert.
-    // `interrupted` as in Weights.
+    // `makeDecoder` is called once, or once for each language expert, as the settings say; never without such an
+    // expert. `interrupted` as in Weights.
     Agiformer(const ModelConfig& config, std::uint64_t seed, at::Device device,
         const LanguageParts::MakeDecoder& makeDecoder, std::function<void()> interrupted = {});
     Agiformer(const Agiformer&) = delete;

@@ -5,18 +5,18 @@ namespace nabiz::trainer {
 
 namespace {
 
-    std::variant<Attention, LinearAttention> makeAttention(
-        Weights& weights, const std::string& name, const ModelConfig& config)
-    {
-        if (config.linearAttention)
-            return LinearAttention(weights, name, config.size, config.heads, config.causal);
-        return Attention(weights, name, config.size, config.heads, config.causal);
-    }
+std::variant<Attention, LinearAttention> makeAttention(
+    Weights& weights, const std::string& name, const ModelConfig& config)
+{
+    if (config.linearAttention)
+        return LinearAttention(weights, name, config.size, config.heads, config.causal);
+    return Attention(weights, name, config.size, config.heads, config.causal);
+}
 
-    std::string blockName(std::int64_t index)
-    {
-        return "blocks." + std::to_string(index);
-    }
+std::string blockName(std::int64_t index)
+{
+    return "blocks." + std::to_string(index);
+}
 
 } // namespace
 

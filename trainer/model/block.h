@@ -3,21 +3,15 @@
 // Training thread only.
 #pragma once
 
-#include "trainer/model/attention.h"
-#include "trainer/model/checkpointing.h"
-#include "trainer/model/introspection.h"
-#include "trainer/model/linear_attention.h"
-#include "trainer/model/moe.h"
+#include "trainer/model/experts/introspection.h"
+#include "trainer/model/experts/linear_attention.h"
+#include "trainer/model/experts/moe.h"
+#include "trainer/model/layers/attention.h"
+#include "trainer/model/layers/recompute.h"
 
 #include <variant>
 
 namespace nabiz::trainer {
-
-// A part of the model by itself, for those who look into it: (B, T, d) → (B, T, d); the encoder's input is ids (B, T).
-struct ModelPart {
-    std::string name;
-    std::function<at::Tensor(const at::Tensor& input, Pass& pass)> run;
-};
 
 class Block {
 public:

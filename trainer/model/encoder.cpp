@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trainer/model/encoder.h"
 
-#include "trainer/model/product.h"
+#include "trainer/model/layers/product.h"
 
 namespace nabiz::trainer {
 
@@ -23,8 +23,8 @@ at::Tensor Encoder::operator()(const at::Tensor& ids, Pass& pass) const
     // The three neighbours side by side, then one product: the convolution without its transposes.
     const std::int64_t before = m_causal ? 2 : 1;
     const at::Tensor padded = at::constant_pad_nd(embedded, { 0, 0, before, 2 - before });
-    const at::Tensor neighbours = at::cat(
-        { padded.narrow(1, 0, length), padded.narrow(1, 1, length), padded.narrow(1, 2, length) }, -1);
+    const at::Tensor neighbours
+        = at::cat({ padded.narrow(1, 0, length), padded.narrow(1, 1, length), padded.narrow(1, 2, length) }, -1);
     const at::Tensor kernel = m_kernel.permute({ 0, 2, 1 }).reshape({ size, 3 * size });
     const at::Tensor mixed = product(neighbours, kernel, m_kernelBias);
     return m_norm2(m_project(pass.dropout(at::gelu(m_norm1(mixed)))));

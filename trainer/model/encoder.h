@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// From byte ids to states: embedding, a convolution over three neighbours, and a projection. The convolution is the only
-// position signal that the stack has. Training thread only.
+// From byte ids to states: embedding, a convolution over three neighbours, and a projection. The convolution is the
+// only position signal that the stack has. Training thread only.
 #pragma once
 
-#include "trainer/model/pass.h"
-#include "trainer/model/layers.h"
-#include "trainer/model/model_config.h"
+#include "trainer/config/parameters/model_config.h"
+#include "trainer/model/layers/layers.h"
+#include "trainer/model/layers/pass.h"
 
 namespace nabiz::trainer {
 

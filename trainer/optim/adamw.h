@@ -3,7 +3,7 @@
 // Training thread only.
 #pragma once
 
-#include "trainer/model/weights.h"
+#include "trainer/model/layers/weights.h"
 
 namespace nabiz::trainer {
 
@@ -28,7 +28,7 @@ public:
     std::vector<at::Tensor> gradients() const; // those that there are
     std::int64_t steps() const { return m_stepCount; } // those left out too
     const std::vector<NamedTensor>& trained() const { return m_trained; }
-    const std::vector<at::Tensor>& firstMoments() const { return m_first; }   // in the order of trained()
+    const std::vector<at::Tensor>& firstMoments() const { return m_first; } // in the order of trained()
     const std::vector<at::Tensor>& secondMoments() const { return m_second; }
     const std::vector<at::Tensor>& stepCounters() const { return m_counters; }
 

@@ -7,11 +7,11 @@ namespace nabiz::trainer {
 
 namespace {
 
-    // PyTorch's own: start, factors of growth and of retreat, and steps between growths.
-    constexpr double kStart = 65536;
-    constexpr double kGrowth = 2;
-    constexpr double kRetreat = 0.5;
-    constexpr std::int64_t kInterval = 2000;
+// PyTorch's own: start, factors of growth and of retreat, and steps between growths.
+constexpr double kStart = 65536;
+constexpr double kGrowth = 2;
+constexpr double kRetreat = 0.5;
+constexpr std::int64_t kInterval = 2000;
 
 } // namespace
 

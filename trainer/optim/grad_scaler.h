@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Keeps gradients of float16 products out of the range in which they vanish: the loss is multiplied by a scale that grows
-// while all goes well and falls when a gradient overflows, in which case the step is left out. Never waits for the device.
-// Off, it changes nothing. Training thread only.
+// Keeps gradients of float16 products out of the range in which they vanish: the loss is multiplied by a scale that
+// grows while all goes well and falls when a gradient overflows, in which case the step is left out. Never waits for
+// the device. Off, it changes nothing. Training thread only.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -23,7 +23,7 @@ public:
     // After the step: the scale of the next.
     void update();
 
-    at::Tensor scale() const { return m_scale; }   // undefined when off
+    at::Tensor scale() const { return m_scale; } // undefined when off
     at::Tensor growth() const { return m_growth; } // steps since the last change
 
 private:

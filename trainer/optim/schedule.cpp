@@ -9,12 +9,12 @@ namespace nabiz::trainer {
 
 namespace {
 
-    Schedule::Kind kindOf(const std::string& name)
-    {
-        if (name == "cosine")
-            return Schedule::Kind::Cosine;
-        return name == "linear" ? Schedule::Kind::Linear : Schedule::Kind::Constant;
-    }
+Schedule::Kind kindOf(const std::string& name)
+{
+    if (name == "cosine")
+        return Schedule::Kind::Cosine;
+    return name == "linear" ? Schedule::Kind::Linear : Schedule::Kind::Constant;
+}
 
 } // namespace
 

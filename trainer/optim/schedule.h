@@ -3,7 +3,7 @@
 // Counted in optimizer steps, whatever the accumulation. A value; any thread.
 #pragma once
 
-#include "trainer/config/config.h"
+#include "trainer/config/parameters/config.h"
 
 #include <cstdint>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Whether two runs' losses may be held against each other at all: a loss over another text, or in another unit, is another
-// figure. Where it is, nothing is said to be reached sooner, best or so many per cent lower. Pure; any thread.
+// Whether two runs' losses may be held against each other at all: a loss over another text, or in another unit, is
+// another figure. Where it is, nothing is said to be reached sooner, best or so many per cent lower. Pure; any thread.
 #pragma once
 
 #include "ui/analysis/compared_run.h"
@@ -8,7 +8,7 @@
 namespace nabiz::ui {
 
 enum class Obstacle {
-    OtherText,           // trained on another one; of training losses
+    OtherText, // trained on another one; of training losses
     OtherValidationText, // of validation losses
     OtherUnit
 };

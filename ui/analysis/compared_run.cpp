@@ -57,7 +57,7 @@ ComparedEntry entryOf(const ComparedRun& run)
 LossBasis basisOf(const std::vector<ComparedEntry>& entries)
 {
     return !entries.empty() && std::all_of(entries.begin(), entries.end(), hasValidation) ? LossBasis::Validation
-                                                                                         : LossBasis::MeanOfLast;
+                                                                                          : LossBasis::MeanOfLast;
 }
 
 const LossSeries& lossSeries(const ComparedRun& run, LossBasis basis)

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What is compared: runs, or several runs that differ only in their seed taken together, and the losses that "best", "final"
-// and "reached" rest on: the validation loss where all have one, else the mean of the last k training losses. Pure; the
-// owner's thread.
+// What is compared: runs, or several runs that differ only in their seed taken together, and the losses that "best",
+// "final" and "reached" rest on: the validation loss where all have one, else the mean of the last k training losses.
+// Pure; the owner's thread.
 #pragma once
 
-#include "storage/records.h"
+#include "storage/records/records.h"
 #include "ui/analysis/loss_track.h"
 
 #include <string>
@@ -54,12 +54,13 @@ std::optional<Mark> bestLoss(const ComparedEntry& entry, LossBasis basis);
 // The loss of the last evaluation, or the mean of the last k batches. None where that is not finite.
 std::optional<double> finalLoss(const ComparedRun& run, LossBasis basis);
 
-// How much sooner `other` was at or below the best of `baseline`: batches (counted from 1) and seconds that the baseline
-// took over those of the other. None where either has no loss; `reached` is none where the other never got there.
+// How much sooner `other` was at or below the best of `baseline`: batches (counted from 1) and seconds that the
+// baseline took over those of the other. None where either has no loss; `reached` is none where the other never got
+// there.
 struct SpeedUp {
-    double target = 0;              // the baseline's best
-    std::optional<Mark> reached;    // by the other
-    double batches = 0, time = 0;   // above 1 = sooner; 0 = not known
+    double target = 0; // the baseline's best
+    std::optional<Mark> reached; // by the other
+    double batches = 0, time = 0; // above 1 = sooner; 0 = not known
 };
 std::optional<SpeedUp> speedUp(const ComparedEntry& baseline, const ComparedEntry& other, LossBasis basis);
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What stands in the way of comparing runs as if nothing else differed: another text, another validation set, another seed, a
-// run that has not ended or did not come from here. Pure; any thread.
+// What stands in the way of comparing runs as if nothing else differed: another text, another validation set, another
+// seed, a run that has not ended or did not come from here. Pure; any thread.
 #pragma once
 
 #include "ui/analysis/compared_run.h"
@@ -8,11 +8,11 @@
 namespace nabiz::ui {
 
 enum class ComparisonWarning {
-    OtherData,       // the fingerprint of the text, or where it is not known, its path
+    OtherData, // the fingerprint of the text, or where it is not known, its path
     OtherValidation, // the validation text, or what of it is evaluated
-    OtherSeed,       // single runs only: groups are there to settle that
+    OtherSeed, // single runs only: groups are there to settle that
     NotFinished,
-    Reference,       // figures entered from a page
+    Reference, // figures entered from a page
     Imported
 };
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A loss as a mean over its last k batches, and where that was lowest: a single batch may be low by luck, so "best" and
-// "reached" rest on this. Of a page that gives a point now and then, each point stands for itself. Takes each point once,
-// keeps one number for a thousand of them, and finds where a value was reached without going through all. The owner's
-// thread.
+// "reached" rest on this. Of a page that gives a point now and then, each point stands for itself. Takes each point
+// once, keeps one number for a thousand of them, and finds where a value was reached without going through all. The
+// owner's thread.
 #pragma once
 
-#include "storage/last_batches.h"
+#include "storage/reading/last_batches.h"
 #include "ui/analysis/points.h"
 
 #include <optional>
@@ -33,8 +33,8 @@ public:
     // Takes the points that have come since.
     void update(const Points& points);
 
-    // The mean of the points among the k batches up to that of i. NaN where so many batches have not been yet, and where one
-    // of the points is not finite: a loss that went out of bounds is not mended by leaving that out.
+    // The mean of the points among the k batches up to that of i. NaN where so many batches have not been yet, and
+    // where one of the points is not finite: a loss that went out of bounds is not mended by leaving that out.
     double mean(const Points& points, std::size_t i) const;
     // How many points that is.
     std::size_t count(const Points& points, std::size_t i) const;

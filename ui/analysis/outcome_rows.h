@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What outcomeRows() is made of: a row whose cells are read of each run, and the rows that ask what each had come to at the
-// same batch, after the same time and within the same memory. Pure; the owner's thread.
+// What outcomeRows() is made of: a row whose cells are read of each run, and the rows that ask what each had come to at
+// the same batch, after the same time and within the same memory. Pure; the owner's thread.
 #pragma once
 
-#include "ui/analysis/comparison.h"
+#include "ui/analysis/outcomes.h"
 
 #include <functional>
 

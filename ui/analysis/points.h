@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The points of one metric of one run, wherever they lie: the window has them as growing series, the command line as the
-// database's columns. What is computed from them is the same. The owner's thread.
+// The points of one metric of one run, wherever they lie: the window has them as growing series, the command line as
+// the database's columns. What is computed from them is the same. The owner's thread.
 #pragma once
 
-#include "storage/records.h"
+#include "storage/records/records.h"
 
 #include <cstddef>
 #include <utility>

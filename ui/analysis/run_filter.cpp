@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/analysis/run_filter.h"
 
-#include "trainer/config/fold_case.h"
+#include "trainer/base/fold_case.h"
 
 #include <algorithm>
 #include <charconv>

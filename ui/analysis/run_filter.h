@@ -3,9 +3,9 @@
 // table and `nabiz runs` take both from here, so that an expression finds the same runs in either. Pure; any thread.
 #pragma once
 
-#include "storage/records.h"
-#include "storage/run_fields.h"
-#include "trainer/config/filter_expression.h"
+#include "storage/records/records.h"
+#include "storage/records/run_fields.h"
+#include "trainer/config/filter/filter_expression.h"
 
 #include <string>
 #include <vector>

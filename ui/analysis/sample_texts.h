@@ -3,7 +3,7 @@
 // Pure; the owner's thread.
 #pragma once
 
-#include "storage/records.h"
+#include "storage/records/records.h"
 
 #include <cstdint>
 #include <optional>
@@ -18,7 +18,8 @@ std::vector<std::int64_t> sampleBatches(const std::vector<const std::vector<stor
 // None where none wrote.
 std::optional<std::int64_t> commonSampleBatch(const std::vector<const std::vector<storage::Event>*>& runs);
 
-// The sample nearest to the batch, the earlier of two as near; of several at one batch the last. nullptr where there is none.
+// The sample nearest to the batch, the earlier of two as near; of several at one batch the last. nullptr where there is
+// none.
 const storage::Event* nearestSample(const std::vector<storage::Event>& events, std::int64_t batch);
 
 } // namespace nabiz::ui

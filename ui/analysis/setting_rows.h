@@ -10,14 +10,14 @@
 namespace nabiz::ui {
 
 struct SettingCell {
-    std::string value;    // as applied, or before that is known, as declared; of a group, its values: "1, 2, 3"
+    std::string value; // as applied, or before that is known, as declared; of a group, its values: "1, 2, 3"
     std::string declared; // where what was applied is not it; empty otherwise
 };
 
 struct SettingRow {
     std::string key;
     std::vector<SettingCell> cells; // one an entry; an empty value where it does not know the key
-    bool differs = false;             // in value
+    bool differs = false; // in value
     std::string section() const { return key.substr(0, key.find('.')); }
 };
 
@@ -25,13 +25,13 @@ struct SettingRow {
 std::vector<SettingRow> settingRows(const std::vector<ComparedEntry>& entries);
 
 struct SettingChoice {
-    bool all = false;                 // equal ones too
-    std::set<std::string> ignored;    // keys not to show
+    bool all = false; // equal ones too
+    std::set<std::string> ignored; // keys not to show
 };
 struct ChosenSettings {
     std::vector<SettingRow> rows;
-    std::size_t equal = 0;            // how many have one value, shown or not
-    std::size_t ignored = 0;          // that would have been shown
+    std::size_t equal = 0; // how many have one value, shown or not
+    std::size_t ignored = 0; // that would have been shown
 };
 ChosenSettings choose(const std::vector<SettingRow>& rows, const SettingChoice& choice);
 

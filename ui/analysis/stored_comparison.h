@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Runs that no longer grow, made ready to be compared: for the command line and reports, which read once. One thread at a
-// time.
+// Runs that no longer grow, made ready to be compared: for the command line and reports, which read once. One thread at
+// a time.
 #pragma once
 
 #include "ui/analysis/compared_run.h"

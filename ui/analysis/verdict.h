@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Which of two was better, as values: how much sooner one reached the other's best loss, and whether the final losses differ
-// by more than seeds do. The window, the command line and the report say it in their own words. Pure; the owner's thread.
+// Which of two was better, as values: how much sooner one reached the other's best loss, and whether the final losses
+// differ by more than seeds do. The window, the command line and the report say it in their own words. Pure; the
+// owner's thread.
 #pragma once
 
 #include "ui/analysis/comparability.h"
@@ -13,7 +14,7 @@ struct Verdict {
     std::size_t baseline = 0, other = 1; // indices of entries
     LossBasis basis = LossBasis::Validation;
     std::optional<Obstacle> obstacle; // why their losses say nothing of each other: then nothing below is there
-    std::optional<SpeedUp> speed;   // the other reaches the baseline's best
+    std::optional<SpeedUp> speed; // the other reaches the baseline's best
     std::optional<SpeedUp> reverse; // where it does not: the baseline reaches the other's
     Judgement judgement = Judgement::OneSeed;
     std::optional<Interval> interval; // of the final loss, other − baseline

@@ -48,9 +48,8 @@ std::optional<Interval> welchInterval(std::span<const double> a, std::span<const
     }
     // Shares instead of fourth powers, which would leave the range of a double.
     const double share1 = error > 0 ? error1 / error : 0, share2 = error > 0 ? error2 / error : 0;
-    result.df = error > 0
-        ? std::min(bound, 1 / (std::pow(share1, 4) / (n1 - 1) + std::pow(share2, 4) / (n2 - 1)))
-        : bound;
+    result.df
+        = error > 0 ? std::min(bound, 1 / (std::pow(share1, 4) / (n1 - 1) + std::pow(share2, 4) / (n2 - 1))) : bound;
     const double half = error > 0 ? error * gsl_cdf_tdist_Pinv(0.5 + confidence / 2, result.df) : 0;
     result.low = result.difference - half;
     result.high = result.difference + half;

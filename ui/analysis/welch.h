@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Is the difference of two means real? Welch's t interval, which does not take the two variances for equal: Welch, "The
-// generalization of 'Student's' problem when several different population variances are involved", Biometrika 34 (1947);
-// degrees of freedom by Satterthwaite, Biometrics Bulletin 2 (1946). Pure; any thread.
+// generalization of 'Student's' problem when several different population variances are involved", Biometrika 34
+// (1947); degrees of freedom by Satterthwaite, Biometrics Bulletin 2 (1946). Pure; any thread.
 #pragma once
 
 #include <cstddef>
@@ -19,10 +19,11 @@ struct Interval {
 
 // None below two finite values a side: one value says nothing of its own spread.
 //
-// With equally many values a side these are Welch's own degrees of freedom. Where the numbers differ, they are bounded by
-// 2 (min(n1, n2) − 1), what the smaller side could have at most in an equal match: without that bound the interval is too
-// narrow when the smaller side varies more (five values against two: 89.6 % instead of 95 %, simulated; 92.1 % with it).
-// bench_welch prints the coverage. Where nothing varies on either side, the interval is the difference itself.
+// With equally many values a side these are Welch's own degrees of freedom. Where the numbers differ, they are bounded
+// by 2 (min(n1, n2) − 1), what the smaller side could have at most in an equal match: without that bound the interval
+// is too narrow when the smaller side varies more (five values against two: 89.6 % instead of 95 %, simulated; 92.1 %
+// with it). bench_welch prints the coverage. Where nothing varies on either side, the interval is the difference
+// itself.
 std::optional<Interval> welchInterval(std::span<const double> a, std::span<const double> b, double confidence = 0.95);
 
 // Of a loss: less is better.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/help_dialog.h"
 
-#include "ui/charts/plot_view.h"
+#include "ui/charts/view/plot_view.h"
 #include "ui/theme/theme.h"
 
 #include <QAction>
@@ -73,8 +73,8 @@ void addShortcut(QGridLayout& grid, QWidget& inside, const QString& keys, const 
 
 QDialog* makeShortcutsDialog(const QList<QAction*>& actions, QWidget* parent)
 {
-    QDialog* dialog = makeDialog(QStringLiteral("shortcutsDialog"),
-        translated(QT_TRANSLATE_NOOP("HelpDialog", "Keyboard shortcuts")), parent);
+    QDialog* dialog = makeDialog(
+        QStringLiteral("shortcutsDialog"), translated(QT_TRANSLATE_NOOP("HelpDialog", "Keyboard shortcuts")), parent);
     auto* inside = new QWidget(dialog);
     inside->setProperty("plain", true);
     auto* columns = new QHBoxLayout(inside);
@@ -109,17 +109,17 @@ QDialog* makeShortcutsDialog(const QList<QAction*>& actions, QWidget* parent)
 
 QDialog* makeAboutDialog(QWidget* parent)
 {
-    QDialog* dialog = makeDialog(QStringLiteral("aboutDialog"),
-        translated(QT_TRANSLATE_NOOP("HelpDialog", "About Nabız")), parent);
+    QDialog* dialog
+        = makeDialog(QStringLiteral("aboutDialog"), translated(QT_TRANSLATE_NOOP("HelpDialog", "About Nabız")), parent);
     auto* layout = static_cast<QVBoxLayout*>(dialog->layout());
     auto* icon = new QLabel(dialog);
     icon->setPixmap(QIcon(QStringLiteral(":/icons/nabiz.svg")).pixmap(48, 48));
-    auto* title = new QLabel(
-        QStringLiteral("Nabız %1").arg(QCoreApplication::applicationVersion()).trimmed(), dialog);
+    auto* title = new QLabel(QStringLiteral("Nabız %1").arg(QCoreApplication::applicationVersion()).trimmed(), dialog);
     Theme::setRole(title, "title");
     auto* text = new QLabel(translated(QT_TRANSLATE_NOOP("HelpDialog",
-        "Experiment tracking on your own machine: every batch is kept, nothing leaves it.\n"
-        "Free software under the GNU General Public License, version 3 or later.")), dialog);
+                                "Experiment tracking on your own machine: every batch is kept, nothing leaves it.\n"
+                                "Free software under the GNU General Public License, version 3 or later.")),
+        dialog);
     text->setWordWrap(true);
     auto* qt = new QLabel(QStringLiteral("Qt %1").arg(QLatin1String(qVersion())), dialog);
     Theme::setRole(qt, "small");

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/reference_dialog.h"
 
-#include "trainer/config/kept_files.h"
+#include "trainer/base/kept_files.h"
+#include "ui/text/message_text.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/message_text.h"
 
 #include <QFile>
 #include <QFileDialog>
@@ -22,7 +22,7 @@ namespace nabiz::ui {
 
 namespace {
 
-constexpr int kPause = 250;             // milliseconds without a key
+constexpr int kPause = 250; // milliseconds without a key
 constexpr qint64 kLongest = 10'000'000; // bytes that are read of a file; its reader refuses a long page
 
 QString saidText(const ReferenceLine& line)
@@ -68,12 +68,14 @@ ReferenceDialog::ReferenceDialog(QWidget* parent)
 
 void ReferenceDialog::assemble()
 {
-    auto* hint = new QLabel(tr("Paste a page or a table with a run's figures. Nothing is stored before you say so."), this);
+    auto* hint
+        = new QLabel(tr("Paste a page or a table with a run's figures. Nothing is stored before you say so."), this);
     Theme::setRole(hint, "dim");
     hint->setWordWrap(true);
     m_page->setObjectName(QStringLiteral("referencePageEdit"));
     m_page->setAccessibleName(tr("The published page"));
-    m_page->setPlaceholderText(tr("**Batch 50:** 0.2715\n| batch | loss |\n0: 6.3347 · 50: 0.2715\nbatch size 4, learning rate 0.0001\nGPU memory 1.20 GB"));
+    m_page->setPlaceholderText(tr(
+        "**Batch 50:** 0.2715\n| batch | loss |\n0: 6.3347 · 50: 0.2715\nbatch size 4, learning rate 0.0001\nGPU memory 1.20 GB"));
     m_page->setTabChangesFocus(true);
     m_lines->setObjectName(QStringLiteral("referenceLinesTree"));
     m_lines->setAccessibleName(tr("What was understood, line by line"));
@@ -145,7 +147,7 @@ void ReferenceDialog::openFile()
         m_preview.failure = isDatabase
             ? trainer::message(NABIZ_TEXT("Message", "%1 is Nabız's database, not a page."), path.toStdString())
             : trainer::message(
-                NABIZ_TEXT("Message", "%1 cannot be read: %2"), path.toStdString(), file.errorString().toStdString());
+                  NABIZ_TEXT("Message", "%1 cannot be read: %2"), path.toStdString(), file.errorString().toStdString());
         showLines();
         showSummary();
         return;
@@ -213,9 +215,10 @@ void ReferenceDialog::showSummary()
     else if (m_preview.isEmpty())
         sentence = tr("No figure was understood.");
     else
-        sentence = tr("Understood: %1, %2, %3.")
-                       .arg(tr("%n point(s)", nullptr, m_preview.points), tr("%n setting(s)", nullptr, m_preview.settings),
-                           tr("%n memory figure(s)", nullptr, m_preview.memory));
+        sentence
+            = tr("Understood: %1, %2, %3.")
+                  .arg(tr("%n point(s)", nullptr, m_preview.points), tr("%n setting(s)", nullptr, m_preview.settings),
+                      tr("%n memory figure(s)", nullptr, m_preview.memory));
     if (missed > 0)
         sentence += u' ' + tr("%n line(s) with figures were not understood.", nullptr, missed);
     if (m_preview.moreLines > 0)

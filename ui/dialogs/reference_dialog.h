@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Where a published page is pasted: what was understood of it, line by line, and what was not, is shown while nothing is stored
-// yet. Reading the page and keeping the run is the owner's business.
-// GUI thread.
+// Where a published page is pasted: what was understood of it, line by line, and what was not, is shown while nothing
+// is stored yet. Reading the page and keeping the run is the owner's business. GUI thread.
 #pragma once
 
-#include "ui/reference_preview.h"
+#include "ui/requests/reference_preview.h"
 
 #include <QDialog>
 #include <QTimer>

@@ -3,7 +3,7 @@
 // somebody, or its start, put it there. GUI thread.
 #pragma once
 
-#include "storage/records.h"
+#include "storage/records/records.h"
 
 #include <QObject>
 #include <set>

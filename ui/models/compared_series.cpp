@@ -139,9 +139,9 @@ GroupCurve ComparedSeries::group(const std::string& metric, const std::vector<co
     group.curve.update(points, [&group](const MeanPoint& point) {
         group.mean.append(point.batch, point.time, point.mean);
         for (std::size_t i = 0; i < group.members.size(); ++i) {
-            // A gap of one is a gap of all: their averages are then over the same batches, and the mean's lies among them.
-            group.members[i]->append(
-                point.batch, point.time, std::isfinite(point.mean) ? point.values[i] : point.mean);
+            // A gap of one is a gap of all: their averages are then over the same batches, and the mean's lies among
+            // them.
+            group.members[i]->append(point.batch, point.time, std::isfinite(point.mean) ? point.values[i] : point.mean);
         }
     });
     group.round = m_round;

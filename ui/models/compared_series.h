@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What is computed from series to compare them, kept as long as they are: means of the last batches with where they were
-// lowest, and the mean curve of a group of seeds. Each point is taken once, however often the page asks. GUI thread.
+// What is computed from series to compare them, kept as long as they are: means of the last batches with where they
+// were lowest, and the mean curve of a group of seeds. Each point is taken once, however often the page asks. GUI
+// thread.
 #pragma once
 
 #include "ui/analysis/compared_run.h"
@@ -53,7 +54,7 @@ private:
     LossSeries groupLoss(const std::string& metric, const std::vector<const RunDetail*>& members, std::size_t meanOf);
 
     unsigned m_round = 0;
-    std::map<std::uint64_t, std::unique_ptr<Track>> m_tracks;             // by series
+    std::map<std::uint64_t, std::unique_ptr<Track>> m_tracks; // by series
     std::map<std::vector<std::uint64_t>, std::unique_ptr<Group>> m_groups; // by their series
 };
 

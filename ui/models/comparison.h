@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A comparison as the page shows it: columns that are runs or groups of seeds, the settings chosen to be shown, what came
-// out, the verdict and the warnings. All of it values, safe when a run is deleted while it is shown. GUI thread (reads
-// series).
+// A comparison as the page shows it: columns that are runs or groups of seeds, the settings chosen to be shown, what
+// came out, the verdict and the warnings. All of it values, safe when a run is deleted while it is shown. GUI thread
+// (reads series).
 #pragma once
 
-#include "ui/analysis/comparison.h"
 #include "ui/analysis/comparison_warnings.h"
+#include "ui/analysis/outcomes.h"
 #include "ui/analysis/setting_rows.h"
 #include "ui/analysis/verdict.h"
 
@@ -42,8 +42,8 @@ struct ParameterDifference {
 // Keys whose values differ, in the order of the first run.
 std::vector<ParameterDifference> parameterDifferences(const std::vector<const RunDetail*>& runs);
 
-// The mean loss of the (at most) 20 batches up to the last that both runs have. None where they were trained on different
-// texts.
+// The mean loss of the (at most) 20 batches up to the last that both runs have. None where they were trained on
+// different texts.
 struct LossAtSameBatch {
     double batch = 0;
     double before = 0, after = 0;

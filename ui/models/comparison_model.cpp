@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/comparison_model.h"
 
-#include "ui/models/outcome_text.h"
-#include "ui/widgets/number_text.h"
+#include "ui/text/number_text.h"
+#include "ui/text/outcome_text.h"
 
 #include <QStringList>
 
@@ -96,8 +96,8 @@ int ComparisonModel::rowCount(const QModelIndex& parent) const
     if (!parent.isValid()) {
         return settingsOnTop() + static_cast<int>(m_comparison.outcomes.size());
     }
-    const bool isSection = parent.internalId() == kTop && parent.column() == 0 && m_comparison.nested
-        && parent.row() < settingsOnTop();
+    const bool isSection
+        = parent.internalId() == kTop && parent.column() == 0 && m_comparison.nested && parent.row() < settingsOnTop();
     return isSection ? static_cast<int>(m_sections[static_cast<std::size_t>(parent.row())].count) : 0;
 }
 
@@ -174,8 +174,8 @@ QVariant ComparisonModel::sectionData(const Section& section, int column, int ro
         return {};
     }
     const auto begin = m_comparison.settings.rows.begin() + static_cast<std::ptrdiff_t>(section.first);
-    const auto differing = std::count_if(begin, begin + static_cast<std::ptrdiff_t>(section.count),
-        [](const SettingRow& row) { return row.differs; });
+    const auto differing = std::count_if(
+        begin, begin + static_cast<std::ptrdiff_t>(section.count), [](const SettingRow& row) { return row.differs; });
     return tr("%1 · %2 of %3 differ")
         .arg(QString::fromStdString(section.name))
         .arg(differing)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A comparison as a table: a column a run or group, the baseline first; the settings chosen to be shown, under their sections
-// where there are many, above what came out. A tree, so that sections open and close.
-// GUI thread.
+// A comparison as a table: a column a run or group, the baseline first; the settings chosen to be shown, under their
+// sections where there are many, above what came out. A tree, so that sections open and close. GUI thread.
 #pragma once
 
 #include "ui/models/comparison.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/live_rows.h"
 
-#include "storage/last_batches.h"
+#include "storage/reading/last_batches.h"
 #include "ui/models/run_catalog.h"
 
 #include <algorithm>

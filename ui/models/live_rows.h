@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a recorded batch changes in what the window holds of its run: its figures in the list, its curves. The database's own
-// figures replace these when the run's record is read again. GUI thread.
+// What a recorded batch changes in what the window holds of its run: its figures in the list, its curves. The
+// database's own figures replace these when the run's record is read again. GUI thread.
 #pragma once
 
-#include "storage/records.h"
+#include "storage/records/records.h"
 
 #include <vector>
 

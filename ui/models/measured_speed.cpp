@@ -12,10 +12,10 @@ namespace {
 
 bool decidesWork(std::string_view key)
 {
-    constexpr std::string_view kTraining[] = { "training.batch_size", "training.use_amp", "training.amp_dtype",
-        "training.use_gradient_checkpointing" };
-    return key.starts_with("model.") || key.starts_with("language.") || key == "hardware.device" || key == "hardware.threads"
-        || std::ranges::find(kTraining, key) != std::end(kTraining);
+    constexpr std::string_view kTraining[]
+        = { "training.batch_size", "training.use_amp", "training.amp_dtype", "training.use_gradient_checkpointing" };
+    return key.starts_with("model.") || key.starts_with("language.") || key == "hardware.device"
+        || key == "hardware.threads" || std::ranges::find(kTraining, key) != std::end(kTraining);
 }
 
 // "auto" and 0 threads leave it to the machine, which decided for the run as it will decide again.
@@ -41,7 +41,8 @@ bool sameWork(const RunCatalog& catalog, storage::RunId run, const trainer::Conf
 
 } // namespace
 
-std::optional<double> measuredBatchSeconds(const RunCatalog& catalog, const trainer::Config& config, const std::string& host)
+std::optional<double> measuredBatchSeconds(
+    const RunCatalog& catalog, const trainer::Config& config, const std::string& host)
 {
     for (const storage::RunOverview& run : catalog.runs()) {
         const auto facts = run.run.facts.find("host");

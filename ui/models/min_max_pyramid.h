@@ -4,7 +4,7 @@
 // kept, so that appending is O(1) amortised and never rewrites one. GUI thread.
 #pragma once
 
-#include "storage/value_column.h"
+#include "storage/reading/value_column.h"
 
 #include <cstddef>
 #include <vector>

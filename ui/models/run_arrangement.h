@@ -4,7 +4,7 @@
 // way it is sorted. GUI thread.
 #pragma once
 
-#include "trainer/config/filter_expression.h"
+#include "trainer/config/filter/filter_expression.h"
 #include "ui/models/run_columns.h"
 
 #include <QCollator>
@@ -20,8 +20,8 @@ struct RunSort {
 };
 
 struct RunGroup {
-    quint64 id = 0;  // never given twice
-    QString key;     // what its runs have in common, as it is stored; empty = they have no value
+    quint64 id = 0; // never given twice
+    QString key; // what its runs have in common, as it is stored; empty = they have no value
     QString title;
     std::vector<storage::RunId> runs;
 };

@@ -136,8 +136,7 @@ void RunCatalog::setRuns(std::vector<storage::RunOverview> runs)
     m_wanted.clear();
     m_wantedSeries.clear();
     m_runs = std::move(runs);
-    std::stable_sort(
-        m_runs.begin(), m_runs.end(), [](const auto& a, const auto& b) { return a.run.id > b.run.id; });
+    std::stable_sort(m_runs.begin(), m_runs.end(), [](const auto& a, const auto& b) { return a.run.id > b.run.id; });
     m_parameters.clear();
     Q_EMIT runsReset();
 }

@@ -3,7 +3,7 @@
 // they arrive. `app` fills it, pages and models read it; what is not loaded yet is asked for with detailWanted.
 #pragma once
 
-#include "storage/records.h"
+#include "storage/records/records.h"
 #include "ui/models/run_parameters.h"
 #include "ui/models/run_series.h"
 
@@ -52,7 +52,8 @@ public:
     const RunSeries* series(storage::RunId run, const std::string& metric) const;
     // Asks for a detail unless it is loaded or on its way.
     void requireDetail(storage::RunId run);
-    // Of a very long run that has ended only previews of its curves are loaded: asks for all points of one that is drawn.
+    // Of a very long run that has ended only previews of its curves are loaded: asks for all points of one that is
+    // drawn.
     void requireWhole(storage::RunId run, const std::string& metric);
 
     // Called by app.

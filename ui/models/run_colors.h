@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Which colour a run has, the same in every list and chart. Runs that are shown together never share one while there are
-// colours; a run keeps its own as long as it is shown. One for the program, like its theme. GUI thread.
+// Which colour a run has, the same in every list and chart. Runs that are shown together never share one while there
+// are colours; a run keeps its own as long as it is shown. One for the program, like its theme. GUI thread.
 #pragma once
 
-#include "storage/records.h"
+#include "storage/records/records.h"
 
 #include <vector>
 

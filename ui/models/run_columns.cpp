@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/run_columns.h"
 
-#include "trainer/config/parameter_table.h"
+#include "trainer/config/parameters/parameter_table.h"
 #include "ui/analysis/run_filter.h"
 #include "ui/models/run_catalog.h"
-#include "ui/models/run_column_texts.h"
-#include "ui/widgets/message_text.h"
-#include "ui/widgets/number_text.h"
+#include "ui/text/message_text.h"
+#include "ui/text/number_text.h"
+#include "ui/text/run_column_texts.h"
 
 #include <QDateTime>
 #include <QLocale>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the run table can show, sort, group and filter by: the figures of storage/run_fields.h and every parameter of
-// every run, with their titles, units and values as people read them. GUI thread.
+// What the run table can show, sort, group and filter by: the figures of storage/records/run_fields.h and every
+// parameter of every run, with their titles, units and values as people read them. GUI thread.
 #pragma once
 
-#include "storage/run_fields.h"
-#include "trainer/config/filter_expression.h"
+#include "storage/records/run_fields.h"
+#include "trainer/config/filter/filter_expression.h"
 
 #include <QString>
 #include <optional>
@@ -18,7 +18,7 @@ struct RunColumn {
     QString key; // as in filters and exports
     storage::RunFieldKind kind = storage::RunFieldKind::Text;
     std::optional<storage::RunField> field; // or else a parameter,
-    std::size_t parameter = 0;              // at this place of RunCatalog::parameters()
+    std::size_t parameter = 0; // at this place of RunCatalog::parameters()
     bool isNumber() const;
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/run_parameters.h"
 
-#include "trainer/config/parameter_table.h"
+#include "trainer/config/parameters/parameter_table.h"
 #include "ui/analysis/run_filter.h"
 
 #include <algorithm>

@@ -3,8 +3,8 @@
 // thousands of runs cost a number a cell. GUI thread.
 #pragma once
 
-#include "storage/records.h"
-#include "trainer/config/filter_expression.h"
+#include "storage/records/records.h"
+#include "trainer/config/filter/filter_expression.h"
 
 #include <deque>
 #include <string>

@@ -4,7 +4,7 @@
 // the GUI thread.
 #pragma once
 
-#include "storage/packed_series.h"
+#include "storage/reading/packed_series.h"
 #include "ui/models/min_max_pyramid.h"
 #include "ui/models/x_scale.h"
 

@@ -4,8 +4,8 @@
 #include "ui/models/run_catalog.h"
 #include "ui/models/run_colors.h"
 #include "ui/models/run_table_model.h"
+#include "ui/text/number_text.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/number_text.h"
 
 #include <algorithm>
 

@@ -20,9 +20,9 @@ public:
     enum Role {
         RunIdRole = Qt::UserRole, // 0 of a group
         StatusRole,
-        RawRole,                  // a best loss that is the raw minimum
+        RawRole, // a best loss that is the raw minimum
         GroupCountRole,
-        GroupBestRole,            // best loss of its runs, as text; empty where none has one
+        GroupBestRole, // best loss of its runs, as text; empty where none has one
         GroupMeanRole
     };
 

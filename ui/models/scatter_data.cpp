@@ -52,8 +52,8 @@ std::map<std::string, double> categoriesOf(const std::vector<Candidate>& candida
 
 } // namespace
 
-ScatterData scatterOf(const RunCatalog& catalog, const std::vector<storage::RunId>& runs, std::size_t parameter,
-    storage::RunField figure)
+ScatterData scatterOf(
+    const RunCatalog& catalog, const std::vector<storage::RunId>& runs, std::size_t parameter, storage::RunField figure)
 {
     ScatterData data;
     std::vector<Candidate> candidates;
@@ -63,9 +63,8 @@ ScatterData scatterOf(const RunCatalog& catalog, const std::vector<storage::RunI
         if (!overview) {
             continue; // deleted since
         }
-        const RunParameters::Text* const text = parameter < catalog.parameters().keys().size()
-            ? catalog.parameters().value(run, parameter)
-            : nullptr;
+        const RunParameters::Text* const text
+            = parameter < catalog.parameters().keys().size() ? catalog.parameters().value(run, parameter) : nullptr;
         const double y = storage::fieldNumber(*overview, figure).value_or(std::nan(""));
         if (!text || text->text.empty()) {
             ++data.withoutX;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One parameter of many runs against one figure of theirs: a point a run. A parameter that is not a number in some run has
-// its texts as categories. GUI thread (reads the catalogue).
+// One parameter of many runs against one figure of theirs: a point a run. A parameter that is not a number in some run
+// has its texts as categories. GUI thread (reads the catalogue).
 #pragma once
 
-#include "storage/run_fields.h"
+#include "storage/records/run_fields.h"
 
 #include <QString>
 #include <vector>
@@ -15,7 +15,7 @@ class RunCatalog;
 struct ScatterAxis {
     std::vector<QString> categories; // empty = numbers; else x is an index of these
     double low = 0, high = 1;
-    bool allPositive = false;        // may be logarithmic
+    bool allPositive = false; // may be logarithmic
     bool isCategorical() const { return !categories.empty(); }
 };
 

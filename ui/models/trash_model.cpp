@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/trash_model.h"
 
-#include "storage/run_fields.h"
+#include "storage/records/run_fields.h"
 #include "ui/models/run_catalog.h"
-#include "ui/models/run_column_texts.h"
-#include "ui/widgets/message_text.h"
-#include "ui/widgets/number_text.h"
+#include "ui/text/message_text.h"
+#include "ui/text/number_text.h"
+#include "ui/text/run_column_texts.h"
 
 namespace nabiz::ui {
 

@@ -3,7 +3,7 @@
 // free. GUI thread.
 #pragma once
 
-#include "storage/records.h"
+#include "storage/records/records.h"
 
 #include <QAbstractTableModel>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/verdict_text.h"
 
-#include "ui/models/outcome_text.h"
-#include "ui/widgets/number_text.h"
+#include "ui/text/number_text.h"
+#include "ui/text/outcome_text.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -100,9 +100,8 @@ QString speedSentence(const Comparison& comparison)
                 : tr("%1 does not reach %2's best mean loss, %3; %2 reaches its best %4."))
             .arg(other, baseline, target, back);
     }
-    return (verdict.basis == LossBasis::Validation
-            ? tr("%1 does not reach %2's best validation loss, %3.")
-            : tr("%1 does not reach %2's best mean loss, %3."))
+    return (verdict.basis == LossBasis::Validation ? tr("%1 does not reach %2's best validation loss, %3.")
+                                                   : tr("%1 does not reach %2's best mean loss, %3."))
         .arg(other, baseline, target);
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a comparison says in sentences: which reached the other's best sooner, whether that is more than luck, and what stands
-// in the way of comparing at all.
-// GUI thread.
+// What a comparison says in sentences: which reached the other's best sooner, whether that is more than luck, and what
+// stands in the way of comparing at all. GUI thread.
 #pragma once
 
 #include "ui/models/comparison.h"

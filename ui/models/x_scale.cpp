@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/x_scale.h"
 
-#include "trainer/config/plain_number.h"
+#include "trainer/base/plain_number.h"
 #include "ui/models/run_catalog.h"
 
 #include <algorithm>
@@ -117,8 +117,8 @@ XScale xScaleOf(const RunDetail& detail, XUnit unit)
 std::vector<XUnit> xUnitsOf(const std::vector<const RunDetail*>& runs)
 {
     std::vector<XUnit> units;
-    for (const XUnit unit : { XUnit::Batch, XUnit::Step, XUnit::Epoch, XUnit::Time, XUnit::TimeWithPauses,
-             XUnit::WallTime }) {
+    for (const XUnit unit :
+        { XUnit::Batch, XUnit::Step, XUnit::Epoch, XUnit::Time, XUnit::TimeWithPauses, XUnit::WallTime }) {
         const bool always = unit == XUnit::Batch || unit == XUnit::Time;
         if (always || std::any_of(runs.begin(), runs.end(), [unit](const RunDetail* detail) {
                 if (!detail) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Where a sample stands on a chart's x axis: by batch, step, epoch or time, as a value that a curve carries with it, since
-// two runs over each other differ in all of it. Every unit rises with what was recorded, so that a chart may search by
-// halving. Pure; any thread.
+// Where a sample stands on a chart's x axis: by batch, step, epoch or time, as a value that a curve carries with it,
+// since two runs over each other differ in all of it. Every unit rises with what was recorded, so that a chart may
+// search by halving. Pure; any thread.
 #pragma once
 
 #include <vector>

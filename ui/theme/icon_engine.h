@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Draws an icon of resources/icons in the theme's text colour at whatever size and scale is asked, so that it is sharp on every
-// screen and follows a change of theme without being made again. GUI thread.
+// Draws an icon of resources/icons in the theme's text colour at whatever size and scale is asked, so that it is sharp
+// on every screen and follows a change of theme without being made again. GUI thread.
 #pragma once
 
 #include <QIconEngine>

@@ -33,10 +33,10 @@ const ThemeColors kDark { 0x15181b, 0x1c2024, 0x2b3137, 0xe6e9ec, 0x97a1aa, 0x5a
     0x262b30, 0x1f3347 };
 
 // Okabe–Ito. On the dark panel blue and vermilion are lifted; the others are bright enough.
-constexpr std::array<QRgb, Theme::kSeriesColors> kSeriesLight { 0x0072b2, 0xd55e00, 0x009e73, 0xcc79a7, 0xbb7f00, 0x3f93c9,
-    0x7a3e9d, 0x8c564b, 0xd81b60, 0x6b7f00, 0x1a237e, 0x5a5a5a };
-constexpr std::array<QRgb, Theme::kSeriesColors> kSeriesDark { 0x3d9be0, 0xf0803c, 0x1fc295, 0xe29cc4, 0xf0b32e, 0x8fd0f5,
-    0xb794f6, 0xc9a093, 0xff6f9c, 0xc5c53a, 0x8ea2ff, 0xb8b8b8 };
+constexpr std::array<QRgb, Theme::kSeriesColors> kSeriesLight { 0x0072b2, 0xd55e00, 0x009e73, 0xcc79a7, 0xbb7f00,
+    0x3f93c9, 0x7a3e9d, 0x8c564b, 0xd81b60, 0x6b7f00, 0x1a237e, 0x5a5a5a };
+constexpr std::array<QRgb, Theme::kSeriesColors> kSeriesDark { 0x3d9be0, 0xf0803c, 0x1fc295, 0xe29cc4, 0xf0b32e,
+    0x8fd0f5, 0xb794f6, 0xc9a093, 0xff6f9c, 0xc5c53a, 0x8ea2ff, 0xb8b8b8 };
 
 struct State {
     ThemeMode mode = ThemeMode::System;
@@ -123,7 +123,8 @@ void Theme::apply(QApplication& application, ThemeMode mode)
         font.setPixelSize(state.pixels);
         QApplication::setFont(font);
         application.installEventFilter(new SystemFollower(&application));
-        // Once: whoever is handling an event, as a menu in whose entry another theme is chosen, goes on with the style it had.
+        // Once: whoever is handling an event, as a menu in whose entry another theme is chosen, goes on with the style
+        // it had.
         QApplication::setStyle(new CalmStyle);
     } else {
         QApplication::setPalette(QPalette()); // back to the system's, to be looked at

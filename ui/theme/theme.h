@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The look: Fusion with light and dark colours of our own, so that Nabız looks the same on every desktop. Widgets ask here for
-// a colour, never write one down. GUI thread.
+// The look: Fusion with light and dark colours of our own, so that Nabız looks the same on every desktop. Widgets ask
+// here for a colour, never write one down. GUI thread.
 #pragma once
 
 #include <QColor>

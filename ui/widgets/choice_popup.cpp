@@ -115,8 +115,8 @@ void ChoicePopup::filter(const QString& text)
             m_list->setCurrentItem(item);
     }
     const QString wanted = text.trimmed();
-    m_empty->setText(!m_takesNew       ? tr("Nothing has this name.")
-            : wanted.isEmpty() ? tr("Type a new one.")
+    m_empty->setText(!m_takesNew ? tr("Nothing has this name.")
+            : wanted.isEmpty()   ? tr("Type a new one.")
                                : tr("Enter adds “%1”.").arg(wanted.size() > 24 ? wanted.left(24) + u'…' : wanted));
     m_empty->setVisible(shown == 0);
 }

@@ -31,7 +31,8 @@ void ElidedLabel::setElideMode(Qt::TextElideMode mode)
 QSize ElidedLabel::sizeHint() const
 {
     const QMargins margins = contentsMargins();
-    return { fontMetrics().horizontalAdvance(m_text) + margins.left() + margins.right() + 2, QLabel::sizeHint().height() };
+    return { fontMetrics().horizontalAdvance(m_text) + margins.left() + margins.right() + 2,
+        QLabel::sizeHint().height() };
 }
 
 QSize ElidedLabel::minimumSizeHint() const

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/filter_edit.h"
 
-#include "ui/widgets/message_text.h"
+#include "ui/text/message_text.h"
 
 #include <QAbstractItemView>
 #include <QCompleter>

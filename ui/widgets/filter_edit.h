@@ -3,7 +3,7 @@
 // wrong with it is said by signal while the last good filter stays in force. GUI thread.
 #pragma once
 
-#include "trainer/config/filter_expression.h"
+#include "trainer/config/filter/filter_expression.h"
 
 #include <QLineEdit>
 #include <QTimer>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The switches of a page as they stand, by object name: buttons, check boxes, folds and actions that can be checked. For the
-// program's settings. GUI thread.
+// The switches of a page as they stand, by object name: buttons, check boxes, folds and actions that can be checked.
+// For the program's settings. GUI thread.
 #pragma once
 
 #include <QJsonObject>

@@ -99,9 +99,8 @@ void MainMenu::addChoices()
     connect(m_languages, &QActionGroup::triggered, this, [this](const QAction* action) {
         later([this, language = action->data().toString()] { Q_EMIT languageChosen(language); });
     });
-    connect(m_themes, &QActionGroup::triggered, this, [this](const QAction* action) {
-        later([this, mode = action->data().toInt()] { Q_EMIT themeChosen(mode); });
-    });
+    connect(m_themes, &QActionGroup::triggered, this,
+        [this](const QAction* action) { later([this, mode = action->data().toInt()] { Q_EMIT themeChosen(mode); }); });
 }
 
 void MainMenu::setChoices(const QString& language, int theme)

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Everything the window can be told from the keyboard or the menu, in one place. The actions belong to the window, so that
-// their shortcuts work while the menu is closed. GUI thread.
+// Everything the window can be told from the keyboard or the menu, in one place. The actions belong to the window, so
+// that their shortcuts work while the menu is closed. GUI thread.
 #pragma once
 
-#include "storage/records.h"
+#include "storage/records/records.h"
 
 #include <QAction>
 #include <QMenu>

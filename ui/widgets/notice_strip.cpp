@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/notice_strip.h"
 
+#include "ui/text/message_text.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/message_text.h"
 
 #include <QAccessible>
 #include <QEvent>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A strip that says in place what elsewhere would be a message box: under the top bar, and at the bottom what can be undone,
-// so that nothing moves under the mouse that has just done it. GUI thread.
+// A strip that says in place what elsewhere would be a message box: under the top bar, and at the bottom what can be
+// undone, so that nothing moves under the mouse that has just done it. GUI thread.
 #pragma once
 
 #include <QFrame>

@@ -117,7 +117,8 @@ void QueuePanel::fill()
         m_list->clear();
         for (const qint64 run : m_runs) {
             const storage::RunOverview* overview = m_catalog.overview(run);
-            const QString name = overview ? QString::fromStdString(overview->run.name).simplified() : QString::number(run);
+            const QString name
+                = overview ? QString::fromStdString(overview->run.name).simplified() : QString::number(run);
             auto* item = new QListWidgetItem(name, m_list);
             item->setData(Qt::UserRole, run);
             item->setToolTip(name.toHtmlEscaped());
@@ -126,7 +127,8 @@ void QueuePanel::fill()
         m_list->setCurrentRow(found >= 0 ? int(found) : std::clamp(row, 0, std::max(0, m_list->count() - 1)));
     }
     const int rows = std::clamp(m_list->count(), 1, kMostRows);
-    m_list->setFixedHeight(rows * std::max(m_list->sizeHintForRow(0), fontMetrics().height()) + 2 * m_list->frameWidth());
+    m_list->setFixedHeight(
+        rows * std::max(m_list->sizeHintForRow(0), fontMetrics().height()) + 2 * m_list->frameWidth());
     showButtons();
 }
 
@@ -194,7 +196,8 @@ void QueuePanel::retranslateUi()
     };
     name(m_up, tr("Earlier"), QKeySequence(Qt::ALT | Qt::Key_Up).toString(QKeySequence::NativeText));
     name(m_down, tr("Later"), QKeySequence(Qt::ALT | Qt::Key_Down).toString(QKeySequence::NativeText));
-    name(m_remove, tr("Out of the queue, into the trash"), QKeySequence(Qt::Key_Delete).toString(QKeySequence::NativeText));
+    name(m_remove, tr("Out of the queue, into the trash"),
+        QKeySequence(Qt::Key_Delete).toString(QKeySequence::NativeText));
 }
 
 } // namespace nabiz::ui

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Under the run list: the runs that wait in the queue, in order, with what can be done to them, in place and by keys. Hidden
-// while nothing waits. GUI thread.
+// Under the run list: the runs that wait in the queue, in order, with what can be done to them, in place and by keys.
+// Hidden while nothing waits. GUI thread.
 #pragma once
 
 #include <QFrame>

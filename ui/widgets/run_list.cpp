@@ -149,8 +149,8 @@ void RunList::showMenu(const QPoint& position)
     menu->addAction(starred ? tr("Take the &star away") : tr("&Star"), QKeySequence(Qt::Key_S), this,
         [this, run, starred] { Q_EMIT starRequested({ run }, !starred); });
     menu->addAction(tr("&Edit as new"), this, [this, run] { Q_EMIT editAsNewRequested(run); });
-    QAction* copy = menu->addAction(
-        tr("&Copy command"), this, [command] { QApplication::clipboard()->setText(command); });
+    QAction* copy
+        = menu->addAction(tr("&Copy command"), this, [command] { QApplication::clipboard()->setText(command); });
     copy->setVisible(!command.isEmpty());
     menu->addSeparator();
     QAction* remove = menu->addAction(tr("Put in the &trash"), QKeySequence(QKeySequence::Delete), this,
@@ -164,7 +164,7 @@ void RunList::showEmpty()
 {
     const bool none = m_model->rowCount() == 0;
     m_empty->setVisible(m_proxy->rowCount() == 0);
-    m_empty->setText(!none  ? tr("No run has this name.")
+    m_empty->setText(!none ? tr("No run has this name.")
             : m_startShown ? tr("Runs will be listed here. Start makes the first.")
                            : tr("Runs will be listed here."));
 }

@@ -3,7 +3,7 @@
 // GUI thread.
 #pragma once
 
-#include "storage/records.h"
+#include "storage/records/records.h"
 
 #include <QWidget>
 #include <vector>
@@ -24,7 +24,7 @@ class RunList : public QWidget {
 public:
     explicit RunList(RunCatalog& catalog, QWidget* parent = nullptr);
 
-    qint64 current() const;                      // 0 = none
+    qint64 current() const; // 0 = none
     void setCurrent(qint64 run);
     std::vector<storage::RunId> checked() const; // in the order of the list
     void setChecked(const std::vector<storage::RunId>& runs);

@@ -4,9 +4,9 @@
 #include "ui/models/checked_runs.h"
 #include "ui/models/run_catalog.h"
 #include "ui/models/run_colors.h"
+#include "ui/text/message_text.h"
+#include "ui/text/number_text.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/message_text.h"
-#include "ui/widgets/number_text.h"
 
 #include <algorithm>
 #include <functional>
@@ -20,8 +20,8 @@ QString statusText(const storage::RunOverview& overview)
     const QString status = statusName(overview.run.status);
     if (!storage::isLive(overview.run.status) || overview.run.plannedBatches <= 0 || overview.summary.batches <= 0)
         return status;
-    return RunListModel::tr("%1 · %2 of %3").arg(status, countText(overview.summary.batches),
-        countText(overview.run.plannedBatches));
+    return RunListModel::tr("%1 · %2 of %3")
+        .arg(status, countText(overview.summary.batches), countText(overview.run.plannedBatches));
 }
 
 } // namespace
@@ -68,8 +68,8 @@ QVariant RunListModel::data(const QModelIndex& index, int role) const
     case Qt::ToolTipRole:
         return QString::fromStdString(run.failure.empty() ? run.why : run.failure);
     case Qt::AccessibleTextRole:
-        return QStringLiteral("%1, %2, %3").arg(QString::fromStdString(run.name), statusText(*overview),
-            lossText(overview->summary.lastLoss));
+        return QStringLiteral("%1, %2, %3")
+            .arg(QString::fromStdString(run.name), statusText(*overview), lossText(overview->summary.lastLoss));
     case RunIdRole:
         return static_cast<qint64>(id);
     case StatusRole:
@@ -83,8 +83,8 @@ QVariant RunListModel::data(const QModelIndex& index, int role) const
     case CommandRole:
         return QString::fromStdString(run.command);
     case FilterRole:
-        return QStringLiteral("%1 %2 %3").arg(QString::fromStdString(run.name), QString::fromStdString(run.preset),
-            statusName(run.status));
+        return QStringLiteral("%1 %2 %3")
+            .arg(QString::fromStdString(run.name), QString::fromStdString(run.preset), statusName(run.status));
     default:
         return {};
     }

@@ -3,7 +3,7 @@
 // GUI thread.
 #pragma once
 
-#include "storage/records.h"
+#include "storage/records/records.h"
 
 #include <QAbstractListModel>
 #include <vector>
@@ -16,7 +16,15 @@ class RunCatalog;
 class RunListModel : public QAbstractListModel {
     Q_OBJECT
 public:
-    enum Role { RunIdRole = Qt::UserRole, StatusRole, StatusTextRole, LossTextRole, CommandRole, FilterRole, StarredRole };
+    enum Role {
+        RunIdRole = Qt::UserRole,
+        StatusRole,
+        StatusTextRole,
+        LossTextRole,
+        CommandRole,
+        FilterRole,
+        StarredRole
+    };
 
     explicit RunListModel(RunCatalog& catalog, QObject* parent = nullptr);
 

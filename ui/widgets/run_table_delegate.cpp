@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/run_table_delegate.h"
 
-#include "storage/records.h"
+#include "storage/records/records.h"
 #include "ui/models/run_table_model.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/run_delegate.h"

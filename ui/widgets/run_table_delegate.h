@@ -11,7 +11,7 @@ class RunTableDelegate : public QStyledItemDelegate {
     Q_OBJECT
 public:
     static constexpr int kNameLeft = 52; // behind check box and colour
-    static constexpr int kInset = 8;     // as the header's
+    static constexpr int kInset = 8; // as the header's
     using QStyledItemDelegate::QStyledItemDelegate;
 
     // Which column has the star.

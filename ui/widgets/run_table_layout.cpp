@@ -119,7 +119,8 @@ QJsonObject RunTableView::layoutState() const
     for (int place = 0; place < header()->count(); ++place) {
         const int column = header()->logicalIndex(place);
         if (!isColumnHidden(column))
-            columns.append(QJsonArray { m_model.columns().at(column).key, isFitted(column) ? 0 : header()->sectionSize(column) });
+            columns.append(
+                QJsonArray { m_model.columns().at(column).key, isFitted(column) ? 0 : header()->sectionSize(column) });
     }
     for (const RunSort& item : m_model.sort())
         sort.append(QJsonArray { item.key, item.isDescending });

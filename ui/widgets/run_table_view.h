@@ -23,7 +23,7 @@ public:
     qint64 currentRun() const; // 0 = none, or a group
     void setCurrentRun(qint64 run);
     QList<qint64> selectedRuns() const; // in the order shown; without a selection the current one
-    void copySelection() const;         // as tab-separated values, with a line of names
+    void copySelection() const; // as tab-separated values, with a line of names
     void editField(storage::RunField field);
 
     bool isColumnShown(int column) const { return !isColumnHidden(column); }
@@ -46,7 +46,7 @@ Q_SIGNALS:
     void watchRequested(qint64 run);
     void starRequested(const QList<qint64>& runs, bool starred);
     void trashRequested(const QList<qint64>& runs);
-    void menuRequested(const QPoint& position);                 // global
+    void menuRequested(const QPoint& position); // global
     void headerMenuRequested(int column, const QPoint& position);
     void layoutEdited();
 
@@ -75,9 +75,9 @@ private:
     RunTableModel& m_model;
     PinnedHeader* m_header;
     RunTableDelegate* m_delegate;
-    int m_known = 0;               // columns that have been set up
-    QJsonObject m_restored;        // told again when columns are added
-    QHash<int, int> m_fitted;      // columns and the widths they were given
+    int m_known = 0; // columns that have been set up
+    QJsonObject m_restored; // told again when columns are added
+    QHash<int, int> m_fitted; // columns and the widths they were given
     std::set<QString> m_collapsed; // keys of groups
     qint64 m_keptCurrent = 0;
     int m_keptColumn = 0;

@@ -2,9 +2,9 @@
 #include "ui/widgets/status_line.h"
 
 #include "ui/models/run_catalog.h"
+#include "ui/text/message_text.h"
+#include "ui/text/number_text.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/message_text.h"
-#include "ui/widgets/number_text.h"
 
 #include <QEvent>
 #include <QFileInfo>
@@ -29,7 +29,8 @@ void ProgressRate::add(double seconds, std::int64_t batches)
 {
     if (!m_samples.empty() && batches < m_samples.back().batches)
         clear();
-    if (!m_samples.empty() && (batches == m_samples.back().batches || seconds - m_samples.back().seconds < kEverySeconds))
+    if (!m_samples.empty()
+        && (batches == m_samples.back().batches || seconds - m_samples.back().seconds < kEverySeconds))
         return;
     m_samples.push_back({ seconds, batches });
     while (m_samples.size() > 2 && seconds - m_samples.front().seconds > kWindowSeconds)
@@ -63,8 +64,8 @@ std::optional<double> ProgressRate::secondsLeft(std::int64_t batches, std::int64
     const Sample& middle = m_samples[m_samples.size() / 2];
     const double late = static_cast<double>(m_samples.back().batches - middle.batches)
         / std::max(m_samples.back().seconds - middle.seconds, 1e-9);
-    m_isSteady = m_isSteady
-        || (seconds() >= kSteadySeconds && m_samples.size() > 2 && std::abs(late - *rate) <= 0.25 * *rate);
+    m_isSteady
+        = m_isSteady || (seconds() >= kSteadySeconds && m_samples.size() > 2 && std::abs(late - *rate) <= 0.25 * *rate);
     return m_isSteady ? std::optional(static_cast<double>(planned - batches) / *rate) : std::nullopt;
 }
 
@@ -227,15 +228,18 @@ void StatusLine::refresh()
     Q_EMIT progressChanged();
 }
 
-void StatusLine::showRun(
-    const storage::RunOverview& overview, const std::function<void(QLabel*, const QString&)>& show)
+void StatusLine::showRun(const storage::RunOverview& overview, const std::function<void(QLabel*, const QString&)>& show)
 {
-    show(m_what, QStringLiteral("●  ") + tr("%1 %2").arg(fitted(QString::fromStdString(overview.run.name)), statusName(overview.run.status)));
+    show(m_what,
+        QStringLiteral("●  ")
+            + tr("%1 %2").arg(fitted(QString::fromStdString(overview.run.name)), statusName(overview.run.status)));
     const std::int64_t done = batches();
     const std::int64_t planned = overview.run.plannedBatches;
     show(m_progress, planned > 0 ? tr("batch %1 of %2").arg(countText(done), countText(planned)) : QString());
     const auto rate = m_rate.batchesPerSecond();
-    show(m_speed, rate ? tr("%1 batches/s over %2 s").arg(numberText(*rate, 2), countText(std::llround(m_rate.seconds()))) : QString());
+    show(m_speed,
+        rate ? tr("%1 batches/s over %2 s").arg(numberText(*rate, 2), countText(std::llround(m_rate.seconds())))
+             : QString());
     const auto last = lastOf("loss");
     const auto loss = last ? last : overview.summary.lastLoss;
     show(m_loss, loss ? tr("loss %1").arg(numberText(*loss, 3)) : QString());
@@ -245,7 +249,9 @@ void StatusLine::showRun(
     show(m_peak, peak ? tr("peak %1").arg(bytesText(*peak)) : QString());
     const auto left = m_rate.secondsLeft(done, planned);
     show(m_left, left ? tr("%1 left").arg(durationText(*left)) : QString());
-    show(m_saved, m_savedAt ? tr("saved %1 ago").arg(durationText(static_cast<double>(m_clock.elapsed() - *m_savedAt) / 1000)) : QString());
+    show(m_saved,
+        m_savedAt ? tr("saved %1 ago").arg(durationText(static_cast<double>(m_clock.elapsed() - *m_savedAt) / 1000))
+                  : QString());
 }
 
 void StatusLine::changeEvent(QEvent* event)

@@ -3,7 +3,7 @@
 // GUI thread.
 #pragma once
 
-#include "storage/records.h"
+#include "storage/records/records.h"
 
 #include <QElapsedTimer>
 #include <QWidget>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a screen reader is told of the buttons that go from page to page: tabs, not check boxes. Those with the property "tab"
-// or "pageTab". GUI thread.
+// What a screen reader is told of the buttons that go from page to page: tabs, not check boxes. Those with the property
+// "tab" or "pageTab". GUI thread.
 #pragma once
 
 #include <QAccessibleWidget>

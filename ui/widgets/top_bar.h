@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The bar over the pages: their tabs, the device, and what can be done with the run that trains. Its buttons derive from that
-// run's status; what was asked for is said at once, before the run has done it. GUI thread.
+// The bar over the pages: their tabs, the device, and what can be done with the run that trains. Its buttons derive
+// from that run's status; what was asked for is said at once, before the run has done it. GUI thread.
 #pragma once
 
-#include "storage/records.h"
+#include "storage/records/records.h"
 
 #include <QWidget>
 #include <optional>
@@ -33,7 +33,8 @@ public:
     void showResumeAsked();
     void showCheckpointAsked();
     void showCheckpointDone();
-    // Stops, or of a run that has gone on for a minute, takes the wish for five seconds; asked again in that time, drops it.
+    // Stops, or of a run that has gone on for a minute, takes the wish for five seconds; asked again in that time,
+    // drops it.
     void askStop();
     void setDevice(const QString& text);
     void openMenu();

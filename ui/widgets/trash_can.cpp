@@ -2,7 +2,7 @@
 #include "ui/widgets/trash_can.h"
 
 #include "ui/models/run_catalog.h"
-#include "ui/widgets/message_text.h"
+#include "ui/text/message_text.h"
 #include "ui/widgets/notice_strip.h"
 
 #include <algorithm>
@@ -63,9 +63,8 @@ void TrashCan::undo()
     // Still on its way into the trash, or there; what was deleted for good is neither.
     const auto isThere = [this](qint64 run) {
         const auto& trash = m_catalog.trash();
-        return m_catalog.overview(run) || std::any_of(trash.begin(), trash.end(), [run](const auto& item) {
-            return item.overview.run.id == run;
-        });
+        return m_catalog.overview(run)
+            || std::any_of(trash.begin(), trash.end(), [run](const auto& item) { return item.overview.run.id == run; });
     };
     while (!m_done.isEmpty()) {
         QList<qint64> runs = m_done.takeLast();

@@ -12,7 +12,7 @@ namespace nabiz::ui {
 namespace {
 constexpr int kNarrowest = 80;
 constexpr int kMostLines = 6; // more is scrolled
-}
+} // namespace
 
 WrappedText::WrappedText(QWidget* parent)
     : QPlainTextEdit(parent)
@@ -26,7 +26,8 @@ WrappedText::WrappedText(QWidget* parent)
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     document()->setDocumentMargin(0);
-    connect(document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this, &QWidget::updateGeometry);
+    connect(document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this,
+        &QWidget::updateGeometry);
 }
 
 QSize WrappedText::sizeHint() const

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A text to be read and copied, as high as it needs: it breaks at blanks, and inside a word that is longer than the line, so
-// that no word makes the column wider. GUI thread.
+// A text to be read and copied, as high as it needs: it breaks at blanks, and inside a word that is longer than the
+// line, so that no word makes the column wider. GUI thread.
 #pragma once
 
 #include <QPlainTextEdit>

@@ -44,7 +44,8 @@ protected:
         static const QRegularExpression comment(QStringLiteral("(^|\\s)#.*$"));
         const ThemeColors& colors = Theme::colors();
         if (const auto match = key.match(text); match.hasMatch())
-            setFormat(static_cast<int>(match.capturedStart(1)), static_cast<int>(match.capturedLength(1)), colors.accent);
+            setFormat(
+                static_cast<int>(match.capturedStart(1)), static_cast<int>(match.capturedLength(1)), colors.accent);
         if (const auto match = comment.match(text); match.hasMatch())
             setFormat(static_cast<int>(match.capturedStart()), static_cast<int>(match.capturedLength()), colors.dim);
     }
@@ -125,7 +126,8 @@ void YamlEditor::paintGutter(QPaintEvent* event)
         if (rect.top() > event->rect().bottom())
             break;
         const int line = block.blockNumber() + 1;
-        const auto mark = std::find_if(m_marks.begin(), m_marks.end(), [line](const Mark& m) { return m.line == line; });
+        const auto mark
+            = std::find_if(m_marks.begin(), m_marks.end(), [line](const Mark& m) { return m.line == line; });
         const bool marked = mark != m_marks.end();
         painter.setPen(!marked ? colors.dim : mark->isError ? colors.bad : colors.warn);
         painter.drawText(QRectF(0, rect.top(), m_gutter->width() - 12, fontMetrics().height()),

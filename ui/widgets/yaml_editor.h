@@ -14,7 +14,7 @@ class YamlEditor : public QPlainTextEdit {
     Q_OBJECT
 public:
     struct Mark {
-        int line = 0;   // from 1
+        int line = 0; // from 1
         int column = 0; // from 1, 0 = the whole line
         QString sentence;
         bool isError = true;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Every parameter of the table has an effect, proved here on a small run, or is refused. What the run says of its applied
-// settings does not count: losses, memory, files, the device, or the console must differ.
+// Every parameter of the table has an effect, proved here on a small run, or is refused. What the run says of its
+// applied settings does not count: losses, memory, files, the device, or the console must differ.
 #include "app/cli/train_progress.h"
+#include "tests/trainer/estimate/counting_allocator.h"
 #include "tests/trainer/loop/fake_sink.h"
-#include "tests/trainer/memory/counting_allocator.h"
-#include "trainer/config/preset_document.h"
-#include "trainer/config/train_error.h"
-#include "trainer/config/validation.h"
+#include "trainer/base/train_error.h"
+#include "trainer/config/presets/preset_document.h"
 #include "trainer/loop/checkpoint.h"
 #include "trainer/loop/torch_trainer.h"
+#include "trainer/validation/validation.h"
 
 #include <ATen/Parallel.h>
 #include <QTemporaryDir>
@@ -31,12 +31,13 @@ enum class Effect { Loss, ValLoss, Batches, Memory, Files, Texts, Threads, Conso
 struct Row {
     const char* key;
     Effect effect;
-    const char* changed;      // key=value …: what is tried
-    const char* base = "";    // key=value …: on both sides
+    const char* changed; // key=value …: what is tried
+    const char* base = ""; // key=value …: on both sides
 };
 
 constexpr const char* kEvaluates = "training.eval_interval=2 training.eval_batches=2";
-constexpr const char* kText = "data.train_path=@/a.txt data.sampling=line training.eval_interval=2 training.eval_batches=4";
+constexpr const char* kText
+    = "data.train_path=@/a.txt data.sampling=line training.eval_interval=2 training.eval_batches=4";
 
 constexpr Row kRows[] = {
     { "model.vocab_size", Effect::Loss, "model.vocab_size=250" },
@@ -77,7 +78,7 @@ constexpr Row kRows[] = {
     { "training.adam_beta2", Effect::Loss, "training.adam_beta2=0.5" },
     { "training.adam_epsilon", Effect::Loss, "training.adam_epsilon=0.01" },
     { "training.weight_decay", Effect::Loss, "training.weight_decay=0.5", "training.learning_rate=0.01" },
-    { "training.use_amp", Effect::Refused, "training.use_amp=true" },    // on a CPU
+    { "training.use_amp", Effect::Refused, "training.use_amp=true" }, // on a CPU
     { "training.amp_dtype", Effect::Refused, "training.amp_dtype=bfloat16", "training.use_amp=true" },
     { "training.use_gradient_checkpointing", Effect::Memory, "training.use_gradient_checkpointing=true",
         "model.n_layers=6 model.d_model=64 model.d_ff=512 model.max_seq_len=128" },
@@ -151,7 +152,8 @@ private:
             if (word.isEmpty())
                 continue;
             QByteArray text = word;
-            text.replace("@golden/", NABIZ_TEST_DATA "/golden/").replace("@/", QFile::encodeName(m_folder.path()) + "/");
+            text.replace("@golden/", NABIZ_TEST_DATA "/golden/")
+                .replace("@/", QFile::encodeName(m_folder.path()) + "/");
             const Override setting = parseOverride(text.toStdString());
             if (setting.problem)
                 throw std::logic_error(text.toStdString() + ": " + describe(*setting.problem));
@@ -193,7 +195,8 @@ private:
         for (const Problem& problem : validate(config, machine)) {
             // bfloat16 is refused with the mixed precision that it belongs to.
             if (problem.severity == Severity::Error
-                && (problem.key == key || (problem.key == "training.use_amp" && key == std::string("training.amp_dtype"))))
+                && (problem.key == key
+                    || (problem.key == "training.use_amp" && key == std::string("training.amp_dtype"))))
                 return problem.remedy.has_value();
         }
         return false;
@@ -281,8 +284,8 @@ private Q_SLOTS:
             QVERIFY(before.batches != after.batches);
             break;
         case Effect::Memory:
-            QVERIFY2(after.peak < before.peak * 0.9,
-                qPrintable(QString("%1 of %2 bytes").arg(after.peak).arg(before.peak)));
+            QVERIFY2(
+                after.peak < before.peak * 0.9, qPrintable(QString("%1 of %2 bytes").arg(after.peak).arg(before.peak)));
             QVERIFY(before.losses == after.losses); // the same numbers in less memory
             break;
         case Effect::Files:

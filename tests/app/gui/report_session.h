@@ -16,10 +16,22 @@
 
 namespace nabiz::tests {
 
-inline double lossOf(std::int64_t batch) { return static_cast<float>(5.6 * std::exp(-double(batch) / 60) + 0.9 + 0.01 * std::sin(batch * 1.7)); }
-inline double valLossOf(std::int64_t batch) { return static_cast<float>(lossOf(batch) + 0.125); }
-inline double memoryOf(std::int64_t batch) { return 900e6 + 1e6 * double(std::min<std::int64_t>(batch, 30)); }
-inline double timeOf(std::int64_t batch) { return double(batch + 1) / 32; }
+inline double lossOf(std::int64_t batch)
+{
+    return static_cast<float>(5.6 * std::exp(-double(batch) / 60) + 0.9 + 0.01 * std::sin(batch * 1.7));
+}
+inline double valLossOf(std::int64_t batch)
+{
+    return static_cast<float>(lossOf(batch) + 0.125);
+}
+inline double memoryOf(std::int64_t batch)
+{
+    return 900e6 + 1e6 * double(std::min<std::int64_t>(batch, 30));
+}
+inline double timeOf(std::int64_t batch)
+{
+    return double(batch + 1) / 32;
+}
 
 inline QByteArray bytesOf(const QString& path)
 {
@@ -75,7 +87,8 @@ protected:
         m_recorder.reset();
         m_folder.reset();
     }
-    storage::RunId record(const std::string& name, int batches, const std::function<void(storage::Run&, trainer::Config&)>& edit = {});
+    storage::RunId record(
+        const std::string& name, int batches, const std::function<void(storage::Run&, trainer::Config&)>& edit = {});
     app::Report report(const std::vector<storage::RunId>& runs, const char* language = "en",
         const app::ReportChoice& choice = { .database = "~/runs.db", .version = "9.8.7" });
     QString write(const app::Report& report, const QString& parent);
@@ -86,10 +99,14 @@ protected:
     const trainer::PresetStore m_presets { {} };
 };
 
-inline storage::RunId ReportSession::record(const std::string& name, int batches, const std::function<void(storage::Run&, trainer::Config&)>& edit)
+inline storage::RunId ReportSession::record(
+    const std::string& name, int batches, const std::function<void(storage::Run&, trainer::Config&)>& edit)
 {
-    storage::Run run { .name = name, .preset = "quick", .presetText = "training:\n  learning_rate: 3e-4\n",
-        .command = "nabiz train quick training.learning_rate=3e-4", .seed = 1 };
+    storage::Run run { .name = name,
+        .preset = "quick",
+        .presetText = "training:\n  learning_rate: 3e-4\n",
+        .command = "nabiz train quick training.learning_rate=3e-4",
+        .seed = 1 };
     auto config = m_presets.load("quick").config;
     config.set("training.learning_rate", trainer::Value(3e-4));
     if (edit)
@@ -101,7 +118,8 @@ inline storage::RunId ReportSession::record(const std::string& name, int batches
     m_recorder->setStatus(id, storage::RunStatus::Preparing);
     for (auto& parameter : parameters)
         parameter.applied = parameter.key == "hardware.device" ? "cpu" : parameter.declared;
-    m_recorder->setPrepared(id, parameters, { { "cpu", "A *fast* one" }, { "data.entropy", "0.66" }, { "data.hash", "abc123" } }, batches);
+    m_recorder->setPrepared(
+        id, parameters, { { "cpu", "A *fast* one" }, { "data.entropy", "0.66" }, { "data.hash", "abc123" } }, batches);
     m_recorder->setStatus(id, storage::RunStatus::Running);
     const auto stream = m_recorder->openStream(id, app::recordedMetrics(config));
     using M = trainer::Metric;
@@ -111,8 +129,12 @@ inline storage::RunId ReportSession::record(const std::string& name, int batches
         if (batch % 50 == 49) {
             metrics.push_back(std::uint16_t(M::ValLoss));
             values.push_back(m_shift == 0 ? valLossOf(batch) : float(valLossOf(batch) + m_shift));
-            m_recorder->addEvent(id, { .kind = "sample", .batch = batch, .text = "bir ev", .message = "%1",
-                .arguments = { "bir ev ``` | <b>" + std::to_string(batch) } });
+            m_recorder->addEvent(id,
+                { .kind = "sample",
+                    .batch = batch,
+                    .text = "bir ev",
+                    .message = "%1",
+                    .arguments = { "bir ev ``` | <b>" + std::to_string(batch) } });
         }
         stream->append(batch, timeOf(batch), metrics, values);
     }
@@ -122,7 +144,8 @@ inline storage::RunId ReportSession::record(const std::string& name, int batches
     return id;
 }
 
-inline app::Report ReportSession::report(const std::vector<storage::RunId>& runs, const char* language, const app::ReportChoice& choice)
+inline app::Report ReportSession::report(
+    const std::vector<storage::RunId>& runs, const char* language, const app::ReportChoice& choice)
 {
     const storage::RunStore store(m_recorder->file());
     return app::makeReport(app::readRuns(store, m_presets, runs), app::ReportText(language), choice);

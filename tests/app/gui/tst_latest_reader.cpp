@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The reader for what may never answer: the last question counts, and one that hangs holds up neither the next nor the end.
+// The reader for what may never answer: the last question counts, and one that hangs holds up neither the next nor the
+// end.
 #include "app/gui/latest_reader.h"
 
 #include <QtTest>
@@ -101,10 +102,12 @@ private Q_SLOTS:
         LatestReader reader;
         std::promise<std::stop_token> given;
         const auto disk = std::make_shared<DeadDisk>();
-        reader.request<int>([&](std::stop_token stop) {
-            given.set_value(stop);
-            return disk->wait();
-        }, [](int) {});
+        reader.request<int>(
+            [&](std::stop_token stop) {
+                given.set_value(stop);
+                return disk->wait();
+            },
+            [](int) {});
         const auto stop = given.get_future().get();
         QVERIFY(!stop.stop_requested());
         reader.request<int>([](std::stop_token) { return 0; }, [](int) {});
@@ -118,15 +121,19 @@ private Q_SLOTS:
         LatestReader reader;
         int shown = 0;
         std::promise<void> first, second;
-        reader.request<int>([&](std::stop_token) -> int {
-            first.set_value();
-            throw std::runtime_error("gone");
-        }, [&](int) { shown = -1; });
+        reader.request<int>(
+            [&](std::stop_token) -> int {
+                first.set_value();
+                throw std::runtime_error("gone");
+            },
+            [&](int) { shown = -1; });
         first.get_future().get();
-        reader.request<int>([&](std::stop_token) -> int {
-            second.set_value();
-            throw 7;
-        }, [&](int) { shown = -1; });
+        reader.request<int>(
+            [&](std::stop_token) -> int {
+                second.set_value();
+                throw 7;
+            },
+            [&](int) { shown = -1; });
         second.get_future().get();
         reader.request<int>([](std::stop_token) { return 3; }, [&](int result) { shown = result; });
         QTRY_COMPARE(shown, 3);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the trainer tells and what the database holds, on its way into the catalog: no point lost or doubled, the end last,
-// other programs' runs seen.
+// What the trainer tells and what the database holds, on its way into the catalog: no point lost or doubled, the end
+// last, other programs' runs seen.
 #include "app/gui/library.h"
 #include "app/gui/live_feed.h"
 #include "app/gui/run_commands.h"
@@ -75,7 +75,8 @@ void TestLibrary::liveRowsAndDetailGiveEveryPointOnce()
     const auto run = house.catalog.runs().front().run.id;
     house.catalog.requireDetail(run);
     QTRY_VERIFY_WITH_TIMEOUT(house.catalog.overview(run)->run.status == storage::RunStatus::Finished
-            && house.catalog.series(run, "loss") && house.catalog.series(run, "loss")->size() >= 12'000, 30'000);
+            && house.catalog.series(run, "loss") && house.catalog.series(run, "loss")->size() >= 12'000,
+        30'000);
     const auto* loss = house.catalog.series(run, "loss");
     QCOMPARE(loss->size(), std::size_t(12'000));
     for (std::size_t i = 0; i < loss->size(); ++i) {
@@ -140,7 +141,8 @@ void TestLibrary::seedsAreRunsOfTheirOwn()
     house.commands.start(three);
     QTRY_COMPARE_WITH_TIMEOUT(house.catalog.runs().size(), std::size_t(3), 20'000);
     for (const auto& item : house.catalog.runs())
-        QTRY_COMPARE_WITH_TIMEOUT(house.catalog.overview(item.run.id)->run.status, storage::RunStatus::Finished, 20'000);
+        QTRY_COMPARE_WITH_TIMEOUT(
+            house.catalog.overview(item.run.id)->run.status, storage::RunStatus::Finished, 20'000);
     QCOMPARE(house.catalog.runs().back().run.seed, std::int64_t(5));
 }
 
@@ -162,8 +164,9 @@ void TestLibrary::badFileLeavesTheOldOneOpen()
     QCOMPARE(opened.size(), 1);
     house.commands.start(request());
     QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, 20'000); // the open database's own news still arrive
-    QTRY_VERIFY_WITH_TIMEOUT(!house.catalog.runs().empty()
-            && house.catalog.runs().front().run.status == storage::RunStatus::Finished, 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        !house.catalog.runs().empty() && house.catalog.runs().front().run.status == storage::RunStatus::Finished,
+        20'000);
 }
 
 void TestLibrary::switchingWhileARunIsLiveIsRefused()
@@ -181,8 +184,9 @@ void TestLibrary::switchingWhileARunIsLiveIsRefused()
     QCOMPARE(opened.size(), 1);
     QVERIFY(!QFile::exists(folder.filePath("other.db")));
     house.commands.stopAll();
-    QTRY_VERIFY_WITH_TIMEOUT(!house.catalog.runs().empty()
-            && house.catalog.runs().front().run.status == storage::RunStatus::Stopped, 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        !house.catalog.runs().empty() && house.catalog.runs().front().run.status == storage::RunStatus::Stopped,
+        20'000);
     house.commands.open(folder.filePath("other.db"));
     QTRY_COMPARE_WITH_TIMEOUT(opened.size(), 2, 20'000);
     QTRY_VERIFY_WITH_TIMEOUT(house.catalog.runs().empty(), 10'000);

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Runs as nobody wishes for them, in one database, each opened in the real window on every page: drawn or said, never a
 // crash, and no run hides another.
-#include "storage/recorder.h"
+#include "storage/recording/recorder.h"
 #include "tests/app/gui/window_session.h"
-#include "ui/charts/plot_view.h"
+#include "ui/charts/view/plot_view.h"
 #include "ui/theme/theme.h"
 
 #include <QListView>
 #include <QTemporaryDir>
-#include <QtTest>
 #include <QWheelEvent>
+#include <QtTest>
 
 #include <functional>
 #include <limits>
@@ -116,7 +116,8 @@ void turnWheel(QWidget* plot)
 void handle(ui::PlotView* plot)
 {
     plot->setFocus();
-    for (const int key : { Qt::Key_Right, Qt::Key_Left, Qt::Key_L, Qt::Key_Plus, Qt::Key_F, Qt::Key_L, Qt::Key_Home, Qt::Key_End }) {
+    for (const int key :
+        { Qt::Key_Right, Qt::Key_Left, Qt::Key_L, Qt::Key_Plus, Qt::Key_F, Qt::Key_L, Qt::Key_Home, Qt::Key_End }) {
         QTest::keyClick(plot, Qt::Key(key));
         plot->grab();
     }

@@ -62,11 +62,11 @@ struct Session : tests::WindowSession {
     }
 
     std::atomic<bool> shut = false;
-    std::shared_ptr<tests::SyntheticTrainer> trainer = std::make_shared<tests::SyntheticTrainer>(tests::SyntheticOptions {
-        .batches = 5, .preparing = [this](std::stop_token stop) {
-            while (shut && !stop.stop_requested())
-                std::this_thread::yield();
-        } });
+    std::shared_ptr<tests::SyntheticTrainer> trainer = std::make_shared<tests::SyntheticTrainer>(
+        tests::SyntheticOptions { .batches = 5, .preparing = [this](std::stop_token stop) {
+                                     while (shut && !stop.stop_requested())
+                                         std::this_thread::yield();
+                                 } });
     std::filesystem::path file;
 };
 

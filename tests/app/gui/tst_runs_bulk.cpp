@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Many runs at once in a real window: tags, trash, Compare and Report for a selection; nothing moves under the mouse, and what
-// comes back is as it was. And the ways from empty pages and from the strip.
+// Many runs at once in a real window: tags, trash, Compare and Report for a selection; nothing moves under the mouse,
+// and what comes back is as it was. And the ways from empty pages and from the strip.
 #include "tests/app/gui/runs_session.h"
 #include "ui/theme/theme.h"
 
@@ -159,7 +159,8 @@ void TestRunsBulk::emptyPagesLeadOn()
 {
     QTemporaryDir folder;
     tests::RunsSession session(folder.path());
-    for (const auto& [tab, button] : { std::pair("compareTab", "compareEmptyButton"), std::pair("reportTab", "reportEmptyButton") }) {
+    for (const auto& [tab, button] :
+        { std::pair("compareTab", "compareEmptyButton"), std::pair("reportTab", "reportEmptyButton") }) {
         QVERIFY(session.click(tab));
         QVERIFY(session.click(button));
         QCOMPARE(session.window.page(), ui::Page::Configure);

@@ -2,7 +2,7 @@
 // Deleting, taking back and deleting for good on the Runs page and in the run list, and runs that other programs change
 // meanwhile.
 #include "tests/app/gui/runs_session.h"
-#include "ui/pages/runs_page.h"
+#include "ui/pages/runs/runs_page.h"
 #include "ui/theme/theme.h"
 
 #include <QListView>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Runs page in the real window over a real database, by mouse and keys; what came of it is read from the database.
 #include "tests/app/gui/runs_session.h"
-#include "ui/pages/runs_page.h"
+#include "ui/pages/runs/runs_page.h"
 #include "ui/theme/theme.h"
 
 #include <QClipboard>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What nobody expected to be thrown, at the border of every thread: said, recorded, and the program and its training go on.
+// What nobody expected to be thrown, at the border of every thread: said, recorded, and the program and its training go
+// on.
 #include "app/gui/application.h"
 #include "app/gui/mistakes.h"
 #include "app/gui/worker.h"
@@ -38,7 +39,8 @@ const char* const kSaid[] = { "without saying why", "out of memory", "a wrong tu
 void addRows()
 {
     QTest::addColumn<int>("which");
-    for (const auto& [name, which] : { std::pair("int", 0), { "bad_alloc", 1 }, { "logic_error", 2 }, { "runtime_error", 3 } })
+    for (const auto& [name, which] :
+        { std::pair("int", 0), { "bad_alloc", 1 }, { "logic_error", 2 }, { "runtime_error", 3 } })
         QTest::newRow(name) << which;
 }
 
@@ -118,7 +120,8 @@ private Q_SLOTS:
         storage::RunId run = 0;
         {
             app::RunController controller(file, listener, [] {
-                return std::make_shared<tests::SyntheticTrainer>(tests::SyntheticOptions { .batches = 300, .eventEvery = 50 });
+                return std::make_shared<tests::SyntheticTrainer>(
+                    tests::SyntheticOptions { .batches = 300, .eventEvery = 50 });
             });
             run = controller.enqueue(spec());
             controller.waitUntilIdle();
@@ -140,11 +143,11 @@ private Q_SLOTS:
         QTemporaryDir folder;
         std::atomic<bool> open = false;
         tests::WindowSession session(folder.path(), [&] {
-            return std::make_shared<tests::SyntheticTrainer>(tests::SyntheticOptions { .batches = 50,
-                .beforeBatch = [&](std::int64_t batch) {
-                    while (batch == 20 && !open)
-                        std::this_thread::yield();
-                } });
+            return std::make_shared<tests::SyntheticTrainer>(
+                tests::SyntheticOptions { .batches = 50, .beforeBatch = [&](std::int64_t batch) {
+                                             while (batch == 20 && !open)
+                                                 std::this_thread::yield();
+                                         } });
         });
         QVERIFY(session.click("startButton"));
         QTRY_COMPARE_WITH_TIMEOUT(session.status(), std::optional(storage::RunStatus::Running), 60'000);

@@ -89,9 +89,10 @@ void TestWindow::failureIsANotice()
 {
     QTemporaryDir folder;
     Session session(folder.path(), { .batches = 100, .beforeBatch = [](std::int64_t batch) {
-        if (batch == 10)
-            throw trainer::TrainError(trainer::TrainErrorKind::Data, trainer::message("The file %1 is empty.", "metin.txt"));
-    } });
+                                        if (batch == 10)
+                                            throw trainer::TrainError(trainer::TrainErrorKind::Data,
+                                                trainer::message("The file %1 is empty.", "metin.txt"));
+                                    } });
     QVERIFY(session.click("startButton"));
     QTRY_COMPARE_WITH_TIMEOUT(session.status(), std::optional(storage::RunStatus::Failed), 20'000);
     auto* notice = session.window.findChild<QLabel*>("noticeLabel");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The window when its database cannot be written, goes away, or is held by another program: nothing is lost without a question.
+// The window when its database cannot be written, goes away, or is held by another program: nothing is lost without a
+// question.
 #include "storage/run_store.h"
 #include "tests/app/gui/window_session.h"
 #include "tests/support/synthetic_trainer.h"
@@ -59,7 +60,8 @@ private Q_SLOTS:
             for (const char* suffix : { "", "-wal", "-shm" })
                 std::filesystem::remove(file.toStdString() + suffix);
             auto* action = session.button("noticeActionButton");
-            QTRY_VERIFY_WITH_TIMEOUT(action->isVisible() && notice(session).contains("moved, deleted or replaced"), 20'000);
+            QTRY_VERIFY_WITH_TIMEOUT(
+                action->isVisible() && notice(session).contains("moved, deleted or replaced"), 20'000);
             QVERIFY(session.status() == storage::RunStatus::Running);
             QTest::mouseClick(action, Qt::LeftButton);
             auto* dialog = session.window.findChild<QFileDialog*>("elsewhereDialog");
@@ -115,7 +117,8 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(!session.window.isVisible(), 20'000);
     }
 
-    // Another program holds the database to the very end: what waits is set aside, and the window that comes next has it.
+    // Another program holds the database to the very end: what waits is set aside, and the window that comes next has
+    // it.
     void closesWithoutLoss()
     {
         QTemporaryDir folder;
@@ -151,7 +154,8 @@ private Q_SLOTS:
         QVERIFY(process.waitForStarted());
         const auto start = [&] {
             QFile stat(QStringLiteral("/proc/%1/stat").arg(process.processId()));
-            return stat.open(QIODevice::ReadOnly) ? stat.readAll().split(')').last().simplified().split(' ').at(19) : QByteArray();
+            return stat.open(QIODevice::ReadOnly) ? stat.readAll().split(')').last().simplified().split(' ').at(19)
+                                                  : QByteArray();
         }();
         {
             SQLite::Database database(file.toStdString(), SQLite::OPEN_READWRITE);

@@ -57,8 +57,9 @@ void TestWindowGerman::turkishIsTurkish()
     language.apply(QStringLiteral("tr"));
     QCOMPARE(QLocale().language(), QLocale::Turkish);
     // The keys are called what stands on them.
-    for (const auto& [key, name] : { std::pair(Qt::Key_Home, "Home"), std::pair(Qt::Key_End, "End"),
-             std::pair(Qt::Key_Escape, "Esc"), std::pair(Qt::Key_Delete, "Delete"), std::pair(Qt::Key_Return, "Enter") })
+    for (const auto& [key, name] :
+        { std::pair(Qt::Key_Home, "Home"), std::pair(Qt::Key_End, "End"), std::pair(Qt::Key_Escape, "Esc"),
+            std::pair(Qt::Key_Delete, "Delete"), std::pair(Qt::Key_Return, "Enter") })
         QCOMPARE(QKeySequence(key).toString(QKeySequence::NativeText), QLatin1String(name));
 }
 

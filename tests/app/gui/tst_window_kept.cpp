@@ -49,7 +49,10 @@ struct Session : tests::RunsSession {
         return window.findChild<QLineEdit*>(QStringLiteral("param_%1_edit").arg(QLatin1String(key)))->text();
     }
     QString preset() const { return window.findChild<QComboBox*>("presetBox")->currentText(); }
-    bool loaded(std::size_t runs) { return QTest::qWaitFor([&] { return catalog.runs().size() == runs; }, 20'000); }
+    bool loaded(std::size_t runs)
+    {
+        return QTest::qWaitFor([&] { return catalog.runs().size() == runs; }, 20'000);
+    }
     QList<qint64> checked() const
     {
         QList<qint64> runs;
@@ -96,7 +99,8 @@ void TestWindowKept::draftsAreKept()
         Q_EMIT box->activated(box->currentIndex());
         QVERIFY(session.set("training.max_steps", "123"));
         QCOMPARE(session.preset(), QStringLiteral("t4-2"));
-        for (const auto& [field, text] : { std::pair("nameEdit", "night run"), std::pair("whyEdit", "is it the rate?") }) {
+        for (const auto& [field, text] :
+            { std::pair("nameEdit", "night run"), std::pair("whyEdit", "is it the rate?") }) {
             auto* edit = session.in<QLineEdit>(ui::Page::Configure, field);
             edit->setFocus();
             edit->selectAll();
@@ -316,8 +320,9 @@ void TestWindowKept::placeIsKept()
     if (isSame)
         QCOMPARE(after, before);
     const QRect room = session.window.screen()->availableGeometry();
-    QVERIFY2(room.contains(after), qPrintable(QStringLiteral("%1,%2 %3 × %4").arg(after.x()).arg(after.y())
-        .arg(after.width()).arg(after.height())));
+    QVERIFY2(room.contains(after),
+        qPrintable(
+            QStringLiteral("%1,%2 %3 × %4").arg(after.x()).arg(after.y()).arg(after.width()).arg(after.height())));
 }
 
 QTEST_MAIN(TestWindowKept)

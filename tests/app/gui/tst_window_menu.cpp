@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The menu of a real window, by mouse and keys: what is chosen in it takes effect once it is done with the click, and is kept.
+// The menu of a real window, by mouse and keys: what is chosen in it takes effect once it is done with the click, and
+// is kept.
 #include "app/gui/language.h"
 #include "tests/app/gui/runs_session.h"
 #include "ui/theme/theme.h"
@@ -31,7 +32,8 @@ struct Session : tests::WindowSession {
         if (!wanted || !menu)
             return false;
         QList<QAction*> way { wanted };
-        for (auto* at = qobject_cast<QMenu*>(wanted->parent()); at && at != menu; at = qobject_cast<QMenu*>(at->parent()))
+        for (auto* at = qobject_cast<QMenu*>(wanted->parent()); at && at != menu;
+             at = qobject_cast<QMenu*>(at->parent()))
             way.prepend(at->menuAction());
         bool clicked = false;
         QTimer::singleShot(0, menu, [&] {
@@ -70,15 +72,16 @@ private Q_SLOTS:
     void nothingChangesWhileTheMenuHandlesItsClick();
 };
 
-// With runs, their texts, marks and charts on all pages: none of what is made anew for another look may be gone while the
-// widgets are told of it.
+// With runs, their texts, marks and charts on all pages: none of what is made anew for another look may be gone while
+// the widgets are told of it.
 void TestWindowMenu::theThemeChangesEveryPage()
 {
     tests::ThreeRuns runs;
     Session session(runs.folder.path());
     QTRY_COMPARE_WITH_TIMEOUT(session.catalog.runs().size(), std::size_t(3), 20'000);
     session.window.selectRuns({ runs.runs[0], runs.runs[1], runs.runs[2] });
-    for (const auto page : { ui::Page::Configure, ui::Page::Watch, ui::Page::Runs, ui::Page::Compare, ui::Page::Report }) {
+    for (const auto page :
+        { ui::Page::Configure, ui::Page::Watch, ui::Page::Runs, ui::Page::Compare, ui::Page::Report }) {
         session.window.showPage(page);
         for (const char* entry : { "theme_2_action", "language_tr_action", "theme_1_action", "language_en_action" }) {
             QVERIFY2(session.choose(entry), entry);

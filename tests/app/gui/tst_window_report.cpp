@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A published run pasted into the real window, words written on the Report page, a report made: closed, opened again, read.
+// A published run pasted into the real window, words written on the Report page, a report made: closed, opened again,
+// read.
 #include "app/gui/reference_reader.h"
-#include "app/import/reported_run.h"
+#include "app/interchange/reported_run.h"
 #include "app/report/report_section.h"
 #include "app/report/report_text.h"
 #include "tests/app/gui/window_session.h"
-#include "ui/charts/plot_view.h"
-#include "ui/pages/report_sections.h"
-#include "ui/widgets/run_list.h"
+#include "ui/charts/view/plot_view.h"
+#include "ui/pages/report/report_sections.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/run_list.h"
 
 #include <QClipboard>
 #include <QDialog>
@@ -42,7 +43,9 @@ private Q_SLOTS:
         {
             WindowSession session(folder.path());
             QTRY_VERIFY(!session.controller.database().isEmpty());
-            keep(session, QStringLiteral("Batch 0: 6,3347\nBatch 50: 0,2715\nİlginç 3 satır\nbatch size 4\nVRAM 1,20 GB\n"), "pasted");
+            keep(session,
+                QStringLiteral("Batch 0: 6,3347\nBatch 50: 0,2715\nİlginç 3 satır\nbatch size 4\nVRAM 1,20 GB\n"),
+                "pasted");
             QTRY_COMPARE(session.catalog.runs().size(), std::size_t(1));
             QCOMPARE(session.status(), std::optional(storage::RunStatus::Reference));
             // A second one is looked at and checked beside the first.
@@ -73,7 +76,8 @@ private Q_SLOTS:
             // The page has them as text, and so has what is copied.
             QTRY_VERIFY(view->toPlainText().contains(words));
             QTest::mouseClick(session.button("copyMarkdownButton"), Qt::LeftButton);
-            QVERIFY(QApplication::clipboard()->text().contains(QStringLiteral("## Conclusion\n\nMemory was short; \\<b>now")));
+            QVERIFY(QApplication::clipboard()->text().contains(
+                QStringLiteral("## Conclusion\n\nMemory was short; \\<b>now")));
             auto* problem = session.window.findChild<QPlainTextEdit*>("report_problem_edit");
             problem->setFocus();
             QTest::keyClicks(problem, QStringLiteral("written last"));
@@ -97,7 +101,8 @@ private Q_SLOTS:
         keep(session, QStringLiteral("Batch 0: 6.5\n"), "one");
         QTRY_COMPARE(session.catalog.runs().size(), std::size_t(1));
         const auto id = session.catalog.runs().front().run.id;
-        Q_EMIT session.window.reportSaveRequested({ { id }, "tr", ui::ReportSections::all() }, folder.filePath("reports"));
+        Q_EMIT session.window.reportSaveRequested(
+            { { id }, "tr", ui::ReportSections::all() }, folder.filePath("reports"));
         QTRY_VERIFY(QFileInfo::exists(folder.filePath("reports/one/report.md")));
         const storage::RunStore store(folder.filePath("runs.db").toStdString());
         QTRY_COMPARE(store.reports(id).size(), std::size_t(1));
@@ -148,7 +153,8 @@ private Q_SLOTS:
         const app::ReportText turkish("tr"), english("en");
         const auto message = trainer::message("%1 of %2 samples are distinct, %3 of them.", "8", "7200", "0.11 %");
         const auto sentence = QString::fromStdString(turkish.sentence(message));
-        QVERIFY2(sentence.contains(QStringLiteral("% 0,11")) && !sentence.contains(QStringLiteral("samples")), qPrintable(sentence));
+        QVERIFY2(sentence.contains(QStringLiteral("% 0,11")) && !sentence.contains(QStringLiteral("samples")),
+            qPrintable(sentence));
         QCOMPARE(english.sentence(message), std::string("8 of 7200 samples are distinct, 0.11 % of them."));
         const auto names = trainer::message("%1 of %2 samples are distinct, %3 of them.", "1.5e", "a.b", "2.62");
         QVERIFY(QString::fromStdString(turkish.sentence(names)).contains(QStringLiteral("2,62")));
@@ -160,7 +166,8 @@ private Q_SLOTS:
         QVERIFY(!app::referencePreview(QString(10'000'000, u'x')).failure.empty());
         QVERIFY(!app::referencePreview(QStringLiteral("Batch 5: 1.5") + QChar(0)).failure.empty());
         QVERIFY(app::referencePreview(QStringLiteral("nothing")).isEmpty());
-        const auto many = app::referencePreview(QStringLiteral("There are 3 of them.\n").repeated(1500) + QStringLiteral("Batch 5: 1.5\n"));
+        const auto many = app::referencePreview(
+            QStringLiteral("There are 3 of them.\n").repeated(1500) + QStringLiteral("Batch 5: 1.5\n"));
         QCOMPARE(many.lines.size(), std::size_t(1001));
         QCOMPARE(many.moreLines, 500);
         QCOMPARE(many.points, 1);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Click to train: the real window over the real trainer, on generated text and on the manual pages of this system, up to
-// what the database holds at the end.
+// Click to train: the real window over the real trainer, on generated text and on the manual pages of this system, up
+// to what the database holds at the end.
 #include "storage/run_store.h"
 #include "tests/app/gui/window_session.h"
 #include "ui/theme/theme.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One start of the program on a folder of its own, up to its end: the real window, run commands and recorder, and what a
-// test needs to drive them by clicks and keys and to see what came of it. GUI thread.
+// One start of the program on a folder of its own, up to its end: the real window, run commands and recorder, and what
+// a test needs to drive them by clicks and keys and to see what came of it. GUI thread.
 #pragma once
 
 #include "app/gui/window_controller.h"

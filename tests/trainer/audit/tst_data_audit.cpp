@@ -177,8 +177,8 @@ void TestDataAudit::repeatedText()
 void TestDataAudit::eightSentences()
 {
     Config config = configFor("generated:eight-sentences");
-    for (const auto& [key, value] : { std::pair { "data.split", "sample" }, { "data.sampling", "line" },
-             { "data.encoding", "ord_mod_256" } })
+    for (const auto& [key, value] :
+        { std::pair { "data.split", "sample" }, { "data.sampling", "line" }, { "data.encoding", "ord_mod_256" } })
         config.set(key, std::string(value));
     auto found = audited(config);
     QCOMPARE(found.at("duplicates").severity, Warning);

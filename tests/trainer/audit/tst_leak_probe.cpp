@@ -73,7 +73,8 @@ at::Tensor throughParts(const std::vector<ModelPart>& parts, at::Tensor x)
         if (part.name.ends_with(".router"))
             continue;
         const at::Tensor y = part.run(x, pass);
-        x = part.name.find(".attn") != std::string::npos || part.name.find(".experts.") != std::string::npos ? x + y : y;
+        x = part.name.find(".attn") != std::string::npos || part.name.find(".experts.") != std::string::npos ? x + y
+                                                                                                             : y;
     }
     return x;
 }
@@ -166,8 +167,8 @@ void TestLeakProbe::aMemoryIsProbedWithSomethingToRemember()
 {
     // Like one that reads the newest state of this batch in place of the one before, once there is one.
     const ModelPart memory { "memory", [](const at::Tensor& x, Pass& pass) {
-        return pass.memory().passes++ == 0 ? x : x + x.narrow(1, x.size(1) - 1, 1);
-    } };
+                                return pass.memory().passes++ == 0 ? x : x + x.narrow(1, x.size(1) - 1, 1);
+                            } };
     const auto still = [](const at::Tensor& ids) { return at::zeros({ 1, ids.size(1), 4 }); };
     QCOMPARE(joined(probeLeaks(still, { memory }, smallConfig(), at::kCPU, kSeed, {}).parts), std::string("memory"));
 }
@@ -175,7 +176,8 @@ void TestLeakProbe::aMemoryIsProbedWithSomethingToRemember()
 void TestLeakProbe::aSmallLeakIsFoundAndNoiseIsNone()
 {
     const at::Tensor states = at::randn({ 1, 96, 8 });
-    const auto next = [](const at::Tensor& x) { return at::cat({ x.narrow(1, 1, x.size(1) - 1), x.narrow(1, 0, 1) }, 1); };
+    const auto next
+        = [](const at::Tensor& x) { return at::cat({ x.narrow(1, 1, x.size(1) - 1), x.narrow(1, 0, 1) }, 1); };
     const auto leakOf = [&](double strength) {
         return movedByWhatFollows([&](const at::Tensor& x) { return x + strength * next(x); }, states, kSeed, 2);
     };

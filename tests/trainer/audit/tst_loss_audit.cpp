@@ -70,7 +70,8 @@ void TestLossAudit::aKnownEntropyIsTheFloor()
     QVERIFY(!floorOf(Dataset::load(config, {}), config, {}).isEntropy);
 }
 
-// Compressed as it is, what stands there a thousand times would take next to nothing, and no loss would ever be below it.
+// Compressed as it is, what stands there a thousand times would take next to nothing, and no loss would ever be below
+// it.
 void TestLossAudit::aRepeatedTextCountsOnce()
 {
     Config config = configFor("generated:eight-sentences");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trainer/audit/settings_audit.h"
-#include "trainer/config/preset_store.h"
+#include "trainer/config/presets/preset_store.h"
 
 #include <QtTest>
 
@@ -26,8 +26,14 @@ Config with(std::initializer_list<std::pair<const char*, Value>> settings)
     return config;
 }
 
-Value text(const char* value) { return std::string(value); }
-Value number(std::int64_t value) { return value; }
+Value text(const char* value)
+{
+    return std::string(value);
+}
+Value number(std::int64_t value)
+{
+    return value;
+}
 
 } // namespace
 
@@ -77,9 +83,10 @@ void TestSettingsAudit::withoutEffect_data()
     QTest::newRow("weights and a stand-in")
         << with({ { "language.path", text("/weights") }, { "language.stand_in", text("qwen3-0.6b") } }) << true
         << "language.path and language.stand_in are both given.";
-    QTest::newRow("weights and the default's stand-in") << with({ { "language.path", text("/weights") } }) << true << "";
-    QTest::newRow("evaluation of nothing") << with({ { "training.eval_interval", number(100) } }) << false
-                                           << "training.eval_interval is 100";
+    QTest::newRow("weights and the default's stand-in")
+        << with({ { "language.path", text("/weights") } }) << true << "";
+    QTest::newRow("evaluation of nothing")
+        << with({ { "training.eval_interval", number(100) } }) << false << "training.eval_interval is 100";
     QTest::newRow("a validation text for no evaluation")
         << with({ { "data.val_path", text("b.txt") }, { "training.eval_interval", number(0) } }) << true
         << "data.val_path is b.txt, but training.eval_interval is 0.";
@@ -110,7 +117,8 @@ void TestSettingsAudit::withoutEffect()
 
 void TestSettingsAudit::whatIsAppliedOtherwise()
 {
-    const Config declared = with({ { "training.gradient_accumulation_steps", number(16) }, { "hardware.device", text("cuda") } });
+    const Config declared
+        = with({ { "training.gradient_accumulation_steps", number(16) }, { "hardware.device", text("cuda") } });
     Config applied = declared;
     applied.set("hardware.device", text("cuda:0")); // the one that was meant
     QVERIFY(suspicious(auditSettings(declared, applied, true)).empty());

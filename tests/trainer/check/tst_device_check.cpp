@@ -78,7 +78,8 @@ private Q_SLOTS:
         QVERIFY(whole != parts.end());
         const Computed plain = whole->compute(at::kCPU, { .dropout = 0.1 });
         QVERIFY(agrees(deviationOf(whole->compute(at::kCPU, { .dropout = 0.1, .checkpointing = true }), plain), 1e-5));
-        QVERIFY(!agrees(deviationOf(whole->compute(at::kCPU, { .dropout = 0.11, .checkpointing = true }), plain), 2e-2));
+        QVERIFY(
+            !agrees(deviationOf(whole->compute(at::kCPU, { .dropout = 0.11, .checkpointing = true }), plain), 2e-2));
     }
 
     void endsWhenAskedTo()

@@ -2,7 +2,7 @@
 // A folder of small files that goes away with the test, and the exception a call ends in. GUI-less; one thread.
 #pragma once
 
-#include "trainer/config/train_error.h"
+#include "trainer/base/train_error.h"
 
 #include <QTemporaryDir>
 #include <filesystem>

@@ -40,7 +40,7 @@ bool contains(const std::string& text, const std::string& part)
 bool isNoted(const Dataset& data, const std::string& part)
 {
     return std::any_of(data.notes().begin(), data.notes().end(),
-                       [&part](const Message& note) { return contains(note.english(), part); });
+        [&part](const Message& note) { return contains(note.english(), part); });
 }
 
 } // namespace

@@ -83,8 +83,8 @@ void TestPreview::idsBecomeText()
     QFETCH(QByteArray, bytes);
     QFETCH(bool, codePoints);
     QFETCH(QString, text);
-    QCOMPARE(QString::fromStdString(shown({ bytes.constData(), static_cast<std::size_t>(bytes.size()) }, codePoints)),
-             text);
+    QCOMPARE(
+        QString::fromStdString(shown({ bytes.constData(), static_cast<std::size_t>(bytes.size()) }, codePoints)), text);
 }
 
 void TestPreview::badInputIsAFailure()

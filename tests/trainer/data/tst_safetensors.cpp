@@ -26,8 +26,9 @@ std::string contentsOf(const fs::path& path)
     return { std::istreambuf_iterator<char>(stream), {} };
 }
 
-template <typename Number> TensorView view(const std::string& name, Dtype dtype, std::vector<std::int64_t> shape,
-                                           const std::vector<Number>& numbers)
+template <typename Number>
+TensorView view(
+    const std::string& name, Dtype dtype, std::vector<std::int64_t> shape, const std::vector<Number>& numbers)
 {
     return { name, dtype, std::move(shape), std::as_bytes(std::span(numbers)) };
 }
@@ -75,9 +76,9 @@ void TestSafetensors::writtenIsRead()
     const std::vector<std::uint8_t> bytes { 1, 2, 3 };
     const std::vector<double> none;
     writeSafetensors(path,
-                     { view("weight", Dtype::F32, { 2, 3 }, floats), view("bytes", Dtype::U8, { 3 }, bytes),
-                       view("step", Dtype::I64, {}, steps), view("none", Dtype::F64, { 0, 4 }, none) },
-                     { { "config", "{\"quoted\": \"ğ\"}\n" }, { "empty", "" } });
+        { view("weight", Dtype::F32, { 2, 3 }, floats), view("bytes", Dtype::U8, { 3 }, bytes),
+            view("step", Dtype::I64, {}, steps), view("none", Dtype::F64, { 0, 4 }, none) },
+        { { "config", "{\"quoted\": \"ğ\"}\n" }, { "empty", "" } });
     const SafetensorsFile file = SafetensorsFile::open(path);
     QCOMPARE(file.tensors().size(), std::size_t { 4 });
     QCOMPARE(floatsOf(file.at("weight")), floats);
@@ -96,18 +97,20 @@ void TestSafetensors::writtenAsTheFormatSays()
     const fs::path path = folder.path() / "a.safetensors";
     const std::vector<float> floats { 1, 2 };
     const std::vector<std::uint8_t> bytes { 7 };
-    writeSafetensors(path, { view("z", Dtype::U8, { 1 }, bytes), view("b", Dtype::F32, { 2 }, floats),
-                             view("a", Dtype::F32, { 2 }, floats) },
-                     { { "k", "v" } });
+    writeSafetensors(path,
+        { view("z", Dtype::U8, { 1 }, bytes), view("b", Dtype::F32, { 2 }, floats),
+            view("a", Dtype::F32, { 2 }, floats) },
+        { { "k", "v" } });
     const std::string text = contentsOf(path);
     std::uint64_t length = 0;
     std::memcpy(&length, text.data(), 8);
     QCOMPARE(length % 8, std::uint64_t { 0 });
     std::string header = text.substr(8, length);
     header.erase(header.find_last_not_of(' ') + 1);
-    QCOMPARE(header, std::string(R"({"__metadata__":{"k":"v"},"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},)"
-                                 R"("b":{"dtype":"F32","shape":[2],"data_offsets":[8,16]},)"
-                                 R"("z":{"dtype":"U8","shape":[1],"data_offsets":[16,17]}})"));
+    QCOMPARE(header,
+        std::string(R"({"__metadata__":{"k":"v"},"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},)"
+                    R"("b":{"dtype":"F32","shape":[2],"data_offsets":[8,16]},)"
+                    R"("z":{"dtype":"U8","shape":[1],"data_offsets":[16,17]}})"));
     QCOMPARE(text.size(), 8 + length + 17);
 }
 
@@ -139,8 +142,8 @@ void TestSafetensors::whatCannotBeWrittenIsNamed()
     if (fs::exists("/dev/full")) {
         fs::create_symlink("/dev/full", folder.path() / "full");
         const std::vector<float> numbers { 1 };
-        const auto full = errorOf(
-            [&] { writeSafetensors(folder.path() / "full", { view("a", Dtype::F32, { 1 }, numbers) }, {}); });
+        const auto full
+            = errorOf([&] { writeSafetensors(folder.path() / "full", { view("a", Dtype::F32, { 1 }, numbers) }, {}); });
         QVERIFY(full && QString(full->what()).contains("No space left"));
     }
 }
@@ -181,7 +184,8 @@ void TestSafetensors::badHeadersAreRefused_data()
     };
     const QString a = tensor("a", "F32", "[2]", "[0,8]");
     row("twice", a + "," + a, 8, "the tensor a is there twice");
-    row("twice, spelled in two ways", a + "," + tensor("\\u0061", "F32", "[2]", "[8,16]"), 16, "the tensor a is there twice");
+    row("twice, spelled in two ways", a + "," + tensor("\\u0061", "F32", "[2]", "[8,16]"), 16,
+        "the tensor a is there twice");
     row("overlap", a + "," + tensor("b", "F32", "[2]", "[4,12]"), 12, "the tensor b overlaps");
     row("hole", a + "," + tensor("b", "F32", "[2]", "[12,20]"), 20, "the tensor b overlaps another, leaves a hole");
     row("late start", tensor("a", "F32", "[2]", "[4,12]"), 12, "the tensor a overlaps another, leaves a hole");
@@ -207,7 +211,8 @@ void TestSafetensors::badHeadersAreRefused_data()
     row("one offset", tensor("a", "F32", "[2]", "[0]"), 8, "of a what the format does not allow");
     row("three offsets", tensor("a", "F32", "[2]", "[0,8,8]"), 8, "of a what the format does not allow");
     row("no shape", R"("a":{"dtype":"F32","data_offsets":[0,8]})", 8, "lacks its type, shape or place");
-    row("shape twice", R"("a":{"dtype":"F32","shape":[2],"shape":[2],"data_offsets":[0,8]})", 8, "shape of a is there twice");
+    row("shape twice", R"("a":{"dtype":"F32","shape":[2],"shape":[2],"data_offsets":[0,8]})", 8,
+        "shape of a is there twice");
     row("unknown field", R"("a":{"dtype":"F32","shape":[2],"data_offsets":[0,8],"x":1})", 8, "unknown field x");
     row("type is a number", R"("a":{"dtype":4,"shape":[2],"data_offsets":[0,8]})", 8, "of a what the format");
     row("shape is text", R"("a":{"dtype":"F32","shape":"2","data_offsets":[0,8]})", 8, "of a what the format");
@@ -284,7 +289,8 @@ void TestSafetensors::headersOfAHundredMegabytes()
         fs::resize_file(path, 8 + length + 8); // with zeros, that take no room on the disk
         const auto error = errorOf([&] { SafetensorsFile::open(path); });
         QVERIFY(error);
-        const QString said = length > 100'000'000 ? "its header would take 100000001 bytes" : "not sound JSON at byte 55";
+        const QString said
+            = length > 100'000'000 ? "its header would take 100000001 bytes" : "not sound JSON at byte 55";
         QVERIFY2(QString(error->what()).contains(said), error->what());
     }
 }
@@ -294,10 +300,11 @@ void TestSafetensors::everyTypeIsRead()
     const TemporaryFolder folder;
     int types = 0;
     for (const auto& [name, bytes] : std::vector<std::pair<std::string, int>> { { "BOOL", 1 }, { "U8", 1 }, { "I8", 1 },
-             { "I16", 2 }, { "U16", 2 }, { "F16", 2 }, { "BF16", 2 }, { "I32", 4 }, { "U32", 4 }, { "F32", 4 }, { "F64", 8 },
-             { "I64", 8 }, { "U64", 8 } }) {
+             { "I16", 2 }, { "U16", 2 }, { "F16", 2 }, { "BF16", 2 }, { "I32", 4 }, { "U32", 4 }, { "F32", 4 },
+             { "F64", 8 }, { "I64", 8 }, { "U64", 8 } }) {
         const std::string size = std::to_string(3 * bytes);
-        const std::string header = "{\"a\":{\"dtype\":\"" + name + "\",\"shape\":[3],\"data_offsets\":[0," + size + "]}}";
+        const std::string header
+            = "{\"a\":{\"dtype\":\"" + name + "\",\"shape\":[3],\"data_offsets\":[0," + size + "]}}";
         const std::string data(static_cast<std::size_t>(3 * bytes), '\1');
         const SafetensorsFile file = SafetensorsFile::open(folder.write(name, fileOf(header, data)));
         QCOMPARE(std::string(dtypeName(file.at("a").dtype)), name);
@@ -347,7 +354,8 @@ void TestSafetensors::notFiniteIsFound()
         for (const qsizetype place : { qsizetype { 0 }, elements / 2, elements - 1 }) {
             QByteArray bytes(1 + elements * number.size(), '\0'); // from the second on: not aligned
             bytes.replace(1 + place * number.size(), number.size(), number);
-            const auto data = std::as_bytes(std::span(bytes.constData() + 1, static_cast<std::size_t>(bytes.size() - 1)));
+            const auto data
+                = std::as_bytes(std::span(bytes.constData() + 1, static_cast<std::size_t>(bytes.size() - 1)));
             QCOMPARE(allFinite({ "a", *dtype, { elements }, data }), finite);
         }
     }
@@ -397,7 +405,8 @@ void TestSafetensors::publishedFilesAreRead()
 void TestSafetensors::whatIsNotThereIsNamed()
 {
     const TemporaryFolder folder;
-    const SafetensorsFile file = SafetensorsFile::open(folder.write("a.safetensors", fileOf(kGood, std::string(8, '\1'))));
+    const SafetensorsFile file
+        = SafetensorsFile::open(folder.write("a.safetensors", fileOf(kGood, std::string(8, '\1'))));
     QVERIFY(file.find("a"));
     QVERIFY(!file.find("b"));
     const auto error = errorOf([&] { file.at("b"); });

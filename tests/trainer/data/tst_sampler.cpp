@@ -145,7 +145,7 @@ void TestSampler::linesAreCutAndPadded()
     Row rows(2 * kLength);
     QCOMPARE(sampler.next(rows), 4 + 15);
     const std::set<std::string> texts { std::string(rows.begin(), rows.begin() + kLength),
-                                        std::string(rows.begin() + kLength, rows.end()) };
+        std::string(rows.begin() + kLength, rows.end()) };
     QVERIFY(texts.contains(std::string("short") + std::string(11, '\0')));
     QVERIFY(texts.contains("a line that is l"));
 }

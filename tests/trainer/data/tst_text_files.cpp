@@ -92,8 +92,8 @@ void TestTextFiles::whatIsNoTextIsLeftOutByName()
     const TemporaryFolder folder;
     const std::string tar = std::string(257, '\0') + "ustar" + std::string(1000, '\0');
     folder.write("a.txt", "text\n");
-    for (const char* name : { "._a.txt", "__MACOSX/a.txt", ".ipynb_checkpoints/a-checkpoint.txt", ".git/x.txt", "b.jsonl", "d.text",
-             "e.md", "sub/.hidden.txt" })
+    for (const char* name : { "._a.txt", "__MACOSX/a.txt", ".ipynb_checkpoints/a-checkpoint.txt", ".git/x.txt",
+             "b.jsonl", "d.text", "e.md", "sub/.hidden.txt" })
         folder.write(name, "not this\n");
     folder.write("x.tar.gz", gzip(tar));
     folder.write("y.tgz", gzip(tar));
@@ -102,8 +102,8 @@ void TestTextFiles::whatIsNoTextIsLeftOutByName()
     QCOMPARE(textOf(text), std::string("text\n"));
     QCOMPARE(text.files, 1);
     QCOMPARE(text.names, std::vector<std::string> { "a.txt" });
-    for (const char* name : { "._a.txt", "__MACOSX", ".ipynb_checkpoints", ".git", "b.jsonl", "d.text", "e.md", "sub/.hidden.txt",
-             "x.tar.gz", "y.tgz", "z.gz" })
+    for (const char* name : { "._a.txt", "__MACOSX", ".ipynb_checkpoints", ".git", "b.jsonl", "d.text", "e.md",
+             "sub/.hidden.txt", "x.tar.gz", "y.tgz", "z.gz" })
         QVERIFY2(notesSay(text, name), name);
     QVERIFY(errorOf([&] { read(folder.path() / "z.gz"); }));
 
@@ -252,8 +252,8 @@ void TestTextFiles::theCommitIsReadFromGitsFiles()
     QCOMPARE(gitCommit(text), std::string());
     folder.write("tree/.git/HEAD", "ref: refs/heads/main\n");
     QCOMPARE(gitCommit(text), std::string()); // no commit yet
-    folder.write("tree/.git/packed-refs", "# pack-refs with: peeled\n" + kCommitB + " refs/heads/other\n" + kCommitA
-                     + " refs/heads/main\n");
+    folder.write("tree/.git/packed-refs",
+        "# pack-refs with: peeled\n" + kCommitB + " refs/heads/other\n" + kCommitA + " refs/heads/main\n");
     QCOMPARE(gitCommit(text), kCommitA);
     folder.write("tree/.git/refs/heads/main", kCommitB + "\n"); // newer than the packed one
     QCOMPARE(gitCommit(text.parent_path()), kCommitB);

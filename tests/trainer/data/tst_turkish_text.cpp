@@ -173,9 +173,8 @@ void TestTurkishText::endingsFollowTheWord()
 
 void TestTurkishText::thePresentDropsAVowel()
 {
-    const auto present = [](const char* stem) {
-        return QString::fromStdString(attachPresent(TurkishWord::fromStem(stem)).text());
-    };
+    const auto present
+        = [](const char* stem) { return QString::fromStdString(attachPresent(TurkishWord::fromStem(stem)).text()); };
     QCOMPARE(present("gel"), QString("geliyor"));
     QCOMPARE(present("bekle"), QString("bekliyor"));
     QCOMPARE(present("topla"), QString("topluyor"));
@@ -234,7 +233,8 @@ void TestTurkishText::aSentenceTellsItsTemplate()
     }
 }
 
-// The mean of -ln p over generated sentences, by a model that is built here from the word lists and sums over templates.
+// The mean of -ln p over generated sentences, by a model that is built here from the word lists and sums over
+// templates.
 void TestTurkishText::theEntropyIsThatOfTheText()
 {
     const TurkishSource source;

@@ -106,7 +106,8 @@ private Q_SLOTS:
         QFETCH(int, held);
         const at::TensorOptions floats = at::TensorOptions(at::kCPU).dtype(at::kFloat);
         const at::Tensor weight = at::randn({ 2100, 40 }), bias = at::randn({ 2100 }), pull = at::randn({ 3, 5, 2100 });
-        const FrozenMatrix matrix({ weight.narrow(0, 0, 700), weight.narrow(0, 700, 1400) }, at::ScalarType(held), floats);
+        const FrozenMatrix matrix(
+            { weight.narrow(0, 0, 700), weight.narrow(0, 700, 1400) }, at::ScalarType(held), floats);
         at::Tensor x = at::randn({ 3, 5, 40 }), same = x.clone();
         x.set_requires_grad(true);
         same.set_requires_grad(true);
@@ -141,11 +142,13 @@ private Q_SLOTS:
         const at::Tensor plain = hidden();
         config.ropeScaling = RopeScaling { 1, 1, 4, 8192 }; // a factor of 1 changes nothing
         QVERIFY(relativeDifference(hidden(), plain) < 1e-6);
-        config.ropeScaling = RopeScaling { 8, 1, 4, 1 };    // all waves are longer than the original length: every angle / 8
+        config.ropeScaling
+            = RopeScaling { 8, 1, 4, 1 }; // all waves are longer than the original length: every angle / 8
         const at::Tensor slower = hidden();
         QVERIFY(relativeDifference(slower, plain) > 1e-3);
         config.ropeScaling.reset();
-        QVERIFY((slower.narrow(1, 0, 1) - plain.narrow(1, 0, 1)).abs().max().item<float>() < 1e-5f); // position 0 turns nothing
+        QVERIFY((slower.narrow(1, 0, 1) - plain.narrow(1, 0, 1)).abs().max().item<float>()
+            < 1e-5f); // position 0 turns nothing
     }
 
     void shardsEqualOneFile_data() { addKinds(); }
@@ -161,7 +164,8 @@ private Q_SLOTS:
         for (const TensorView& tensor : std::as_const(whole).tensors()) {
             const int part = ++index % 2;
             parts[part].push_back(tensor);
-            map += (map.empty() ? "\"" : ", \"") + tensor.name + "\": \"part-" + std::to_string(part) + ".safetensors\"";
+            map += (map.empty() ? "\"" : ", \"") + tensor.name + "\": \"part-" + std::to_string(part)
+                + ".safetensors\"";
         }
         for (const int part : { 0, 1 })
             writeSafetensors(folder.path() / ("part-" + std::to_string(part) + ".safetensors"), parts[part], {});

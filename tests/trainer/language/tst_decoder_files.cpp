@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a folder of published weights may and may not hold: config.json key by key, shards, names and shapes.
 #include "tests/trainer/data/temporary_folder.h"
-#include "trainer/config/validation.h"
 #include "trainer/language/decoder_files.h"
+#include "trainer/validation/validation.h"
 
 #include <QtTest>
 
@@ -26,7 +26,8 @@ std::string textOf(const fs::path& file)
 std::string description(const QString& line = {})
 {
     QMap<QString, QString> keys { { "model_type", "\"qwen3\"" }, { "hidden_size", "64" }, { "num_hidden_layers", "2" },
-        { "num_attention_heads", "4" }, { "num_key_value_heads", "2" }, { "head_dim", "32" }, { "intermediate_size", "128" } };
+        { "num_attention_heads", "4" }, { "num_key_value_heads", "2" }, { "head_dim", "32" },
+        { "intermediate_size", "128" } };
     if (!line.isEmpty()) {
         const QString value = line.section(": ", 1);
         value == "gone" ? void(keys.remove(line.section(": ", 0, 0))) : void(keys[line.section(": ", 0, 0)] = value);
@@ -66,7 +67,8 @@ private Q_SLOTS:
         Config settings;
         settings.set("language.stand_in", std::string("qwen3-0.6b"));
         // 596 049 920 published, less the embedding of 151 936 × 1024.
-        QCOMPARE(std::get<DecoderConfig>(decoderConfigOf(settings)).weights(), std::int64_t(596'049'920 - 151'936 * 1024));
+        QCOMPARE(
+            std::get<DecoderConfig>(decoderConfigOf(settings)).weights(), std::int64_t(596'049'920 - 151'936 * 1024));
     }
 
     void readsOldAndNewRotations()
@@ -78,9 +80,10 @@ private Q_SLOTS:
         };
         QCOMPARE(with("\"rope_theta\": 5000").ropeTheta, 5000.0);
         QCOMPARE(with("\"rope_parameters\": {\"rope_type\": \"default\", \"rope_theta\": 7000}").ropeTheta, 7000.0);
-        const DecoderConfig scaled = with("\"rope_theta\": 500000, \"rope_scaling\": {\"rope_type\": \"llama3\", \"factor\": 32, "
-                                          "\"low_freq_factor\": 1, \"high_freq_factor\": 4, "
-                                          "\"original_max_position_embeddings\": 4096}");
+        const DecoderConfig scaled
+            = with("\"rope_theta\": 500000, \"rope_scaling\": {\"rope_type\": \"llama3\", \"factor\": 32, "
+                   "\"low_freq_factor\": 1, \"high_freq_factor\": 4, "
+                   "\"original_max_position_embeddings\": 4096}");
         QVERIFY(scaled.ropeScaling && scaled.ropeScaling->factor == 32 && scaled.ropeScaling->originalLength == 4096);
         QVERIFY(!with("\"rope_scaling\": null").ropeScaling);
     }
@@ -160,7 +163,8 @@ private Q_SLOTS:
         QVERIFY(error && error->kind() == TrainErrorKind::BadInput);
         const std::string text = error->what();
         QVERIFY(text.find("layers.0.mlp.gate_proj.weight is (128 × 64), not (96 × 64)") != std::string::npos);
-        QVERIFY(text.find("in 17 tensors") != std::string::npos); // three of two layers, eleven of one that is not there
+        QVERIFY(
+            text.find("in 17 tensors") != std::string::npos); // three of two layers, eleven of one that is not there
     }
 
     void shardsMustBeThere()

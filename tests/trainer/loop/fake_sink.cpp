@@ -5,8 +5,7 @@
 
 namespace nabiz::test {
 
-void FakeSink::batch(
-    std::int64_t batch, double time, std::span<const Metric> metrics, std::span<const double> values)
+void FakeSink::batch(std::int64_t batch, double time, std::span<const Metric> metrics, std::span<const double> values)
 {
     SinkRow row { batch, time, {} };
     for (std::size_t i = 0; i < metrics.size(); ++i)
@@ -35,8 +34,7 @@ void FakeSink::checkpoint(const CheckpointFiles& files)
     checkpoints.push_back(files);
 }
 
-void FakeSink::prepared(
-    const Config& config, const std::map<std::string, std::string>& runFacts, std::int64_t batches)
+void FakeSink::prepared(const Config& config, const std::map<std::string, std::string>& runFacts, std::int64_t batches)
 {
     applied = config;
     facts = runFacts;
@@ -55,17 +53,18 @@ std::vector<double> FakeSink::series(Metric metric) const
 
 int FakeSink::count(EventKind kind) const
 {
-    return static_cast<int>(std::count_if(events.begin(), events.end(), [=](const Event& e) { return e.kind == kind; }));
+    return static_cast<int>(
+        std::count_if(events.begin(), events.end(), [=](const Event& e) { return e.kind == kind; }));
 }
 
 Config smallRun(std::int64_t steps)
 {
     Config config;
-    for (const auto& [key, value] : std::initializer_list<std::pair<const char*, std::int64_t>> {
-             { "model.d_model", 32 }, { "model.n_layers", 2 }, { "model.n_heads", 2 }, { "model.d_ff", 64 },
-             { "model.max_seq_len", 32 }, { "training.warmup_steps", 5 }, { "training.max_steps", steps },
-             { "training.sample_interval", 0 }, { "training.eval_interval", 0 }, { "training.save_interval", 0 },
-             { "hardware.threads", 1 } })
+    for (const auto& [key, value] :
+        std::initializer_list<std::pair<const char*, std::int64_t>> { { "model.d_model", 32 }, { "model.n_layers", 2 },
+            { "model.n_heads", 2 }, { "model.d_ff", 64 }, { "model.max_seq_len", 32 }, { "training.warmup_steps", 5 },
+            { "training.max_steps", steps }, { "training.sample_interval", 0 }, { "training.eval_interval", 0 },
+            { "training.save_interval", 0 }, { "hardware.threads", 1 } })
         config.set(key, value);
     config.set("language.stand_in", std::string("hidden=32,layers=1,head_dim=16"));
     config.set("data.train_path", std::string("generated:turkish"));

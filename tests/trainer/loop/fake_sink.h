@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A sink that keeps what it is told, a small configuration to train, and a way to act at a batch. Training thread, but for
-// what a test reads after train() has returned.
+// A sink that keeps what it is told, a small configuration to train, and a way to act at a batch. Training thread, but
+// for what a test reads after train() has returned.
 #pragma once
 
 #include "trainer/loop/trainer.h"
@@ -20,11 +20,13 @@ struct SinkRow {
 
 class FakeSink : public Sink {
 public:
-    void batch(std::int64_t batch, double time, std::span<const Metric> metrics, std::span<const double> values) override;
+    void batch(
+        std::int64_t batch, double time, std::span<const Metric> metrics, std::span<const double> values) override;
     void phase(Phase phase) override;
     void event(const Event& event) override;
     void checkpoint(const CheckpointFiles& files) override;
-    void prepared(const Config& applied, const std::map<std::string, std::string>& facts, std::int64_t batches) override;
+    void prepared(
+        const Config& applied, const std::map<std::string, std::string>& facts, std::int64_t batches) override;
 
     std::vector<double> series(Metric metric) const; // of the rows that have it
     int count(EventKind kind) const;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The border of the trainer library: it is opened late, works, and its exceptions are ours outside of it.
-#include "trainer/config/train_error.h"
+#include "trainer/base/train_error.h"
 #include "trainer/loop/trainer.h"
 
 #include <QFile>

@@ -39,7 +39,8 @@ private Q_SLOTS:
                 });
         };
         Control control;
-        const TrainResult result = makeTorchTrainer()->train({ config, folder("preparing") }, sink, control, stop.get_token());
+        const TrainResult result
+            = makeTorchTrainer()->train({ config, folder("preparing") }, sink, control, stop.get_token());
         QVERIFY(stopped.elapsed() < 2000);
         QVERIFY(result.outcome == Outcome::Stopped);
         QCOMPARE(result.batches, 0);
@@ -125,7 +126,8 @@ private Q_SLOTS:
             if (phase == Phase::Paused)
                 stop.request_stop();
         };
-        const TrainResult result = makeTorchTrainer()->train({ smallRun(kEndless), {} }, sink, control, stop.get_token());
+        const TrainResult result
+            = makeTorchTrainer()->train({ smallRun(kEndless), {} }, sink, control, stop.get_token());
         QVERIFY(result.outcome == Outcome::Stopped);
         QCOMPARE(result.batches, 3); // commands are read behind the next batch
     }
@@ -147,8 +149,8 @@ private Q_SLOTS:
         };
         const TrainResult result = makeTorchTrainer()->train({ smallRun(8), {} }, paused, control, {});
         QVERIFY(result.outcome == Outcome::Finished);
-        QVERIFY((paused.phases
-            == std::vector<Phase> { Phase::Preparing, Phase::Running, Phase::Paused, Phase::Running }));
+        QVERIFY(
+            (paused.phases == std::vector<Phase> { Phase::Preparing, Phase::Running, Phase::Paused, Phase::Running }));
         QVERIFY(paused.series(Metric::Loss) == plain.series(Metric::Loss));
         QCOMPARE(paused.count(EventKind::Sample), 1);
     }

@@ -20,7 +20,8 @@ constexpr const char* kCudaWords
 QString sentence(const c10::Error& error, c10::Device device, const MemorySource& memory)
 {
     const TrainError told = describeTorchError(error, device, memory);
-    return told.kind() == TrainErrorKind::OutOfMemory ? QString::fromUtf8(told.what()) : QString("another kind: ") + told.what();
+    return told.kind() == TrainErrorKind::OutOfMemory ? QString::fromUtf8(told.what())
+                                                      : QString("another kind: ") + told.what();
 }
 
 c10::OutOfMemoryError outOfMemory(const std::string& words)
@@ -36,7 +37,8 @@ private Q_SLOTS:
     // Read after everything was given back, 34.6 MB would be said.
     void memoryHeldThen()
     {
-        const auto after = [](c10::Device) { return std::optional(DeviceMemory { 34'600'000, 34'600'000, 40'000'000 }); };
+        const auto after
+            = [](c10::Device) { return std::optional(DeviceMemory { 34'600'000, 34'600'000, 40'000'000 }); };
         const QString text = sentence(outOfMemory(kCudaWords), c10::Device(c10::kCUDA, 0), after);
         QVERIFY2(text.contains("held 13.4 GB at that moment"), qPrintable(text)); // 12.50 GiB
         QVERIFY2(text.contains("1.3 GB of the card were free"), qPrintable(text));
@@ -47,8 +49,10 @@ private Q_SLOTS:
     // Words of another version, without figures: the peak outlives what it was the peak of.
     void memoryWithoutFigures()
     {
-        const auto after = [](c10::Device) { return std::optional(DeviceMemory { 34'600'000, 5'500'000'000, 40'000'000 }); };
-        for (const char* words : { "CUDA out of memory.", "CUDA error: out of memory", "CUBLAS_STATUS_ALLOC_FAILED when calling" }) {
+        const auto after
+            = [](c10::Device) { return std::optional(DeviceMemory { 34'600'000, 5'500'000'000, 40'000'000 }); };
+        for (const char* words :
+            { "CUDA out of memory.", "CUDA error: out of memory", "CUBLAS_STATUS_ALLOC_FAILED when calling" }) {
             const c10::Error error({ __func__, __FILE__, __LINE__ }, words);
             const QString text = sentence(error, c10::Device(c10::kCUDA, 0), after);
             QVERIFY2(text.contains("held 5.5 GB at that moment"), qPrintable(text));
@@ -60,7 +64,8 @@ private Q_SLOTS:
     {
         const c10::Error error({ __func__, __FILE__, __LINE__ },
             "DefaultCPUAllocator: can't allocate memory: you tried to allocate 1500000000 bytes. Error code 12");
-        const QString text = sentence(error, c10::Device(c10::kCPU), [](c10::Device) { return std::optional<DeviceMemory>(); });
+        const QString text
+            = sentence(error, c10::Device(c10::kCPU), [](c10::Device) { return std::optional<DeviceMemory>(); });
         QVERIFY2(text.contains("This machine has run out of memory: 1.5 GB more were asked for"), qPrintable(text));
     }
 
@@ -71,11 +76,14 @@ private Q_SLOTS:
         QTest::newRow("built for the CPU") << CudaState {} << "built for the CPU alone";
         QTest::newRow("no driver") << CudaState { .built = true } << "there is no NVIDIA driver here";
         QTest::newRow("no GPU") << CudaState { .built = true, .driver = true } << "it shows no GPU";
-        QTest::newRow("too old") << CudaState { .built = true, .driver = true, .driverVersion = "470.82", .gpus = 2 }
-                                 << "can use none of the 2 GPUs that the NVIDIA driver 470.82 shows: the driver is too old";
-        QTest::newRow("cannot be opened") << CudaState { .built = true, .broken = "libcudart.so.13: cannot open shared object file" }
-                                          << "cannot be opened: libcudart.so.13";
-        QTest::newRow("two") << CudaState { .built = true, .driver = true, .gpus = 2, .usable = 2 } << "can use 2 CUDA devices";
+        QTest::newRow("too old") << CudaState {
+            .built = true, .driver = true, .driverVersion = "470.82", .gpus = 2
+        } << "can use none of the 2 GPUs that the NVIDIA driver 470.82 shows: the driver is too old";
+        QTest::newRow("cannot be opened")
+            << CudaState { .built = true, .broken = "libcudart.so.13: cannot open shared object file" }
+            << "cannot be opened: libcudart.so.13";
+        QTest::newRow("two") << CudaState { .built = true, .driver = true, .gpus = 2, .usable = 2 }
+                             << "can use 2 CUDA devices";
     }
 
     void whyThereIsNoDevice()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Whole small runs: they learn, repeat bit for bit, tell every batch once, and leave whole checkpoints.
 #include "tests/trainer/loop/fake_sink.h"
-#include "trainer/config/train_error.h"
+#include "trainer/base/train_error.h"
 #include "trainer/data/safetensors.h"
 #include "trainer/loop/checkpoint.h"
 #include "trainer/loop/facts.h"
@@ -99,7 +99,8 @@ private Q_SLOTS:
             QCOMPARE(row.values.at(Metric::LearningRate), sink.rows[i / 3 * 3].values.at(Metric::LearningRate));
         }
         QCOMPARE(sink.rows[0].values.at(Metric::LearningRate), 1e-3 / 5);
-        const double tokens = sink.rows[5].values.at(Metric::TokensPerSecond) * sink.rows[5].values.at(Metric::BatchSeconds);
+        const double tokens
+            = sink.rows[5].values.at(Metric::TokensPerSecond) * sink.rows[5].values.at(Metric::BatchSeconds);
         QCOMPARE(std::round(tokens), 4.0 * 31);
         QCOMPARE(sink.count(EventKind::Evaluation), 5);
         QVERIFY((sink.phases == std::vector<Phase> { Phase::Preparing, Phase::Running }));
@@ -157,8 +158,8 @@ private Q_SLOTS:
         QVERIFY(sink.applied->text("hardware.device") != "auto");
         QVERIFY(sink.applied->text("language.dtype") != "auto");
         QVERIFY(sink.applied->integer("hardware.threads") >= 1);
-        for (const char* key : { kFactDevice, kFactCpu, kFactThreads, kFactTorch, kFactParameters, kFactTrainedParameters,
-                 kFactStandIn, "data.bytes", "data.hash" })
+        for (const char* key : { kFactDevice, kFactCpu, kFactThreads, kFactTorch, kFactParameters,
+                 kFactTrainedParameters, kFactStandIn, "data.bytes", "data.hash" })
             QVERIFY2(sink.facts.contains(key) && !sink.facts.at(key).empty(), key);
     }
 

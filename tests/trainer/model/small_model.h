@@ -26,8 +26,8 @@ inline ModelConfig smallConfig()
 }
 
 // Names of settings that together use every part.
-inline constexpr const char* kVariants[]
-    = { "plain", "linear attention", "logic", "spatial", "causal", "pairs", "memory", "introspection", "through language" };
+inline constexpr const char* kVariants[] = { "plain", "linear attention", "logic", "spatial", "causal", "pairs",
+    "memory", "introspection", "through language" };
 
 inline ModelConfig variantConfig(std::string_view variant)
 {

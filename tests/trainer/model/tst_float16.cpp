@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Mixed precision in float16 as a GPU has it, emulated on a CPU: at every operation that autocast casts on CUDA, inputs and
-// outputs are rounded to float16, past 65504 to infinity, and sums are in float32. The model at the width and depth of `base`.
+// Mixed precision in float16 as a GPU has it, emulated on a CPU: at every operation that autocast casts on CUDA, inputs
+// and outputs are rounded to float16, past 65504 to infinity, and sums are in float32. The model at the width and depth
+// of `base`.
 #include "tests/trainer/model/small_model.h"
-#include "trainer/model/autocast.h"
+#include "trainer/model/layers/autocast.h"
 
 #include <ATen/CPUFunctions.h>
 #include <QtTest>
@@ -22,7 +23,8 @@ at::Tensor rounded(const at::Tensor& x)
     return x.to(at::kHalf).to(at::kFloat);
 }
 
-// CUDA's lists of autocast, for what the model calls; the CPU's own differ in length and would compute in float16 itself.
+// CUDA's lists of autocast, for what the model calls; the CPU's own differ in length and would compute in float16
+// itself.
 at::Tensor linear(const at::Tensor& x, const at::Tensor& weight, const Bias& bias)
 {
     const c10::impl::ExcludeDispatchKeyGuard below(c10::DispatchKey::AutocastCPU);
@@ -49,7 +51,8 @@ at::Tensor attention(const at::Tensor& q, const at::Tensor& k, const at::Tensor&
         .to(at::kHalf);
 }
 
-at::Tensor layerNorm(const at::Tensor& x, c10::SymIntArrayRef shape, const Bias& weight, const Bias& bias, double epsilon, bool fast)
+at::Tensor layerNorm(
+    const at::Tensor& x, c10::SymIntArrayRef shape, const Bias& weight, const Bias& bias, double epsilon, bool fast)
 {
     const c10::impl::ExcludeDispatchKeyGuard below(c10::DispatchKey::AutocastCPU);
     return at::layer_norm_symint(x.to(at::kFloat), shape, weight, bias, epsilon, fast);
@@ -96,7 +99,10 @@ ModelConfig baseConfig(std::int64_t layers)
     return config;
 }
 
-at::Tensor flat(const at::Tensor& x) { return x.detach().reshape({ -1 }).to(at::kDouble); }
+at::Tensor flat(const at::Tensor& x)
+{
+    return x.detach().reshape({ -1 }).to(at::kDouble);
+}
 
 double difference(const at::Tensor& a, const at::Tensor& b)
 {
@@ -141,8 +147,8 @@ private Q_SLOTS:
         QCOMPARE(at::linear(at::full({ 2, 3 }, 1 + 1e-4), at::ones({ 4, 3 }))[0][0].item<double>(), 3.0);
     }
 
-    // Experts and the last block's introspection, alone, on a stream as small as at the first block, as large as behind the
-    // twelfth, and far beyond.
+    // Experts and the last block's introspection, alone, on a stream as small as at the first block, as large as behind
+    // the twelfth, and far beyond.
     void parts_data()
     {
         QTest::addColumn<QString>("expert");
@@ -166,12 +172,14 @@ private Q_SLOTS:
             : expert == "router"                           ? "blocks.0.moe.router"
                                                            : "blocks.0.moe.experts.0";
         const auto parts = model->parts();
-        const auto part = std::find_if(parts.begin(), parts.end(), [&](const ModelPart& one) { return one.name == name; });
+        const auto part
+            = std::find_if(parts.begin(), parts.end(), [&](const ModelPart& one) { return one.name == name; });
         QVERIFY(part != parts.end());
 
         at::manual_seed(2);
         const at::Tensor x = at::randn({ 1, 40, config.size }) * size;
-        const at::Tensor pull = at::randn({ 1, 40, expert == "router" ? 2 : config.size }) / size; // far up, slopes are small
+        const at::Tensor pull
+            = at::randn({ 1, 40, expert == "router" ? 2 : config.size }) / size; // far up, slopes are small
         const auto computed = [&](std::optional<at::ScalarType> type) {
             at::Tensor input = x.clone().set_requires_grad(true);
             at::Tensor y;

@@ -211,7 +211,8 @@ private Q_SLOTS:
         }
         QCOMPARE(optimizer.steps(), norms.size(0));
         for (const NamedTensor& entry : model->weights().all())
-            QVERIFY2(largestDifference(entry.tensor, tensorOf(file, "final." + entry.name)) <= 1e-4, entry.name.c_str());
+            QVERIFY2(
+                largestDifference(entry.tensor, tensorOf(file, "final." + entry.name)) <= 1e-4, entry.name.c_str());
     }
 
     void decoder_data()

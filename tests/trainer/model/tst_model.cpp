@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the reference numbers cannot show of the model: chance, causality, sharing, and the schedule.
 #include "tests/trainer/model/small_model.h"
-#include "trainer/config/train_error.h"
-#include "trainer/model/product.h"
+#include "trainer/base/train_error.h"
+#include "trainer/model/layers/product.h"
 #include "trainer/optim/schedule.h"
 
 #include <ATen/Parallel.h>
@@ -210,7 +210,8 @@ private Q_SLOTS:
         QVERIFY(std::abs(both - 0.01) < 0.0005);
         // So are neighbours in a row and in a column.
         const at::Tensor dropped = first == 0;
-        const double row = (dropped.narrow(1, 0, 999) & dropped.narrow(1, 1, 999)).to(at::kDouble).mean().item<double>();
+        const double row
+            = (dropped.narrow(1, 0, 999) & dropped.narrow(1, 1, 999)).to(at::kDouble).mean().item<double>();
         const double column
             = (dropped.narrow(0, 0, 999) & dropped.narrow(0, 1, 999)).to(at::kDouble).mean().item<double>();
         QVERIFY(std::abs(row - 0.01) < 0.0005 && std::abs(column - 0.01) < 0.0005);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The chunked nets over pairs of positions against the plain ones, which form every pair: values and gradients.
-#include "trainer/model/distance.h"
-#include "trainer/model/relation.h"
+#include "trainer/model/experts/distance.h"
+#include "trainer/model/experts/relation.h"
 
 #include <ATen/Parallel.h>
 #include <QtTest>
@@ -27,7 +27,9 @@ at::Tensor shares(const PairPlan& plan, std::int64_t length)
         const std::int64_t start = i / plan.group * plan.group;
         const std::int64_t stop = std::min(length, start + plan.group);
         const std::int64_t last = plan.triangle ? i + 1 : stop;
-        result[i].narrow(0, start, last - start).fill_(1.0 / static_cast<double>(plan.byCount ? last - start : stop - start));
+        result[i]
+            .narrow(0, start, last - start)
+            .fill_(1.0 / static_cast<double>(plan.byCount ? last - start : stop - start));
     }
     return result;
 }

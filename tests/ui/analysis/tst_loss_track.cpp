@@ -113,7 +113,8 @@ void TestLossTrack::shortRuns()
     for (int i = 0; i < 19; ++i) {
         points.add(3);
         track.update(points);
-        QVERIFY2(!track.best(points) && !track.last(points) && !track.reached(points, 100), qPrintable(QString::number(i)));
+        QVERIFY2(
+            !track.best(points) && !track.last(points) && !track.reached(points, 100), qPrintable(QString::number(i)));
     }
     points.add(1);
     track.update(points);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/analysis/sample_points.h"
 #include "ui/analysis/comparison_warnings.h"
-#include "ui/analysis/setting_rows.h"
 #include "ui/analysis/seed_groups.h"
+#include "ui/analysis/setting_rows.h"
 
 #include <QTest>
 
@@ -92,7 +92,8 @@ void TestSeedGroups::stems_data()
     QTest::newRow("equal names") << QStringList { "base", "base" } << "base";
     QTest::newRow("nothing in common") << QStringList { "left", "right" } << QString::fromUtf8("left …");
     QTest::newRow("Turkish") << QStringList { QString::fromUtf8("deneyğ"), QString::fromUtf8("deneyş") } << "deney";
-    QTest::newRow("emoji") << QStringList { QString::fromUtf8("🌱1"), QString::fromUtf8("🌱2") } << QString::fromUtf8("🌱");
+    QTest::newRow("emoji") << QStringList { QString::fromUtf8("🌱1"), QString::fromUtf8("🌱2") }
+                           << QString::fromUtf8("🌱");
     QTest::newRow("digits only") << QStringList { "11", "12" } << QString::fromUtf8("11 …");
 }
 

@@ -2,7 +2,7 @@
 // Runs as the database would give them, for tests of the pages and models.
 #pragma once
 
-#include "storage/records.h"
+#include "storage/records/records.h"
 
 #include <cmath>
 #include <string>

@@ -13,7 +13,7 @@ namespace nabiz::tests {
 struct TsMessage {
     QString context;
     QString source;
-    QString type;      // of the translation: empty when it is finished and in use
+    QString type; // of the translation: empty when it is finished and in use
     bool plural = false;
     QStringList forms; // one, unless plural
 

@@ -6,9 +6,9 @@
 #include "tests/ui/translations/ts_file.h"
 #include "tests/ui/translations/turkish_window.h"
 #include "ui/dialogs/close_dialog.h"
+#include "ui/text/message_text.h"
+#include "ui/text/number_text.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/message_text.h"
-#include "ui/widgets/number_text.h"
 
 #include <QApplication>
 #include <QMenu>
@@ -60,15 +60,13 @@ void TestTranslatedWindow::eachKindIsFound_data()
     QTest::newRow("metric") << ui::metricLabel("val.loss") << "Doğrulama kaybı";
     QTest::newRow("a metric of others") << ui::metricLabel("accuracy") << "accuracy";
     QTest::newRow("status") << ui::statusName(storage::RunStatus::Diverged) << "ıraksadı";
-    QTest::newRow("the trainer's message") << ui::text(message("LibTorch warns: %1", "%2 x"))
-                                           << "LibTorch uyarısı: %2 x";
-    QTest::newRow("the recorder's event")
-        << ui::text(storage::Event {
-               .message = "Training waited %1 s for the disk. Nothing was lost.", .arguments = { "3" } })
-        << "Eğitim 3 sn diski bekledi. Hiçbir şey yitirilmedi.";
-    QTest::newRow("storage's failure")
-        << app::text(storage::StorageError(storage::StorageErrorKind::Missing, "/a/b.db", "x"))
-        << "/a/b.db yerinde yok. Başka bir dosya seçin.";
+    QTest::newRow("the trainer's message")
+        << ui::text(message("LibTorch warns: %1", "%2 x")) << "LibTorch uyarısı: %2 x";
+    QTest::newRow("the recorder's event") << ui::text(
+        storage::Event { .message = "Training waited %1 s for the disk. Nothing was lost.", .arguments = { "3" } })
+                                          << "Eğitim 3 sn diski bekledi. Hiçbir şey yitirilmedi.";
+    QTest::newRow("storage's failure") << app::text(storage::StorageError(storage::StorageErrorKind::Missing, "/a/b.db",
+        "x")) << "/a/b.db yerinde yok. Başka bir dosya seçin.";
     QTest::newRow("the controller's message")
         << ui::text(message("The trainer failed without saying why.")) << "Eğitici, neden belirtmeden hata verdi.";
     QTest::newRow("duration") << ui::durationText(125) << "2 dk 5 sn";
@@ -83,9 +81,8 @@ void TestTranslatedWindow::eachKindIsFound()
 
 void TestTranslatedWindow::pluralsFollowTheNumber()
 {
-    const auto text = [](int n) {
-        return QCoreApplication::translate("nabiz::ui::TrashCan", "%n run(s) are back.", nullptr, n);
-    };
+    const auto text
+        = [](int n) { return QCoreApplication::translate("nabiz::ui::TrashCan", "%n run(s) are back.", nullptr, n); };
     QCOMPARE(text(3), QStringLiteral("3 koşu geri geldi."));
     m_language.apply("en");
     QVERIFY2(text(1).startsWith("1 run is back"), qPrintable(text(1)));

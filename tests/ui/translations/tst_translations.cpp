@@ -118,8 +118,9 @@ void TestTranslations::whatTextsCarryIsKept()
 void TestTranslations::noSuffixIsGluedToAPlaceholder()
 {
     const QString wrong = complaints(m_turkish, [](const TsMessage&, const QString& form) -> QString {
-        const auto glued = QRegularExpression(
-            QStringLiteral("%[0-9n]['’]?\\p{L}|%[0-9n] (mi|mı|mu|mü|de|da|te|ta)(?!\\p{L})")).match(form);
+        const auto glued
+            = QRegularExpression(QStringLiteral("%[0-9n]['’]?\\p{L}|%[0-9n] (mi|mı|mu|mü|de|da|te|ta)(?!\\p{L})"))
+                  .match(form);
         return glued.captured();
     });
     QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
@@ -140,7 +141,8 @@ void TestTranslations::englishHasItsPluralForms()
         QVERIFY2(message.plural && message.type.isEmpty(), qPrintable(message.name()));
         QCOMPARE(message.forms.size(), 2);
         // "3 selected" is the same for one.
-        QCOMPARE(message.forms.first() != message.forms.last(), (message.source.contains("(s)") || message.source.contains("(es)")));
+        QCOMPARE(message.forms.first() != message.forms.last(),
+            (message.source.contains("(s)") || message.source.contains("(es)")));
         for (const QString& form : message.forms)
             QVERIFY2(form.contains("%n") && !form.contains("(s)"), qPrintable(form));
     }

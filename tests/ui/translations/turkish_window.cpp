@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/translations/turkish_window.h"
 
-#include "trainer/config/metric_table.h"
+#include "trainer/config/parameters/metric_table.h"
 #include "ui/dialogs/close_dialog.h"
 
 #include <QAbstractButton>
@@ -138,8 +138,12 @@ void TurkishWindow::walk(const std::function<void()>& seen)
         window.showPage(page);
         look();
     }
-    trainer::SamplePreview preview { .samples = { { "bir gün", 8, 2 } }, .trainingBytes = 900, .validationBytes = 100,
-        .trainingSamples = 80, .entropy = 0.6, .failure = {} };
+    trainer::SamplePreview preview { .samples = { { "bir gün", 8, 2 } },
+        .trainingBytes = 900,
+        .validationBytes = 100,
+        .trainingSamples = 80,
+        .entropy = 0.6,
+        .failure = {} };
     window.setSamples(preview);
     window.setReportPreview({ .markdown = "# x", .images = {}, .files = { "x/report.md" } });
     window.setReportSaved("/x", {});

@@ -4,9 +4,9 @@
 // GUI thread.
 #pragma once
 
-#include "trainer/config/preset_store.h"
-#include "ui/main_window.h"
+#include "trainer/config/presets/preset_store.h"
 #include "ui/models/run_catalog.h"
+#include "ui/window/main_window.h"
 
 #include <QSet>
 #include <QTemporaryDir>

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Which process trains a run, so that one that is gone is told from one that lives in another window. A process number
+// is used again after a while; together with its start and the machine's boot it is not. Any thread.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace nabiz::storage {
+
+struct ProcessIdentity {
+    std::string host; // for people
+    std::string boot; // the kernel's boot id
+    std::int64_t pid = 0;
+    std::int64_t start = 0; // clock ticks since boot
+
+    static ProcessIdentity current();
+    // Whether that process still runs on this machine since the same boot; one that waits to be reaped is gone.
+    bool isAlive() const;
+};
+
+} // namespace nabiz::storage

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Opens the file, after looking at what it is, and turns SQLite's errors into StorageError.
+// A connection belongs to one thread.
+#pragma once
+
+#include "storage/records/storage_error.h"
+
+#include <chrono>
+#include <filesystem>
+#include <memory>
+
+namespace SQLite {
+class Database;
+class Exception;
+} // namespace SQLite
+
+namespace nabiz::storage {
+
+// Opens or creates the file for writing, at this version's schema. What is not ours is left byte for byte as it is.
+// `busy`: how long a lock of another program is waited for.
+inline constexpr std::chrono::milliseconds kBusy { 5000 };
+std::unique_ptr<SQLite::Database> openForWriting(
+    const std::filesystem::path& file, std::chrono::milliseconds busy = kBusy);
+// One more connection to what is open already, that waits for nobody.
+std::unique_ptr<SQLite::Database> openBeside(const std::filesystem::path& file);
+std::unique_ptr<SQLite::Database> openForReading(const std::filesystem::path& file);
+
+// `database` may be null; with it a limit of the file's size or a quota is told from a fault of the disk.
+StorageError storageError(
+    const SQLite::Exception& error, const std::filesystem::path& file, SQLite::Database* database);
+
+// Errors that may pass when one tries again: a full disk, a lock, a disk that comes back.
+bool mayPass(StorageErrorKind kind);
+
+} // namespace nabiz::storage

@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The queue in the database: what is put there outlives the program, its order with it, and nothing is run twice. The
+// trainer is synthetic, the recorder real.
+#include "app/run/run_controller.h"
+#include "storage/run_store.h"
+#include "tests/support/synthetic_trainer.h"
+
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <atomic>
+#include <mutex>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+using namespace nabiz;
+using storage::RunId;
+using storage::RunStatus;
+
+namespace {
+
+app::StartSpec spec(const std::string& name, std::int64_t seed = 1)
+{
+    app::StartSpec spec;
+    spec.preset = "quick";
+    spec.presetText = "summary: frozen\n";
+    spec.command = "nabiz train quick";
+    spec.name = name;
+    spec.why = "over night";
+    spec.config.set("training.seed", trainer::Value(seed));
+    return spec;
+}
+
+// Remembers the configurations that it was given, in order; waits before the first batch while it is shut.
+class Trainer final : public trainer::Trainer {
+public:
+    trainer::TrainResult train(const trainer::TrainRequest& request, trainer::Sink& sink, trainer::Control& control,
+        std::stop_token stop) override
+    {
+        {
+            std::lock_guard lock(m_mutex);
+            m_given.push_back(request.config);
+        }
+        while (shut && !stop.stop_requested())
+            std::this_thread::yield();
+        return m_inner.train(request, sink, control, stop);
+    }
+    std::optional<std::vector<trainer::Finding>> audit(const trainer::Config& config, std::stop_token stop) override
+    {
+        return m_inner.audit(config, stop);
+    }
+    std::map<std::string, std::string> facts() override { return m_inner.facts(); }
+    std::optional<trainer::DeviceCheck> check(const std::string& device, std::stop_token stop) override
+    {
+        return m_inner.check(device, stop);
+    }
+    std::vector<std::int64_t> seeds() const
+    {
+        std::lock_guard lock(m_mutex);
+        std::vector<std::int64_t> seeds;
+        for (const auto& config : m_given)
+            seeds.push_back(config.integer("training.seed"));
+        return seeds;
+    }
+    trainer::Config given(std::size_t index) const
+    {
+        std::lock_guard lock(m_mutex);
+        return m_given.at(index);
+    }
+    std::atomic<bool> shut = false;
+
+private:
+    tests::SyntheticTrainer m_inner { { .batches = 5 } };
+    mutable std::mutex m_mutex;
+    std::vector<trainer::Config> m_given;
+};
+
+} // namespace
+
+class TestQueue : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void waitsUntilItIsRun();
+    void followsWhatRuns();
+    void keepsOrderOverReopening();
+    void keepsTheWholeConfiguration();
+    void outlivesACrash();
+    void takesEachRunOnce();
+    void isLeftAloneByOthers();
+    void movesAndRemoves();
+    void holdsAndGoesOn();
+
+private:
+    using Names = std::vector<std::string>;
+    std::unique_ptr<app::RunController> controller()
+    {
+        return std::make_unique<app::RunController>(
+            m_file, app::RunListener {}, [trainer = m_trainer] { return trainer; });
+    }
+    RunStatus status(RunId run) const { return storage::RunStore(m_file).run(run).value().run.status; }
+    Names waiting(app::RunController& of) const
+    {
+        Names names;
+        for (const RunId run : of.recorder().queue())
+            names.push_back(storage::RunStore(m_file).run(run).value().run.name);
+        return names;
+    }
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::filesystem::path m_file;
+    std::shared_ptr<Trainer> m_trainer;
+};
+
+void TestQueue::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_file = m_folder->filePath("nabiz.db").toStdString();
+    m_trainer = std::make_shared<Trainer>();
+}
+
+void TestQueue::waitsUntilItIsRun()
+{
+    const auto one = controller();
+    const RunId first = one->addToQueue(spec("a", 1));
+    const RunId second = one->addToQueue(spec("b", 2));
+    one->waitUntilIdle();
+    QVERIFY(!one->servesQueue() && !one->isBusy());
+    QCOMPARE(status(first), RunStatus::Queued);
+    QVERIFY(m_trainer->seeds().empty());
+    one->serveQueue(true);
+    one->waitUntilIdle();
+    QCOMPARE(status(first), RunStatus::Finished);
+    QCOMPARE(status(second), RunStatus::Finished);
+    QCOMPARE(m_trainer->seeds(), (std::vector<std::int64_t> { 1, 2 }));
+    QVERIFY(!one->servesQueue());
+    QVERIFY(waiting(*one).empty());
+}
+
+// Start while something runs and Add to queue come to the same; what was started while nothing ran goes before what
+// waited.
+void TestQueue::followsWhatRuns()
+{
+    m_trainer->shut = true;
+    const auto one = controller();
+    one->addToQueue(spec("waited", 9));
+    one->start(spec("now", 1));
+    QTRY_COMPARE(m_trainer->seeds(), std::vector<std::int64_t> { 1 });
+    one->start(spec("started later", 2));
+    one->addToQueue(spec("added", 3));
+    QCOMPARE(waiting(*one), (Names { "waited", "started later", "added" }));
+    m_trainer->shut = false;
+    one->waitUntilIdle();
+    QCOMPARE(m_trainer->seeds(), (std::vector<std::int64_t> { 1, 9, 2, 3 }));
+}
+
+void TestQueue::keepsOrderOverReopening()
+{
+    RunId moved = 0;
+    {
+        const auto one = controller();
+        one->addToQueue(spec("a", 1));
+        one->addToQueue(spec("b", 2));
+        moved = one->addToQueue(spec("c", 3));
+        QVERIFY(one->recorder().moveInQueue(moved, 0));
+    }
+    QCOMPARE(status(moved), RunStatus::Queued);
+    const auto again = controller();
+    QCOMPARE(waiting(*again), (Names { "c", "a", "b" }));
+    QCOMPARE(status(moved), RunStatus::Queued);
+    const auto run = storage::RunStore(m_file).run(moved).value().run;
+    QCOMPARE(run.why, std::string("over night"));
+    QCOMPARE(run.presetText, std::string("summary: frozen\n"));
+    again->serveQueue(true);
+    again->waitUntilIdle();
+    QCOMPARE(m_trainer->seeds(), (std::vector<std::int64_t> { 3, 1, 2 }));
+}
+
+void TestQueue::keepsTheWholeConfiguration()
+{
+    auto start = spec("odd", 1234567890123);
+    start.config.set("data.train_path", trainer::Value(std::string("/tmp/ğ it's: # \"x\" \\ 0123")));
+    start.config.set("training.learning_rate", trainer::Value(1.0 / 3 * 1e-3));
+    {
+        const auto one = controller();
+        one->addToQueue(start);
+    }
+    const auto again = controller();
+    again->serveQueue(true);
+    again->waitUntilIdle();
+    const auto given = m_trainer->given(0);
+    for (const auto& row : trainer::parameterTable())
+        QVERIFY2(given.value(row.key) == start.config.value(row.key), std::string(row.key).c_str());
+}
+
+// The process that put runs there is killed while it trains the first.
+void TestQueue::outlivesACrash()
+{
+    int ready[2];
+    QCOMPARE(pipe(ready), 0);
+    const pid_t child = fork();
+    if (child == 0) {
+        m_trainer->shut = true;
+        const auto one = controller();
+        one->addToQueue(spec("a", 1));
+        one->addToQueue(spec("b", 2));
+        one->addToQueue(spec("c", 3));
+        one->serveQueue(true);
+        while (m_trainer->seeds().empty())
+            std::this_thread::yield();
+        one->recorder().flush();
+        const bool told = write(ready[1], "x", 1) == 1;
+        pause();
+        _exit(told ? 0 : 1);
+    }
+    char byte = 0;
+    QCOMPARE(read(ready[0], &byte, 1), ssize_t(1));
+    kill(child, SIGKILL);
+    waitpid(child, nullptr, 0);
+    close(ready[0]);
+    close(ready[1]);
+
+    const auto again = controller();
+    QCOMPARE(waiting(*again), (Names { "b", "c" }));
+    const storage::RunStore store(m_file);
+    QCOMPARE(status(store.find("a").value()), RunStatus::Interrupted);
+    QCOMPARE(status(store.find("b").value()), RunStatus::Queued);
+    again->serveQueue(true);
+    again->waitUntilIdle();
+    QCOMPARE(m_trainer->seeds(), (std::vector<std::int64_t> { 2, 3 }));
+}
+
+void TestQueue::takesEachRunOnce()
+{
+    const auto one = controller();
+    const auto other = controller();
+    std::vector<std::int64_t> expected;
+    for (std::int64_t seed = 1; seed <= 12; ++seed) {
+        one->addToQueue(spec("r", seed));
+        expected.push_back(seed);
+    }
+    one->serveQueue(true);
+    other->serveQueue(true);
+    one->waitUntilIdle();
+    other->waitUntilIdle();
+    auto seeds = m_trainer->seeds();
+    std::ranges::sort(seeds);
+    QCOMPARE(seeds, expected);
+}
+
+// `nabiz train` on the same database.
+void TestQueue::isLeftAloneByOthers()
+{
+    const auto window = controller();
+    const RunId waits = window->addToQueue(spec("waits", 1));
+    {
+        const auto train = controller();
+        train->enqueue(spec("trained", 2));
+        train->waitUntilIdle();
+        train->stopAll();
+    }
+    QCOMPARE(status(waits), RunStatus::Queued);
+    QCOMPARE(waiting(*window), Names { "waits" });
+    QCOMPARE(m_trainer->seeds(), std::vector<std::int64_t> { 2 });
+}
+
+void TestQueue::movesAndRemoves()
+{
+    const auto one = controller();
+    one->addToQueue(spec("a", 1));
+    const RunId b = one->addToQueue(spec("b", 2));
+    const RunId c = one->addToQueue(spec("c", 3), 0);
+    QCOMPARE(waiting(*one), (Names { "c", "a", "b" }));
+    QVERIFY(one->recorder().moveInQueue(c, 1));
+    QCOMPARE(waiting(*one), (Names { "a", "c", "b" }));
+    QVERIFY(one->recorder().moveInQueue(c, 99));
+    QCOMPARE(waiting(*one), (Names { "a", "b", "c" }));
+    QVERIFY(one->recorder().removeFromQueue(b));
+    QVERIFY(!one->recorder().removeFromQueue(b));
+    QVERIFY(!one->recorder().moveInQueue(b, 0));
+    QCOMPARE(waiting(*one), (Names { "a", "c" }));
+    QCOMPARE(storage::RunStore(m_file).trashedIds(), std::vector<RunId> { b });
+    one->serveQueue(true);
+    one->waitUntilIdle();
+    QCOMPARE(m_trainer->seeds(), (std::vector<std::int64_t> { 1, 3 }));
+    QVERIFY(!one->recorder().moveInQueue(c, 0)); // it has run
+}
+
+void TestQueue::holdsAndGoesOn()
+{
+    m_trainer->shut = true;
+    const auto one = controller();
+    one->start(spec("now", 1));
+    QTRY_COMPARE(m_trainer->seeds().size(), std::size_t(1));
+    const RunId next = one->addToQueue(spec("next", 2));
+    QVERIFY(one->servesQueue());
+    one->serveQueue(false);
+    m_trainer->shut = false;
+    one->waitUntilIdle();
+    QCOMPARE(status(next), RunStatus::Queued);
+    one->serveQueue(true);
+    one->waitUntilIdle();
+    QCOMPARE(status(next), RunStatus::Finished);
+}
+
+QTEST_GUILESS_MAIN(TestQueue)
+#include "tst_queue.moc"

@@ -1,0 +1,363 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/charts/sample_runs.h"
+#include "ui/charts/render/plot_text.h"
+#include "ui/charts/view/plot_view.h"
+#include "ui/models/run_catalog.h"
+#include "ui/pages/watch/watch_page.h"
+#include "ui/pages/watch/watch_table.h"
+#include "ui/theme/theme.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+#include <QToolButton>
+
+using namespace nabiz;
+using namespace nabiz::ui;
+
+class TestWatchPage : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void emptyPlaceSaysWhatMakesIt();
+    void showsTheRun();
+    void valuesUnderTheCursor();
+    void followPill();
+    void optionsReachTheChart();
+    void liveRowsArrive();
+    void changedFromParent();
+    void samplesNewestFirst();
+    void factsLogAndCommand();
+    void failureOnTop();
+    void renames();
+    void survivesRemovalAndReset();
+    void pagesUnderEveryTheme();
+
+private:
+    template <typename T> T* child(const char* name) { return m_page->findChild<T*>(QLatin1String(name)); }
+    QString cell(const QString& name)
+    {
+        for (const WatchRow& row : child<WatchTable>("cursorTable")->rows()) {
+            if (row.name == name) {
+                return row.value;
+            }
+        }
+        return {};
+    }
+    void load(const storage::RunDetail& detail)
+    {
+        m_catalog->putRun(detail.overview);
+        m_catalog->setDetail(detail);
+    }
+
+    std::unique_ptr<RunCatalog> m_catalog;
+    std::unique_ptr<WatchPage> m_page;
+};
+
+void TestWatchPage::initTestCase()
+{
+    Theme::apply(*qApp, ThemeMode::Light);
+}
+
+void TestWatchPage::init()
+{
+    m_page.reset();
+    m_catalog = std::make_unique<RunCatalog>();
+    m_page = std::make_unique<WatchPage>(*m_catalog);
+    m_page->resize(1152, 786);
+    m_page->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
+}
+
+void TestWatchPage::emptyPlaceSaysWhatMakesIt()
+{
+    QSignalSpy asked(m_page.get(), &WatchPage::configureRequested);
+    auto* const button = child<QPushButton>("emptyButton");
+    QVERIFY(button->isVisible());
+    QVERIFY(!child<PlotView>("lossChart")->isVisible());
+    QTest::mouseClick(button, Qt::LeftButton);
+    QCOMPARE(asked.count(), 1);
+}
+
+void TestWatchPage::showsTheRun()
+{
+    QSignalSpy wanted(m_catalog.get(), &RunCatalog::detailWanted);
+    const storage::RunDetail run = testing::sampleRun(1, "quick", 400, 1.5);
+    m_catalog->putRun(run.overview);
+    m_page->showRuns(1, {});
+    QCOMPARE(wanted.count(), 1);
+    m_catalog->setDetail(run);
+    const PlotContent& loss = child<PlotView>("lossChart")->content();
+    QCOMPARE(loss.curves.size(), std::size_t(2)); // loss and validation
+    QVERIFY(loss.curves[1].points);
+    QCOMPARE(loss.lines.size(), std::size_t(1));
+    QCOMPARE(loss.lines[0].value, 0.66);
+    const PlotContent& memory = child<PlotView>("memoryChart")->content();
+    QCOMPARE(memory.curves.size(), std::size_t(1));
+    QCOMPARE(memory.curves[0].series->name(), std::string("memory.process"));
+    QVERIFY(child<QLabel>("statusPill")->text().contains(QStringLiteral("400")));
+    load(testing::sampleRun(2, "other", 300, 1.7));
+    m_page->showRuns(1, { 2, 1 });
+    QCOMPARE(child<PlotView>("lossChart")->content().curves.size(), std::size_t(3));
+    QVERIFY(loss.curves[0].color != loss.curves[1].color);
+    QCOMPARE(child<PlotView>("lossChart")->plotArea().left(), child<PlotView>("memoryChart")->plotArea().left());
+}
+
+void TestWatchPage::valuesUnderTheCursor()
+{
+    load(testing::sampleRun(1, "quick", 400, 1.5));
+    m_page->showRuns(1, {});
+    auto* const plot = child<PlotView>("lossChart");
+    QVERIFY(cell(QStringLiteral("loss")).startsWith(QStringLiteral("1.505")));
+    QTest::keyClick(plot, Qt::Key_Left);
+    for (int i = 0; i < 10; ++i) {
+        QTest::keyClick(plot, Qt::Key_Left, Qt::ShiftModifier);
+    }
+    QCOMPARE(plot->cursorX(), std::optional(299.0));
+    const double loss = 1.5 + 4 * std::exp(-299 / 60.0);
+    QCOMPARE(QLocale().toDouble(cell(QStringLiteral("loss"))), std::round(loss * 1e4) / 1e4);
+    QVERIFY(!cell(smoothingName(kUsualSmoothing)).isEmpty());
+    QCOMPARE(QLocale().toDouble(cell(QStringLiteral("validation loss"))),
+        std::round((loss + 0.1) * 1e4) / 1e4); // of batch 299 itself
+    QCOMPARE(child<PlotView>("memoryChart")->cursorX(), std::optional(299.0));
+}
+
+void TestWatchPage::followPill()
+{
+    storage::RunDetail run = testing::sampleRun(1, "quick", 400, 1.5);
+    run.overview.run.status = storage::RunStatus::Running;
+    run.overview.run.plannedBatches = 750;
+    load(run);
+    m_page->showRuns(1, {});
+    auto* const pill = child<QPushButton>("followButton");
+    auto* const plot = child<PlotView>("lossChart");
+    QVERIFY(pill->isVisible());
+    const QString following = pill->text();
+    QCOMPARE(plot->xRange().second, 750.0);
+    QWheelEvent wheel(plot->plotArea().center(), plot->mapToGlobal(plot->plotArea().center()), {}, { 0, 120 },
+        Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+    QApplication::sendEvent(plot, &wheel);
+    QVERIFY(!plot->isFollowing());
+    QVERIFY(pill->text() != following);
+    QVERIFY(!child<PlotView>("memoryChart")->isFollowing());
+    QTest::mouseClick(pill, Qt::LeftButton);
+    QVERIFY(plot->isFollowing());
+    QCOMPARE(pill->text(), following);
+    QApplication::sendEvent(plot, &wheel);
+    QTest::keyClick(plot, Qt::Key_End);
+    QCOMPARE(pill->text(), following);
+}
+
+void TestWatchPage::optionsReachTheChart()
+{
+    load(testing::sampleRun(1, "quick", 400, 1.5));
+    m_page->showRuns(1, {});
+    auto* const plot = child<PlotView>("lossChart");
+    const bool log = plot->content().logY;
+    QTest::mouseClick(child<QPushButton>("logButton"), Qt::LeftButton);
+    QCOMPARE(plot->content().logY, !log);
+    QTest::keyClick(plot, Qt::Key_L);
+    QCOMPARE(plot->content().logY, log);
+    child<QComboBox>("xUnitBox")->setCurrentIndex(1);
+    QVERIFY(plot->content().xUnit == XUnit::Time);
+    QVERIFY(child<PlotView>("memoryChart")->content().xUnit == XUnit::Time);
+    child<QComboBox>("smoothingBox")->setCurrentIndex(0);
+    QVERIFY(plot->content().smoothing == Smoothing {});
+}
+
+void TestWatchPage::liveRowsArrive()
+{
+    storage::RunOverview overview;
+    overview.run.id = 1;
+    overview.run.status = storage::RunStatus::Running;
+    overview.run.plannedBatches = 100;
+    m_catalog->putRun(overview);
+    storage::RunDetail detail;
+    detail.overview = overview;
+    m_page->showRuns(1, {});
+    m_catalog->setDetail(detail);
+    auto* const plot = child<PlotView>("lossChart");
+    QVERIFY(plot->content().curves.empty());
+    const std::vector<storage::Metric> metrics { { 0, "loss", "nats" }, { 0, "val.loss", "nats" } };
+    for (int batch = 0; batch < 10; ++batch) {
+        storage::Row row;
+        row.batch = batch;
+        row.time = batch;
+        row.count = batch == 9 ? 2 : 1;
+        row.metric[0] = 0;
+        row.value[0] = 5.0 - batch * 0.1;
+        row.metric[1] = 1;
+        row.value[1] = 4.5;
+        m_catalog->appendRows(1, metrics, { &row, 1 });
+    }
+    QCOMPARE(plot->content().curves.size(), std::size_t(2));
+    QCOMPARE(plot->content().curves[0].series->size(), std::size_t(10));
+    QTRY_COMPARE(cell(QStringLiteral("loss")), QLocale().toString(4.1, 'f', 4));
+    QTRY_VERIFY(child<QLabel>("statusPill")->text().contains(QStringLiteral("10")));
+}
+
+void TestWatchPage::changedFromParent()
+{
+    load(testing::sampleRun(1, "quick", 400, 2.0));
+    storage::RunDetail run = testing::sampleRun(2, "quick-2", 300, 1.5);
+    run.overview.run.parent = 1;
+    run.parameters[0] = { "training.learning_rate", "3e-4", "3e-4" };
+    load(run);
+    m_page->showRuns(2, {});
+    QVERIFY(child<QLabel>("changedSettings")->isVisible());
+    QVERIFY(
+        child<QLabel>("changedSettings")->text().contains(QString::fromUtf8("training.learning_rate  1e-3 → 3e-4")));
+    QVERIFY(!child<QLabel>("changedSettings")->text().contains(QStringLiteral("batch_size")));
+    QVERIFY(child<QLabel>("changeEffect")->text().contains(QStringLiteral("299")));
+    m_page->showRuns(1, {});
+    QVERIFY(!child<QLabel>("changeEffect")->isVisible());
+}
+
+void TestWatchPage::samplesNewestFirst()
+{
+    storage::RunDetail run = testing::sampleRun(1, "quick", 120, 1.5);
+    run.overview.run.status = storage::RunStatus::Running;
+    for (const int batch : { 50, 100 }) {
+        storage::Event event;
+        event.kind = "sample";
+        event.batch = batch;
+        event.message = "%1";
+        event.arguments = { "text of " + std::to_string(batch) + " with a %1" };
+        run.events.push_back(event);
+    }
+    load(run);
+    m_page->showRuns(1, {});
+    auto* const button = child<QPushButton>("sampleButton");
+    QVERIFY(!button->isVisible()); // not the active run
+    m_page->setActiveRun(1);
+    QVERIFY(button->isVisible());
+    QSignalSpy asked(m_page.get(), &WatchPage::sampleRequested);
+    QTest::mouseClick(button, Qt::LeftButton);
+    QCOMPARE(asked.count(), 1);
+    const auto places = [this] {
+        QStringList texts;
+        for (const QLabel* const label : m_page->findChildren<QLabel*>()) {
+            if (label->isVisible() && label->text().startsWith(QStringLiteral("text of"))) {
+                texts.append(QStringLiteral("%1 %2")
+                                 .arg(label->mapTo(m_page.get(), QPoint()).y(), 5, 10, QLatin1Char('0'))
+                                 .arg(label->text()));
+            }
+        }
+        texts.sort();
+        return texts;
+    };
+    QCoreApplication::processEvents();
+    QCOMPARE(places().size(), 1); // those before are folded
+    QVERIFY(places()[0].endsWith(QStringLiteral("text of 100 with a %1")));
+    auto* const older = child<QToolButton>("olderSamplesButton");
+    QVERIFY(older->isVisible() && older->text().contains(QLatin1Char('1')));
+    older->setFocus();
+    QTest::keyClick(older, Qt::Key_Space);
+    QCoreApplication::processEvents();
+    QCOMPARE(places().size(), 2);
+    QVERIFY(places()[0].endsWith(QStringLiteral("text of 100 with a %1")));
+}
+
+void TestWatchPage::factsLogAndCommand()
+{
+    storage::RunDetail run = testing::sampleRun(1, "quick", 120, 1.5);
+    storage::Event event;
+    event.kind = "warning";
+    event.batch = 7;
+    event.text = "a note";
+    run.events.push_back(event);
+    load(run);
+    m_page->showRuns(1, {});
+    QVERIFY(!child<QWidget>("commandText")->isVisible());
+    QTest::mouseClick(child<QToolButton>("factsButton"), Qt::LeftButton);
+    QVERIFY(child<QWidget>("commandText")->isVisible());
+    QVERIFY(child<QLabel>("appliedSettings")->text().contains(QString::fromUtf8("hardware.device  auto → cpu")));
+    QVERIFY(!child<QLabel>("appliedSettings")->text().contains(QStringLiteral("batch_size")));
+    QTest::mouseClick(child<QPushButton>("copyRunCommandButton"), Qt::LeftButton);
+    QCOMPARE(QGuiApplication::clipboard()->text(), QString::fromStdString(run.overview.run.command));
+    auto* const log = child<QToolButton>("eventsButton");
+    log->setFocus();
+    QTest::keyClick(log, Qt::Key_Space);
+    QVERIFY(child<QPlainTextEdit>("eventsText")->toPlainText().contains(QStringLiteral("a note")));
+    QVERIFY(child<QPlainTextEdit>("eventsText")->isVisible());
+}
+
+void TestWatchPage::failureOnTop()
+{
+    storage::RunDetail run = testing::sampleRun(1, "quick", 20, 1.5);
+    run.overview.run.status = storage::RunStatus::Failed;
+    run.overview.run.failure = "Out of memory at batch 20.";
+    load(run);
+    m_page->showRuns(1, {});
+    QVERIFY(child<QWidget>("failureText")->isVisible());
+    QCOMPARE(child<QPlainTextEdit>("failureText")->toPlainText(), QStringLiteral("Out of memory at batch 20."));
+    load(testing::sampleRun(2, "fine", 20, 1.5));
+    m_page->showRuns(2, {});
+    QVERIFY(!child<QWidget>("failureText")->isVisible());
+}
+
+void TestWatchPage::renames()
+{
+    load(testing::sampleRun(1, "quick", 20, 1.5));
+    m_page->showRuns(1, {});
+    QSignalSpy renamed(m_page.get(), &WatchPage::renameRequested);
+    QSignalSpy edited(m_page.get(), &WatchPage::editAsNewRequested);
+    child<QAction>("renameAction")->trigger();
+    auto* const edit = child<QLineEdit>("nameEdit");
+    QVERIFY(edit->isVisible());
+    edit->clear();
+    QTest::keyClicks(edit, QStringLiteral("better"));
+    QTest::keyClick(edit, Qt::Key_Return);
+    QCOMPARE(renamed.count(), 1);
+    QCOMPARE(renamed[0][0].toLongLong(), 1);
+    QCOMPARE(renamed[0][1].toString(), QStringLiteral("better"));
+    QVERIFY(!edit->isVisible());
+    child<QAction>("renameAction")->trigger();
+    QTest::keyClicks(edit, QStringLiteral("no"));
+    QTest::keyClick(edit, Qt::Key_Escape);
+    QCOMPARE(renamed.count(), 1);
+    child<QAction>("editAsNewAction")->trigger();
+    QCOMPARE(edited.count(), 1);
+}
+
+void TestWatchPage::survivesRemovalAndReset()
+{
+    load(testing::sampleRun(1, "quick", 400, 1.5));
+    load(testing::sampleRun(2, "other", 400, 1.5));
+    m_page->showRuns(1, { 1, 2 });
+    m_page->grab();
+    m_catalog->removeRun(2);
+    QCOMPARE(child<PlotView>("lossChart")->content().curves.size(), std::size_t(2));
+    m_page->grab();
+    m_catalog->removeRun(1);
+    QVERIFY(child<PlotView>("lossChart")->content().curves.empty());
+    m_page->grab();
+    load(testing::sampleRun(3, "third", 400, 1.5));
+    m_page->showRuns(3, {});
+    m_catalog->setRuns({});
+    QVERIFY(child<PlotView>("lossChart")->content().curves.empty());
+    m_page->grab();
+}
+
+void TestWatchPage::pagesUnderEveryTheme()
+{
+    load(testing::sampleRun(1, "quick", 400, 1.5));
+    m_page->showRuns(1, {});
+    const QColor light = child<PlotView>("lossChart")->content().curves[0].color;
+    Theme::apply(*qApp, ThemeMode::Dark);
+    QTRY_VERIFY(child<PlotView>("lossChart")->content().curves[0].color != light);
+    const QImage image = child<PlotView>("lossChart")->grab().toImage();
+    QCOMPARE(image.pixelColor(image.width() - 2, image.height() - 2), Theme::colors().panel);
+    Theme::apply(*qApp, ThemeMode::Light);
+    QTRY_COMPARE(child<PlotView>("lossChart")->content().curves[0].color, light);
+}
+
+QTEST_MAIN(TestWatchPage)
+#include "tst_watch_page.moc"

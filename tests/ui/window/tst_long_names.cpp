@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// No text of a person's widens anything: names of three hundred letters without a blank, emoji, right to left, on every
+// page, strip, popup and dialog of a window of 1024 × 700.
+#include "tests/ui/charts/sample_runs.h"
+#include "ui/charts/view/chart_save_dialog.h"
+#include "ui/charts/view/plot_view.h"
+#include "ui/dialogs/close_dialog.h"
+#include "ui/dialogs/reference_dialog.h"
+#include "ui/models/run_catalog.h"
+#include "ui/theme/theme.h"
+#include "ui/window/main_window.h"
+
+#include <QAbstractScrollArea>
+#include <QComboBox>
+#include <QFrame>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QTemporaryDir>
+#include <QToolButton>
+#include <QtTest>
+
+using namespace nabiz;
+using namespace nabiz::ui;
+
+namespace {
+
+constexpr QSize kSmall(1024, 700);
+
+QString nameOf(const QString& letters)
+{
+    QString name;
+    while (name.size() < 300)
+        name += letters;
+    return name;
+}
+
+QString describe(const QWidget& widget)
+{
+    QString text = QLatin1String(widget.metaObject()->className()) + u' ' + widget.objectName();
+    if (const auto* label = qobject_cast<const QLabel*>(&widget))
+        text += QStringLiteral(" “%1”").arg(label->text().left(40));
+    return text;
+}
+
+// What has no room: beyond the window, beyond a viewport that cannot be scrolled sideways, or squeezed until its text
+// is cut.
+QStringList cut(const QWidget& window)
+{
+    QStringList found;
+    for (const QWidget* widget : window.findChildren<QWidget*>()) {
+        if (!widget->isVisible() || widget->isWindow() || widget->width() == 0)
+            continue;
+        const bool isControl = qobject_cast<const QAbstractButton*>(widget) || qobject_cast<const QComboBox*>(widget)
+            || qobject_cast<const QLineEdit*>(widget);
+        for (const QWidget* around = widget->parentWidget(); around; around = around->parentWidget()) {
+            const auto* area = qobject_cast<const QAbstractScrollArea*>(around->parentWidget());
+            const bool isViewport = area && area->viewport() == around;
+            const bool scrolls = isViewport && area->horizontalScrollBarPolicy() != Qt::ScrollBarAlwaysOff;
+            if (scrolls)
+                break;
+            const QRect place(widget->mapTo(around, QPoint()), widget->size());
+            if ((isViewport || around == &window) && (place.left() < 0 || place.right() >= around->width())) {
+                found << QStringLiteral("%1 at %2…%3 of %4")
+                             .arg(describe(*widget))
+                             .arg(place.left())
+                             .arg(place.right())
+                             .arg(around->width());
+                break;
+            }
+            if (around == &window)
+                break;
+        }
+        const bool isFixed = widget->minimumWidth() == widget->maximumWidth(); // a sign, no text
+        if (isControl && !isFixed && widget->width() < widget->minimumSizeHint().width())
+            found << QStringLiteral("%1 is %2 wide, needs %3")
+                         .arg(describe(*widget))
+                         .arg(widget->width())
+                         .arg(widget->minimumSizeHint().width());
+    }
+    return found;
+}
+
+// A run all of whose texts are long.
+storage::RunDetail longRun(storage::RunId id, const QString& name)
+{
+    storage::RunDetail detail = nabiz::testing::sampleRun(id, name.toStdString(), 60, 1.0 + static_cast<double>(id));
+    storage::Run& run = detail.overview.run;
+    const std::string text = name.toStdString();
+    run.preset = "quick";
+    run.why = run.note = run.failure = text;
+    run.tags = { text };
+    run.command = "nabiz train quick data.path=" + text;
+    run.texts = { { "problem", text }, { "solution", text }, { "conclusion", text } };
+    run.facts["device"] = text;
+    run.facts["data.fingerprint"] = text;
+    detail.parameters.push_back({ "data.path", text, text });
+    storage::Event sample;
+    sample.kind = "sample";
+    sample.batch = 10;
+    sample.text = text;
+    storage::Event warning = sample;
+    warning.kind = "warning";
+    detail.events = { sample, warning };
+    return detail;
+}
+
+struct Fixture {
+    QTemporaryDir folder;
+    trainer::PresetStore presets { folder.path().toStdString() };
+    RunCatalog catalog;
+    MainWindow window { catalog, presets, trainer::Machine { .cores = 2 } };
+
+    explicit Fixture(const QString& name)
+    {
+        std::vector<storage::RunDetail> details;
+        for (int id = 3; id >= 1; --id)
+            details.push_back(longRun(id, name + QString::number(id)));
+        catalog.setRuns({ details[0].overview, details[1].overview, details[2].overview });
+        storage::ParameterTable table;
+        table.keys = { "data.path" };
+        table.texts = { "", name.toStdString(), name.toStdString() + "2" };
+        table.runs = { { 1, { 1 } }, { 2, { 2 } }, { 3, { 1 } } };
+        catalog.putParameters(table);
+        for (storage::RunDetail& detail : details)
+            catalog.setDetail(std::move(detail));
+        storage::TrashedRun trashed;
+        trashed.overview = catalog.runs().front();
+        trashed.overview.run.id = 9;
+        catalog.setTrash({ trashed });
+        window.setDatabase(QStringLiteral("/%1.db").arg(name));
+        window.setRecentDatabases({ QStringLiteral("/%1.db").arg(name), u'/' + name });
+        window.selectRuns({ 1, 2, 3 });
+        window.setMinimumSize(QSize());
+        window.resize(kSmall);
+        window.show();
+    }
+    template <typename Widget> Widget* find(const char* name) { return window.findChild<Widget*>(QLatin1String(name)); }
+    void settle()
+    {
+        QCoreApplication::sendPostedEvents();
+        QCoreApplication::processEvents();
+    }
+    // Nothing is cut, and the window would not have to be larger.
+    QStringList wrong()
+    {
+        settle();
+        QStringList found = cut(window);
+        const QSize needed = window.centralWidget()->minimumSizeHint();
+        if (needed.width() > kSmall.width() || needed.height() > kSmall.height())
+            found << QStringLiteral("needs %1 × %2").arg(needed.width()).arg(needed.height());
+        return found;
+    }
+};
+
+} // namespace
+
+class TestLongNames : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { Theme::apply(*qApp, ThemeMode::Light); }
+
+    void names()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::newRow("letters") << nameOf("w");
+        QTest::newRow("emoji") << nameOf(QStringLiteral("👩🏽‍🚀🔥"));
+        QTest::newRow("right to left") << nameOf(QStringLiteral("שלוםعالم"));
+        QTest::newRow("with ampersands") << nameOf("W&W&&");
+    }
+
+    void everyPage_data() { names(); }
+    void everyPage()
+    {
+        QFETCH(QString, name);
+        Fixture f(name);
+        QStringList all;
+        for (const Page page : { Page::Configure, Page::Watch, Page::Runs, Page::Compare, Page::Report }) {
+            f.window.showPage(page);
+            QStringList found = f.wrong();
+            if (page == Page::Watch) {
+                for (const char* fold : { "statisticsButton", "factsButton", "eventsButton" })
+                    f.find<QToolButton>(fold)->setChecked(true);
+                found << f.wrong();
+            }
+            for (const char* tab : { "textsTab", "scatterTab", "resultsTab" }) {
+                if (page == Page::Compare) {
+                    QTest::mouseClick(f.find<QPushButton>(tab), Qt::LeftButton);
+                    found << f.wrong();
+                }
+            }
+            if (!found.isEmpty())
+                all << QStringLiteral("page %1:").arg(int(page)) << found;
+        }
+        QVERIFY2(all.isEmpty(), qPrintable(all.join('\n')));
+        f.window.editAsNew(1);
+        QCOMPARE(f.window.page(), Page::Configure);
+        QVERIFY2(f.wrong().isEmpty(), qPrintable("edit as new:\n" + f.wrong().join('\n')));
+    }
+
+    void stripsAndPopups_data() { names(); }
+    void stripsAndPopups()
+    {
+        QFETCH(QString, name);
+        Fixture f(name);
+        f.window.setNotice(name, true);
+        f.window.offerInterrupted({ 1, 2 });
+        f.window.showPage(Page::Runs);
+        QTest::mouseClick(f.find<QPushButton>("trashButton"), Qt::LeftButton);
+        QStringList found = f.wrong();
+        QTest::mouseClick(f.find<QPushButton>("deleteForGoodButton"), Qt::LeftButton);
+        found << f.wrong();
+        QTest::mouseClick(f.find<QPushButton>("keepButton"), Qt::LeftButton);
+        QTest::mouseClick(f.find<QPushButton>("trashBackButton"), Qt::LeftButton);
+        QTest::keyClick(f.find<QWidget>("runTable"), Qt::Key_A, Qt::ControlModifier);
+        f.settle();
+        found << f.wrong();
+        for (const char* button : { "columnsButton", "groupButton", "tagSelectedButton" }) {
+            QTest::mouseClick(f.find<QPushButton>(button), Qt::LeftButton);
+            const QWidget* popup = QApplication::activePopupWidget();
+            QVERIFY2(popup, button);
+            if (popup->width() > kSmall.width())
+                found << QStringLiteral("%1 opens %2").arg(QLatin1String(button)).arg(popup->width());
+            QTest::keyClick(QApplication::activePopupWidget(), Qt::Key_Escape);
+            f.settle();
+        }
+        QTest::keyClick(f.find<QWidget>("runTable"), Qt::Key_Delete);
+        found << f.wrong();
+        const int menu = f.find<QMenu>("recentMenu")->sizeHint().width();
+        if (menu > kSmall.width() * 2 / 3)
+            found << QStringLiteral("the menu of databases is %1").arg(menu);
+        QVERIFY2(found.isEmpty(), qPrintable(found.join('\n')));
+    }
+
+    void dialogs_data() { names(); }
+    void dialogs()
+    {
+        QFETCH(QString, name);
+        Fixture f(name);
+        f.window.showPage(Page::Watch);
+        f.settle();
+        CloseDialog closing(name, 2, &f.window);
+        ReferenceDialog reference(&f.window);
+        ReferencePreview preview;
+        preview.name = name;
+        preview.points = 1;
+        preview.lines = { { 1, name, false, false, {} }, { 2, name, true, false, {} } };
+        reference.setPreview(preview);
+        ChartSaveDialog saving({ f.find<PlotView>("lossChart") }, name, &f.window);
+        QStringList found;
+        for (QDialog* dialog : std::initializer_list<QDialog*> { &closing, &reference, &saving }) {
+            dialog->open();
+            f.settle();
+            if (dialog->width() > kSmall.width() || dialog->minimumSizeHint().width() > kSmall.width())
+                found << QStringLiteral("%1 is %2 wide").arg(dialog->objectName()).arg(dialog->width());
+            found << cut(*dialog);
+            dialog->close();
+        }
+        QVERIFY2(found.isEmpty(), qPrintable(found.join('\n')));
+    }
+};
+
+QTEST_MAIN(TestLongNames)
+#include "tst_long_names.moc"

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The machine as settings are judged by it: its cores, its memory, its cards. A value; any thread.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+namespace nabiz::trainer {
+
+// What of this machine decides whether a configuration can run; found without LibTorch (see trainer/memory/hardware.h).
+struct Machine {
+    int cudaDevices = 0;
+    int computeCapability = 0; // of the first device, 75 = 7.5; 0 = unknown
+    int cores = 1;
+    std::int64_t memoryBytes = 0; // of the machine; 0 = unknown
+    std::vector<std::int64_t> gpuBytes {}; // of each CUDA device
+};
+
+} // namespace nabiz::trainer

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "trainer/config/parameters/parameter_rows.h"
+
+namespace nabiz::trainer::rows {
+
+namespace {
+
+constexpr const char* kGroup = NABIZ_TEXT("Parameter", "Data");
+
+} // namespace
+
+std::vector<Parameter> data()
+{
+    return {
+        { .key = "data.train_path",
+            .label = NABIZ_TEXT("Parameter", "Text"),
+            .group = kGroup,
+            .level = kEssential,
+            .defaultValue = text("generated:turkish"),
+            .help = NABIZ_TEXT("Parameter",
+                "What the model learns: a file, a folder of .txt or .gz files, or a generated text. A "
+                "longer text is learnt less by heart."),
+            .isPath = true,
+            .suggestions = { "generated:turkish", "generated:eight-sentences" } },
+        { .key = "data.val_path",
+            .label = NABIZ_TEXT("Parameter", "Validation text"),
+            .group = kGroup,
+            .level = kMore,
+            .defaultValue = text(""),
+            .help = NABIZ_TEXT("Parameter",
+                "A text of its own for the validation loss. Empty sets a part of the training text aside."),
+            .isPath = true,
+            .suggestions = { "generated:turkish" } },
+        { .key = "data.split",
+            .label = NABIZ_TEXT("Parameter", "Split"),
+            .group = kGroup,
+            .level = kMore,
+            .defaultValue = text("block"),
+            .choices = { "block", "sample" },
+            .help = NABIZ_TEXT("Parameter",
+                "How a part is set aside for validation: block keeps it apart from what is trained on; "
+                "sample draws single samples, which lets repeated text stand on both sides.") },
+        { .key = "data.val_fraction",
+            .label = NABIZ_TEXT("Parameter", "Validation part"),
+            .group = kGroup,
+            .level = kMore,
+            .defaultValue = real(0.1),
+            .minimum = 0,
+            .maximum = 0.5,
+            .help = NABIZ_TEXT("Parameter",
+                "The part of the text that is set aside for validation. More makes the validation loss "
+                "steadier and leaves less to learn from.") },
+        { .key = "data.encoding",
+            .label = NABIZ_TEXT("Parameter", "Encoding"),
+            .group = kGroup,
+            .level = kMore,
+            .defaultValue = text("utf8"),
+            .choices = { "utf8", "ord_mod_256" },
+            .help = NABIZ_TEXT("Parameter",
+                "utf8 reads bytes as they are. ord_mod_256 maps each letter to its number modulo 256, as "
+                "the published program does, so that distinct letters collide.") },
+        { .key = "data.sampling",
+            .label = NABIZ_TEXT("Parameter", "Samples"),
+            .group = kGroup,
+            .level = kMore,
+            .defaultValue = text("window"),
+            .choices = { "window", "line" },
+            .help = NABIZ_TEXT("Parameter",
+                "window cuts a sample anywhere in the text. line takes one line a sample and fills the rest"
+                " with zeros, which are computed but not learnt.") },
+    };
+}
+
+} // namespace nabiz::trainer::rows

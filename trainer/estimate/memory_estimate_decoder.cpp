@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The frozen decoder in sizes: trainer/language/decoder.cpp and frozen_matrix.cpp. Its weights take no gradient, so
+// that what is kept, where one flows through, is what the gradient of the states needs.
+#include "trainer/estimate/memory_estimate_model.h"
+
+#include <algorithm>
+
+namespace nabiz::trainer::rehearsal {
+
+namespace {
+
+constexpr std::int64_t kRows = 1024; // of weights, converted at once
+
+} // namespace
+
+Sized Model::decoder(const Sized& embeddings)
+{
+    const int computed = m_tape.isGpu() ? std::max(2, m_setting.heldWidth) : 4;
+    const auto typed = [&](const Sized& x, int width) {
+        return x.width == width ? x : m_tape.apply(m_tape.make(x.elements, width), { x }, {});
+    };
+    Sized x = typed(embeddings, computed);
+    for (std::int64_t layer = 0; layer < m_setting.decoder->layers; ++layer) {
+        x = sum(x, decoderAttention(decoderNorm(x)));
+        x = sum(x, decoderFeedForward(decoderNorm(x)));
+    }
+    return typed(decoderNorm(x), embeddings.width);
+}
+
+// In float32: the square keeps x, the product with the scale both, that with the gain nothing but the gain.
+Sized Model::decoderNorm(const Sized& x)
+{
+    const Sized wide = m_tape.raised(x);
+    const std::int64_t rows
+        = std::max<std::int64_t>(1, x.elements / std::min(m_setting.decoder->headSize, m_setting.decoder->hidden));
+    const Sized scale = m_tape.apply(m_tape.make(rows), { wide }, { wide }, wide.bytes(), true);
+    m_tape.scratch(wide.bytes());
+    Sized y = m_tape.apply(m_tape.make(x.elements), { wide, scale }, { wide, scale }, wide.bytes());
+    if (x.width != 4)
+        y = m_tape.apply(m_tape.make(x.elements, x.width), { y }, {});
+    return m_tape.apply(m_tape.make(x.elements, x.width), { y }, {});
+}
+
+// Weights held in the computing type are multiplied as they are; others are converted by rows, and x is not kept.
+Sized Model::decoderProduct(const Sized& x, std::int64_t inputs, std::int64_t outputs)
+{
+    const std::int64_t rows = x.elements / inputs;
+    if (x.width == m_setting.heldWidth) {
+        std::vector<Sized> saved;
+        if (!m_tape.isGpu() && rows >= 256)
+            saved.push_back(x);
+        return m_tape.apply(m_tape.make(rows * outputs, x.width), { x }, std::move(saved),
+            m_tape.isGpu() ? 0 : inputs * outputs * x.width);
+    }
+    const std::int64_t converted = std::min(kRows, outputs) * inputs * 4;
+    const bool isParted = outputs > kRows;
+    // The parts stand beside the whole while they are joined.
+    const Sized parts = isParted ? m_tape.make(rows * outputs, x.width) : Sized();
+    if (isParted)
+        m_tape.scratch(converted);
+    const Sized y = m_tape.make(rows * outputs, x.width);
+    if (!isParted)
+        m_tape.scratch(converted);
+    return m_tape.apply(y, { x }, {}, 2 * converted + x.bytes());
+}
+
+Sized Model::decoderAttention(const Sized& x)
+{
+    const DecoderConfig& shape = *m_setting.decoder;
+    const std::int64_t query = shape.heads * shape.headSize, key = shape.kvHeads * shape.headSize;
+    const Sized heads = decoderProduct(x, shape.hidden, query + 2 * key);
+    const auto part = [&](std::int64_t width) { // a view, whose gradient is as large as the whole
+        Sized view = m_tape.apply(heads, { Input(heads, heads.bytes()) }, {});
+        view.elements = m_rows * width;
+        return view;
+    };
+    Sized q = part(query), k = part(key);
+    if (shape.normsHeads()) {
+        q = decoderNorm(q);
+        k = decoderNorm(k);
+    }
+    const Sized v = part(key);
+    const auto rotated = [&](const Sized& of) {
+        const Sized swapped = m_tape.apply(m_tape.make(of.elements, of.width), { of }, {});
+        const Sized turned = m_tape.apply(m_tape.make(of.elements, of.width), { of }, {});
+        return m_tape.apply(m_tape.make(of.elements, of.width), { Input(turned, 0), swapped }, {});
+    };
+    const auto repeated = [&](const Sized& of) {
+        return shape.heads == shape.kvHeads ? of : m_tape.apply(m_tape.make(m_rows * query, of.width), { of }, {});
+    };
+    const Sized turnedQ = rotated(q), turnedK = repeated(rotated(k)), repeatedV = repeated(v);
+    const Sized sums = m_tape.make(m_rows * shape.heads);
+    const Sized y = m_tape.apply(m_tape.make(m_rows * query, q.width), { turnedQ, turnedK, repeatedV },
+        { turnedQ, turnedK, repeatedV, sums }, 0, true);
+    return decoderProduct(y, query, shape.hidden);
+}
+
+// silu keeps the gate, its product with the other half both; the halves are views of one result.
+Sized Model::decoderFeedForward(const Sized& x)
+{
+    const DecoderConfig& shape = *m_setting.decoder;
+    const Sized both = decoderProduct(x, shape.hidden, 2 * shape.intermediate);
+    const std::int64_t half = m_rows * shape.intermediate;
+    const Sized gate
+        = m_tape.apply(m_tape.make(half, both.width), { Input(both, both.bytes()) }, { both }, half * both.width);
+    const Sized grown = m_tape.apply(
+        m_tape.make(half, both.width), { gate, Input(both, both.bytes()) }, { gate, both }, half * both.width);
+    return decoderProduct(grown, shape.intermediate, shape.hidden);
+}
+
+} // namespace nabiz::trainer::rehearsal

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The line over Configure: which preset, what it is a copy of, Form or YAML, undo, and the search for a setting.
+// GUI thread.
+#pragma once
+
+#include "trainer/config/presets/preset_store.h"
+
+#include <QWidget>
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QStandardItemModel;
+class QToolButton;
+
+namespace nabiz::ui {
+
+class ConfigureDraft;
+class ElidedLabel;
+
+class ConfigureHeader : public QWidget {
+    Q_OBJECT
+public:
+    ConfigureHeader(ConfigureDraft& draft, const trainer::PresetStore& presets, QWidget* parent = nullptr);
+
+    void setYaml(bool yaml);
+    void refreshPresets();
+    void retranslateUi();
+
+Q_SIGNALS:
+    void presetChosen(const QString& name);
+    void yamlToggled(bool yaml);
+    void settingChosen(const QString& key);
+    void saveRequested();
+
+private:
+    void makeSearch();
+    void makeUndo();
+    void fillSearch();
+    void refresh();
+
+    ConfigureDraft& m_draft;
+    const trainer::PresetStore& m_presets;
+    QComboBox* m_preset;
+    ElidedLabel* m_state;
+    QPushButton* m_form;
+    QPushButton* m_yaml;
+    QToolButton* m_undo;
+    QToolButton* m_redo;
+    QPushButton* m_discard;
+    QPushButton* m_save;
+    QLineEdit* m_search;
+    QStandardItemModel* m_settings;
+};
+
+} // namespace nabiz::ui

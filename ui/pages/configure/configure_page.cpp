@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/configure/configure_page.h"
+
+#include "trainer/base/free_name.h"
+#include "trainer/base/train_error.h"
+#include "ui/models/measured_speed.h"
+#include "ui/models/run_catalog.h"
+#include "ui/pages/configure/configure_draft.h"
+#include "ui/pages/configure/configure_form.h"
+#include "ui/pages/configure/configure_header.h"
+#include "ui/pages/configure/configure_side.h"
+#include "ui/pages/configure/preset_text.h"
+#include "ui/pages/configure/start_card.h"
+#include "ui/pages/watch/samples_card.h"
+#include "ui/text/message_text.h"
+#include "ui/theme/theme.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QListWidget>
+#include <QScrollArea>
+#include <QSysInfo>
+#include <QTimer>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+namespace nabiz::ui {
+
+namespace {
+
+constexpr int kSamplesIdleMs = 500;
+constexpr int kSideWidth = 336;
+constexpr int kNarrowSide = 272;
+constexpr int kNarrowPage = 900;
+
+// Whether the first samples are others than before.
+bool sampleAlike(const trainer::Config& a, const trainer::Config& b)
+{
+    const auto changes = trainer::differences(a, b);
+    return std::none_of(changes.begin(), changes.end(), [](const trainer::Difference& change) {
+        return change.key.starts_with("data.") || change.key == "model.max_seq_len" || change.key == "training.seed";
+    });
+}
+
+} // namespace
+
+ConfigurePage::ConfigurePage(
+    RunCatalog& catalog, const trainer::PresetStore& presets, trainer::Machine machine, QWidget* parent)
+    : QWidget(parent)
+    , m_catalog(catalog)
+    , m_draft(std::make_unique<ConfigureDraft>(presets, machine))
+{
+    m_draft->loadPreset(QStringLiteral("quick"));
+    m_header = new ConfigureHeader(*m_draft, presets, this);
+    m_form = new ConfigureForm(*m_draft, this);
+    m_yaml = new PresetText(*m_draft, this);
+    m_samples = new SamplesCard(this);
+    m_side = new ConfigureSide(*m_draft, this);
+    m_samplesTimer = new QTimer(this);
+    m_samplesTimer->setSingleShot(true);
+    m_samplesTimer->setInterval(kSamplesIdleMs);
+    assemble();
+    connectParts();
+    showYaml(false);
+    onDraftChanged();
+}
+
+ConfigurePage::~ConfigurePage() = default;
+
+void ConfigurePage::assemble()
+{
+    m_formArea = new QWidget(this);
+    auto* formLayout = new QHBoxLayout(m_formArea);
+    formLayout->setContentsMargins(0, 0, 0, 0);
+    formLayout->setSpacing(12);
+    formLayout->addWidget(m_form->groups());
+    formLayout->addWidget(m_form, 1);
+
+    auto* middle = new QVBoxLayout;
+    middle->setSpacing(12);
+    middle->addWidget(m_formArea, 1);
+    middle->addWidget(m_yaml, 1);
+    middle->addWidget(m_samples);
+
+    auto* sideScroll = new QScrollArea(this);
+    sideScroll->setWidgetResizable(true);
+    sideScroll->setFrameShape(QFrame::NoFrame);
+    sideScroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    sideScroll->setFocusPolicy(Qt::NoFocus);
+    m_side->setProperty("plain", true);
+    sideScroll->setWidget(m_side);
+
+    // Start and what stands against it are always in sight; what is above them scrolls.
+    m_sideArea = new QWidget(this);
+    auto* side = new QVBoxLayout(m_sideArea);
+    side->setContentsMargins(0, 0, 0, 0);
+    side->setSpacing(12);
+    side->addWidget(sideScroll, 1);
+    side->addWidget(m_side->startCard());
+    auto* columns = new QHBoxLayout;
+    columns->setSpacing(12);
+    columns->addLayout(middle, 1);
+    columns->addWidget(m_sideArea);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
+    layout->setSpacing(12);
+    layout->addWidget(m_header);
+    layout->addLayout(columns, 1);
+}
+
+void ConfigurePage::connectParts()
+{
+    connect(m_draft.get(), &ConfigureDraft::changed, this, &ConfigurePage::onDraftChanged);
+    connect(m_draft.get(), &ConfigureDraft::checked, this, &ConfigurePage::onDraftChecked);
+    connect(m_draft.get(), &ConfigureDraft::loaded, m_side, &ConfigureSide::clearRun);
+    connect(m_draft.get(), &ConfigureDraft::changed, this, &ConfigurePage::stateChanged);
+    connect(m_side, &ConfigureSide::typed, this, &ConfigurePage::stateChanged);
+    connect(m_header, &ConfigureHeader::presetChosen, m_draft.get(), &ConfigureDraft::loadPreset);
+    connect(m_header, &ConfigureHeader::yamlToggled, this, &ConfigurePage::showYaml);
+    connect(m_header, &ConfigureHeader::settingChosen, this, [this](const QString& key) {
+        showYaml(false);
+        m_form->showParameter(key.toStdString());
+    });
+    connect(m_header, &ConfigureHeader::saveRequested, this, &ConfigurePage::save);
+    connect(m_side, &ConfigureSide::settingChosen, this, [this](const QString& key) {
+        showYaml(false);
+        m_form->showParameter(key.toStdString());
+    });
+    connect(m_side->startCard(), &StartCard::startRequested, this, &ConfigurePage::start);
+    connect(m_side->startCard(), &StartCard::problemChosen, this, &ConfigurePage::showProblem);
+    connect(&m_catalog, &RunCatalog::detailLoaded, this, &ConfigurePage::onDetailLoaded);
+    for (const auto signal : { &RunCatalog::runAdded, &RunCatalog::runChanged })
+        connect(&m_catalog, signal, this, [this] { m_side->proposeName(freeRunName()); });
+    connect(&m_catalog, &RunCatalog::runsReset, this, [this] { m_side->proposeName(freeRunName()); });
+    connect(&m_catalog, &RunCatalog::parametersChanged, this, &ConfigurePage::onDraftChanged);
+    connect(m_samplesTimer, &QTimer::timeout, this, &ConfigurePage::askForSamples);
+}
+
+void ConfigurePage::openPreset(const QString& nameOrPath)
+{
+    m_draft->loadPreset(nameOrPath);
+}
+
+void ConfigurePage::editAsNew(qint64 run)
+{
+    m_awaitedRun = run;
+    if (m_catalog.detail(run))
+        onDetailLoaded(run);
+    else
+        m_catalog.requireDetail(run);
+}
+
+void ConfigurePage::onDetailLoaded(qint64 run)
+{
+    const RunDetail* detail = m_catalog.detail(run);
+    if (run != m_awaitedRun || !detail)
+        return;
+    m_awaitedRun = 0;
+    m_draft->loadRun(detail->overview.run, detail->parameters);
+}
+
+void ConfigurePage::setSamples(const trainer::SamplePreview& preview)
+{
+    m_samples->setPreview(preview);
+}
+
+void ConfigurePage::setActiveRun(qint64 run)
+{
+    const storage::RunOverview* overview = m_catalog.overview(run);
+    m_side->startCard()->setWaitingFor(overview ? QString::fromStdString(overview->run.name) : QString());
+}
+
+void ConfigurePage::setDraftChecker(trainer::DraftChecker checker)
+{
+    m_draft->setChecker(std::move(checker));
+}
+
+bool ConfigurePage::start(int seeds, bool queue)
+{
+    if (m_draft->isReading()) {
+        m_awaitedStart = { m_draft->config(), seeds, queue };
+        m_side->startCard()->setStartAwaited(true);
+        return true;
+    }
+    if (!m_draft->canStart()) {
+        showProblem(firstError());
+        return false;
+    }
+    StartRequest request;
+    request.config = m_draft->config();
+    request.preset = m_draft->presetName();
+    request.presetText = m_draft->text();
+    request.command = m_draft->command();
+    request.name = m_side->name().isEmpty() ? freeRunName() : m_side->name();
+    request.why = m_side->why();
+    request.parent = m_draft->parentRun();
+    request.seeds = seeds;
+    request.queue = queue;
+    m_side->clearRun();
+    Q_EMIT startRequested(request);
+    m_side->proposeName(freeRunName());
+    return true;
+}
+
+const trainer::Problem& ConfigurePage::firstError() const
+{
+    return *std::ranges::find(m_draft->problems(), trainer::Severity::Error, &trainer::Problem::severity);
+}
+
+void ConfigurePage::onDraftChecked()
+{
+    const auto awaited = std::exchange(m_awaitedStart, std::nullopt);
+    if (awaited && !start(awaited->seeds, awaited->queue))
+        Q_EMIT noticeRaised(
+            tr("It cannot start: %1").arg(text(firstError().message)), true); // another page may be in sight
+}
+
+void ConfigurePage::onDraftChanged()
+{
+    m_draft->setBatchSeconds(
+        measuredBatchSeconds(m_catalog, m_draft->config(), QSysInfo::machineHostName().toStdString()));
+    if (m_awaitedStart && m_awaitedStart->config != m_draft->config())
+        m_awaitedStart.reset();
+    m_side->startCard()->setStartAwaited(m_awaitedStart.has_value());
+    m_side->proposeName(freeRunName());
+    if (!m_sampledConfig || !sampleAlike(*m_sampledConfig, m_draft->config()))
+        m_samplesTimer->start();
+}
+
+void ConfigurePage::askForSamples()
+{
+    if (!isVisible())
+        return; // showEvent asks again
+    m_sampledConfig = m_draft->config();
+    Q_EMIT samplesWanted(*m_sampledConfig);
+}
+
+void ConfigurePage::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    m_sideArea->setFixedWidth(width() < kNarrowPage ? kNarrowSide : kSideWidth);
+}
+
+void ConfigurePage::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    onDraftChanged();
+}
+
+void ConfigurePage::showYaml(bool yaml)
+{
+    m_formArea->setVisible(!yaml);
+    m_yaml->setVisible(yaml);
+    m_header->setYaml(yaml);
+    Q_EMIT stateChanged();
+}
+
+void ConfigurePage::showProblem(const trainer::Problem& problem)
+{
+    const bool inText = problem.key.empty() || m_draft->isBroken();
+    showYaml(inText);
+    if (inText)
+        m_yaml->goToLine(std::max(1, problem.line));
+    else
+        m_form->showParameter(problem.key);
+}
+
+QString ConfigurePage::freeRunName() const
+{
+    std::set<std::string> taken;
+    for (const storage::RunOverview& overview : m_catalog.runs())
+        taken.insert(overview.run.name);
+    return QString::fromStdString(trainer::freeName(
+        m_draft->name().toStdString(), [&taken](const std::string& name) { return taken.contains(name); }));
+}
+
+void ConfigurePage::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) {
+        m_header->retranslateUi();
+        m_form->retranslateUi();
+        m_yaml->retranslateUi();
+        m_samples->retranslateUi();
+        m_side->retranslateUi();
+    }
+}
+
+} // namespace nabiz::ui

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Configure: a preset as form and as YAML, what its edits come to, and Start.
+// GUI thread.
+#pragma once
+
+#include "storage/records/records.h"
+#include "trainer/config/presets/preset_store.h"
+#include "trainer/data/sample_preview.h"
+#include "trainer/validation/draft_check.h"
+#include "trainer/validation/validation.h"
+#include "ui/requests/start_request.h"
+
+#include <QJsonObject>
+#include <QWidget>
+#include <memory>
+#include <optional>
+
+class QTimer;
+
+namespace nabiz::ui {
+
+class ConfigureDraft;
+class ConfigureForm;
+class ConfigureHeader;
+class ConfigureSide;
+class PresetText;
+class RunCatalog;
+class SamplesCard;
+
+class ConfigurePage : public QWidget {
+    Q_OBJECT
+public:
+    ConfigurePage(
+        RunCatalog& catalog, const trainer::PresetStore& presets, trainer::Machine machine, QWidget* parent = nullptr);
+    ~ConfigurePage() override;
+
+    void openPreset(const QString& nameOrPath);
+    // Loads a run's settings as soon as its detail is there.
+    void editAsNew(qint64 run);
+    void setSamples(const trainer::SamplePreview& preview);
+    void setActiveRun(qint64 run);
+    // Who looks at the disk for the draft; see ConfigureDraft.
+    void setDraftChecker(trainer::DraftChecker checker);
+    // Starts, when nothing stands against it; else brings the first reason to sight. While the disk is being read it
+    // starts as soon as that has answered, unless the settings are changed meanwhile.
+    bool start(int seeds = 1, bool queue = false);
+    // Drafts, what was typed for the next run, and which view of it is open.
+    QJsonObject state() const;
+    void restore(const QJsonObject& state);
+    void setDatabase(const QString& file);
+
+Q_SIGNALS:
+    void startRequested(const nabiz::ui::StartRequest& request);
+    void samplesWanted(const nabiz::trainer::Config& config);
+    void noticeRaised(const QString& sentence, bool isError);
+    void stateChanged();
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void assemble();
+    void connectParts();
+    void onDetailLoaded(qint64 run);
+    void onDraftChanged();
+    void onDraftChecked();
+    void showYaml(bool yaml);
+    void showProblem(const trainer::Problem& problem);
+    const trainer::Problem& firstError() const;
+    void save();
+    void askForSamples();
+    QString freeRunName() const;
+
+    RunCatalog& m_catalog;
+    std::unique_ptr<ConfigureDraft> m_draft;
+    ConfigureHeader* m_header;
+    ConfigureForm* m_form;
+    PresetText* m_yaml;
+    SamplesCard* m_samples;
+    ConfigureSide* m_side;
+    QWidget* m_formArea = nullptr;
+    QWidget* m_sideArea = nullptr;
+    QTimer* m_samplesTimer;
+    std::optional<trainer::Config> m_sampledConfig;
+    qint64 m_awaitedRun = 0;
+    struct AwaitedStart {
+        trainer::Config config;
+        int seeds;
+        bool queue;
+    };
+    std::optional<AwaitedStart> m_awaitedStart; // of what is still being read
+};
+
+} // namespace nabiz::ui

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/report/report_sections.h"
+
+#include <QCheckBox>
+#include <QEvent>
+#include <QGridLayout>
+#include <QVBoxLayout>
+
+namespace nabiz::ui {
+
+QStringList ReportSections::all()
+{
+    return { QStringLiteral("problem"), QStringLiteral("solution"), QStringLiteral("configuration"),
+        QStringLiteral("results"), QStringLiteral("charts"), QStringLiteral("samples"), QStringLiteral("observations"),
+        QStringLiteral("audit"), QStringLiteral("environment"), QStringLiteral("reproduce"),
+        QStringLiteral("conclusion") };
+}
+
+ReportSections::ReportSections(QWidget* parent)
+    : Card(parent)
+{
+    auto* grid = new QGridLayout;
+    grid->setHorizontalSpacing(12);
+    grid->setVerticalSpacing(6);
+    const QStringList names = all();
+    const int rows = static_cast<int>(names.size() + 1) / 2;
+    for (int i = 0; i < names.size(); ++i) {
+        auto* box = new QCheckBox(this);
+        box->setObjectName(QStringLiteral("section_%1_box").arg(names[i]));
+        box->setProperty("section", names[i]);
+        box->setChecked(true);
+        connect(box, &QCheckBox::clicked, this, &ReportSections::changed);
+        grid->addWidget(box, i % rows, i / rows);
+        m_boxes.push_back(box);
+    }
+    // By keyboard down one column and then the other, as they are read.
+    for (std::size_t i = 1; i < m_boxes.size(); ++i)
+        setTabOrder(m_boxes[i - 1], m_boxes[i]);
+    body()->addLayout(grid);
+    retranslateUi();
+}
+
+QStringList ReportSections::chosen() const
+{
+    QStringList names;
+    for (const QCheckBox* box : m_boxes) {
+        if (box->isChecked())
+            names << box->property("section").toString();
+    }
+    return names;
+}
+
+void ReportSections::choose(const QStringList& sections)
+{
+    for (QCheckBox* box : m_boxes)
+        box->setChecked(sections.contains(box->property("section").toString()));
+}
+
+void ReportSections::changeEvent(QEvent* event)
+{
+    Card::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        retranslateUi();
+}
+
+void ReportSections::retranslateUi()
+{
+    setTitle(tr("Sections"));
+    const QString labels[] = { tr("Problem"), tr("Applied solution"), tr("Configuration"), tr("Results"), tr("Charts"),
+        tr("Sample texts"), tr("Observations"), tr("Audit"), tr("Environment"), tr("Reproduce"), tr("Conclusion") };
+    for (std::size_t i = 0; i < m_boxes.size(); ++i)
+        m_boxes[i]->setText(labels[i]);
+}
+
+} // namespace nabiz::ui

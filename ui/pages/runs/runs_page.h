@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Runs: all runs as a table that is filtered, sorted, grouped and edited, and the trash behind it. It asks for what
+// must be done by signal. GUI thread.
+#pragma once
+
+#include "storage/records/records.h"
+
+#include <QJsonObject>
+#include <QWidget>
+#include <memory>
+#include <vector>
+
+namespace nabiz::ui {
+
+class CheckedRuns;
+class RunCatalog;
+
+class RunsPage : public QWidget {
+    Q_OBJECT
+public:
+    RunsPage(RunCatalog& catalog, CheckedRuns& checked, QWidget* parent = nullptr);
+    ~RunsPage() override;
+
+    qint64 currentRun() const; // 0 = none
+    void setCurrentRun(qint64 run);
+    std::vector<storage::RunId> shownRuns() const; // that the filter leaves
+    // Columns, sort, grouping and filter: for the program's settings.
+    QJsonObject state() const;
+    void restore(const QJsonObject& state);
+    // As the pictures of it want: a filter is part of what is shown.
+    void setFilter(const QString& text);
+
+Q_SIGNALS:
+    void currentChanged();
+    void shownChanged();
+    void stateChanged();
+    void watchRequested(qint64 run);
+    void editAsNewRequested(qint64 run);
+    void configureRequested();
+    void compareRequested(const QList<qint64>& runs);
+    void reportRequested(const QList<qint64>& runs);
+    void renameRequested(qint64 run, const QString& name);
+    void noteRequested(qint64 run, const QString& note);
+    void tagsRequested(qint64 run, const QStringList& tags);
+    void starRequested(const QList<qint64>& runs, bool starred);
+    void trashRequested(const QList<qint64>& runs);
+    void restoreRequested(const QList<qint64>& runs);
+    void deleteForGoodRequested(const QList<qint64>& runs);
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+
+private:
+    class Private;
+    std::unique_ptr<Private> m_private;
+};
+
+} // namespace nabiz::ui

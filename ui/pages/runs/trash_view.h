@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The trash of the Runs page: put back, or delete for good, which is asked once more in place with name and size, since
+// nothing brings it back. GUI thread.
+#pragma once
+
+#include "storage/records/records.h"
+
+#include <QFrame>
+#include <QWidget>
+
+class QLabel;
+class QPushButton;
+class QTreeView;
+
+namespace nabiz::ui {
+
+class RunCatalog;
+class TrashModel;
+
+class TrashView : public QWidget {
+    Q_OBJECT
+public:
+    explicit TrashView(RunCatalog& catalog, QWidget* parent = nullptr);
+
+    void retranslateUi();
+
+Q_SIGNALS:
+    void backRequested();
+    void restoreRequested(const QList<qint64>& runs);
+    void deleteForGoodRequested(const QList<qint64>& runs);
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+
+private:
+    void makeQuestion();
+    void ask();
+    void update();
+    QList<qint64> selected() const;
+
+    RunCatalog& m_catalog;
+    TrashModel* m_model;
+    QPushButton* m_back;
+    QLabel* m_title;
+    QPushButton* m_restore;
+    QPushButton* m_delete;
+    QTreeView* m_view;
+    QLabel* m_empty;
+    QFrame* m_question;
+    QLabel* m_asked;
+    QPushButton* m_confirm;
+    QPushButton* m_keep;
+    QList<qint64> m_doomed; // asked about
+};
+
+} // namespace nabiz::ui

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/watch/watch_content.h"
+
+#include "ui/models/run_catalog.h"
+#include "ui/models/run_colors.h"
+#include "ui/pages/watch/watch_marks.h"
+#include "ui/text/message_text.h"
+#include "ui/text/number_text.h"
+#include "ui/theme/theme.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+
+namespace nabiz::ui {
+namespace {
+
+QString tr(const char* literal)
+{
+    return QCoreApplication::translate("nabiz::ui", literal);
+}
+
+// How far a live run will go, where its x can be known beforehand.
+double plannedX(const RunCatalog& catalog, storage::RunId run, XUnit unit)
+{
+    const storage::RunOverview* const overview = catalog.overview(run);
+    if (!overview || !storage::isLive(overview->run.status) || isTime(unit)) {
+        return 0;
+    }
+    const RunDetail* const detail = catalog.detail(run);
+    const auto batches = static_cast<double>(overview->run.plannedBatches);
+    return detail ? xScaleOf(*detail, unit).x(batches, 0) : unit == XUnit::Batch ? batches : 0;
+}
+
+QString runName(const RunCatalog& catalog, storage::RunId run)
+{
+    const storage::RunOverview* const overview = catalog.overview(run);
+    return overview ? QString::fromStdString(overview->run.name) : QString();
+}
+
+// False where the run has no such axis, which is said instead.
+bool place(
+    PlotCurve& curve, PlotContent& content, const RunCatalog& catalog, storage::RunId run, const RunDetail& detail)
+{
+    curve.x = xScaleOf(detail, content.xUnit);
+    curve.run = run;
+    if (curve.x.knows(content.xUnit)) {
+        return true;
+    }
+    const QString name = runName(catalog, run);
+    content.notes.append(content.xUnit == XUnit::Epoch
+            ? tr("%1 left out: the length of its epochs is not known").arg(name)
+            : tr("%1 left out: when it ran is not known").arg(name));
+    return false;
+}
+
+void addLoss(PlotContent& content, const RunCatalog& catalog, storage::RunId run, bool several)
+{
+    const RunDetail* const detail = catalog.detail(run);
+    if (const RunSeries* const loss = detail ? detail->drawable("loss") : nullptr) {
+        PlotCurve curve;
+        curve.series = loss;
+        curve.label = runName(catalog, run);
+        curve.key = run;
+        curve.color = runColor(run);
+        curve.reference = detail->overview.run.status == storage::RunStatus::Reference;
+        if (several) {
+            setCue(curve, run);
+        }
+        if (place(curve, content, catalog, run, *detail)) {
+            content.curves.push_back(curve);
+        }
+    }
+}
+
+void addValLoss(PlotContent& content, const RunCatalog& catalog, storage::RunId run)
+{
+    const RunDetail* const detail = catalog.detail(run);
+    if (const RunSeries* const loss = detail ? detail->drawable("val.loss") : nullptr) {
+        PlotCurve curve;
+        curve.series = loss;
+        curve.key = -run; // hidden and shown beside its loss
+        curve.color = runColor(run);
+        curve.points = true;
+        PlotContent quiet;
+        quiet.xUnit = content.xUnit; // said once
+        if (place(curve, quiet, catalog, run, *detail)) {
+            content.curves.push_back(curve);
+        }
+    }
+}
+
+void addEntropy(PlotContent& content, const RunCatalog& catalog, storage::RunId run)
+{
+    const storage::RunOverview* const overview = catalog.overview(run);
+    if (!overview) {
+        return;
+    }
+    const auto fact = overview->run.facts.find("data.entropy");
+    if (fact == overview->run.facts.end()) {
+        return;
+    }
+    bool isNumber = false;
+    const double entropy = QString::fromStdString(fact->second).toDouble(&isNumber);
+    if (isNumber && std::isfinite(entropy) && entropy > 0) {
+        content.lines.push_back(
+            { entropy, tr("entropy of the text %1").arg(numberText(entropy, 3)), Theme::colors().dim });
+    }
+}
+
+} // namespace
+
+PlotContent lossContent(const RunCatalog& catalog, storage::RunId current, const std::vector<storage::RunId>& checked,
+    const WatchOptions& options)
+{
+    PlotContent content;
+    content.title = tr("Loss");
+    content.unit = tr("nats a byte");
+    content.xUnit = options.xUnit;
+    content.logX = options.logX;
+    content.logY = options.logY;
+    content.clipOutliers = options.clipOutliers;
+    content.smoothing = options.smoothing;
+    content.plannedX = plannedX(catalog, current, options.xUnit);
+    const bool several
+        = std::any_of(checked.begin(), checked.end(), [&](storage::RunId run) { return run != current; });
+    addLoss(content, catalog, current, several);
+    for (const storage::RunId run : checked) {
+        if (run != current) {
+            addLoss(content, catalog, run, several);
+        }
+    }
+    addValLoss(content, catalog, current);
+    addEntropy(content, catalog, current);
+    const RunDetail* const detail = catalog.detail(current);
+    if (options.marks && detail) {
+        content.marks = marksOf(*detail, options.xUnit);
+    }
+    sayHowSmooth(content);
+    return content;
+}
+
+PlotContent rateContent(const RunCatalog& catalog, storage::RunId current, const std::vector<storage::RunId>& checked,
+    const WatchOptions& options)
+{
+    PlotContent content;
+    content.title = tr("Learning rate");
+    content.xUnit = options.xUnit;
+    content.logX = options.logX;
+    content.smoothing = {};
+    content.zeroBased = true;
+    content.showCount = false;
+    std::vector<storage::RunId> runs { current };
+    std::copy_if(checked.begin(), checked.end(), std::back_inserter(runs),
+        [current](storage::RunId run) { return run != current; });
+    for (const storage::RunId run : options.rate ? runs : std::vector<storage::RunId>()) {
+        const RunDetail* const detail = catalog.detail(run);
+        const RunSeries* const rate = detail ? detail->drawable("learning_rate") : nullptr;
+        PlotCurve curve;
+        curve.series = rate;
+        curve.label = runName(catalog, run);
+        curve.key = run;
+        curve.color = runColor(run);
+        PlotContent quiet;
+        quiet.xUnit = content.xUnit; // the loss says it
+        if (rate && place(curve, quiet, catalog, run, *detail)) {
+            content.curves.push_back(curve);
+        }
+    }
+    return content;
+}
+
+PlotContent memoryContent(const RunCatalog& catalog, storage::RunId current, const WatchOptions& options)
+{
+    PlotContent content;
+    content.title = tr("Memory");
+    content.xUnit = options.xUnit;
+    content.logX = options.logX;
+    content.smoothing = {};
+    content.zeroBased = true;
+    content.showCount = false;
+    content.plannedX = plannedX(catalog, current, options.xUnit);
+    const RunDetail* const detail = catalog.detail(current);
+    const auto add = [&](const char* metric, const QString& label, const QColor& color, bool filled, bool dashed) {
+        const RunSeries* const series = detail ? detail->drawable(metric) : nullptr;
+        if (series) {
+            PlotCurve curve;
+            curve.series = series;
+            curve.label = label;
+            curve.key = static_cast<qint64>(content.curves.size()) + 1;
+            curve.color = color;
+            curve.smoothed = false;
+            curve.filled = filled;
+            curve.dashed = dashed;
+            curve.scale = 1e-9;
+            PlotContent quiet;
+            quiet.xUnit = content.xUnit; // the loss says it
+            if (place(curve, quiet, catalog, current, *detail)) {
+                content.curves.push_back(curve);
+            }
+        }
+    };
+    const bool dark = Theme::isDark();
+    const bool onDevice = detail && detail->drawable("memory.allocated");
+    content.unit = onDevice ? tr("GB on the device") : tr("GB of this process");
+    if (onDevice) {
+        add("memory.allocated", tr("allocated"), Theme::seriesColor(0, dark), true, false);
+        add("memory.peak", tr("peak"), Theme::seriesColor(1, dark), false, false);
+        add("memory.reserved", tr("reserved"), Theme::colors().dim, false, true);
+        add("memory.device_other", tr("other programs"), Theme::seriesColor(3, dark), false, false);
+    } else {
+        add("memory.process", tr("process"), Theme::seriesColor(0, dark), true, false);
+    }
+    return content;
+}
+
+QColor runColor(storage::RunId run)
+{
+    return Theme::seriesColor(RunColors::number(run), Theme::isDark());
+}
+
+void setCue(PlotCurve& curve, storage::RunId run)
+{
+    constexpr DashPattern kPatterns[] = { DashPattern::Solid, DashPattern::Dashed, DashPattern::DashDot };
+    curve.marker = static_cast<MarkerShape>(1 + run % kMarkerShapes);
+    curve.dash = kPatterns[run / kMarkerShapes % 3];
+}
+
+} // namespace nabiz::ui

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Watch: one run in full, live or past. Its loss over its memory on one x axis, what stands under the cursor, what it
+// writes, and its facts; checked runs are laid over its loss. Asks the catalogue for details it lacks. GUI thread.
+#pragma once
+
+#include "storage/records/records.h"
+
+#include <QJsonObject>
+#include <QWidget>
+#include <memory>
+#include <vector>
+
+namespace nabiz::ui {
+
+class RunCatalog;
+
+class WatchPage : public QWidget {
+    Q_OBJECT
+public:
+    explicit WatchPage(RunCatalog& catalog, QWidget* parent = nullptr);
+    ~WatchPage() override;
+
+    // 0 and an empty list where nothing is selected.
+    void showRuns(storage::RunId current, const std::vector<storage::RunId>& checked);
+    storage::RunId currentRun() const;
+    // How the charts are drawn and what is folded.
+    QJsonObject state() const;
+    void restore(const QJsonObject& state);
+
+public Q_SLOTS:
+    void setActiveRun(qint64 run);
+
+Q_SIGNALS:
+    void sampleRequested();
+    void editAsNewRequested(qint64 run);
+    void renameRequested(qint64 run, const QString& name);
+    // The button of the empty page: to where a run is started.
+    void configureRequested();
+    void stateChanged();
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+
+private:
+    class Private;
+    std::unique_ptr<Private> m_private;
+};
+
+} // namespace nabiz::ui
