@@ -131,6 +131,11 @@ std::vector<Segment> RunStore::segments(RunId run) const
     return m_private->guarded([run](auto& database) { return readSegments(database, run); });
 }
 
+std::vector<ImportedSource> RunStore::imported() const
+{
+    return m_private->guarded([](auto& database) { return readImported(database); });
+}
+
 std::vector<WrittenReport> RunStore::reports(RunId run) const
 {
     return m_private->guarded([run](auto& database) { return readReports(database, run); });

@@ -5,6 +5,7 @@
 
 #include "storage/reading/packed_series.h"
 #include "storage/reading/series_figures.h"
+#include "storage/records/imported_run.h"
 #include "storage/records/written.h"
 
 #include <filesystem>
@@ -41,6 +42,8 @@ public:
     std::vector<Event> events(RunId run) const;
     std::vector<Checkpoint> checkpoints(RunId run) const;
     std::vector<Segment> segments(RunId run) const;
+    // Where the imported runs come from.
+    std::vector<ImportedSource> imported() const;
     // The latest first.
     std::vector<WrittenReport> reports(RunId run) const;
     // Of every metric of the run, at once where it has a pyramid, else in one pass; no points are held.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// nabiz import: published pages as reference runs. It never asks: what was understood and what was not is printed, then
-// the run is stored, unless --dry-run.
+// nabiz import: the runs in other programs' stores, and published pages as reference runs. It never asks: what was
+// understood and what was not is printed, then the runs are stored, unless --dry-run.
 #include "app/cli/command_context.h"
 #include "app/cli/console.h"
 #include "app/cli/run_json.h"
@@ -8,6 +8,7 @@
 #include "app/cli/usage_error.h"
 #include "app/interchange/reference_run.h"
 #include "app/interchange/reported_run.h"
+#include "app/interchange/store_import.h"
 #include "app/run/exit_code.h"
 #include "app/run/run_name.h"
 #include "app/run/terminal_text.h"
@@ -64,7 +65,10 @@ std::string pageText(const std::string& path)
     if (path == "-")
         return readAll(stdin);
     if (fs::is_directory(path, error))
-        throw UsageError("'" + path + "' is a folder; give the page in it, as in: nabiz import " + path + "/report.md");
+        throw UsageError("'" + path
+            + "' is a folder without a store that Nabız reads; give one with runs of TensorBoard, MLflow, W&B, Trackio,"
+              " DVCLive or CSV files, or a page in it, as in: nabiz import "
+            + path + "/report.md");
     if (trainer::isDatabase(path))
         throw UsageError("'" + path + "' is the database, not a page; give a Markdown or text file");
     const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), std::fclose);
@@ -143,14 +147,16 @@ std::string importText(const Imported& imported)
     return text + fmt::format("{} lines are words without figures\n", words);
 }
 
-Json importJson(const Imported& imported)
+Json pageJson(const Imported& imported)
 {
     const PublishedPage& page = imported.page;
-    Json json { { "run", imported.run ? Json(imported.run) : Json() }, { "name", imported.name },
-        { "path", imported.path }, { "points", Json::array() }, { "settings", Json::array() },
-        { "memory", Json::array() }, { "lines", Json::array() } };
+    const auto count = page.points.size();
+    Json json { { "run", imported.run ? Json(imported.run) : Json() }, { "name", imported.name }, { "source", "page" },
+        { "points", count }, { "new_points", imported.run ? count : 0 }, { "path", imported.path },
+        { "values", Json::array() }, { "settings", Json::array() }, { "memory", Json::array() },
+        { "lines", Json::array() } };
     for (const auto& point : page.points)
-        json["points"].push_back({ { "batch", point.batch }, { "metric", point.metric },
+        json["values"].push_back({ { "batch", point.batch }, { "metric", point.metric },
             { "value", numberJson(point.value) }, { "line", point.line } });
     for (const auto& setting : page.settings)
         json["settings"].push_back({ { "key", setting.key }, { "value", setting.value }, { "line", setting.line } });
@@ -163,32 +169,100 @@ Json importJson(const Imported& imported)
     return json;
 }
 
+Json storeJson(const ImportedLine& line)
+{
+    const auto& outcome = line.outcome;
+    return { { "run", outcome.run ? Json(outcome.run) : Json() }, { "name", outcome.name }, { "source", line.source },
+        { "points", outcome.points }, { "new_points", outcome.newPoints }, { "path", line.path },
+        { "damaged", line.damaged } };
+}
+
+// What the arguments led to.
+struct Found {
+    std::vector<FoundStore> stores;
+    std::vector<Imported> pages;
+    ImportReport report;
+};
+
+Found findAll(const ImportOptions& options)
+{
+    Found found;
+    std::vector<std::string> pages;
+    for (const std::string& path : options.paths) {
+        auto stores = path.empty() || path == "-" ? std::vector<FoundStore>() : findStores(path);
+        if (stores.empty())
+            pages.push_back(path);
+        for (auto& store : stores)
+            found.stores.push_back(std::move(store));
+    }
+    // All are read before any is stored, so that a bad one stores none; beside stores it is passed by.
+    for (const std::string& path : pages) {
+        try {
+            found.pages.push_back(readPageAt(path, options));
+        } catch (const UsageError& error) {
+            if (found.stores.empty())
+                throw;
+            found.report.skipped.push_back({ path, error.what() });
+        }
+    }
+    return found;
+}
+
+void store(Found& found, const ImportOptions& options, const fs::path& file)
+{
+    const auto recorder = options.dryRun ? nullptr : std::make_unique<storage::Recorder>(file);
+    for (const FoundStore& one : found.stores)
+        importStore(one, options.name, recorder.get(), found.report);
+    for (Imported& imported : found.pages) {
+        if (!recorder)
+            continue;
+        imported.run = keepReference(*recorder, imported.page, imported.name, imported.text);
+        imported.name = storage::RunStore(file).run(imported.run).value().run.name;
+    }
+}
+
+std::string storesText(const ImportReport& report, bool isStored)
+{
+    TextTable table({ { "RUN", TextTable::Align::Right }, { "NAME" }, { "SOURCE" },
+        { "POINTS", TextTable::Align::Right }, { "NEW", TextTable::Align::Right }, { "" } });
+    for (const ImportedLine& line : report.runs)
+        table.add({ line.outcome.run ? countText(line.outcome.run) : "", safeLine(line.outcome.name), line.source,
+            countText(line.outcome.points), isStored ? countText(line.outcome.newPoints) : "",
+            line.damaged ? countText(line.damaged) + " damaged records left out" : "" });
+    std::string text = report.runs.empty() ? "" : table.text();
+    for (const SkippedPath& skipped : report.skipped)
+        text += "skipped " + safeLine(skipped.path) + ": " + safeLine(skipped.reason) + '\n';
+    return text + (isStored || report.runs.empty() ? "" : "nothing was stored (--dry-run)\n");
+}
+
 int import(const CommandContext& context, const ImportOptions& options)
 {
     if (!options.name.empty() && options.paths.size() > 1)
         throw UsageError("--name is for one page; import them one by one");
+    if (looksLikeId(options.name))
+        throw UsageError("the name '" + options.name + "' is an id: give another, one that is not a number alone");
     const auto file = context.databaseFile();
-    // All are read before any is stored, so that a bad one stores none.
-    std::vector<Imported> pages;
-    for (const std::string& path : options.paths)
-        pages.push_back(readPageAt(path, options));
-    if (!options.dryRun) {
-        storage::Recorder recorder(file);
-        for (Imported& imported : pages) {
-            imported.run = keepReference(recorder, imported.page, imported.name, imported.text);
-            imported.name = storage::RunStore(file).run(imported.run).value().run.name;
-        }
-    }
-    Json json = Json::array();
-    for (const Imported& imported : pages) {
-        json.push_back(importJson(imported));
-        if (!context.json)
+    Found found = findAll(options);
+    store(found, options, file);
+    if (context.json) {
+        Json json { { "runs", Json::array() }, { "skipped", Json::array() } };
+        for (const ImportedLine& line : found.report.runs)
+            json["runs"].push_back(storeJson(line));
+        for (const Imported& imported : found.pages)
+            json["runs"].push_back(pageJson(imported));
+        for (const SkippedPath& skipped : found.report.skipped)
+            json["skipped"].push_back({ { "path", skipped.path }, { "reason", skipped.reason } });
+        printJson(json);
+    } else {
+        printText(storesText(found.report, !options.dryRun));
+        for (const Imported& imported : found.pages)
             printText(importText(imported)
                 + (imported.run ? countText(imported.run) + '\n' : "nothing was stored (--dry-run)\n"));
     }
-    if (context.json)
-        printJson(json);
-    return kExitDone;
+    if (!found.report.runs.empty() || !found.pages.empty())
+        return kExitDone;
+    const auto& first = found.report.skipped.front();
+    throw UsageError("nothing could be read, as of '" + first.path + "': " + first.reason);
 }
 
 } // namespace
@@ -196,17 +270,20 @@ int import(const CommandContext& context, const ImportOptions& options)
 void addImportCommand(CLI::App& app, CommandContext& context)
 {
     const auto options = std::make_shared<ImportOptions>();
-    auto* command = app.add_subcommand("import", "Keep a published page's figures as a reference run");
+    auto* command = app.add_subcommand(
+        "import", "Take in the runs of other programs' stores, or a published page as a reference run");
     command
-        ->add_option(
-            "pages", options->paths, "Markdown, text or CSV files; - is stdin; t4-reported ships with the program")
+        ->add_option("paths", options->paths,
+            "Files and folders of TensorBoard, MLflow, W&B, Trackio, DVCLive, Hugging Face and CSV, or of many such;"
+            " pages in Markdown or text; - is a page on stdin; t4-reported ships with the program")
         ->required()
-        ->type_name("PAGE");
-    command->add_option("--name", options->name, "Of the run; else the page's title")->type_name("N");
+        ->type_name("PATH");
+    command->add_option("--name", options->name, "Of the run; else its own, or the page's title")->type_name("N");
     command->add_flag("--dry-run", options->dryRun, "Say what is understood and what is not, and store nothing");
     addSharedOptions(*command, context);
     command->footer(
-        "Understood are lists such as \"Batch 50: 0.2715\", tables and CSV with a column batch or step, settings such as\n"
+        "Of a store each run is taken, once: the same again adds nothing, a grown one its new points.\n"
+        "Of a page understood are lists such as \"Batch 50: 0.2715\", tables and CSV with a column batch or step, settings such as\n"
         "\"batch size 4\", and memory such as \"GPU memory 1.20 GB\". The id of the new run is printed last.");
     command->callback(
         [&context, options] { context.action = [&context, options] { return import(context, *options); }; });

@@ -14,7 +14,7 @@ storage::RunId keepReference(
     storage::Recorder& recorder, const PublishedPage& page, const std::string& name, std::string_view text)
 {
     storage::Run run {
-        .name = name, .status = storage::RunStatus::Reference, .source = "imported", .texts = page.texts
+        .name = name, .status = storage::RunStatus::Reference, .source = "page", .texts = page.texts
     };
     run.texts["page"] = text;
     for (const PublishedMemory& memory : page.memory)

@@ -63,6 +63,17 @@ std::int64_t BatchIndex::alive() const
     return std::count(m_alive.begin(), m_alive.end(), true);
 }
 
+std::int64_t BatchIndex::aliveNumbers() const
+{
+    std::vector<std::int64_t> numbers;
+    for (std::size_t seq = 0; seq < m_batch.size(); ++seq) {
+        if (isAlive(seq) && (numbers.empty() || numbers.back() != m_batch[seq]))
+            numbers.push_back(m_batch[seq]);
+    }
+    std::sort(numbers.begin(), numbers.end());
+    return std::unique(numbers.begin(), numbers.end()) - numbers.begin();
+}
+
 Series readSeries(SQLite::Database& database, const BatchIndex& index, const Metric& metric)
 {
     Series series;

@@ -23,6 +23,8 @@ public:
     std::int64_t batch(std::size_t seq) const { return m_batch[seq]; }
     double time(std::size_t seq) const { return m_time[seq]; }
     std::int64_t alive() const; // batches on the surviving branch
+    // The same, those of one number once: an imported run has a row for each moment that a step was logged at.
+    std::int64_t aliveNumbers() const;
 
 private:
     RunId m_run = 0;

@@ -46,6 +46,13 @@ std::int64_t accumulation(SQLite::Database& database, RunId run)
     return std::max<std::int64_t>(value, 1);
 }
 
+bool isOwn(SQLite::Database& database, RunId run)
+{
+    SQLite::Statement query(database, "SELECT 1 FROM imported WHERE run = ?");
+    query.bind(1, run);
+    return !query.executeStep();
+}
+
 // Index of the smallest finite value; size() when there is none.
 std::size_t lowest(const Series& series)
 {
@@ -116,7 +123,7 @@ std::optional<double> medianAfterThird(const Series& series)
 Summary computeSummary(SQLite::Database& database, RunId run, const BatchIndex& index)
 {
     Summary summary;
-    summary.batches = index.alive();
+    summary.batches = isOwn(database, run) ? index.alive() : index.aliveNumbers();
     const auto size = accumulation(database, run);
     summary.steps = (summary.batches + size - 1) / size;
     for (auto seq = index.size(); seq-- > 0;) {

@@ -141,6 +141,16 @@ RunId Recorder::addRun(const Run& run, const std::vector<Parameter>& parameters,
     return id;
 }
 
+ImportedOutcome Recorder::keepImported(const ImportedRun& run, const NameChoice& freeName)
+{
+    ImportedOutcome outcome;
+    const auto keep = [&](RunWriter& runs) { outcome = runs.keepImported(run, freeName); };
+    m_private->writer.wait({ .run = keep });
+    if (outcome.newPoints > 0)
+        m_private->postPyramid(outcome.run);
+    return outcome;
+}
+
 RunId Recorder::addToQueue(
     const Run& run, const std::vector<Parameter>& parameters, std::size_t position, const NameChoice& freeName)
 {

@@ -5,6 +5,7 @@
 // value wait for the writer.
 #pragma once
 
+#include "storage/records/imported_run.h"
 #include "storage/records/written.h"
 
 #include <chrono>
@@ -77,6 +78,9 @@ public:
     // False when it does not wait there any more. What is removed is stopped, and in the trash.
     bool moveInQueue(RunId run, std::size_t position);
     bool removeFromQueue(RunId run);
+    // A run of another program: the same again adds nothing, a grown one its new points, and all of it is stored or
+    // nothing. Waits; throws StorageError.
+    ImportedOutcome keepImported(const ImportedRun& run, const NameChoice& freeName);
     // In the order of the metric numbers used in rows. Of those without a name nothing may come.
     std::shared_ptr<Stream> openStream(RunId run, std::vector<Metric> metrics);
     // The run is to end: its producer waits for room no more, whatever the disk does.

@@ -3,6 +3,7 @@
 // The writer's thread.
 #pragma once
 
+#include "storage/records/imported_run.h"
 #include "storage/records/process_identity.h"
 #include "storage/records/written.h"
 
@@ -51,6 +52,9 @@ public:
     std::optional<RunId> takeFromQueue();
     // Stopped, and in the trash.
     bool removeFromQueue(RunId run);
+
+    // A run of another program, anew or what it has grown by (import_writer.h).
+    ImportedOutcome keepImported(const ImportedRun& run, const NameChoice& freeName);
 
     // Numbers of the metrics by name, added where they are new; 0 for those without a name.
     std::vector<std::int64_t> metricIds(RunId run, const std::vector<Metric>& metrics);

@@ -2,6 +2,7 @@
 // The tables that are derived from a run's points: its summary, and what its long curves are opened from.
 #include "storage/reading/pyramid.h"
 #include "storage/reading/summary.h"
+#include "storage/recording/import_writer.h"
 #include "storage/recording/run_writer.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -9,6 +10,11 @@
 #include <algorithm>
 
 namespace nabiz::storage {
+
+ImportedOutcome RunWriter::keepImported(const ImportedRun& run, const NameChoice& freeName)
+{
+    return ImportWriter(m_database, *this).keep(run, freeName);
+}
 
 void RunWriter::refreshSummary(RunId run)
 {

@@ -43,7 +43,7 @@ struct Run {
     std::string name;
     std::string why;
     RunStatus status = RunStatus::Queued;
-    std::string source = "nabiz"; // or "imported"
+    std::string source = "nabiz"; // or whose it is: page, tensorboard, mlflow, wandb, trackio, dvclive, hf, csv, inbox
     std::string preset; // name of the preset it was made from
     std::string presetText; // its YAML, whole
     std::optional<RunId> parent; // the run it was made from

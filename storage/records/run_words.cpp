@@ -58,6 +58,16 @@ std::vector<WrittenReport> readReports(SQLite::Database& database, RunId run)
     return reports;
 }
 
+std::vector<ImportedSource> readImported(SQLite::Database& database)
+{
+    std::vector<ImportedSource> all;
+    SQLite::Statement query(database, "SELECT run, source, original, path, cursor FROM imported ORDER BY run");
+    while (query.executeStep())
+        all.push_back({ query.getColumn(0).getInt64(), query.getColumn(1).getString(), query.getColumn(2).getString(),
+            query.getColumn(3).getString(), query.getColumn(4).getString() });
+    return all;
+}
+
 std::vector<Segment> readSegments(SQLite::Database& database, RunId run)
 {
     std::vector<Segment> segments;

@@ -3,6 +3,7 @@
 // The connection's thread.
 #pragma once
 
+#include "storage/records/imported_run.h"
 #include "storage/records/written.h"
 
 #include <functional>
@@ -23,6 +24,7 @@ void readTexts(SQLite::Database& database, std::optional<RunId> only,
     const std::function<void(RunId, std::string name, std::string text)>& found);
 // The latest first.
 std::vector<WrittenReport> readReports(SQLite::Database& database, RunId run);
+std::vector<ImportedSource> readImported(SQLite::Database& database);
 std::vector<Segment> readSegments(SQLite::Database& database, RunId run);
 
 } // namespace nabiz::storage

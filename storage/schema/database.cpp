@@ -257,4 +257,27 @@ std::unique_ptr<SQLite::Database> openForReading(const fs::path& file)
     }
 }
 
+std::unique_ptr<SQLite::Database> openForeign(const fs::path& file)
+{
+    if (const Place place = lookAt(file); !place.filled) {
+        throw StorageError(
+            StorageErrorKind::Missing, file.string(), place.exists ? "the file is empty" : std::string());
+    }
+    try {
+        auto database = readOnly(file);
+        try {
+            database->execAndGet("SELECT count(*) FROM sqlite_master");
+        } catch (const SQLite::Exception& error) {
+            const int code = error.getErrorCode() & 0xff;
+            if ((code != SQLITE_CANTOPEN && code != SQLITE_READONLY) || isThere(file.string() + "-wal"))
+                throw;
+            database = immutable(file);
+            database->execAndGet("SELECT count(*) FROM sqlite_master");
+        }
+        return database;
+    } catch (const SQLite::Exception& error) {
+        throw storageError(error, file, nullptr);
+    }
+}
+
 } // namespace nabiz::storage

@@ -24,6 +24,8 @@ std::unique_ptr<SQLite::Database> openForWriting(
 // One more connection to what is open already, that waits for nobody.
 std::unique_ptr<SQLite::Database> openBeside(const std::filesystem::path& file);
 std::unique_ptr<SQLite::Database> openForReading(const std::filesystem::path& file);
+// Another program's: nothing is written, and what it holds the caller finds out. Also from a disk that is read-only.
+std::unique_ptr<SQLite::Database> openForeign(const std::filesystem::path& file);
 
 // `database` may be null; with it a limit of the file's size or a quota is told from a fault of the disk.
 StorageError storageError(

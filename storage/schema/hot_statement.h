@@ -8,6 +8,7 @@
 #include <sqlite3.h>
 
 #include <string>
+#include <string_view>
 
 namespace nabiz::storage {
 
@@ -35,6 +36,8 @@ public:
             fail(result);
         return false;
     }
+    // Before it is bound anew.
+    void reset() { sqlite3_reset(m_statement); }
     void run()
     {
         step();
@@ -42,6 +45,12 @@ public:
     }
     std::int64_t integer(int column) { return sqlite3_column_int64(m_statement, column); }
     double real(int column) { return sqlite3_column_double(m_statement, column); }
+    // Good until the next step.
+    std::string_view text(int column)
+    {
+        const auto* bytes = static_cast<const char*>(sqlite3_column_blob(m_statement, column));
+        return { bytes ? bytes : "", bytes ? static_cast<std::size_t>(sqlite3_column_bytes(m_statement, column)) : 0 };
+    }
     bool isNull(int column) { return sqlite3_column_type(m_statement, column) == SQLITE_NULL; }
 
 private:

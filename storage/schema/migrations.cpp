@@ -35,11 +35,12 @@ void setVersion(SQLite::Database& database, int version)
 
 std::span<const Migration> migrations()
 {
-    static const std::array<Migration, 4> steps { {
+    static const std::array<Migration, 5> steps { {
         { 1, kSchema2 },
         { 2, kSchema3 },
         { 3, kSchema4 },
         { 4, kSchema5 },
+        { 5, kSchema6 },
     } };
     return steps;
 }

@@ -10,6 +10,7 @@ extern const char* const kSchema2;
 extern const char* const kSchema3;
 extern const char* const kSchema4;
 extern const char* const kSchema5;
+extern const char* const kSchema6;
 inline constexpr int kApplicationId = 0x4e61627a; // "Nabz"
 
 } // namespace nabiz::storage

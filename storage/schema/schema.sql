@@ -10,7 +10,7 @@ CREATE TABLE run (
     name TEXT NOT NULL,
     why TEXT NOT NULL DEFAULT '',
     status TEXT NOT NULL,
-    source TEXT NOT NULL DEFAULT 'nabiz',       -- or imported
+    source TEXT NOT NULL DEFAULT 'nabiz',       -- or another program's: schema_6.sql
     preset TEXT NOT NULL DEFAULT '',            -- name of the preset it was made from
     preset_text TEXT NOT NULL DEFAULT '',       -- that preset's YAML, whole
     parent INTEGER REFERENCES run(id) ON DELETE SET NULL, -- the run it was made from

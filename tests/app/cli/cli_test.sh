@@ -332,6 +332,33 @@ for i in range(40): print("%d,%s" % (i, 6 - i * 0.1 if i < 20 else 2.46))' >run.
     grep -q "[0-9]\.[0-9]\{5\}" "$out" && fail "a table gives more than four digits"
 }
 
+# Stores of other programs: each run once, a grown one its new points, what is none said.
+test_import_stores() {
+    mkdir -p home/a home/b
+    printf 'step,loss\n0,2.5\n10,1.5\n' >home/a/log.csv
+    printf 'epoch;verlust\n1;0,5\n2;nan\n' >home/b/werte.csv
+    run 0 import home --dry-run
+    prints "nothing was stored"
+    run 0 import home --json
+    json 'd["skipped"] == [] and [(r["name"], r["source"], r["points"], r["new_points"]) for r in d["runs"]] == [("log", "csv", 2, 2), ("werte", "csv", 2, 2)]'
+    run 0 import home --json
+    json '[(r["run"], r["points"], r["new_points"]) for r in d["runs"]] == [(1, 2, 0), (2, 2, 0)]'
+    printf '20,0.5\n' >>home/a/log.csv
+    run 0 import home/a/log.csv --json
+    json '[(r["run"], r["points"], r["new_points"]) for r in d["runs"]] == [(1, 3, 1)]'
+    run 0 export 1 --csv -
+    equal "$(tr '\n' ' ' <"$out")" "batch,time,loss 0,0,2.5 10,0,1.5 20,0,0.5 "
+    run 0 runs --json
+    json '[(r["source"], r["status"]) for r in d] == [("csv", "finished"), ("csv", "finished")]'
+    mkdir empty
+    printf 'step,loss\n' >empty/only-a-head.csv
+    run 2 import empty --json
+    json 'd["runs"] == [] and len(d["skipped"]) == 1'
+    says "only-a-head.csv"
+    run 0 import empty home --json
+    json 'len(d["runs"]) == 2 and len(d["skipped"]) == 1'
+}
+
 test_import() {
     printf '# Kalp\n\n* **Batch 0:** `6,3347`\n* **Batch 50:** `0,2715`\n\nbatch size 4; device cuda\nVRAM 1,20 GB\nIt took 3 days.\n' >page.md
     run 0 import page.md --dry-run
@@ -341,9 +368,10 @@ test_import() {
     prints "nothing was stored"
     [ -e "$XDG_DATA_HOME/nabiz/nabiz.db" ] && fail "a dry run has made a database"
     run 0 import page.md --json
-    json 'd[0]["run"] == 1 and d[0]["name"] == "Kalp" and [p["value"] for p in d[0]["points"]] == [6.3347, 0.2715]'
-    json 'd[0]["memory"] == [{"kind": "steady", "bytes": 1200000000.0, "line": 7}]'
-    json '[l["line"] for l in d[0]["lines"] if l["kind"] == "not understood"] == [8]'
+    json 'd["skipped"] == [] and [(r["run"], r["name"], r["source"], r["points"], r["new_points"]) for r in d["runs"]] == [(1, "Kalp", "page", 2, 2)]'
+    json '[p["value"] for p in d["runs"][0]["values"]] == [6.3347, 0.2715]'
+    json 'd["runs"][0]["memory"] == [{"kind": "steady", "bytes": 1200000000.0, "line": 7}]'
+    json '[l["line"] for l in d["runs"][0]["lines"] if l["kind"] == "not understood"] == [8]'
     run 0 import page.md
     equal "$(tail -n 1 "$out")" 2
     run 0 import t4-reported --name reported

@@ -394,7 +394,7 @@ void PublishedPageTest::isKeptAsAReference()
     QVERIFY(detail);
     const auto& run = detail->overview.run;
     QCOMPARE(run.status, storage::RunStatus::Reference);
-    QCOMPARE(run.source, std::string("imported"));
+    QCOMPARE(run.source, std::string("page"));
     QCOMPARE(run.texts.at("page"), std::string(reportedRunPage()));
     QVERIFY(!run.texts.at("problem").empty());
     QCOMPARE(run.facts.at("reference.memory.steady"), trainer::toText(1.2e9));

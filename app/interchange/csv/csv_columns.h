@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the columns of a CSV file of curves are: which one counts (step, else epoch, else the row), which one is the
+// time of day, and what the others are called. Pure; any thread.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace nabiz::app {
+
+class CsvColumns {
+public:
+    enum class Role { Metric, Step, Wall, Name, None };
+    struct Column {
+        Role role = Role::Metric;
+        std::string name; // of the metric
+        std::string run; // of a panel of W&B, that shows several
+    };
+    using Row = std::vector<std::string_view>;
+
+    // `sample`: the first rows behind the header; `file`: what names a column that is called `value` and no more.
+    CsvColumns(const Row& header, const std::vector<std::vector<std::string>>& sample, char separator,
+        const std::string& file);
+
+    const std::vector<Column>& columns() const { return m_columns; }
+    // A row is one value, and says of which metric: the column of its name.
+    std::optional<std::size_t> nameColumn() const { return m_name; }
+    bool hasStep() const { return m_step.has_value(); }
+    std::optional<std::int64_t> step(const Row& row) const;
+    double wall(const Row& row) const; // NaN: it has none
+    // A decimal comma where the comma separates nothing.
+    std::optional<double> number(std::string_view cell) const;
+    // It names columns, and they hold numbers.
+    static bool isHeader(const Row& header);
+
+private:
+    void chooseStep(const std::vector<std::vector<std::string>>& sample);
+    void chooseWall(const std::vector<std::vector<std::string>>& sample);
+    void splitPanel();
+    void nameValue(const std::string& file);
+
+    std::vector<Column> m_columns;
+    std::optional<std::size_t> m_step, m_wall, m_name;
+    bool m_isCommaFree; // a comma may be a decimal one
+};
+
+} // namespace nabiz::app

@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/interchange/csv/csv_store.h"
+#include "app/interchange/csv/csv_columns.h"
+#include "app/interchange/csv/csv_rows.h"
+#include "app/interchange/stores/growing_file.h"
+#include "app/interchange/stores/source_text.h"
+
+#include <algorithm>
+
+namespace nabiz::app {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::size_t kBlock = 8U << 20U;
+constexpr std::size_t kHead = 64U << 10U; // what a file is known by
+constexpr std::size_t kLongestRow = 64U << 20U;
+constexpr std::size_t kSampleRows = 200;
+constexpr std::string_view kMark = "\xef\xbb\xbf";
+
+bool isBlank(const std::vector<std::string_view>& cells)
+{
+    return std::all_of(cells.begin(), cells.end(), [](auto cell) { return cell.empty(); });
+}
+
+// Where the header begins: behind a mark of UTF-8, blank lines and comments.
+std::size_t headerAt(std::string_view text)
+{
+    std::size_t at = text.starts_with(kMark) ? kMark.size() : 0;
+    while (at < text.size()) {
+        const auto end = std::min(text.find('\n', at), text.size());
+        const auto line = trimmed(text.substr(at, end - at));
+        if (!line.empty() && line.front() != '#')
+            break;
+        at = std::min(end + 1, text.size());
+    }
+    return at;
+}
+
+class CsvStore final : public StoreReader {
+public:
+    explicit CsvStore(const fs::path& path)
+        : m_file(path)
+    {
+    }
+
+    std::vector<storage::ImportedRun> read(bool isAll) override
+    {
+        if (m_file.isReplaced())
+            begin();
+        m_runs.clear();
+        m_series.clear();
+        m_damaged = 0;
+        bool isEnd = false;
+        while (!isEnd) {
+            isEnd = m_file.read(m_text, kBlock) == 0;
+            m_at = 0;
+            if (m_columns || readHeader(isAll && isEnd))
+                readRows(isAll && isEnd);
+            m_text.erase(0, m_at);
+            if (m_text.size() > kLongestRow)
+                throw StoreError("a row is longer than 64 MB");
+        }
+        return finish();
+    }
+
+private:
+    void begin()
+    {
+        m_file.restart();
+        m_text.clear();
+        m_columns.reset();
+        m_row = 0;
+        m_isFirst = true;
+    }
+
+    // Once some rows stand behind it, by which the columns are told.
+    bool readHeader(bool isEnd)
+    {
+        std::size_t at = headerAt(m_text);
+        if (at >= m_text.size())
+            return false;
+        m_rows = CsvRows(CsvRows::separatorOf(std::string_view(m_text).substr(at)));
+        std::vector<std::string_view> cells;
+        if (!m_rows.next(m_text, at, cells, isEnd))
+            return false;
+        if (!CsvColumns::isHeader(cells))
+            throw StoreError("its first line names no columns");
+        const std::vector<std::string> names(cells.begin(), cells.end());
+        const auto behind = at;
+        std::vector<std::vector<std::string>> sample;
+        while (sample.size() < kSampleRows && m_rows.next(m_text, at, cells, isEnd)) {
+            if (!isBlank(cells))
+                sample.emplace_back(cells.begin(), cells.end());
+        }
+        if (sample.empty() && !isEnd)
+            return false;
+        m_columns.emplace(std::vector<std::string_view>(names.begin(), names.end()), sample, m_rows.separator(),
+            m_file.path().stem().string());
+        m_at = behind;
+        m_hadNumber.assign(names.size(), false);
+        return true;
+    }
+
+    void readRows(bool isEnd)
+    {
+        prepare();
+        std::vector<std::string_view> cells;
+        for (auto at = m_at;;) {
+            const bool hasEnd = m_rows.next(m_text, at, cells, false);
+            // Without its end, its last cell may be cut: only a row with all its cells is one.
+            if (!hasEnd
+                && !(isEnd && m_rows.next(m_text, at, cells, true) && cells.size() == m_columns->columns().size()))
+                break;
+            m_at = at;
+            if (!isBlank(cells))
+                readRow(cells);
+        }
+    }
+
+    void prepare()
+    {
+        if (!m_series.empty() || !m_runs.empty())
+            return;
+        for (const auto& column : m_columns->columns()) {
+            if (column.role != CsvColumns::Role::Metric) {
+                m_series.emplace_back(0, 0);
+                continue;
+            }
+            auto run = std::find_if(
+                m_runs.begin(), m_runs.end(), [&](const auto& one) { return one.originalId == column.run; });
+            if (run == m_runs.end()) {
+                m_runs.emplace_back();
+                run = m_runs.end() - 1;
+                run->originalId = column.run;
+            }
+            m_series.emplace_back(run - m_runs.begin(), run->series.size());
+            run->series.push_back({ column.name, {}, {} });
+        }
+    }
+
+    void readRow(const std::vector<std::string_view>& cells)
+    {
+        const auto row = m_row++;
+        const auto step = m_columns->hasStep() ? m_columns->step(cells) : std::optional(row);
+        if (!step) {
+            ++m_damaged;
+            return;
+        }
+        const double wall = m_columns->wall(cells);
+        const auto& columns = m_columns->columns();
+        for (std::size_t i = 0; i < std::min(cells.size(), columns.size()); ++i) {
+            if (columns[i].role != CsvColumns::Role::Metric || cells[i].empty())
+                continue;
+            if (const auto value = m_columns->number(cells[i])) {
+                m_hadNumber[i] = true;
+                seriesOf(cells, i).points.push_back({ *step, wall, *value });
+            } else if (m_hadNumber[i]) {
+                ++m_damaged; // words among numbers; a column of words is none of ours
+            }
+        }
+    }
+
+    storage::ImportedSeries& seriesOf(const std::vector<std::string_view>& cells, std::size_t column)
+    {
+        auto& run = m_runs[m_series[column].first];
+        const auto name = m_columns->nameColumn();
+        if (!name || *name >= cells.size() || cells[*name].empty())
+            return run.series[m_series[column].second];
+        const auto known = std::find_if(
+            run.series.begin(), run.series.end(), [&](const auto& series) { return series.name == cells[*name]; });
+        return known != run.series.end()
+            ? *known
+            : run.series.emplace_back(storage::ImportedSeries { std::string(cells[*name]), {}, {} });
+    }
+
+    std::vector<storage::ImportedRun> finish()
+    {
+        std::vector<storage::ImportedRun> runs;
+        for (auto& run : m_runs) {
+            std::erase_if(run.series, [](const auto& series) { return series.points.empty(); });
+            if (run.series.empty())
+                continue;
+            run.source = "csv";
+            run.path = m_file.path().string();
+            run.isWhole = m_isFirst;
+            run.damaged = m_damaged;
+            describe(run);
+            runs.push_back(std::move(run));
+        }
+        if (!runs.empty())
+            m_isFirst = false;
+        return runs;
+    }
+
+    // Lightning keeps a run's settings in hparams.yaml beside metrics.csv, Ultralytics in args.yaml.
+    void describe(storage::ImportedRun& run) const
+    {
+        const auto folder = m_file.path().parent_path();
+        const auto lightning = fileTextOrNone(folder / "hparams.yaml", 4U << 20U);
+        const bool isLightning = m_file.path().filename() == "metrics.csv"
+            && (!lightning.empty() || folder.filename().string().starts_with("version_"));
+        if (!run.originalId.empty())
+            run.name = run.originalId;
+        else if (isLightning)
+            run.name = folder.filename().string();
+        else
+            run.name = m_file.path().stem().string();
+        if (isLightning)
+            addYamlParameters(run, lightning);
+        else if (m_file.path().filename() == "results.csv")
+            addYamlParameters(run, fileTextOrNone(folder / "args.yaml", 4U << 20U));
+    }
+
+    GrowingFile m_file;
+    std::string m_text; // read and not understood yet
+    std::size_t m_at = 0; // in m_text
+    CsvRows m_rows { ',' };
+    std::optional<CsvColumns> m_columns;
+    std::vector<bool> m_hadNumber; // by column
+    std::int64_t m_row = 0;
+    bool m_isFirst = true;
+    // Of this read.
+    std::vector<storage::ImportedRun> m_runs;
+    std::vector<std::pair<std::size_t, std::size_t>> m_series; // by column: run, series
+    std::int64_t m_damaged = 0;
+};
+
+bool isCsv(const fs::path& path)
+{
+    std::string ending = path.extension().string();
+    for (char& letter : ending)
+        letter = letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+    std::error_code error;
+    if ((ending != ".csv" && ending != ".tsv") || !fs::is_regular_file(path, error))
+        return false;
+    const std::string head = fileTextOrNone(path, kHead);
+    std::size_t at = headerAt(head);
+    if (at >= head.size() || head.find('\0') != std::string::npos)
+        return false;
+    CsvRows rows(CsvRows::separatorOf(std::string_view(head).substr(at)));
+    std::vector<std::string_view> cells;
+    return rows.next(head, at, cells, true) && CsvColumns::isHeader(cells);
+}
+
+std::unique_ptr<StoreReader> openCsv(const fs::path& path, const std::string&)
+{
+    return std::make_unique<CsvStore>(path);
+}
+
+} // namespace
+
+StoreFormat csvFormat()
+{
+    return { "csv", isCsv, openCsv, ownsNothing };
+}
+
+} // namespace nabiz::app

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/interchange/store_import.h"
+#include "app/run/run_name.h"
+
+namespace nabiz::app {
+
+namespace {
+
+void keep(storage::ImportedRun& run, storage::Recorder* recorder, ImportReport& report)
+{
+    settle(run);
+    if (looksLikeId(run.name) || run.name.empty()) // digits alone are an id
+        run.name = run.source + ' ' + run.name;
+    ImportedLine line { .source = run.source, .path = run.path, .damaged = run.damaged };
+    if (recorder) {
+        line.outcome = recorder->keepImported(run, freeRunName());
+    } else {
+        line.outcome.name = run.name;
+        for (const auto& series : run.series)
+            line.outcome.points += static_cast<std::int64_t>(series.points.size());
+    }
+    if (line.outcome.isTrashed) {
+        report.skipped.push_back({ run.path, "it is run " + std::to_string(line.outcome.run) + ", in the trash" });
+        return;
+    }
+    report.runs.push_back(std::move(line));
+}
+
+} // namespace
+
+void importStore(const FoundStore& store, const std::string& name, storage::Recorder* recorder, ImportReport& report)
+{
+    std::vector<storage::ImportedRun> runs;
+    try {
+        runs = store.format->open(store.path, store.label)->read(true);
+    } catch (const StoreError& error) {
+        report.skipped.push_back({ store.path.string(), error.what() });
+        return;
+    }
+    if (runs.empty())
+        report.skipped.push_back({ store.path.string(), "it holds no run with figures" });
+    for (auto& run : runs) {
+        if (!name.empty())
+            run.name = name;
+        keep(run, recorder, report);
+    }
+}
+
+} // namespace nabiz::app

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Takes the runs of stores that lie at a path into the database. What cannot be read is passed by and said; the rest is
+// kept. Any thread; waits for the recorder.
+#pragma once
+
+#include "app/interchange/store_formats.h"
+#include "storage/recording/recorder.h"
+
+namespace nabiz::app {
+
+struct ImportedLine {
+    storage::ImportedOutcome outcome; // run is 0 where nothing was stored
+    std::string source;
+    std::string path;
+    std::int64_t damaged = 0; // records that could not be read
+};
+
+struct SkippedPath {
+    std::string path;
+    std::string reason;
+};
+
+struct ImportReport {
+    std::vector<ImportedLine> runs;
+    std::vector<SkippedPath> skipped;
+};
+
+// All that the reader has now, of which nobody writes any more. Without a recorder nothing is stored.
+void importStore(const FoundStore& store, const std::string& name, storage::Recorder* recorder, ImportReport& report);
+
+} // namespace nabiz::app
