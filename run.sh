@@ -193,8 +193,8 @@ run_fuzzers() {
     setup_clang
     setup_torch
     [ -e build/fuzz/build.ninja ] || cmake --preset fuzz "-DLIBTORCH_ROOT=${LIBTORCH_ROOT:-$PWD/.deps/torch}"
-    cmake --build build/fuzz --target fuzz_safetensors fuzz_presets fuzz_pages
-    for kind in safetensors presets pages; do
+    cmake --build build/fuzz --target fuzz_safetensors fuzz_presets fuzz_pages fuzz_events fuzz_wandb fuzz_csv
+    for kind in safetensors presets pages events wandb csv; do
         say "fuzz_$kind"
         mkdir -p "build/fuzz/found/$kind"
         build/fuzz/fuzz_$kind -max_total_time="${NABIZ_FUZZ_SECONDS:-60}" -max_len=4096 -timeout=10 -rss_limit_mb=2048 \

@@ -140,7 +140,7 @@ PageNumbers PageNumbers::of(std::string_view page)
         page = end == std::string_view::npos ? std::string_view() : page.substr(end + 1);
         if (isCommaRow(line))
             continue;
-        while (!line.empty()) {
+        for (char before = ' '; !line.empty();) {
             const auto length = numberLength(line);
             const auto shape = length ? shapeOf(line.substr(0, length)) : std::nullopt;
             if (shape && shape->points + shape->commas > 0 && !isTwofold(*shape)) {
@@ -150,9 +150,17 @@ PageNumbers PageNumbers::of(std::string_view page)
                     continue;
                 }
                 const bool last = shape->mantissa[shape->last] == ',';
+                // CUDA_VISIBLE_DEVICES=0,1 is a list, and no fraction.
+                const bool isList = once && last && shape->mantissa.size() == shape->last + 2 && before == '=';
+                if (isList) {
+                    line.remove_prefix(length);
+                    continue;
+                }
                 (once ? last : !last) ? comma = true : point = true;
             }
-            line.remove_prefix(std::max<std::size_t>(length, 1));
+            const auto behind = std::max<std::size_t>(length, 1);
+            before = line[behind - 1];
+            line.remove_prefix(behind);
         }
     }
     return PageNumbers(point && comma ? Style::Mixed : point ? Style::Point : comma ? Style::Comma : Style::Unknown);

@@ -59,6 +59,8 @@ constexpr Pair kSettings[] = {
     { "cihaz", "hardware.device" },
     { "tohum", "training.seed" },
     { "optimiser", "training.optimizer" },
+    { "train batch size", "training.batch_size" },
+    { "lr scheduler warmup steps", "training.warmup_steps" },
     { "linear attention", "model.use_linear_attention" },
     { "introspection", "model.use_introspection" },
     { "use gradient checkpointing", "training.use_gradient_checkpointing" },
@@ -138,18 +140,19 @@ std::string folded(std::string_view text)
 bool meansBatch(std::string_view word)
 {
     return isAmong(word,
-        { "batch", "batches", "batch no", "step", "global step", "steps", "iteration", "iterations", "iter", "it",
-            "adım", "adim", "yineleme", "yığın" });
+        { "batch", "batches", "batch no", "step", "global step", "steps", "training step", "training steps",
+            "train step", "iteration", "iterations", "iter", "it", "adım", "adim", "yineleme", "yığın" });
 }
 
 std::string metricOf(std::string_view word)
 {
     if (isAmong(word,
-            { "loss", "train loss", "training loss", "train/loss", "kayıp", "kayip", "eğitim kaybı", "value",
-                "kaybı" }))
+            { "loss", "train loss", "training loss", "train/loss", "loss/train", "kayıp", "kayip", "eğitim kaybı",
+                "value", "kaybı" }))
         return "loss";
     if (isAmong(word,
-            { "val loss", "val.loss", "validation loss", "eval loss", "val/loss", "eval/loss", "doğrulama kaybı" }))
+            { "val loss", "val.loss", "validation loss", "eval loss", "val/loss", "eval/loss", "loss/val", "loss/eval",
+                "valid loss", "dev loss", "evaluation loss", "doğrulama kaybı" }))
         return "val.loss";
     std::string name(word);
     if (trainer::findMetric(name))

@@ -13,9 +13,7 @@ namespace nabiz::app {
 storage::RunId keepReference(
     storage::Recorder& recorder, const PublishedPage& page, const std::string& name, std::string_view text)
 {
-    storage::Run run {
-        .name = name, .status = storage::RunStatus::Reference, .source = "page", .texts = page.texts
-    };
+    storage::Run run { .name = name, .status = storage::RunStatus::Reference, .source = "page", .texts = page.texts };
     run.texts["page"] = text;
     for (const PublishedMemory& memory : page.memory)
         run.facts.emplace(kReferenceMemory + memory.kind, trainer::toText(memory.bytes));

@@ -85,7 +85,10 @@ std::span<const StoreFormat> storeFormats()
 std::vector<FoundStore> findStores(const fs::path& path)
 {
     std::vector<FoundStore> found;
-    auto whole = fs::absolute(path).lexically_normal();
+    std::error_code error; // then it is as it was written
+    auto whole = fs::weakly_canonical(path, error);
+    if (error)
+        whole = fs::absolute(path).lexically_normal();
     if (!whole.has_filename())
         whole = whole.parent_path();
     find(whole, whole, {}, 0, found);

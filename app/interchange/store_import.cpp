@@ -1,14 +1,37 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/interchange/store_import.h"
+#include "app/interchange/stores/source_text.h"
 #include "app/run/run_name.h"
 
 namespace nabiz::app {
 
 namespace {
 
+// Whatever bytes a source has in its names.
+void makeReadable(storage::ImportedRun& run)
+{
+    run.name = madeUtf8(std::move(run.name));
+    run.note = madeUtf8(std::move(run.note));
+    for (auto& tag : run.tags)
+        tag = madeUtf8(std::move(tag));
+    for (auto& [key, value] : run.parameters) {
+        key = madeUtf8(std::move(key));
+        value = madeUtf8(std::move(value));
+    }
+    for (auto& [key, value] : run.facts)
+        value = madeUtf8(std::move(value));
+    for (auto& text : run.texts) {
+        text.name = madeUtf8(std::move(text.name));
+        text.text = madeUtf8(std::move(text.text));
+    }
+    for (auto& series : run.series)
+        series.name = madeUtf8(std::move(series.name));
+}
+
 void keep(storage::ImportedRun& run, storage::Recorder* recorder, ImportReport& report)
 {
     settle(run);
+    makeReadable(run);
     if (looksLikeId(run.name) || run.name.empty()) // digits alone are an id
         run.name = run.source + ' ' + run.name;
     ImportedLine line { .source = run.source, .path = run.path, .damaged = run.damaged };

@@ -1167,10 +1167,6 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <translation>%1, batch %2</translation>
     </message>
     <message>
-        <source>loss at %1 batches</source>
-        <translation>%1 batch&apos;te kayıp</translation>
-    </message>
-    <message>
         <source>memory (%1) %2 %3</source>
         <translation>bellek (%1) %2 %3</translation>
     </message>
@@ -1449,6 +1445,26 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>%1 batches that could not be written at the time were brought in from %2.</source>
         <translation>O sırada yazılamayan %1 batch %2 dosyasından alındı.</translation>
+    </message>
+    <message>
+        <source>%1 stands in a table of settings</source>
+        <translation>%1 bir ayar tablosunda duruyor</translation>
+    </message>
+    <message>
+        <source>no column of the table counts batches</source>
+        <translation>tablonun hiçbir sütunu batch saymıyor</translation>
+    </message>
+    <message>
+        <source>%1 counts no batches: no column of the table does</source>
+        <translation>%1 batch saymıyor: tablonun hiçbir sütunu saymıyor</translation>
+    </message>
+    <message>
+        <source>%1: a mean over the training text, not the batch&apos;s loss</source>
+        <translation>%1: eğitim metni üzerinden bir ortalama, batch&apos;in kaybı değil</translation>
+    </message>
+    <message>
+        <source>the count of batches begins anew with epoch %1, and the page does not say how many an epoch has</source>
+        <translation>batch sayımı %1. epoch ile baştan başlıyor ve sayfa bir epoch&apos;ta kaç tane olduğunu söylemiyor</translation>
     </message>
 </context>
 <context>

@@ -4,9 +4,13 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include <cstdlib>
+
 namespace nabiz::storage {
 
-ForeignKind foreignKind(const std::filesystem::path& file)
+namespace fs = std::filesystem;
+
+ForeignKind foreignKind(const fs::path& file)
 {
     try {
         ForeignDatabase database(file);
@@ -15,21 +19,58 @@ ForeignKind foreignKind(const std::filesystem::path& file)
         if (database.hasTable("metrics") && database.column("metrics", "run_name", "") == "run_name"
             && database.column("metrics", "metrics", "") == "metrics")
             return ForeignKind::Trackio;
-    } catch (const StorageError&) {
-        return ForeignKind::None; // no database, or one that nobody can read
+    } catch (const StorageError& error) {
+        const bool isDatabase = error.kind() == StorageErrorKind::Busy || error.kind() == StorageErrorKind::Damaged;
+        return isDatabase ? ForeignKind::Unreadable : ForeignKind::None;
     } catch (const SQLite::Exception&) {
-        return ForeignKind::None;
+        return ForeignKind::Unreadable;
     }
     return ForeignKind::None;
 }
 
-ForeignDatabase::ForeignDatabase(const std::filesystem::path& file)
+ForeignDatabase::ForeignDatabase(const fs::path& file)
     : m_file(file)
-    , m_database(openForeign(file))
 {
+    try {
+        m_database = openForeign(file);
+    } catch (const StorageError& error) {
+        std::error_code none; // then there is no log, and the error is what it is
+        if (error.kind() == StorageErrorKind::Busy || !fs::exists(file.string() + "-wal", none))
+            throw;
+        openCopy();
+    }
 }
 
-ForeignDatabase::~ForeignDatabase() = default;
+// A log on a disk that cannot be written is read only where it can be: in a copy.
+void ForeignDatabase::openCopy()
+{
+    std::string place = (fs::temp_directory_path() / "nabiz-XXXXXX").string();
+    if (!::mkdtemp(place.data()))
+        throw StorageError(StorageErrorKind::Io, m_file.string(), "there is no room for a copy of it");
+    m_copy = place;
+    std::error_code error;
+    fs::copy_file(m_file, m_copy / "copy.db", error);
+    if (!error)
+        fs::copy_file(m_file.string() + "-wal", m_copy / "copy.db-wal", error);
+    fs::permissions(m_copy / "copy.db", fs::perms::owner_write, fs::perm_options::add, error);
+    fs::permissions(m_copy / "copy.db-wal", fs::perms::owner_write, fs::perm_options::add, error);
+    try {
+        if (error)
+            throw StorageError(StorageErrorKind::Io, m_file.string(), error.message());
+        m_database = openForeign(m_copy / "copy.db");
+    } catch (const StorageError&) {
+        fs::remove_all(m_copy, error);
+        throw;
+    }
+}
+
+ForeignDatabase::~ForeignDatabase()
+{
+    m_database.reset();
+    std::error_code error; // what lies in the temporary folder the system clears
+    if (!m_copy.empty())
+        fs::remove_all(m_copy, error);
+}
 
 bool ForeignDatabase::hasTable(const std::string& table)
 {

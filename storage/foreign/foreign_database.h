@@ -17,9 +17,9 @@ class Exception;
 
 namespace nabiz::storage {
 
-enum class ForeignKind { None, Mlflow, Trackio };
+enum class ForeignKind { None, Mlflow, Trackio, Unreadable };
 
-// By its tables. None for what cannot be read, or is none of these.
+// By its tables. Unreadable: a database, but locked or damaged, so that nobody can tell whose.
 ForeignKind foreignKind(const std::filesystem::path& file);
 
 class ForeignDatabase {
@@ -36,7 +36,10 @@ public:
     StorageError told(const SQLite::Exception& error);
 
 private:
+    void openCopy();
+
     const std::filesystem::path m_file;
+    std::filesystem::path m_copy; // a folder; empty: it is read where it lies
     std::unique_ptr<SQLite::Database> m_database;
 };
 

@@ -143,7 +143,18 @@ void MlflowDatabase::readMetrics(ForeignDatabase& store, Runs& runs)
     query.bind(1, m_row);
     std::unordered_map<std::string, std::pair<ImportedRun*, std::size_t>> series; // by run and key
     std::string place;
-    while (query.step()) {
+    const auto next = [&] {
+        try {
+            return query.step();
+        } catch (const SQLite::Exception& error) {
+            if ((error.getErrorCode() & 0xff) != SQLITE_CORRUPT || series.empty())
+                throw;
+            for (auto& [id, run] : runs)
+                ++run.damaged; // a page in the middle; what stands before it is whole
+            return false;
+        }
+    };
+    while (next()) {
         m_row = query.integer(0);
         place.assign(query.text(1)).append(1, '\n').append(query.text(2));
         auto known = series.find(place);

@@ -10,6 +10,9 @@
 extern "C" int fuzzSafetensors(const std::uint8_t* data, std::size_t size);
 extern "C" int fuzzPresets(const std::uint8_t* data, std::size_t size);
 extern "C" int fuzzPages(const std::uint8_t* data, std::size_t size);
+extern "C" int fuzzEvents(const std::uint8_t* data, std::size_t size);
+extern "C" int fuzzWandb(const std::uint8_t* data, std::size_t size);
+extern "C" int fuzzCsv(const std::uint8_t* data, std::size_t size);
 
 class TestFuzzCorpus : public QObject {
     Q_OBJECT
@@ -19,7 +22,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("path");
         QTest::addColumn<QString>("kind");
-        for (const QString kind : { "safetensors", "presets", "pages" }) {
+        for (const QString kind : { "safetensors", "presets", "pages", "events", "wandb", "csv" }) {
             const QDir folder(QStringLiteral(NABIZ_TEST_DATA "/fuzz/corpus/") + kind);
             const QFileInfoList files = folder.entryInfoList(QDir::Files, QDir::Name);
             QVERIFY2(files.size() >= 10, qPrintable(folder.path()));
@@ -36,7 +39,12 @@ private Q_SLOTS:
         const QByteArray bytes = file.readAll();
         const auto* data = reinterpret_cast<const std::uint8_t*>(bytes.constData());
         const auto size = static_cast<std::size_t>(bytes.size());
-        const auto fuzz = kind == "presets" ? fuzzPresets : kind == "pages" ? fuzzPages : fuzzSafetensors;
+        const auto fuzz = kind == "presets" ? fuzzPresets
+            : kind == "pages"               ? fuzzPages
+            : kind == "events"              ? fuzzEvents
+            : kind == "wandb"               ? fuzzWandb
+            : kind == "csv"                 ? fuzzCsv
+                                            : fuzzSafetensors;
         QCOMPARE(fuzz(data, size), 0); // else it aborts
     }
 };

@@ -85,6 +85,8 @@ private:
         std::vector<std::string_view> cells;
         if (!m_rows.next(m_text, at, cells, isEnd))
             return false;
+        if (!isUtf8(std::string_view(m_text).substr(0, at)))
+            throw StoreError("it is no text in UTF-8");
         if (!CsvColumns::isHeader(cells))
             throw StoreError("its first line names no columns");
         const std::vector<std::string> names(cells.begin(), cells.end());
@@ -241,7 +243,9 @@ bool isCsv(const fs::path& path)
         return false;
     CsvRows rows(CsvRows::separatorOf(std::string_view(head).substr(at)));
     std::vector<std::string_view> cells;
-    return rows.next(head, at, cells, true) && CsvColumns::isHeader(cells);
+    const auto begin = at;
+    return rows.next(head, at, cells, true) && CsvColumns::isHeader(cells)
+        && isUtf8(std::string_view(head).substr(begin, at - begin));
 }
 
 std::unique_ptr<StoreReader> openCsv(const fs::path& path, const std::string&)

@@ -72,9 +72,11 @@ public:
                 return {}; // it is being written
             throw StoreError("it is no state of a Trainer: it has no log_history");
         }
-        storage::ImportedRun run { .source = "hf", .path = m_path.string(), .name = m_label };
-        if (isFile)
-            run.name = m_path.parent_path().filename().string();
+        auto folder = isFile ? m_path.parent_path() : m_path;
+        if (isFile && checkpointOf(folder))
+            folder = folder.parent_path();
+        storage::ImportedRun run { .source = "hf", .path = folder.string() };
+        run.name = isFile ? folder.filename().string() : m_label;
         takeLog(*log, run);
         for (const auto& [key, value] : json.items()) {
             if (value.is_primitive() && !value.is_null())

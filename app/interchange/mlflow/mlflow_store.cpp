@@ -24,7 +24,8 @@ private:
 
 bool isMlflow(const std::filesystem::path& path)
 {
-    return isSqliteOf(path, storage::ForeignKind::Mlflow);
+    // What nobody can read now is said to be so here.
+    return isSqliteOf(path, storage::ForeignKind::Mlflow) || isSqliteOf(path, storage::ForeignKind::Unreadable);
 }
 
 std::unique_ptr<StoreReader> openMlflow(const std::filesystem::path& path, const std::string&)

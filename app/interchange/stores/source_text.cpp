@@ -2,7 +2,6 @@
 #include "app/interchange/stores/source_text.h"
 
 #include <nlohmann/json.hpp>
-#include <yaml-cpp/yaml.h>
 
 #include <charconv>
 #include <chrono>
@@ -13,6 +12,24 @@ namespace nabiz::app {
 namespace {
 
 constexpr double kWholeLimit = 9007199254740992.0; // 2^53: past it a double is not every whole number
+
+// Length of the UTF-8 sequence at the front, 0 when it is none.
+std::size_t sequence(std::string_view text)
+{
+    const auto byte = static_cast<unsigned char>(text[0]);
+    const std::size_t length = byte < 0x80 ? 1
+        : byte >= 0xC2 && byte < 0xE0      ? 2
+        : byte >= 0xE0 && byte < 0xF0      ? 3
+        : byte >= 0xF0 && byte < 0xF5      ? 4
+                                           : 0;
+    if (length == 0 || length > text.size())
+        return 0;
+    for (std::size_t i = 1; i < length; ++i) {
+        if ((static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80)
+            return 0;
+    }
+    return length;
+}
 
 // `count` digits at the front, taken off.
 std::optional<int> digits(std::string_view& text, std::size_t count)
@@ -51,43 +68,6 @@ std::optional<double> zone(std::string_view text)
     return sign * (*hours * 3600 + *minutes * 60);
 }
 
-// A list as one line: [8, 16].
-std::string flow(const YAML::Node& node, int depth)
-{
-    if (!node.IsSequence() && !node.IsMap()) {
-        const auto text = node.IsNull() ? std::string("null") : node.Scalar();
-        return text.find_first_of(",[]{}:#\"\n") == std::string::npos ? text : nlohmann::json(text).dump();
-    }
-    std::string parts;
-    for (const auto& part : node) {
-        parts += parts.empty() ? "" : ", ";
-        if (depth > 30)
-            break;
-        parts += node.IsMap() ? part.first.Scalar() + ": " + flow(part.second, depth + 1) : flow(part, depth + 1);
-    }
-    return node.IsMap() ? '{' + parts + '}' : '[' + parts + ']';
-}
-
-void addYaml(storage::ImportedRun& run, const YAML::Node& node, const std::string& prefix, int depth)
-{
-    if (depth > 30)
-        return;
-    if (node.IsMap()) {
-        for (const auto& entry : node) {
-            if (entry.first.IsScalar())
-                addYaml(run, entry.second, (prefix.empty() ? "" : prefix + '.') + entry.first.Scalar(), depth + 1);
-        }
-        return;
-    }
-    if (prefix.empty())
-        return;
-    if (node.IsScalar() || node.IsNull()) {
-        run.parameters.emplace_back(prefix, node.IsNull() ? "null" : node.Scalar());
-        return;
-    }
-    run.parameters.emplace_back(prefix, flow(node, depth));
-}
-
 } // namespace
 
 std::string_view trimmed(std::string_view text)
@@ -97,6 +77,31 @@ std::string_view trimmed(std::string_view text)
     if (first == std::string_view::npos)
         return {};
     return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
+}
+
+bool isUtf8(std::string_view text)
+{
+    std::size_t at = 0;
+    while (at < text.size()) {
+        const auto length = sequence(text.substr(at));
+        if (length == 0)
+            return false;
+        at += length;
+    }
+    return true;
+}
+
+std::string madeUtf8(std::string text)
+{
+    if (isUtf8(text))
+        return text;
+    std::string made;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto length = sequence(std::string_view(text).substr(at));
+        made += length ? text.substr(at, length) : "\xef\xbf\xbd";
+        at += std::max<std::size_t>(length, 1);
+    }
+    return made;
 }
 
 std::optional<double> sourceNumber(std::string_view text)
@@ -228,34 +233,6 @@ std::string jsonText(const nlohmann::json& value)
     if (value.is_string())
         return value.get<std::string>();
     return value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-}
-
-void addParameters(storage::ImportedRun& run, const nlohmann::json& value, const std::string& prefix, char joint)
-{
-    if (!value.is_object() || (value.empty() && !prefix.empty())) {
-        if (!prefix.empty())
-            run.parameters.emplace_back(prefix, jsonText(value));
-        return;
-    }
-    for (const auto& [key, inner] : value.items())
-        addParameters(run, inner, prefix.empty() ? key : prefix + joint + key, joint);
-}
-
-void addYamlParameters(storage::ImportedRun& run, const std::string& yaml)
-{
-    try {
-        addYaml(run, YAML::Load(yaml), {}, 0);
-    } catch (const YAML::Exception&) {
-        ++run.damaged; // said with the run
-    }
-}
-
-storage::ImportedSeries& SeriesOf::operator[](std::string_view name)
-{
-    if (const auto known = m_places.find(name); known != m_places.end())
-        return m_run.series[known->second];
-    m_places.emplace(name, m_run.series.size());
-    return m_run.series.emplace_back(storage::ImportedSeries { std::string(name), {}, {} });
 }
 
 } // namespace nabiz::app

@@ -14,6 +14,9 @@
 namespace nabiz::app {
 
 std::string_view trimmed(std::string_view text);
+bool isUtf8(std::string_view text);
+// With U+FFFD in the place of what is none.
+std::string madeUtf8(std::string text);
 // The whole text: 1e-3, nan, NaN, inf, Infinity, -Infinity; too large is infinite, too small 0.
 std::optional<double> sourceNumber(std::string_view text);
 // A whole number, also written 50.0 or 3e9, that is exact.

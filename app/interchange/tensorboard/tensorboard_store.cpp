@@ -49,7 +49,11 @@ public:
 
     std::vector<storage::ImportedRun> read(bool) override
     {
-        storage::ImportedRun run { .source = "tensorboard", .path = m_path.string(), .name = m_label };
+        // A file alone is one of its folder's run.
+        const bool isFile = isEventFile(m_path);
+        const auto folder = isFile ? m_path.parent_path() : m_path;
+        storage::ImportedRun run { .source = "tensorboard", .path = folder.string() };
+        run.name = isFile ? folder.filename().string() : m_label;
         run.isWhole = m_isFirst;
         SeriesOf series(run);
         EventValues values;
@@ -72,6 +76,8 @@ public:
             m_lives.tellMore(run.series);
         m_isFirst = false;
         run.parameters = std::move(values.parameters);
+        if (run.parameters.empty()) // of Lightning
+            addYamlParameters(run, fileTextOrNone(folder / "hparams.yaml", 4U << 20U));
         run.status = values.status;
         if (!values.group.empty())
             run.facts["group"] = values.group;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/interchange/wandb/wandb_values.h"
-
-#include <protozero/pbf_reader.hpp>
+#include "app/interchange/stores/pbf_fields.h"
 
 #include <cmath>
 
@@ -11,19 +10,7 @@ namespace nabiz::app {
 namespace {
 
 using Json = nlohmann::json;
-using protozero::pbf_reader;
-
 constexpr std::size_t kMostTexts = 1000; // of a run
-
-std::string_view text(protozero::data_view view)
-{
-    return { view.data(), view.size() };
-}
-
-pbf_reader reader(std::string_view bytes)
-{
-    return pbf_reader(protozero::data_view(bytes.data(), bytes.size()));
-}
 
 // A key, or a path of keys, and its value as JSON.
 struct Item {
@@ -43,13 +30,13 @@ Item itemOf(std::string_view bytes)
 {
     Item item;
     std::string key;
-    for (auto field = reader(bytes); field.next();) {
+    for (auto field = PbfFields(bytes); field.next();) {
         if (field.tag() == 1)
             key = field.get_string();
         else if (field.tag() == 2)
             item.path.push_back(field.get_string());
         else if (field.tag() == 16)
-            item.json = text(field.get_view());
+            item.json = field.get_view();
         else
             field.skip();
     }
@@ -58,7 +45,7 @@ Item itemOf(std::string_view bytes)
     return item;
 }
 
-double timestamp(pbf_reader field)
+double timestamp(PbfFields field)
 {
     double seconds = 0;
     while (field.next()) {
@@ -83,19 +70,19 @@ WandbValues::WandbValues(std::string path)
 
 void WandbValues::take(std::string_view record)
 {
-    for (auto field = reader(record); field.next();) {
+    for (auto field = PbfFields(record); field.next();) {
         switch (field.tag()) {
         case 2:
-            history(text(field.get_view()));
+            history(field.get_view());
             break;
         case 5:
-            config(text(field.get_view()));
+            config(field.get_view());
             break;
         case 17:
-            run(text(field.get_view()));
+            run(field.get_view());
             break;
         case 18:
-            exit(text(field.get_view()));
+            exit(field.get_view());
             break;
         default:
             field.skip();
@@ -109,7 +96,7 @@ void WandbValues::run(std::string_view bytes)
     m_about.tags.clear();
     const std::map<std::uint32_t, const char*> facts { { 2, "entity" }, { 3, "project" }, { 6, "group" },
         { 7, "job_type" }, { 13, "host" } };
-    for (auto field = reader(bytes); field.next();) {
+    for (auto field = PbfFields(bytes); field.next();) {
         if (const auto fact = facts.find(field.tag()); fact != facts.end()) {
             if (auto value = field.get_string(); !value.empty())
                 m_about.facts[fact->second] = std::move(value);
@@ -120,7 +107,7 @@ void WandbValues::run(std::string_view bytes)
             m_about.originalId = field.get_string();
             break;
         case 4:
-            config(text(field.get_view()));
+            config(field.get_view());
             break;
         case 8:
             m_about.name = field.get_string();
@@ -143,13 +130,13 @@ void WandbValues::run(std::string_view bytes)
 void WandbValues::config(std::string_view bytes)
 {
     m_hasNew = true;
-    for (auto field = reader(bytes); field.next();) {
+    for (auto field = PbfFields(bytes); field.next();) {
         if (field.tag() != 1 && field.tag() != 2) {
             field.skip();
             continue;
         }
         const bool isUpdate = field.tag() == 1;
-        const Item item = itemOf(text(field.get_view()));
+        const Item item = itemOf(field.get_view());
         Json* place = &m_config;
         for (std::size_t i = 0; i + 1 < item.path.size(); ++i) {
             place = &(*place)[item.path[i]];
@@ -170,9 +157,9 @@ void WandbValues::history(std::string_view bytes)
     std::vector<std::string_view> items;
     std::optional<std::int64_t> step;
     double wall = storage::kNoWallTime;
-    for (auto field = reader(bytes); field.next();) {
+    for (auto field = PbfFields(bytes); field.next();) {
         if (field.tag() == 1) {
-            items.push_back(text(field.get_view()));
+            items.push_back(field.get_view());
         } else if (field.tag() == 2) {
             for (auto number = field.get_message(); number.next();) {
                 if (number.tag() == 1)
@@ -240,7 +227,7 @@ void WandbValues::exit(std::string_view bytes)
 {
     m_hasNew = true;
     std::int32_t code = 0;
-    for (auto field = reader(bytes); field.next();) {
+    for (auto field = PbfFields(bytes); field.next();) {
         if (field.tag() == 1)
             code = field.get_int32();
         else

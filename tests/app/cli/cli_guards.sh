@@ -109,7 +109,7 @@ test_terminal() {
     printf '# \033]0;pwned\007 title\342\200\256\nBatch 0: 1\nBatch 1: 0.5\nloss was \033[31m77 of 3 km\n' >esc.md
     safe import esc.md
     safe import esc.md --json
-    json 'd[0]["name"].startswith("\x1b]0;pwned\x07 title\u202e")'
+    json 'd["runs"][0]["name"].startswith("\x1b]0;pwned\x07 title\u202e")'
     cp esc.md "$evil.md"
     printf 'nothing\n' >"no $evil.md"
     safe import "$evil.md" --dry-run

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/interchange/page_draft.h"
+#include "app/interchange/page_words.h"
+#include "trainer/config/parameters/parameter_table.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace nabiz::app {
+
+using trainer::message;
+
+namespace {
+
+// "2.0" is the batch 2, as tables of numbers write it.
+std::string_view withoutZeros(std::string_view batch)
+{
+    const auto point = batch.find('.');
+    if (point == std::string_view::npos || point == 0 || batch.find_first_not_of('0', point + 1) != batch.npos
+        || point + 1 == batch.size() || batch.size() - point == 4) // 1.000 may be a thousand
+        return batch;
+    return batch.substr(0, point);
+}
+
+// iter 0: loss 10.9872, with no word before the loss that says of what.
+bool tellsOfABatch(const std::vector<PageToken>& tokens)
+{
+    bool hasBatch = false;
+    for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
+        hasBatch |= meansBatch(tokens[i].word) && tokens[i + 1].kind == PageToken::Kind::Number;
+        if (hasBatch && tokens[i].word == "loss" && tokens[i - 1].kind != PageToken::Kind::Word)
+            return true;
+    }
+    return false;
+}
+
+bool tellsOfBoth(const std::vector<PageToken>& tokens)
+{
+    bool train = false, validation = false;
+    for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
+        train |= tokens[i].word == "train" && tokens[i + 1].word == "loss";
+        validation |= tokens[i].word == "val" && tokens[i + 1].word == "loss";
+    }
+    return train && validation;
+}
+
+} // namespace
+
+void PageSaid::add(PageSaid other)
+{
+    for (auto& one : other.taken)
+        taken.push_back(std::move(one));
+    for (auto& one : other.refused)
+        refused.push_back(std::move(one));
+}
+
+PageDraft::PageDraft(std::string_view text)
+    : m_text(oneSpelling(text))
+    , m_numbers(PageNumbers::of(m_text))
+{
+    for (std::string_view rest = m_text; !rest.empty();) {
+        const auto end = rest.find('\n');
+        auto line = rest.substr(0, end);
+        if (line.ends_with('\r'))
+            line.remove_suffix(1);
+        m_lines.push_back(line);
+        rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
+    }
+    lookAhead();
+}
+
+void PageDraft::lookAhead()
+{
+    bool hasBatches = false, hasBoth = false;
+    for (const auto line : m_lines) {
+        if (line.find("loss") != std::string_view::npos) {
+            const auto cut = pageTokens(line);
+            hasBatches |= tellsOfABatch(cut);
+            hasBoth |= tellsOfBoth(cut);
+        }
+        const auto first = line.find('|');
+        if (first == std::string_view::npos || line.find_first_not_of(' ') != first)
+            continue;
+        const auto cell = plainText(line.substr(first + 1, line.find('|', first + 1) - first - 1));
+        if (const auto* row = trainer::findParameter(cell))
+            m_tableKeys.insert(std::string(row->key));
+    }
+    m_isTrainLossAMean = hasBatches && hasBoth;
+}
+
+trainer::Message PageDraft::notANumber(std::string_view text) const
+{
+    if (m_numbers.isAmbiguous(text))
+        return message(
+            NABIZ_TEXT("Message", "%1 could be a fraction or thousands, and the page does not tell which"), text);
+    return message(NABIZ_TEXT("Message", "%1 is not a number"), text);
+}
+
+std::optional<trainer::Message> PageDraft::addPoint(
+    std::string_view batch, const std::string& metric, std::string_view value, std::size_t at)
+{
+    const auto whole = m_numbers.readWhole(withoutZeros(batch));
+    if (!whole)
+        return message(NABIZ_TEXT("Message", "%1 is not the number of a batch"), batch);
+    const auto number = m_numbers.read(value);
+    if (!number)
+        return notANumber(value);
+    const auto [place, fresh] = m_known.try_emplace({ *whole, metric }, m_page.points.size());
+    if (!fresh) {
+        const PublishedPoint& known = m_page.points[place->second];
+        if (known.value == *number || (std::isnan(known.value) && std::isnan(*number)))
+            return std::nullopt;
+        return message(NABIZ_TEXT("Message", "%1 at batch %2 has another value in line %3"), metric,
+            std::to_string(*whole), std::to_string(known.line));
+    }
+    m_page.points.push_back({ *whole, metric, *number, static_cast<int>(at) + 1 });
+    return std::nullopt;
+}
+
+std::optional<trainer::Message> PageDraft::addSetting(const std::string& key, std::string value, std::size_t at)
+{
+    for (const PublishedSetting& known : m_page.settings) {
+        if (known.key != key)
+            continue;
+        if (known.value == value)
+            return std::nullopt;
+        return message(NABIZ_TEXT("Message", "%1 has another value in line %2"), key, std::to_string(known.line));
+    }
+    m_page.settings.push_back({ key, std::move(value), static_cast<int>(at) + 1 });
+    return std::nullopt;
+}
+
+void PageDraft::say(std::size_t at, PageSaid said)
+{
+    const auto kind = said.refused.empty() ? LineKind::Understood : LineKind::NotUnderstood;
+    said.add({ std::exchange(said.refused, {}), {} });
+    say(at, kind, std::move(said.taken));
+}
+
+void PageDraft::say(std::size_t at, LineKind kind, std::vector<trainer::Message> said)
+{
+    static constexpr std::size_t kShown = 160; // bytes
+    std::string text = plainText(m_lines[at]);
+    if (text.size() > kShown) {
+        std::size_t end = kShown;
+        while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
+            --end;
+        text = text.substr(0, end) + "…";
+    }
+    m_page.lines.push_back({ static_cast<int>(at) + 1, std::move(text), kind, std::move(said) });
+}
+
+PublishedPage PageDraft::finish()
+{
+    std::stable_sort(
+        m_page.points.begin(), m_page.points.end(), [](const auto& a, const auto& b) { return a.batch < b.batch; });
+    for (auto& [name, text] : m_page.texts) {
+        const auto first = text.find_first_not_of('\n');
+        const auto last = text.find_last_not_of('\n');
+        text = first == std::string::npos ? std::string() : text.substr(first, last - first + 1);
+    }
+    std::erase_if(m_page.texts, [](const auto& entry) { return entry.second.empty(); });
+    return std::move(m_page);
+}
+
+} // namespace nabiz::app

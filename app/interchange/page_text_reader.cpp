@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/interchange/page_text_reader.h"
+#include "app/interchange/page_names.h"
+#include "app/interchange/page_words.h"
+
+#include <algorithm>
+
+namespace nabiz::app {
+
+using trainer::message;
+
+using Kind = PageToken::Kind;
+
+void PageTextReader::read(const std::string& plain, std::size_t at, bool isLabelled)
+{
+    const auto cut = pageTokens(plain);
+    PageSaid said = pointsOf(cut, at);
+    if (said.empty()) {
+        said.add(memoryOf(plain, cut, at));
+        said.add(m_settings.ofLine(plain, at, isLabelled));
+    }
+    const bool figures = std::any_of(cut.begin(), cut.end(), isFigure);
+    m_label = !figures && (plain.ends_with(':') || plain.ends_with('=')) ? plain : std::string();
+    if (!said.empty())
+        m_draft.say(at, std::move(said));
+    else if (figures)
+        m_draft.say(
+            at, LineKind::NotUnderstood, { message(NABIZ_TEXT("Message", "no batch, setting or memory known here")) });
+    else
+        m_draft.say(at, LineKind::Words, { message(NABIZ_TEXT("Message", "words without figures")) });
+}
+
+PageSaid PageTextReader::pointsOf(const Tokens& tokens, std::size_t at)
+{
+    PageSaid said = namedBatch(tokens, at);
+    return said.empty() ? pairs(tokens, at) : said;
+}
+
+// batch 50: loss 0.2715, val.loss 0.3
+PageSaid PageTextReader::namedBatch(const Tokens& tokens, std::size_t at)
+{
+    for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
+        std::size_t number = i + 1;
+        const auto behind = meansBatch(tokens[i].word) ? behindNumber(tokens, number) : 0;
+        if (behind == 0)
+            continue;
+        return valuesBehind(tokens, i, behind, at);
+    }
+    return {};
+}
+
+PageSaid PageTextReader::valuesBehind(const Tokens& tokens, std::size_t word, std::size_t behind, std::size_t at)
+{
+    const auto before = metricBefore(tokens, word);
+    Place place { .number = word + 1, .line = at };
+    behindNumber(tokens, place.number);
+    PageSaid said;
+    // The value stands right behind the batch, and nothing behind the value.
+    auto next = behindBrackets(tokens, behind);
+    const bool isJoined = next < tokens.size() && joins(tokens[next]);
+    next += isJoined ? 1 : 0;
+    const bool isLast = std::all_of(tokens.begin() + static_cast<std::ptrdiff_t>(std::min(next + 1, tokens.size())),
+        tokens.end(), [](const PageToken& token) { return isAmong(token.text, { ".", ";", ",", "|" }); });
+    if (isJoined && isValue(tokens, next) && isLast && (before || standsFirst(tokens, word))) {
+        addValue(said, tokens, place, before.value_or("loss"), next);
+        return said;
+    }
+    for (auto i = behind; i < tokens.size();) {
+        auto name = tokens[i].kind == Kind::Word ? metricAt(tokens, i) : NamedMetric { {}, i + 1 };
+        const bool isQualified = i > behind && tokens[i - 1].kind == Kind::Word && !isFigure(tokens[i - 1])
+            && !isPlainQualifier(tokens[i - 1].word);
+        auto value = name.end;
+        while (value < tokens.size() && (joins(tokens[value]) || tokens[value].word == "value"))
+            ++value;
+        i = name.end;
+        if (name.metric.empty() || isQualified || !isValue(tokens, value))
+            continue;
+        i = value + 1;
+        if (i < tokens.size() && tokens[i].text == "%")
+            continue;
+        // Of a line about the validation, no loss is that of the batch.
+        if (before == "val.loss" && name.metric == "loss")
+            name.metric = "val.loss";
+        const bool isMean = m_draft.isTrainLossAMean() && name.metric == "loss" && tokens[name.end - 1].word == "loss"
+            && tokens[name.end - 2].word == "train";
+        if (isMean)
+            said.taken.push_back(message(
+                NABIZ_TEXT("Message", "%1: a mean over the training text, not the batch's loss"), tokens[value].text));
+        else
+            addValue(said, tokens, place, name.metric, value);
+    }
+    return said;
+}
+
+bool PageTextReader::isValue(const Tokens& tokens, std::size_t at) const
+{
+    return at < tokens.size()
+        && (tokens[at].kind == Kind::Number || m_draft.numbers().read(tokens[at].word).has_value());
+}
+
+void PageTextReader::addValue(
+    PageSaid& said, const Tokens& tokens, const Place& place, const std::string& metric, std::size_t value)
+{
+    const auto batch = tokens[place.number].text;
+    auto why = countsAnew(tokens, place.number);
+    if (!why)
+        why = m_draft.addPoint(batch, metric, tokens[value].text, place.line);
+    if (why)
+        said.refused.push_back(std::move(*why));
+    else
+        said.taken.push_back(message(NABIZ_TEXT("Message", "%1 at batch %2"), metric, batch));
+}
+
+// Of an epoch that begins its count anew, the batches would lie over those of the first.
+std::optional<trainer::Message> PageTextReader::countsAnew(const Tokens& tokens, std::size_t number)
+{
+    const auto batch = m_draft.numbers().readWhole(tokens[number].text);
+    for (std::size_t i = 0; i + 1 < number && batch; ++i) {
+        std::size_t place = i + 1;
+        if (!isEpoch(tokens[i].word) || behindNumber(tokens, place) == 0)
+            continue;
+        const auto epoch = m_draft.numbers().readWhole(tokens[place].text);
+        if (!epoch)
+            continue;
+        m_epoch = m_epoch.value_or(*epoch);
+        if (*epoch == *m_epoch) {
+            m_lastBatch = std::max(m_lastBatch, *batch);
+            return std::nullopt;
+        }
+        m_isAnew |= *batch <= m_lastBatch;
+        return m_isAnew
+            ? std::optional(message(
+                  NABIZ_TEXT("Message",
+                      "the count of batches begins anew with epoch %1, and the page does not say how many an epoch "
+                      "has"),
+                  std::to_string(*epoch)))
+            : std::nullopt;
+    }
+    return std::nullopt;
+}
+
+// 0: 6.3347 · 50: 0.2715, and nothing else but what they are of.
+PageSaid PageTextReader::pairs(const Tokens& tokens, std::size_t at)
+{
+    std::size_t begin = 0;
+    std::vector<std::string> words; // before the first pair
+    const auto isPair = [&](std::size_t i) {
+        return i + 2 < tokens.size() && m_draft.numbers().readWhole(tokens[i].text)
+            && isAmong(tokens[i + 1].text, { ":", "=", "→" }) && tokens[i + 2].kind == Kind::Number;
+    };
+    for (; begin < tokens.size() && !isPair(begin); ++begin) {
+        if (tokens[begin].kind == Kind::Number)
+            return {};
+        if (tokens[begin].kind == Kind::Word)
+            words.push_back(tokens[begin].word);
+    }
+    if (words.empty() && !m_label.empty()) {
+        for (const auto& token : pageTokens(m_label)) {
+            if (token.kind == Kind::Word)
+                words.push_back(token.word);
+        }
+    }
+    std::string label;
+    for (const auto& word : words) {
+        if (isAmong(word, { "by", "per", "at", "over" }))
+            break;
+        label += (label.empty() ? "" : " ") + word;
+    }
+    if (label.ends_with("losses"))
+        label.erase(label.size() - 2);
+    const auto metric = label.empty() ? std::string("loss") : metricOf(label);
+    std::vector<std::pair<std::string_view, std::string_view>> found;
+    bool fraction = false;
+    for (auto i = begin; i < tokens.size();) {
+        if (!isPair(i)) {
+            if (tokens[i].kind != Kind::Sign || tokens[i].text == "%" || tokens[i].text == "/")
+                return {};
+            ++i;
+            continue;
+        }
+        found.emplace_back(tokens[i].text, tokens[i + 2].text);
+        fraction = fraction || tokens[i + 2].text.find_first_of(".,e") != std::string_view::npos;
+        i += 3;
+    }
+    // A clock has pairs, too: what has no fraction is none.
+    if (found.empty() || !fraction || metric.empty())
+        return {};
+    PageSaid said;
+    std::size_t taken = 0;
+    for (const auto& [batch, value] : found) {
+        if (auto why = m_draft.addPoint(batch, metric, value, at))
+            said.refused.push_back(std::move(*why));
+        else
+            ++taken;
+    }
+    if (taken > 0)
+        said.taken.push_back(message(NABIZ_TEXT("Message", "%1 at %2 batches"), metric, std::to_string(taken)));
+    return said;
+}
+
+PageSaid PageTextReader::memoryOf(const std::string& plain, const Tokens& tokens, std::size_t at)
+{
+    const std::string line = folded(plain);
+    const std::string kind = memoryKind(line);
+    if (!speaksOfMemory(line) || kind.empty())
+        return {};
+    PageSaid said;
+    for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
+        const double unit = unitBytes(tokens[i + 1].word);
+        const bool ofAll = i > 0 && (tokens[i - 1].word == "of" || tokens[i - 1].text == "/");
+        if (tokens[i].kind != Kind::Number || unit == 0 || ofAll)
+            continue;
+        const auto number = m_draft.numbers().read(tokens[i].text);
+        if (!number) {
+            said.refused.push_back(m_draft.notANumber(tokens[i].text));
+            continue;
+        }
+        m_draft.page().memory.push_back({ kind, *number * unit, static_cast<int>(at) + 1 });
+        said.taken.push_back(
+            message(NABIZ_TEXT("Message", "memory (%1) %2 %3"), kind, tokens[i].text, tokens[i + 1].text));
+        break; // what follows it compares it with something
+    }
+    return said;
+}
+
+} // namespace nabiz::app

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Lines of text: "**Batch 50:** `0.2715`", "Validation loss at step 1000: 2.34", "0: 6.3347 · 50: 0.2715", "memory 1.20
+// GB". A figure is a loss only where its batch and its metric are named, and no other unit stands behind it. One
+// thread.
+#pragma once
+
+#include "app/interchange/page_draft.h"
+#include "app/interchange/page_settings_reader.h"
+
+namespace nabiz::app {
+
+class PageTextReader {
+public:
+    PageTextReader(PageDraft& draft, PageSettingsReader& settings)
+        : m_draft(draft)
+        , m_settings(settings)
+    {
+    }
+    // `isLabelled`: the text is a name, a colon and its value, as of a row of a table.
+    void read(const std::string& plain, std::size_t at, bool isLabelled);
+    PageSaid memoryOf(const std::string& plain, const std::vector<PageToken>& tokens, std::size_t at);
+
+private:
+    using Tokens = std::vector<PageToken>;
+    PageSaid pointsOf(const Tokens& tokens, std::size_t at);
+    PageSaid namedBatch(const Tokens& tokens, std::size_t at);
+    PageSaid pairs(const Tokens& tokens, std::size_t at);
+    std::optional<trainer::Message> countsAnew(const Tokens& tokens, std::size_t batch);
+    PageSaid valuesBehind(const Tokens& tokens, std::size_t batch, std::size_t behind, std::size_t at);
+    struct Place {
+        std::size_t number = 0; // the token of the batch
+        std::size_t line = 0;
+    };
+    bool isValue(const Tokens& tokens, std::size_t at) const;
+    void addValue(
+        PageSaid& said, const Tokens& tokens, const Place& place, const std::string& metric, std::size_t value);
+
+    PageDraft& m_draft;
+    PageSettingsReader& m_settings;
+    std::string m_label; // the line before, where it announces what follows
+    std::optional<std::int64_t> m_epoch; // the first that a line named
+    std::int64_t m_lastBatch = -1; // of that epoch
+    bool m_isAnew = false; // the batches of a later epoch count from the beginning
+};
+
+} // namespace nabiz::app

@@ -1,0 +1,354 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Stores as they are found: locked, with a log beside them, of older versions, damaged in the middle, empty, with names
+// and steps of every kind, and growing between two imports.
+#include "app/interchange/store_import.h"
+#include "storage/run_store.h"
+#include "tests/app/interchange/stores_fixture.h"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <QTemporaryDir>
+
+#include <set>
+
+using namespace nabiz;
+namespace fs = std::filesystem;
+
+class TestForeignStores : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void mlflowGrows();
+    void mlflowLeavesOutWhatWasDeleted();
+    void mlflowOfAnOlderVersion();
+    void mlflowWhileItIsLocked();
+    void mlflowDamagedInTheMiddle();
+    void trackioWithItsLogBeside();
+    void runningBecomesInterrupted();
+    void stepsOfEveryKind();
+    void namesOfEveryKind();
+    void csvOfEveryKind_data();
+    void csvOfEveryKind();
+    void checkpointsOfTheTrainerAreOneRun();
+    void logOfJsonLines();
+    void trashedRunIsLeftAlone();
+    void homeOfNothing();
+
+private:
+    fs::path path(const char* name) const { return fs::path(m_folder->path().toStdString()) / name; }
+    fs::path write(const char* name, const std::string& text) const
+    {
+        fs::create_directories(path(name).parent_path());
+        std::ofstream(path(name), std::ios::binary) << text;
+        return path(name);
+    }
+    fs::path copied(const char* store) const
+    {
+        const auto to = path("copy.db");
+        fs::copy_file(testing::storesFolder() + "/" + store, to, fs::copy_options::overwrite_existing);
+        return to;
+    }
+    app::ImportReport imported(const fs::path& what)
+    {
+        app::ImportReport report;
+        storage::Recorder recorder(path("runs.db"));
+        for (const auto& found : app::findStores(what))
+            app::importStore(found, {}, &recorder, report);
+        return report;
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void TestForeignStores::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+}
+
+void TestForeignStores::mlflowGrows()
+{
+    const auto file = copied("mlflow_sqlite/mlflow.db");
+    const auto found = app::findStores(file);
+    QCOMPARE(found.size(), 1U);
+    const auto reader = found[0].format->open(file, "x");
+    QCOMPARE(reader->read(false).size(), 3U);
+    QVERIFY(reader->read(false).empty());
+    const auto before = imported(file);
+    QCOMPARE(before.runs.size(), 3U);
+    {
+        SQLite::Database database(file.string(), SQLite::OPEN_READWRITE);
+        database.exec("INSERT INTO metrics (key, value, timestamp, run_uuid, step, is_nan)"
+                      " SELECT 'acc', 0.99, 1700011050000, run_uuid, 400, 0 FROM runs WHERE name = 'resnet-a'");
+    }
+    const auto grown = reader->read(false);
+    QCOMPARE(grown.size(), 1U);
+    QVERIFY(!grown[0].isWhole);
+    QCOMPARE(grown[0].series.size(), 1U);
+    QCOMPARE(grown[0].series[0].points.size(), 1U);
+    QCOMPARE(grown[0].series[0].points[0].step, 400);
+    std::int64_t added = 0;
+    for (const auto& line : imported(file).runs)
+        added += line.outcome.newPoints;
+    QCOMPARE(added, 1);
+}
+
+void TestForeignStores::mlflowLeavesOutWhatWasDeleted()
+{
+    const auto file = copied("mlflow_sqlite/mlflow.db");
+    SQLite::Database(file.string(), SQLite::OPEN_READWRITE)
+        .exec("UPDATE runs SET lifecycle_stage = 'deleted' WHERE name = 'tiny'");
+    QCOMPARE(testing::readAll(file).size(), 2U);
+}
+
+// Before steps, NaN and names of runs were stored.
+void TestForeignStores::mlflowOfAnOlderVersion()
+{
+    const auto file = path("old.db");
+    {
+        SQLite::Database database(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+        database.exec(
+            "CREATE TABLE experiments (experiment_id INTEGER PRIMARY KEY, name TEXT);"
+            "CREATE TABLE runs (run_uuid TEXT PRIMARY KEY, status TEXT, start_time INTEGER, experiment_id INTEGER);"
+            "CREATE TABLE metrics (key TEXT, value FLOAT, timestamp INTEGER, run_uuid TEXT);"
+            "CREATE TABLE tags (key TEXT, value TEXT, run_uuid TEXT);"
+            "INSERT INTO experiments VALUES (1, 'e');"
+            "INSERT INTO runs VALUES ('abc', 'KILLED', 1000, 1);"
+            "INSERT INTO metrics VALUES ('loss', 0.5, 2000, 'abc'), ('loss', 0.25, 3000, 'abc');"
+            "INSERT INTO tags VALUES ('mlflow.runName', 'first', 'abc')");
+    }
+    const auto runs = testing::readAll(file);
+    QCOMPARE(runs.size(), 1U);
+    QCOMPARE(runs[0].name, std::string("first"));
+    QCOMPARE(runs[0].status, std::optional(storage::RunStatus::Stopped));
+    QCOMPARE(runs[0].series.at(0).points.size(), 2U);
+    QCOMPARE(runs[0].series[0].points[1].wall, 3.0);
+}
+
+void TestForeignStores::mlflowWhileItIsLocked()
+{
+    const auto file = copied("mlflow_sqlite/mlflow.db");
+    SQLite::Database holder(file.string(), SQLite::OPEN_READWRITE);
+    holder.exec("PRAGMA locking_mode = EXCLUSIVE");
+    holder.exec("BEGIN EXCLUSIVE");
+    const auto report = imported(file);
+    QVERIFY(report.runs.empty());
+    QCOMPARE(report.skipped.size(), 1U);
+    QVERIFY2(report.skipped[0].reason.find("lock") != std::string::npos, report.skipped[0].reason.c_str());
+}
+
+void TestForeignStores::mlflowDamagedInTheMiddle()
+{
+    const auto file = copied("mlflow_sqlite/mlflow.db");
+    const auto size = fs::file_size(file);
+    std::set<std::size_t> counts;
+    for (std::uintmax_t at = 2048; at < size; at += 4096) {
+        copied("mlflow_sqlite/mlflow.db");
+        std::fstream bytes(file, std::ios::in | std::ios::out | std::ios::binary);
+        bytes.seekp(static_cast<std::streamoff>(at));
+        bytes << std::string(512, '\x7f');
+        bytes.close();
+        std::size_t points = 0;
+        for (const auto& found : app::findStores(file)) {
+            try {
+                for (const auto& run : found.format->open(file, "x")->read(true)) {
+                    for (const auto& series : run.series)
+                        points += series.points.size();
+                }
+            } catch (const app::StoreError& error) {
+                QVERIFY(!std::string(error.what()).empty());
+            }
+        }
+        counts.insert(points);
+    }
+    QVERIFY(*counts.rbegin() > 100); // most of the pages hold no metric
+}
+
+void TestForeignStores::trackioWithItsLogBeside()
+{
+    const auto file = copied("trackio/demo-shared.db");
+    SQLite::Database writer(file.string(), SQLite::OPEN_READWRITE);
+    writer.exec("PRAGMA journal_mode = WAL");
+    writer.exec("PRAGMA wal_autocheckpoint = 0");
+    writer.exec(
+        "INSERT INTO metrics (run_id, timestamp, run_name, step, metrics)"
+        " SELECT run_id, timestamp, run_name, 999, '{\"train/loss\": \"NaN\", \"deep\": {\"x\": 1.5}}' FROM metrics"
+        " WHERE run_name = 'run-one' LIMIT 1");
+    QVERIFY(fs::file_size(file.string() + "-wal") > 0);
+    const auto runs = testing::readAll(file);
+    QCOMPARE(runs.size(), 2U);
+    const auto one = std::find_if(runs.begin(), runs.end(), [](const auto& run) { return run.name == "run-one"; });
+    const auto series = [&](const char* name) {
+        return *std::find_if(
+            one->series.begin(), one->series.end(), [&](const auto& each) { return each.name == name; });
+    };
+    QCOMPARE(series("train/loss").points.back().step, 999);
+    QVERIFY(std::isnan(series("train/loss").points.back().value));
+    QCOMPARE(series("deep/x").points.back().value, 1.5);
+}
+
+void TestForeignStores::runningBecomesInterrupted()
+{
+    const auto file = copied("mlflow_sqlite/mlflow.db");
+    SQLite::Database(file.string(), SQLite::OPEN_READWRITE)
+        .exec("UPDATE runs SET status = 'RUNNING', end_time = NULL WHERE name = 'tiny'");
+    const auto id = [](const app::ImportReport& report) {
+        for (const auto& line : report.runs) {
+            if (line.outcome.name == "tiny")
+                return line.outcome.run;
+        }
+        return storage::RunId();
+    };
+    const auto run = id(imported(file));
+    QCOMPARE(storage::RunStore(path("runs.db")).run(run)->run.status, storage::RunStatus::Interrupted);
+    SQLite::Database(file.string(), SQLite::OPEN_READWRITE)
+        .exec("UPDATE runs SET status = 'KILLED', end_time = 1700011209000 WHERE name = 'tiny'");
+    QCOMPARE(id(imported(file)), run);
+    const auto now = storage::RunStore(path("runs.db")).run(run)->run;
+    QCOMPARE(now.status, storage::RunStatus::Stopped);
+    QCOMPARE(now.ended.value_or(0), 1'700'011'209'000);
+}
+
+// Repeated, falling, negative, large: each keeps its place.
+void TestForeignStores::stepsOfEveryKind()
+{
+    write("log.csv", "step,loss,acc\n-5,1.5,\n0,1,0.5\n0,0.9,\n0,0.9,\n3000000000,0.8,\n10,0.7,0.6\n5,nan,\n7,-inf,\n");
+    const auto report = imported(path("log.csv"));
+    QCOMPARE(report.runs.size(), 1U);
+    QCOMPARE(report.runs[0].outcome.points, 10);
+    const auto detail = storage::RunStore(path("runs.db")).detail(report.runs[0].outcome.run).value();
+    const auto& loss = detail.series[0];
+    QCOMPARE(loss.batch, (std::vector<double> { -5, 0, 0, 0, 3e9, 10, 5, 7 }));
+    QCOMPARE(loss.value[1], 1.0);
+    QVERIFY(std::isnan(loss.value[6]) && loss.value[7] == -std::numeric_limits<double>::infinity());
+    QCOMPARE(imported(path("log.csv")).runs[0].outcome.newPoints, 0);
+}
+
+void TestForeignStores::namesOfEveryKind()
+{
+    const std::string longName(1000, 'n');
+    write("log.csv",
+        "step,a/b/c,\xf0\x9f\xa6\x8a,\"with \"\"quotes\"\", and\nlines\"," + longName + "\n1,1,2,3,4\n2,1,2,3,4\n");
+    const auto report = imported(path("log.csv"));
+    QCOMPARE(report.runs.size(), 1U);
+    std::set<std::string> names;
+    for (const auto& metric : storage::RunStore(path("runs.db")).metrics(report.runs[0].outcome.run))
+        names.insert(metric.name);
+    QCOMPARE(names, (std::set<std::string> { "a/b/c", "\xf0\x9f\xa6\x8a", "with \"quotes\", and\nlines", longName }));
+}
+
+void TestForeignStores::csvOfEveryKind_data()
+{
+    QTest::addColumn<QByteArray>("name");
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QByteArray>("points"); // metric@step=value …
+    const auto row = [](const char* name, const char* text, const char* points, const char* file = "log.csv") {
+        QTest::newRow(name) << QByteArray(file) << QByteArray(text) << QByteArray(points);
+    };
+    row("Keras", "epoch,accuracy,loss,val_loss\n0,0.5,0.6,0.7\n1,0.6,0.5,0.65\n",
+        "accuracy@0=0.5 accuracy@1=0.6 loss@0=0.6 loss@1=0.5 val_loss@0=0.7 val_loss@1=0.65");
+    row("blank rows", "step,loss\n\n0,2.5\n\n,\n50,1.5\n", "loss@0=2.5 loss@50=1.5");
+    row("steps of floats", "step,loss\n0.0,2.5\n50.0,1.5\n", "loss@0=2.5 loss@50=1.5");
+    row("text columns", "step,phase,loss\n0,warm,2.5\n1,main,1.5\n", "loss@0=2.5 loss@1=1.5");
+    row("ISO times", "timestamp,step,loss\n2026-11-23T15:26:21Z,0,2.5\n2026-11-23 15:26:22+00:00,1,1.5\n",
+        "loss@0=2.5 loss@1=1.5");
+    row("no step", "loss,lr\n2.5,0.1\n1.5,0.2\n", "loss@0=2.5 loss@1=1.5 lr@0=0.1 lr@1=0.2");
+    row("a mark of UTF-8, Windows' lines", "\xef\xbb\xbfstep,loss\r\n0,2.5\r\n1,1.5\r\n", "loss@0=2.5 loss@1=1.5");
+    row("no end", "step,loss\n0,2.5\n1,1.5", "loss@0=2.5 loss@1=1.5");
+    row("cut in a row", "step,loss,acc\n0,2.5,1\n1,1.", "acc@0=1 loss@0=2.5");
+    row("tabs", "step\tloss\n0\t2.5\n1\t\n2\t1.5\n", "loss@0=2.5 loss@2=1.5");
+    row("decimal comma and groups", "adım;kayıp\n0;1.234,5\n50;0,2715\n", "kayıp@0=1234.5 kayıp@50=0.2715");
+    row("one curve of TensorBoard", "Wall time,Step,Value\n1547130262.05,100,0.792\n1547130264.82,200,0.812\n",
+        "metric_ndcg@10@100=0.792 metric_ndcg@10@200=0.812", "run_eval-tag-metric_ndcg@10.csv");
+    row("MLflow's, long",
+        "key,value,step,timestamp\nloss,6.33,0,1700000000000\nloss,0.27,50,1700000001000\naccuracy,0.81,50,1700000001000\n",
+        "accuracy@50=0.81 loss@0=6.33 loss@50=0.27");
+    row("W&B's file", "_step,_runtime,_timestamp,loss\n0,1.5,1700000000.5,2.5\n1,2.5,1700000001.5,1.5\n",
+        "loss@0=2.5 loss@1=1.5");
+    row("another language", "étape,perte\n0,2.5\n10,1.5\n", "perte@0=2.5 perte@10=1.5");
+    row("an unknown counter", "frames,reward\n1000,2.5\n2000,1.5\n", "reward@1000=2.5 reward@2000=1.5");
+}
+
+void TestForeignStores::csvOfEveryKind()
+{
+    QFETCH(QByteArray, name);
+    QFETCH(QByteArray, text);
+    QFETCH(QByteArray, points);
+    const auto runs = testing::readAll(write(name.constData(), text.toStdString()));
+    QCOMPARE(runs.size(), 1U);
+    QStringList all;
+    for (const auto& series : runs[0].series) {
+        for (const auto& point : series.points)
+            all << QStringLiteral("%1@%2=%3").arg(QString::fromStdString(series.name)).arg(point.step).arg(point.value);
+    }
+    all.sort();
+    QCOMPARE(all.join(u' '), QString::fromUtf8(points));
+}
+
+// Each checkpoint holds the log up to it; the latest has all, and they are one run.
+void TestForeignStores::checkpointsOfTheTrainerAreOneRun()
+{
+    const std::string first = R"({"step": 10, "epoch": 0.5, "loss": 2.5, "learning_rate": 5e-05})";
+    const std::string second = R"({"step": 20, "epoch": 1.0, "eval_loss": NaN, "loss": 1.5})";
+    write("out/checkpoint-10/trainer_state.json", "{\"log_history\": [" + first + "], \"max_steps\": 20}");
+    write("out/checkpoint-9/trainer_state.json", "{\"log_history\": []}");
+    const auto before = imported(path("out"));
+    QCOMPARE(before.runs.size(), 1U);
+    QCOMPARE(before.runs[0].outcome.newPoints, 3);
+    write(
+        "out/checkpoint-20/trainer_state.json", "{\"log_history\": [" + first + "," + second + "], \"max_steps\": 20}");
+    const auto after = imported(path("out"));
+    QCOMPARE(after.runs.size(), 1U);
+    QCOMPARE(after.runs[0].outcome.run, before.runs[0].outcome.run);
+    QCOMPARE(after.runs[0].outcome.newPoints, 3);
+    QCOMPARE(after.runs[0].outcome.name, std::string("out"));
+    QCOMPARE(after.runs[0].source, std::string("hf"));
+}
+
+void TestForeignStores::logOfJsonLines()
+{
+    write("metrics.jsonl",
+        "{\"step\": 10, \"loss\": 2.5, \"eval\": {\"acc\": NaN}}\nno json\n{\"step\": 20, \"loss\": Infinity}\n{\"step\": 30, \"lo");
+    write("data.jsonl", "{\"id\": 3, \"text\": \"a\"}\n"); // a data set is no run
+    const auto runs = testing::readAll(path("."));
+    QCOMPARE(runs.size(), 1U);
+    QCOMPARE(runs[0].damaged, 1);
+    QCOMPARE(runs[0].series.size(), 2U);
+    QCOMPARE(runs[0].series[0].name, std::string("eval.acc"));
+    QCOMPARE(runs[0].series[1].points.size(), 2U);
+}
+
+void TestForeignStores::trashedRunIsLeftAlone()
+{
+    write("log.csv", "step,loss\n0,2.5\n1,1.5\n");
+    const auto id = imported(path("log.csv")).runs.at(0).outcome.run;
+    {
+        storage::Recorder recorder(path("runs.db"));
+        QVERIFY(recorder.putInTrash(id));
+    }
+    write("log.csv", "step,loss\n0,2.5\n1,1.5\n2,0.5\n");
+    const auto report = imported(path("log.csv"));
+    QVERIFY(report.runs.empty());
+    QCOMPARE(report.skipped.size(), 1U);
+    QVERIFY(report.skipped[0].reason.find("trash") != std::string::npos);
+    {
+        storage::Recorder recorder(path("runs.db"));
+        recorder.deleteRun(id);
+    }
+    QCOMPARE(imported(path("log.csv")).runs.at(0).outcome.newPoints, 3);
+}
+
+void TestForeignStores::homeOfNothing()
+{
+    write("home/readme.txt", "step 5: loss 2\n");
+    write("home/empty.csv", "");
+    write("home/table.csv", "name,city\na,b\n");
+    write("home/mlflow.db", "");
+    write("home/events.out.tfevents.1.host", "");
+    const auto report = imported(path("home"));
+    QVERIFY(report.runs.empty());
+    for (const auto& skipped : report.skipped)
+        QVERIFY(!skipped.reason.empty());
+}
+
+QTEST_GUILESS_MAIN(TestForeignStores)
+#include "tst_foreign_stores.moc"
