@@ -10,6 +10,7 @@
 
 #include <nlohmann/json.hpp>
 #include <spdlog/fmt/fmt.h>
+#include <spdlog/fmt/ranges.h>
 
 #include <memory>
 
@@ -89,10 +90,11 @@ void addScreenshotCommand(CLI::App& app, CommandContext& context)
 {
     const auto options = std::make_shared<ScreenshotOptions>();
     auto* command = app.add_subcommand("screenshot", "Draw a page of the window into a picture, without a display");
-    command->add_option("page", options->page, "configure, watch, runs, compare or report")
+    const std::vector<std::string> pages = pageNames();
+    command->add_option("page", options->page, fmt::format("{}", fmt::join(pages, ", ")))
         ->required()
         ->type_name("PAGE")
-        ->check(CLI::IsMember({ "configure", "watch", "runs", "compare", "report" }));
+        ->check(CLI::IsMember(pages));
     command->add_option("file", options->file, "The picture: .png, .jpg or .webp; - is a PNG on stdout")
         ->required()
         ->type_name("FILE");

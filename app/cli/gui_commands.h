@@ -33,7 +33,7 @@ struct ReportWritten {
 
 struct ScreenshotOptions {
     std::filesystem::path database;
-    std::string page; // configure, watch, runs, compare, report
+    std::string page; // one of pageNames()
     std::filesystem::path file; // - is stdout
     std::vector<std::string> runs;
     std::string language = "en";
@@ -45,6 +45,7 @@ struct ScreenshotOptions {
 // `argc` and `argv` are the process's: Qt takes its own options from them.
 // Where there is a display. Returns the process's exit code.
 int openWindow(int argc, char** argv, const WindowOptions& options);
+std::vector<std::string> pageNames(); // in the order of the tabs
 ReportWritten writeReportCommand(int argc, char** argv, const ReportOptions& options);
 void screenshotCommand(int argc, char** argv, const ScreenshotOptions& options);
 

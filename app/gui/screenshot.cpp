@@ -30,13 +30,11 @@ namespace {
 
 ui::Page pageOf(const std::string& name)
 {
-    static const std::map<std::string, ui::Page> pages { { "configure", ui::Page::Configure },
-        { "watch", ui::Page::Watch }, { "runs", ui::Page::Runs }, { "compare", ui::Page::Compare },
-        { "report", ui::Page::Report } };
-    const auto found = pages.find(name);
-    if (found == pages.end())
-        throw UsageError("there is no page '" + name + "'; use configure, watch, runs, compare or report");
-    return found->second;
+    const auto names = pageNames();
+    const auto found = std::find(names.begin(), names.end(), name);
+    if (found == names.end())
+        throw UsageError("there is no page '" + name + "'; nabiz screenshot --help lists them");
+    return static_cast<ui::Page>(found - names.begin());
 }
 
 // The runs asked for, else the newest: two where they are compared.
@@ -51,7 +49,7 @@ std::vector<storage::RunId> chooseRuns(
                 "there is no run '" + wanted + "' in " + options.database.string() + "; nabiz runs lists them");
         runs.push_back(*id);
     }
-    const std::size_t most = options.page == "compare" ? 2 : 1;
+    const std::size_t most = pageOf(options.page) == ui::Page::Compare ? 2 : 1;
     for (const auto& run : catalog.runs())
         if (options.runs.empty() && runs.size() < most)
             runs.push_back(run.run.id);
@@ -173,6 +171,14 @@ void takePicture(QApplication& application, const ScreenshotOptions& options)
 }
 
 } // namespace
+
+std::vector<std::string> pageNames()
+{
+    std::vector<std::string> names;
+    for (const auto& row : ui::pageTable())
+        names.emplace_back(row.id);
+    return names;
+}
 
 void screenshotCommand(int argc, char** argv, const ScreenshotOptions& options)
 {

@@ -28,15 +28,15 @@ const Row& row(Setting setting)
         { Setting::RecentDatabases, "recent_databases", QStringList() },
         { Setting::ReportLanguage, "report/language", QString() },
         { Setting::ReportFolder, "report/folder", QString() },
-        { Setting::ConfigurePage, "pages/configure", QByteArray() },
-        { Setting::WatchPage, "pages/watch", QByteArray() },
-        { Setting::RunTable, "runs/table", QByteArray() },
-        { Setting::ComparePage, "pages/compare", QByteArray() },
-        { Setting::ReportPage, "pages/report", QByteArray() },
         { Setting::Selections, "runs/selections", QByteArray() },
         { Setting::IgnoredKeys, "compare/ignored_keys", QStringList() },
     } };
     return table.at(std::size_t(setting));
+}
+
+QString pageKey(const char* id)
+{
+    return QStringLiteral("pages/") + QLatin1String(id);
 }
 
 } // namespace
@@ -66,6 +66,19 @@ void Settings::set(Setting setting, const QVariant& value)
 bool Settings::has(Setting setting) const
 {
     return m_settings.contains(QLatin1String(row(setting).key));
+}
+
+QByteArray Settings::page(const char* id) const
+{
+    const QString key = pageKey(id);
+    if (!m_settings.contains(key) && qstrcmp(id, "runs") == 0)
+        return m_settings.value(QStringLiteral("runs/table")).toByteArray(); // where it stood before
+    return m_settings.value(key).toByteArray();
+}
+
+void Settings::setPage(const char* id, const QByteArray& state)
+{
+    m_settings.setValue(pageKey(id), state);
 }
 
 void Settings::rememberDatabase(const QString& file)

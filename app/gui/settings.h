@@ -15,17 +15,12 @@ enum class Setting {
     Theme, // ui::ThemeMode as a number
     Geometry,
     WindowState,
-    LastPage, // ui::Page as a number
+    LastPage, // its place in the table of pages
     LastPreset,
     Database,
     RecentDatabases, // newest first
     ReportLanguage,
     ReportFolder,
-    ConfigurePage, // as the pages give it: drafts that are not saved …
-    WatchPage, // how charts are drawn, what is folded …
-    RunTable, // columns, sort, grouping and filter
-    ComparePage, // metric, axes, scatter …
-    ReportPage, // sections that are left out
     Selections, // by database: the current run, the checked ones, the baseline
     IgnoredKeys, // settings that Compare does not show
     Count
@@ -44,6 +39,10 @@ public:
     int number(Setting setting) const { return value(setting).toInt(); }
     void set(Setting setting, const QVariant& value);
     bool has(Setting setting) const;
+
+    // What a page keeps, under its id: drafts that are not saved, columns, how charts are drawn …
+    QByteArray page(const char* id) const;
+    void setPage(const char* id, const QByteArray& state);
 
     // Puts `file` first among the recent databases, and keeps eight.
     void rememberDatabase(const QString& file);

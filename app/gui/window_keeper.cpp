@@ -17,10 +17,6 @@ namespace {
 constexpr int kSaveSoon = 1000; // milliseconds: what a killed program forgets
 constexpr QSize kFrame(16, 48); // as the window reckons it
 
-constexpr std::pair<ui::Page, Setting> kPages[] = { { ui::Page::Configure, Setting::ConfigurePage },
-    { ui::Page::Watch, Setting::WatchPage }, { ui::Page::Runs, Setting::RunTable },
-    { ui::Page::Compare, Setting::ComparePage }, { ui::Page::Report, Setting::ReportPage } };
-
 QJsonObject object(const QByteArray& json)
 {
     return QJsonDocument::fromJson(json).object();
@@ -67,13 +63,13 @@ void WindowKeeper::restore(const QString& preset)
 {
     restoreGeometry();
     m_window.restoreState(m_settings.value(Setting::WindowState).toByteArray());
-    if (!m_settings.has(Setting::ConfigurePage))
+    if (m_settings.page(ui::pageTable().front().id).isEmpty())
         m_window.openPreset(m_settings.text(Setting::LastPreset));
-    for (const auto& [page, setting] : kPages)
-        m_window.restorePage(page, m_settings.value(setting).toByteArray());
+    for (std::size_t page = 0; page < ui::pageTable().size(); ++page)
+        m_window.restorePage(ui::Page(page), m_settings.page(ui::pageTable()[page].id));
     if (!preset.isEmpty())
         m_window.openPreset(preset);
-    const auto last = std::clamp(m_settings.number(Setting::LastPage), 0, int(ui::Page::Report));
+    const auto last = std::clamp(m_settings.number(Setting::LastPage), 0, int(ui::pageTable().size()) - 1);
     m_window.showPage(preset.isEmpty() ? ui::Page(last) : ui::Page::Configure);
 }
 
@@ -83,8 +79,8 @@ void WindowKeeper::save()
     m_settings.set(Setting::Geometry, m_window.saveGeometry());
     m_settings.set(Setting::WindowState, m_window.saveState());
     m_settings.set(Setting::LastPage, int(m_window.page()));
-    for (const auto& [page, setting] : kPages)
-        m_settings.set(setting, m_window.pageState(page));
+    for (std::size_t page = 0; page < ui::pageTable().size(); ++page)
+        m_settings.setPage(ui::pageTable()[page].id, m_window.pageState(ui::Page(page)));
     saveSelection();
     m_settings.sync();
 }

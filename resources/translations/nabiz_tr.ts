@@ -3858,22 +3858,6 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <translation>Çı&amp;k</translation>
     </message>
     <message>
-        <source>&amp;Configure</source>
-        <translation>&amp;Yapılandır</translation>
-    </message>
-    <message>
-        <source>&amp;Watch</source>
-        <translation>İ&amp;zle</translation>
-    </message>
-    <message>
-        <source>Co&amp;mpare</source>
-        <translation>&amp;Karşılaştır</translation>
-    </message>
-    <message>
-        <source>&amp;Report</source>
-        <translation>&amp;Rapor</translation>
-    </message>
-    <message>
         <source>As the system</source>
         <translation>Sistem gibi</translation>
     </message>
@@ -3937,10 +3921,6 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <source>Add &amp;Published Run…</source>
         <translation>&amp;Yayımlanmış koşu ekle…</translation>
     </message>
-    <message>
-        <source>Ru&amp;ns</source>
-        <translation>K&amp;oşular</translation>
-    </message>
 </context>
 <context>
     <name>nabiz::ui::MainWindow</name>
@@ -3998,6 +3978,29 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>Close this notice</source>
         <translation>Bu bildirimi kapat</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::PageTable</name>
+    <message>
+        <source>&amp;Configure</source>
+        <translation>&amp;Yapılandır</translation>
+    </message>
+    <message>
+        <source>&amp;Watch</source>
+        <translation>İ&amp;zle</translation>
+    </message>
+    <message>
+        <source>Ru&amp;ns</source>
+        <translation>K&amp;oşular</translation>
+    </message>
+    <message>
+        <source>Co&amp;mpare</source>
+        <translation>&amp;Karşılaştır</translation>
+    </message>
+    <message>
+        <source>&amp;Report</source>
+        <translation>&amp;Rapor</translation>
     </message>
 </context>
 <context>
@@ -5314,22 +5317,6 @@ GPU memory 1.20 GB</translation>
         <translation>D&amp;urdur</translation>
     </message>
     <message>
-        <source>Configure</source>
-        <translation>Yapılandır</translation>
-    </message>
-    <message>
-        <source>Watch</source>
-        <translation>İzle</translation>
-    </message>
-    <message>
-        <source>Compare</source>
-        <translation>Karşılaştır</translation>
-    </message>
-    <message>
-        <source>Report</source>
-        <translation>Rapor</translation>
-    </message>
-    <message>
         <source>Checkpoint now</source>
         <translation>Şimdi kontrol noktası al</translation>
     </message>
@@ -5364,10 +5351,6 @@ GPU memory 1.20 GB</translation>
     <message>
         <source>Menu</source>
         <translation>Menü</translation>
-    </message>
-    <message>
-        <source>Runs</source>
-        <translation>Koşular</translation>
     </message>
     <message>
         <source>Writing…</source>

@@ -9,20 +9,20 @@
 #include "ui/pages/report/report_page.h"
 #include "ui/pages/runs/runs_page.h"
 #include "ui/pages/watch/watch_page.h"
-#include "ui/widgets/main_menu.h"
 #include "ui/widgets/notice_strip.h"
 #include "ui/widgets/queue_panel.h"
 #include "ui/widgets/run_list.h"
 #include "ui/widgets/status_line.h"
 #include "ui/widgets/tab_accessible.h"
-#include "ui/widgets/top_bar.h"
+#include "ui/window/main_menu.h"
 #include "ui/window/main_window_private.h"
+#include "ui/window/page_stack.h"
+#include "ui/window/top_bar.h"
 
 #include <QCloseEvent>
 #include <QFileDialog>
 #include <QIcon>
 #include <QScreen>
-#include <QStackedWidget>
 
 #include <utility>
 
@@ -54,7 +54,7 @@ MainWindow::~MainWindow() = default;
 
 Page MainWindow::page() const
 {
-    return static_cast<Page>(m_private->pages->currentIndex());
+    return m_private->pages->page();
 }
 
 void MainWindow::showPage(Page page)

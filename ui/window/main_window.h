@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The window: assembles the run list, the five pages, tool bar, menus and status bar, and routes between them. It does
+// The window: assembles the run list, the pages, tool bar, menus and status bar, and routes between them. It does
 // no work: what must be done it asks of `app` by signal; what there is to show comes through the RunCatalog and the
 // slots here.
 #pragma once
@@ -13,6 +13,7 @@
 #include "ui/requests/report_preview.h"
 #include "ui/requests/report_request.h"
 #include "ui/requests/start_request.h"
+#include "ui/window/page_table.h"
 
 #include <QByteArray>
 #include <QJsonObject>
@@ -24,8 +25,6 @@
 namespace nabiz::ui {
 
 class RunCatalog;
-
-enum class Page { Configure, Watch, Runs, Compare, Report };
 
 class MainWindow : public QMainWindow {
     Q_OBJECT

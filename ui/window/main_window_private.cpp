@@ -13,17 +13,17 @@
 #include "ui/pages/watch/watch_page.h"
 #include "ui/requests/seed_repeats.h"
 #include "ui/widgets/focus_keeper.h"
-#include "ui/widgets/main_menu.h"
 #include "ui/widgets/notice_strip.h"
 #include "ui/widgets/queue_panel.h"
 #include "ui/widgets/run_list.h"
 #include "ui/widgets/status_line.h"
-#include "ui/widgets/top_bar.h"
 #include "ui/widgets/trash_can.h"
+#include "ui/window/main_menu.h"
+#include "ui/window/page_stack.h"
+#include "ui/window/top_bar.h"
 
 #include <QFileDialog>
 #include <QHBoxLayout>
-#include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace nabiz::ui {
@@ -35,10 +35,11 @@ constexpr int kRunListWidth = 248;
 } // namespace
 
 MainWindow::Private::Private(
-    MainWindow& owner, RunCatalog& runCatalog, const trainer::PresetStore& presets, trainer::Machine machine)
+    MainWindow& owner, RunCatalog& runCatalog, const trainer::PresetStore& presets, trainer::Machine ofThis)
     : window(owner)
     , catalog(runCatalog)
     , presetStore(presets)
+    , machine(ofThis)
     , menu(new MainMenu(&owner))
     , top(new TopBar(menu->menu()))
     , notice(new NoticeStrip(QStringLiteral("notice")))
@@ -47,12 +48,12 @@ MainWindow::Private::Private(
     , runs(new RunList(runCatalog))
     , queue(new QueuePanel(runCatalog))
     , side(new QWidget)
-    , pages(new QStackedWidget)
-    , configure(new ConfigurePage(runCatalog, presets, machine))
-    , watchPage(new WatchPage(runCatalog, nullptr))
-    , table(new RunsPage(runCatalog, runs->checks()))
-    , compare(new ComparePage(runCatalog, nullptr))
-    , report(new ReportPage(runCatalog))
+    , pages(new PageStack({ runCatalog, runs->checks(), presets, machine }))
+    , configure(pages->find<ConfigurePage>())
+    , watchPage(pages->find<WatchPage>())
+    , table(pages->find<RunsPage>())
+    , compare(pages->find<ComparePage>())
+    , report(pages->find<ReportPage>())
     , statusLine(new StatusLine(runCatalog))
 {
     assemble();
@@ -75,9 +76,6 @@ void MainWindow::Private::assemble()
     column->setSpacing(0);
     column->addWidget(runs, 1);
     column->addWidget(queue);
-    pages->setObjectName(QStringLiteral("pages"));
-    for (QWidget* page : std::initializer_list<QWidget*> { configure, watchPage, table, compare, report })
-        pages->addWidget(page);
     auto* middle = new QHBoxLayout;
     middle->setSpacing(0);
     middle->addWidget(side);
@@ -98,7 +96,7 @@ void MainWindow::Private::assemble()
 void MainWindow::Private::connectMenu()
 {
     MainWindow* w = &window;
-    for (int page = 0; page < MainMenu::kPages; ++page)
+    for (qsizetype page = 0; page < menu->pages.size(); ++page)
         connect(menu->pages[page], &QAction::triggered, w, [w, page] { w->showPage(static_cast<Page>(page)); });
     connect(menu->open, &QAction::triggered, w, [this, w] {
         const QString file = QFileDialog::getOpenFileName(
@@ -243,11 +241,7 @@ void MainWindow::Private::connectTable()
 void MainWindow::Private::connectState()
 {
     MainWindow* w = &window;
-    connect(configure, &ConfigurePage::stateChanged, w, &MainWindow::stateChanged);
-    connect(watchPage, &WatchPage::stateChanged, w, &MainWindow::stateChanged);
-    connect(table, &RunsPage::stateChanged, w, &MainWindow::stateChanged);
-    connect(compare, &ComparePage::stateChanged, w, &MainWindow::stateChanged);
-    connect(report, &ReportPage::stateChanged, w, &MainWindow::stateChanged);
+    connect(pages, &PageStack::stateChanged, w, &MainWindow::stateChanged);
     connect(runs, &RunList::selectionChanged, w, &MainWindow::stateChanged);
 }
 
@@ -258,7 +252,7 @@ void MainWindow::Private::showPage(Page page)
     if (page == Page::Runs && table->currentRun() == 0)
         table->setCurrentRun(runs->current());
     runs->setStartShown(page == Page::Configure);
-    pages->setCurrentIndex(static_cast<int>(page));
+    pages->setPage(page);
     top->setPage(static_cast<int>(page));
     Q_EMIT window.stateChanged();
     menu->setHasCurrentRun(currentRun() != 0);
@@ -289,10 +283,7 @@ void MainWindow::Private::showSelection()
     std::vector<storage::RunId> shown = checked;
     shown.push_back(current);
     RunColors::show(std::move(shown));
-    watchPage->showRuns(current, checked);
-    compare->showRuns(checked);
-    compare->setCurrentRun(current);
-    report->showRuns(current, checked);
+    pages->showRuns(current, checked);
 }
 
 std::optional<storage::RunStatus> MainWindow::Private::status() const

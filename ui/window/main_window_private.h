@@ -8,8 +8,6 @@
 #include <QPointer>
 #include <optional>
 
-class QStackedWidget;
-
 namespace nabiz::ui {
 
 class CloseDialog;
@@ -17,6 +15,7 @@ class ComparePage;
 class ConfigurePage;
 class MainMenu;
 class NoticeStrip;
+class PageStack;
 class QueuePanel;
 class ReferenceDialog;
 class ReportPage;
@@ -55,6 +54,7 @@ public:
     MainWindow& window;
     RunCatalog& catalog;
     const trainer::PresetStore& presetStore;
+    const trainer::Machine machine;
     MainMenu* menu;
     TopBar* top;
     NoticeStrip* notice;
@@ -63,7 +63,7 @@ public:
     RunList* runs;
     QueuePanel* queue;
     QWidget* side; // both
-    QStackedWidget* pages;
+    PageStack* pages;
     ConfigurePage* configure;
     WatchPage* watchPage;
     RunsPage* table;

@@ -5,14 +5,10 @@
 
 #include "ui/models/run_catalog.h"
 #include "ui/pages/compare/compare_page.h"
-#include "ui/pages/configure/configure_page.h"
-#include "ui/pages/report/report_page.h"
-#include "ui/pages/runs/runs_page.h"
-#include "ui/pages/watch/watch_page.h"
 #include "ui/widgets/run_list.h"
+#include "ui/window/page_stack.h"
 
 #include <QJsonArray>
-#include <QJsonDocument>
 
 namespace nabiz::ui {
 
@@ -25,39 +21,12 @@ const QString kCurrent = QStringLiteral("current"), kChecked = QStringLiteral("c
 
 QByteArray MainWindow::pageState(Page page) const
 {
-    const auto state = [this, page] {
-        switch (page) {
-        case Page::Configure:
-            return m_private->configure->state();
-        case Page::Watch:
-            return m_private->watchPage->state();
-        case Page::Runs:
-            return m_private->table->state();
-        case Page::Compare:
-            return m_private->compare->state();
-        case Page::Report:
-            break;
-        }
-        return m_private->report->state();
-    };
-    return QJsonDocument(state()).toJson(QJsonDocument::Compact);
+    return m_private->pages->state(page);
 }
 
 void MainWindow::restorePage(Page page, const QByteArray& state)
 {
-    const QJsonObject stored = QJsonDocument::fromJson(state).object();
-    switch (page) {
-    case Page::Configure:
-        return m_private->configure->restore(stored);
-    case Page::Watch:
-        return m_private->watchPage->restore(stored);
-    case Page::Runs:
-        return m_private->table->restore(stored);
-    case Page::Compare:
-        return m_private->compare->restore(stored);
-    case Page::Report:
-        return m_private->report->restore(stored);
-    }
+    m_private->pages->restore(page, state);
 }
 
 QJsonObject MainWindow::selection() const

@@ -15,6 +15,7 @@ private Q_SLOTS:
     void survivesReopening();
     void wrongTypeIsTheDefault();
     void recentDatabases();
+    void pagesAreKeptByTheirIds();
 
 private:
     QTemporaryDir m_folder;
@@ -72,6 +73,24 @@ void TestSettings::recentDatabases()
     QCOMPARE(recent.at(1), QStringLiteral("/runs/9.db"));
     QCOMPARE(recent.count(QStringLiteral("/runs/5.db")), 1);
     QCOMPARE(settings.text(Setting::Database), QStringLiteral("/runs/5.db"));
+}
+
+// The table of runs is found where it was kept before pages had ids.
+void TestSettings::pagesAreKeptByTheirIds()
+{
+    {
+        QSettings before(m_file, QSettings::IniFormat);
+        before.setValue(QStringLiteral("runs/table"), QByteArray("columns"));
+        before.setValue(QStringLiteral("pages/watch"), QByteArray("charts"));
+    }
+    {
+        Settings settings(m_file);
+        QCOMPARE(settings.page("watch"), QByteArray("charts"));
+        QCOMPARE(settings.page("runs"), QByteArray("columns"));
+        QCOMPARE(settings.page("report"), QByteArray());
+        settings.setPage("runs", "others");
+    }
+    QCOMPARE(Settings(m_file).page("runs"), QByteArray("others"));
 }
 
 QTEST_GUILESS_MAIN(TestSettings)

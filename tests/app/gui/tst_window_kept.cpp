@@ -62,9 +62,9 @@ struct Session : tests::RunsSession {
     }
 };
 
-QByteArray stored(const QString& folder, app::Setting setting)
+QByteArray storedPage(const QString& folder, const char* page)
 {
-    return app::Settings(folder + "/settings.conf").value(setting).toByteArray();
+    return app::Settings(folder + "/settings.conf").page(page);
 }
 
 } // namespace
@@ -131,7 +131,7 @@ void TestWindowKept::draftsAreKeptBeforeTheWindowIsClosed()
     QTemporaryDir folder;
     Session session(folder.path());
     QVERIFY(session.set("training.learning_rate", "7e-4"));
-    QTRY_VERIFY(stored(folder.path(), app::Setting::ConfigurePage).contains("7e-4")); // a killed program has it
+    QTRY_VERIFY(storedPage(folder.path(), "configure").contains("7e-4")); // a killed program has it
 }
 
 void TestWindowKept::aDraftOfARunIsKept()

@@ -3,8 +3,8 @@
 #include "ui/models/run_catalog.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/focus_keeper.h"
-#include "ui/widgets/top_bar.h"
 #include "ui/window/main_window.h"
+#include "ui/window/top_bar.h"
 
 #include <QAction>
 #include <QApplication>

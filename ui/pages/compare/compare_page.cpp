@@ -173,21 +173,21 @@ void ComparePage::Private::requestSeeds()
 }
 
 ComparePage::ComparePage(RunCatalog& catalog, QWidget* parent)
-    : QWidget(parent)
+    : PageWidget(parent)
     , m_private(std::make_unique<Private>(*this, catalog))
 {
 }
 
 ComparePage::~ComparePage() = default;
 
-void ComparePage::showRuns(const std::vector<storage::RunId>& checked)
+void ComparePage::showRuns(storage::RunId current, const std::vector<storage::RunId>& checked)
 {
-    if (m_private->checked == checked) {
-        return;
+    if (m_private->checked != checked) {
+        m_private->checked = checked;
+        m_private->rebuild();
+        m_private->chart->follow();
     }
-    m_private->checked = checked;
-    m_private->rebuild();
-    m_private->chart->follow();
+    m_private->scatter->setCurrentRun(current);
 }
 
 CompareLook ComparePage::look() const
@@ -219,14 +219,9 @@ void ComparePage::setScatterRuns(std::optional<std::vector<storage::RunId>> runs
     m_private->scatter->setRuns(std::move(runs));
 }
 
-void ComparePage::setCurrentRun(storage::RunId run)
-{
-    m_private->scatter->setCurrentRun(run);
-}
-
 void ComparePage::changeEvent(QEvent* event)
 {
-    QWidget::changeEvent(event);
+    PageWidget::changeEvent(event);
     if (!m_private) {
         return;
     }
@@ -241,7 +236,7 @@ void ComparePage::changeEvent(QEvent* event)
 
 void ComparePage::showEvent(QShowEvent* event)
 {
-    QWidget::showEvent(event);
+    PageWidget::showEvent(event);
     m_private->showFigures();
 }
 

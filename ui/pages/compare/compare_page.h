@@ -3,13 +3,11 @@
 // out, what they wrote, and a scatter of all runs. Asks the catalogue for details it lacks. GUI thread.
 #pragma once
 
-#include "storage/records/records.h"
 #include "ui/models/compare_look.h"
+#include "ui/pages/page_widget.h"
 
-#include <QJsonObject>
 #include <QList>
 #include <QStringList>
-#include <QWidget>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -18,13 +16,13 @@ namespace nabiz::ui {
 
 class RunCatalog;
 
-class ComparePage : public QWidget {
+class ComparePage : public PageWidget {
     Q_OBJECT
 public:
     explicit ComparePage(RunCatalog& catalog, QWidget* parent = nullptr);
     ~ComparePage() override;
 
-    void showRuns(const std::vector<storage::RunId>& checked);
+    void showRuns(storage::RunId current, const std::vector<storage::RunId>& checked) override;
     // 0 while there is nothing to compare.
     storage::RunId baseline() const;
     // What is compared, and how it is shown: for a report that is to say the same.
@@ -33,11 +31,10 @@ public:
     void setIgnoredKeys(const QStringList& keys);
     // Of the scatter: those that a filter leaves, or without one all.
     void setScatterRuns(std::optional<std::vector<storage::RunId>> runs);
-    void setCurrentRun(storage::RunId run);
     // Only while it is one of the runs compared.
     void setBaseline(storage::RunId run);
-    QJsonObject state() const;
-    void restore(const QJsonObject& state);
+    QJsonObject state() const override;
+    void restore(const QJsonObject& state) override;
 
 Q_SIGNALS:
     void reportRequested();
@@ -48,7 +45,6 @@ Q_SIGNALS:
     void moreSeedsRequested(qint64 run, const QList<qint64>& seeds);
     void ignoredKeysChanged(const QStringList& keys);
     void runChosen(qint64 run);
-    void stateChanged();
 
 protected:
     void changeEvent(QEvent* event) override;

@@ -49,7 +49,7 @@ bool sampleAlike(const trainer::Config& a, const trainer::Config& b)
 
 ConfigurePage::ConfigurePage(
     RunCatalog& catalog, const trainer::PresetStore& presets, trainer::Machine machine, QWidget* parent)
-    : QWidget(parent)
+    : PageWidget(parent)
     , m_catalog(catalog)
     , m_draft(std::make_unique<ConfigureDraft>(presets, machine))
 {
@@ -240,13 +240,13 @@ void ConfigurePage::askForSamples()
 
 void ConfigurePage::resizeEvent(QResizeEvent* event)
 {
-    QWidget::resizeEvent(event);
+    PageWidget::resizeEvent(event);
     m_sideArea->setFixedWidth(width() < kNarrowPage ? kNarrowSide : kSideWidth);
 }
 
 void ConfigurePage::showEvent(QShowEvent* event)
 {
-    QWidget::showEvent(event);
+    PageWidget::showEvent(event);
     onDraftChanged();
 }
 
@@ -279,7 +279,7 @@ QString ConfigurePage::freeRunName() const
 
 void ConfigurePage::changeEvent(QEvent* event)
 {
-    QWidget::changeEvent(event);
+    PageWidget::changeEvent(event);
     if (event->type() == QEvent::LanguageChange) {
         m_header->retranslateUi();
         m_form->retranslateUi();

@@ -3,15 +3,13 @@
 // GUI thread.
 #pragma once
 
-#include "storage/records/records.h"
 #include "trainer/config/presets/preset_store.h"
 #include "trainer/data/sample_preview.h"
 #include "trainer/validation/draft_check.h"
 #include "trainer/validation/validation.h"
+#include "ui/pages/page_widget.h"
 #include "ui/requests/start_request.h"
 
-#include <QJsonObject>
-#include <QWidget>
 #include <memory>
 #include <optional>
 
@@ -27,7 +25,7 @@ class PresetText;
 class RunCatalog;
 class SamplesCard;
 
-class ConfigurePage : public QWidget {
+class ConfigurePage : public PageWidget {
     Q_OBJECT
 public:
     ConfigurePage(
@@ -45,15 +43,14 @@ public:
     // starts as soon as that has answered, unless the settings are changed meanwhile.
     bool start(int seeds = 1, bool queue = false);
     // Drafts, what was typed for the next run, and which view of it is open.
-    QJsonObject state() const;
-    void restore(const QJsonObject& state);
+    QJsonObject state() const override;
+    void restore(const QJsonObject& state) override;
     void setDatabase(const QString& file);
 
 Q_SIGNALS:
     void startRequested(const nabiz::ui::StartRequest& request);
     void samplesWanted(const nabiz::trainer::Config& config);
     void noticeRaised(const QString& sentence, bool isError);
-    void stateChanged();
 
 protected:
     void changeEvent(QEvent* event) override;

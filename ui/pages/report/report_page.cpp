@@ -45,7 +45,7 @@ QString ReportPage::language() const
     return m_language->currentData().toString();
 }
 
-void ReportPage::showRuns(qint64 current, const std::vector<storage::RunId>& checked)
+void ReportPage::showRuns(storage::RunId current, const std::vector<storage::RunId>& checked)
 {
     if (current == m_current && checked == m_checked)
         return;
@@ -172,7 +172,7 @@ void ReportPage::onRunChanged(qint64 run)
 
 void ReportPage::showEvent(QShowEvent* event)
 {
-    QWidget::showEvent(event);
+    PageWidget::showEvent(event);
     const bool live = std::any_of(m_runs.begin(), m_runs.end(), [this](qint64 run) {
         const storage::RunOverview* overview = m_catalog.overview(run);
         return overview && storage::isLive(overview->run.status);

@@ -3,14 +3,12 @@
 // which sections it has, and what saving writes. The text comes from `app`. GUI thread.
 #pragma once
 
-#include "storage/records/records.h"
+#include "ui/pages/page_widget.h"
 #include "ui/requests/report_preview.h"
 #include "ui/requests/report_request.h"
 
-#include <QJsonObject>
 #include <QList>
 #include <QTimer>
-#include <QWidget>
 #include <functional>
 #include <map>
 #include <string>
@@ -31,13 +29,13 @@ class ReportView;
 class ReportWords;
 class RunCatalog;
 
-class ReportPage : public QWidget {
+class ReportPage : public PageWidget {
     Q_OBJECT
 public:
     explicit ReportPage(RunCatalog& catalog, QWidget* parent = nullptr);
 
     // The run that is looked at, or where it is one of several that are checked, all of these as Compare has them.
-    void showRuns(qint64 current, const std::vector<storage::RunId>& checked);
+    void showRuns(storage::RunId current, const std::vector<storage::RunId>& checked) override;
     // What Compare compares, whatever run is looked at, until another choice of runs.
     void showComparison();
     // How Compare shows the checked runs now.
@@ -49,8 +47,8 @@ public:
     void setLanguage(const QString& language);
     // Where saving begins to look.
     void setFolder(const QString& folder) { m_parent = folder; }
-    QJsonObject state() const;
-    void restore(const QJsonObject& state);
+    QJsonObject state() const override;
+    void restore(const QJsonObject& state) override;
     // Gives the words that are being written.
     void commitWords();
 
@@ -58,7 +56,6 @@ Q_SIGNALS:
     void previewWanted(const nabiz::ui::ReportRequest& request);
     void saveRequested(const nabiz::ui::ReportRequest& request, const QString& folder);
     void textEdited(qint64 run, const QString& name, const QString& text);
-    void stateChanged();
     // The button of the empty page: a report on the newest run, or, where there is none, to where one is started.
     void newestRequested();
     void configureRequested();

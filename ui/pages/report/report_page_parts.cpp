@@ -35,7 +35,7 @@ constexpr int kPause = 700; // milliseconds without a key
 } // namespace
 
 ReportPage::ReportPage(RunCatalog& catalog, QWidget* parent)
-    : QWidget(parent)
+    : PageWidget(parent)
     , m_catalog(catalog)
     , m_title(new QLabel(this))
     , m_subject(new ElidedLabel(this))
@@ -172,7 +172,7 @@ void ReportPage::assembleSide(QVBoxLayout* side)
 
 void ReportPage::changeEvent(QEvent* event)
 {
-    QWidget::changeEvent(event);
+    PageWidget::changeEvent(event);
     if (event->type() == QEvent::LanguageChange)
         retranslateUi();
 }

@@ -227,7 +227,7 @@ void RunsPage::Private::connectButtons()
 }
 
 RunsPage::RunsPage(RunCatalog& catalog, CheckedRuns& checked, QWidget* parent)
-    : QWidget(parent)
+    : PageWidget(parent)
 {
     setObjectName(QStringLiteral("runsPage"));
     m_private = std::make_unique<Private>(*this, catalog, checked);
@@ -275,7 +275,7 @@ void RunsPage::setFilter(const QString& text)
 
 void RunsPage::changeEvent(QEvent* event)
 {
-    QWidget::changeEvent(event);
+    PageWidget::changeEvent(event);
     if (event->type() == QEvent::LanguageChange) {
         m_private->model->retranslate();
         m_private->table->retranslate();
@@ -286,7 +286,7 @@ void RunsPage::changeEvent(QEvent* event)
 
 void RunsPage::showEvent(QShowEvent* event)
 {
-    QWidget::showEvent(event);
+    PageWidget::showEvent(event);
     m_private->places->setCurrentIndex(0);
     m_private->table->setFocus();
 }

@@ -3,10 +3,8 @@
 // must be done by signal. GUI thread.
 #pragma once
 
-#include "storage/records/records.h"
+#include "ui/pages/page_widget.h"
 
-#include <QJsonObject>
-#include <QWidget>
 #include <memory>
 #include <vector>
 
@@ -15,7 +13,7 @@ namespace nabiz::ui {
 class CheckedRuns;
 class RunCatalog;
 
-class RunsPage : public QWidget {
+class RunsPage : public PageWidget {
     Q_OBJECT
 public:
     RunsPage(RunCatalog& catalog, CheckedRuns& checked, QWidget* parent = nullptr);
@@ -25,15 +23,14 @@ public:
     void setCurrentRun(qint64 run);
     std::vector<storage::RunId> shownRuns() const; // that the filter leaves
     // Columns, sort, grouping and filter: for the program's settings.
-    QJsonObject state() const;
-    void restore(const QJsonObject& state);
+    QJsonObject state() const override;
+    void restore(const QJsonObject& state) override;
     // As the pictures of it want: a filter is part of what is shown.
     void setFilter(const QString& text);
 
 Q_SIGNALS:
     void currentChanged();
     void shownChanged();
-    void stateChanged();
     void watchRequested(qint64 run);
     void editAsNewRequested(qint64 run);
     void configureRequested();

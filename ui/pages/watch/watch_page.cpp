@@ -256,7 +256,7 @@ void WatchPage::Private::save(PlotView& first)
 }
 
 WatchPage::WatchPage(RunCatalog& catalog, QWidget* parent)
-    : QWidget(parent)
+    : PageWidget(parent)
     , m_private(std::make_unique<Private>(*this, catalog))
 {
 }
@@ -291,7 +291,7 @@ void WatchPage::setActiveRun(qint64 run)
 
 void WatchPage::changeEvent(QEvent* event)
 {
-    QWidget::changeEvent(event);
+    PageWidget::changeEvent(event);
     if (!m_private) {
         return;
     }
@@ -307,7 +307,7 @@ void WatchPage::changeEvent(QEvent* event)
 
 void WatchPage::showEvent(QShowEvent* event)
 {
-    QWidget::showEvent(event);
+    PageWidget::showEvent(event);
     if (std::exchange(m_private->stale, false)) {
         m_private->showCards();
     }

@@ -3,10 +3,8 @@
 // writes, and its facts; checked runs are laid over its loss. Asks the catalogue for details it lacks. GUI thread.
 #pragma once
 
-#include "storage/records/records.h"
+#include "ui/pages/page_widget.h"
 
-#include <QJsonObject>
-#include <QWidget>
 #include <memory>
 #include <vector>
 
@@ -14,18 +12,18 @@ namespace nabiz::ui {
 
 class RunCatalog;
 
-class WatchPage : public QWidget {
+class WatchPage : public PageWidget {
     Q_OBJECT
 public:
     explicit WatchPage(RunCatalog& catalog, QWidget* parent = nullptr);
     ~WatchPage() override;
 
     // 0 and an empty list where nothing is selected.
-    void showRuns(storage::RunId current, const std::vector<storage::RunId>& checked);
+    void showRuns(storage::RunId current, const std::vector<storage::RunId>& checked) override;
     storage::RunId currentRun() const;
     // How the charts are drawn and what is folded.
-    QJsonObject state() const;
-    void restore(const QJsonObject& state);
+    QJsonObject state() const override;
+    void restore(const QJsonObject& state) override;
 
 public Q_SLOTS:
     void setActiveRun(qint64 run);
@@ -36,7 +34,6 @@ Q_SIGNALS:
     void renameRequested(qint64 run, const QString& name);
     // The button of the empty page: to where a run is started.
     void configureRequested();
-    void stateChanged();
 
 protected:
     void changeEvent(QEvent* event) override;

@@ -121,10 +121,10 @@ void TestComparePage::emptyBelowTwo()
 {
     QVERIFY(child<QLabel>("emptyText")->isVisible());
     load(testing::sampleRun(1, "first", 400, 2.0));
-    m_page->showRuns({ 1 });
+    m_page->showRuns(0, { 1 });
     QVERIFY(child<QLabel>("emptyText")->isVisible());
     load(second());
-    m_page->showRuns({ 2, 1 });
+    m_page->showRuns(0, { 2, 1 });
     QVERIFY(!child<QLabel>("emptyText")->isVisible());
     QVERIFY(child<PlotView>("compareChart")->isVisible());
     QCOMPARE(m_page->baseline(), storage::RunId(1)); // the older one
@@ -144,7 +144,7 @@ void TestComparePage::baselineMetricAndLegend()
 {
     load(testing::sampleRun(1, "first", 400, 2.0));
     load(second());
-    m_page->showRuns({ 2, 1 });
+    m_page->showRuns(0, { 2, 1 });
     auto* const plot = child<PlotView>("compareChart");
     QCOMPARE(plot->content().curves.size(), std::size_t(2));
     QCOMPARE(plot->content().curves[0].label, QStringLiteral("first"));
@@ -185,7 +185,7 @@ void TestComparePage::tableShowsBestAndChange()
 {
     load(testing::sampleRun(1, "first", 400, 2.0));
     load(second());
-    m_page->showRuns({ 1, 2 });
+    m_page->showRuns(0, { 1, 2 });
     QCOMPARE(cell(QStringLiteral("training.learning_rate"), 1), QStringLiteral("1e-3"));
     QCOMPARE(cell(QStringLiteral("training.learning_rate"), 2), QStringLiteral("3e-4"));
     QVERIFY(!row(QStringLiteral("training.batch_size")).isValid());
@@ -207,7 +207,7 @@ void TestComparePage::verdictAndSeeds()
 {
     load(repeatable(1, "first", "1e-3", 1, 2.0));
     load(repeatable(2, "second", "3e-4", 1, 1.5));
-    m_page->showRuns({ 1, 2 });
+    m_page->showRuns(0, { 1, 2 });
     auto* const label = child<QLabel>("verdictLabel");
     // 2.1 + 4 e^(−399/60) at batch 399 is first reached at batch 149: 1.6 + 4 e^(−149/60) = 1.93. 400 / 150 = 2.7.
     QVERIFY2(label->text().contains(
@@ -233,7 +233,7 @@ void TestComparePage::seedsThatCannotBeRun()
     storage::RunDetail other = repeatable(2, "other", "3e-4", 7, 1.5);
     other.overview.run.source = "imported";
     load(other);
-    m_page->showRuns({ 1, 2 });
+    m_page->showRuns(0, { 1, 2 });
     auto* const button = child<QPushButton>("seedsButton");
     QVERIFY(button->isVisible() && !button->isEnabled());
     QVERIFY2(button->toolTip().contains(QStringLiteral("imported")), qPrintable(button->toolTip()));
@@ -250,7 +250,7 @@ void TestComparePage::waitsForSeeds()
 {
     load(repeatable(1, "first", "1e-3", 1, 2.0));
     load(repeatable(2, "second", "3e-4", 1, 1.5));
-    m_page->showRuns({ 1, 2 });
+    m_page->showRuns(0, { 1, 2 });
     storage::RunDetail queued = repeatable(3, "first s5", "1e-3", 5, 2.0);
     queued.overview.run.parent = 1;
     queued.overview.run.status = storage::RunStatus::Queued;
@@ -272,7 +272,7 @@ void TestComparePage::groupsAreOneCurve()
         load(repeatable(seed, "slow s" + std::to_string(seed), "1e-3", seed, 2.0 + 0.01 * seed));
         load(repeatable(10 + seed, "fast s" + std::to_string(seed), "3e-4", seed, 1.5 + 0.01 * seed));
     }
-    m_page->showRuns({ 13, 12, 11, 3, 2, 1 });
+    m_page->showRuns(0, { 13, 12, 11, 3, 2, 1 });
     auto* const plot = child<PlotView>("compareChart");
     QCOMPARE(plot->content().curves.size(), std::size_t(2));
     const PlotCurve& slow = plot->content().curves[0];
@@ -304,7 +304,7 @@ void TestComparePage::tabsByKeys()
 {
     load(testing::sampleRun(1, "first", 400, 2.0));
     load(second());
-    m_page->showRuns({ 1, 2 });
+    m_page->showRuns(0, { 1, 2 });
     m_page->activateWindow();
     QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
     const auto focused
@@ -338,7 +338,7 @@ void TestComparePage::groupWithARunWithoutValues()
     load(nan);
     load(none);
     load(repeatable(5, "b", "3e-4", 1, 1.5));
-    m_page->showRuns({ 1, 2, 3, 4, 5 });
+    m_page->showRuns(0, { 1, 2, 3, 4, 5 });
     const std::vector<PlotCurve>& curves = child<PlotView>("compareChart")->content().curves;
     QCOMPARE(curves.size(), std::size_t(3));
     QVERIFY(!curves[0].members.empty() && curves[1].members.empty());
@@ -355,7 +355,7 @@ void TestComparePage::manyRunsKeepWhatWasComputed()
         load(repeatable(seed, "a s" + std::to_string(seed), "1e-3", seed, 2.0));
         load(repeatable(10 + seed, "b s" + std::to_string(seed), "3e-4", seed, 1.5));
     }
-    m_page->showRuns({ 1, 2, 11, 12 });
+    m_page->showRuns(0, { 1, 2, 11, 12 });
     auto* const plot = child<PlotView>("compareChart");
     const std::uint64_t id = plot->content().curves[0].series->id();
     click("logButton");
@@ -364,7 +364,7 @@ void TestComparePage::manyRunsKeepWhatWasComputed()
     click("allSettingsButton");
     QCOMPARE(plot->content().curves[0].series->id(), id);
     // Other runs, other curves.
-    m_page->showRuns({ 1, 11, 12 });
+    m_page->showRuns(0, { 1, 11, 12 });
     click("groupedButton");
     click("groupedButton");
     QVERIFY(!plot->content().curves[1].members.empty());
@@ -374,7 +374,7 @@ void TestComparePage::allSettingsBySection()
 {
     load(testing::sampleRun(1, "first", 400, 2.0));
     load(second());
-    m_page->showRuns({ 1, 2 });
+    m_page->showRuns(0, { 1, 2 });
     auto* const view = child<QTreeView>("compareTable");
     const int before = table().rowCount();
     child<QPushButton>("allSettingsButton")->setFocus();
@@ -399,7 +399,7 @@ void TestComparePage::ignoredKeys()
 {
     load(testing::sampleRun(1, "first", 400, 2.0));
     load(second());
-    m_page->showRuns({ 1, 2 });
+    m_page->showRuns(0, { 1, 2 });
     QSignalSpy changed(m_page.get(), &ComparePage::ignoredKeysChanged);
     auto* const view = child<QTreeView>("compareTable");
     view->setFocus();
@@ -442,7 +442,7 @@ void TestComparePage::textsSideBySide()
     other.events = { sample(100, "other at hundred"), sample(200, "other at two hundred"), sample(250, "other late") };
     load(first);
     load(other);
-    m_page->showRuns({ 1, 2 });
+    m_page->showRuns(0, { 1, 2 });
     click("textsTab");
     QCOMPARE(child<QLabel>("sampleText1")->text(), QStringLiteral("at two hundred"));
     QCOMPARE(child<QLabel>("sampleText2")->text(), QStringLiteral("other at two hundred"));
@@ -455,10 +455,10 @@ void TestComparePage::textsSideBySide()
     QCOMPARE(child<QLabel>("sampleText2")->text(), QStringLiteral("other late")); // the nearest it has
     load(testing::sampleRun(3, "silent", 10, 2.0));
     load(testing::sampleRun(4, "silent too", 10, 2.0));
-    m_page->showRuns({ 3, 4 });
+    m_page->showRuns(0, { 3, 4 });
     QVERIFY(child<QLabel>("noSamplesLabel")->isVisible());
     QVERIFY(!batches->isVisible());
-    m_page->showRuns({ 1, 4 });
+    m_page->showRuns(0, { 1, 4 });
     QVERIFY(!child<QLabel>("noSamplesLabel")->isVisible());
     QCOMPARE(child<QLabel>("sampleText4")->text(), QString());
 }
@@ -475,7 +475,7 @@ void TestComparePage::scatterByMouseAndKeys()
         parameters.runs[id] = { 1, std::min(id + 1, 4U), id % 2 ? 5U : 6U };
     }
     m_catalog->putParameters(parameters);
-    m_page->showRuns({ 1, 3 });
+    m_page->showRuns(0, { 1, 3 });
     click("scatterTab");
     auto* const view = child<ScatterView>("scatterView");
     QTRY_COMPARE(view->data().points.size(), std::size_t(4));
@@ -537,7 +537,7 @@ void TestComparePage::badRuns()
         run->parameters[1].declared = run->parameters[1].applied = std::to_string(run->overview.run.id);
         load(*run);
     }
-    m_page->showRuns({ 1, 2, 3, 4 });
+    m_page->showRuns(0, { 1, 2, 3, 4 });
     for (const char* const tab : { "resultsTab", "textsTab", "scatterTab" }) {
         click(tab);
         m_page->grab();
@@ -563,7 +563,7 @@ void TestComparePage::survivesRemoval()
     load(testing::sampleRun(1, "first", 400, 2.0));
     load(second());
     load(testing::sampleRun(3, "third", 400, 1.0));
-    m_page->showRuns({ 1, 2, 3 });
+    m_page->showRuns(0, { 1, 2, 3 });
     m_page->grab();
     m_catalog->removeRun(1);
     QCOMPARE(m_page->baseline(), storage::RunId(2));

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/widgets/top_bar.h"
+#include "ui/window/top_bar.h"
 
 #include "ui/theme/theme.h"
 #include "ui/widgets/elided_label.h"
+#include "ui/window/page_tabs.h"
 
-#include <QButtonGroup>
 #include <QDateTime>
 #include <QEvent>
 #include <QHBoxLayout>
@@ -33,7 +33,7 @@ TopBar::TopBar(QMenu* menu, QWidget* parent)
     , m_stopTimer(new QTimer(this))
     , m_checkpointTimer(new QTimer(this))
     , m_name(new QLabel(QStringLiteral("Nabız"), this))
-    , m_tabs(new QButtonGroup(this))
+    , m_tabs(new PageTabs(this))
     , m_device(new ElidedLabel(this))
     , m_checkpoint(new QPushButton(this))
     , m_pause(new QPushButton(this))
@@ -53,14 +53,7 @@ TopBar::TopBar(QMenu* menu, QWidget* parent)
     layout->setSpacing(kGap);
     layout->addWidget(m_name);
     layout->addSpacing(kMargin);
-    for (const char* name : { "configureTab", "watchTab", "runsTab", "compareTab", "reportTab" }) {
-        auto* tab = new QPushButton(this);
-        tab->setObjectName(QLatin1String(name));
-        tab->setCheckable(true);
-        tab->setProperty("tab", true);
-        m_tabs->addButton(tab, static_cast<int>(m_tabs->buttons().size()));
-        layout->addWidget(tab);
-    }
+    layout->addWidget(m_tabs);
     layout->addWidget(m_device, 1);
     for (const auto& [button, name] : { std::pair { m_checkpoint, "checkpointButton" }, { m_pause, "pauseButton" },
              { m_resume, "resumeButton" }, { m_stop, "stopButton" } }) {
@@ -88,7 +81,7 @@ void TopBar::connectButtons()
     m_stop->installEventFilter(this);
     connect(m_stopTimer, &QTimer::timeout, this, &TopBar::countDown);
     connect(m_checkpointTimer, &QTimer::timeout, this, &TopBar::showTexts);
-    connect(m_tabs, &QButtonGroup::idClicked, this, &TopBar::pageChosen);
+    connect(m_tabs, &PageTabs::pageChosen, this, &TopBar::pageChosen);
     connect(m_checkpoint, &QPushButton::clicked, this, &TopBar::checkpointRequested);
     connect(m_pause, &QPushButton::clicked, this, &TopBar::pauseRequested);
     connect(m_resume, &QPushButton::clicked, this, &TopBar::resumeRequested);
@@ -97,7 +90,7 @@ void TopBar::connectButtons()
 
 void TopBar::setPage(int page)
 {
-    m_tabs->button(page)->setChecked(true);
+    m_tabs->setPage(page);
 }
 
 void TopBar::setStatus(std::optional<RunStatus> status, std::optional<qint64> started)
@@ -229,13 +222,6 @@ void TopBar::changeEvent(QEvent* event)
 
 void TopBar::retranslateUi()
 {
-    const QString names[] = { tr("Configure"), tr("Watch"), tr("Runs"), tr("Compare"), tr("Report") };
-    for (int page = 0; page < static_cast<int>(std::size(names)); ++page) {
-        m_tabs->button(page)->setText(names[page]);
-        // Room for the chosen tab's heavier text, so that no tab moves when another is chosen.
-        m_tabs->button(page)->setMinimumWidth(QFontMetrics(Theme::strongFont()).horizontalAdvance(names[page]) + 28);
-        m_tabs->button(page)->setToolTip(QStringLiteral("Ctrl+%1").arg(page + 1));
-    }
     m_checkpoint->setToolTip(tr("Write a checkpoint after this batch (Ctrl+K)"));
     m_pause->setToolTip(tr("Pause after this batch; the model stays in memory (Ctrl+P)"));
     m_resume->setToolTip(tr("Go on with the next batch (Ctrl+P)"));

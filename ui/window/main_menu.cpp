@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/widgets/main_menu.h"
+#include "ui/window/main_menu.h"
+
+#include "ui/window/page_table.h"
 
 #include <QActionGroup>
 #include <QFileInfo>
@@ -33,10 +35,9 @@ MainMenu::MainMenu(QMainWindow* window)
     reference = add(m_file, "referenceAction", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_V));
     m_file->addSeparator();
     quit = add(m_file, "quitAction", QKeySequence(Qt::CTRL | Qt::Key_Q));
-    for (int page = 0; page < kPages; ++page) {
-        static constexpr const char* kNames[]
-            = { "configureAction", "watchAction", "runsAction", "compareAction", "reportPageAction" };
-        pages[page] = add(m_view, kNames[page], QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + page)));
+    for (const PageRow& row : pageTable()) {
+        const auto key = static_cast<Qt::Key>(Qt::Key_1 + pages.size());
+        pages.append(add(m_view, row.objectName("PageAction").toLatin1().constData(), QKeySequence(Qt::CTRL | key)));
     }
     m_view->addSeparator();
     m_language = m_view->addMenu(QString());
@@ -158,11 +159,8 @@ void MainMenu::retranslateUi()
     m_recent->setTitle(tr("Open &Recent"));
     reference->setText(tr("Add &Published Run…"));
     quit->setText(tr("&Quit"));
-    pages[0]->setText(tr("&Configure"));
-    pages[1]->setText(tr("&Watch"));
-    pages[2]->setText(tr("Ru&ns"));
-    pages[3]->setText(tr("Co&mpare"));
-    pages[4]->setText(tr("&Report"));
+    for (qsizetype page = 0; page < pages.size(); ++page)
+        pages[page]->setText(pageTable()[static_cast<std::size_t>(page)].menuTitle());
     m_languages->actions()[0]->setText(tr("As the system"));
     m_languages->actions()[1]->setText(QStringLiteral("English"));
     m_languages->actions()[2]->setText(QStringLiteral("Türkçe"));

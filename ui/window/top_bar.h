@@ -9,7 +9,6 @@
 #include <optional>
 #include <vector>
 
-class QButtonGroup;
 class QLabel;
 class QMenu;
 class QPushButton;
@@ -19,6 +18,7 @@ class QToolButton;
 namespace nabiz::ui {
 
 class ElidedLabel;
+class PageTabs;
 
 class TopBar : public QWidget {
     Q_OBJECT
@@ -66,7 +66,7 @@ private:
     QTimer* m_checkpointTimer; // a checkpoint that needs not be written again is told by nobody
 
     QLabel* m_name;
-    QButtonGroup* m_tabs;
+    PageTabs* m_tabs;
     ElidedLabel* m_device;
     QPushButton* m_checkpoint;
     QPushButton* m_pause;

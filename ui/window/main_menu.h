@@ -6,6 +6,7 @@
 #include "storage/records/records.h"
 
 #include <QAction>
+#include <QList>
 #include <QMenu>
 #include <optional>
 
@@ -28,8 +29,7 @@ public:
     void setRecent(const QStringList& files);
     void retranslateUi();
 
-    static constexpr int kPages = 5;
-    QAction* pages[kPages]; // in the order of Page
+    QList<QAction*> pages; // in the order of their table
     QAction *open, *reference, *quit;
     QAction *start, *pause, *resume, *stop, *checkpoint, *sample, *editAsNew, *report;
     QAction *fullScreen, *shortcuts, *about, *openMenu;
