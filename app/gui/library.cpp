@@ -72,87 +72,69 @@ Library::Library(QObject* parent)
 Library::~Library() = default;
 
 template <typename Value>
-void Library::deliver(std::uint64_t generation, void (Library::*signal)(Value), std::remove_cvref_t<Value> value)
+void Library::deliver(const Answer& answer, void (Library::*signal)(Value), std::remove_cvref_t<Value> value)
 {
-    QMetaObject::invokeMethod(
-        this,
-        [this, generation, signal, value = std::move(value)] {
-            if (generation == m_generation)
-                Q_EMIT(this->*signal)(value);
-        },
-        Qt::QueuedConnection);
+    answer([this, signal, value = std::move(value)] { Q_EMIT(this->*signal)(value); });
 }
 
-void Library::read(std::function<void(Reader&, std::uint64_t)> job)
+void Library::read(std::function<void(Reader&, const Answer&)> job)
 {
-    m_worker.post([this, reader = m_reader, generation = m_generation, job = std::move(job)] {
+    m_readings.post([this, reader = m_reader, job = std::move(job)](const Answer& answer) {
         try {
-            job(*reader, generation);
+            job(*reader, answer);
         } catch (const storage::StorageError& error) {
-            QMetaObject::invokeMethod(
-                this,
-                [this, generation, error] {
-                    if (generation == m_generation)
-                        Q_EMIT failed(text(error));
-                },
-                Qt::QueuedConnection);
+            answer([this, error] { Q_EMIT failed(text(error)); });
         }
     });
 }
 
 void Library::open(const QString& file)
 {
-    ++m_generation;
+    m_readings.restart();
     m_looking = false;
     m_reader = std::make_shared<Reader>();
     m_reader->file = file.toStdString();
     m_timer.start();
-    read([this](Reader& reader, std::uint64_t generation) {
+    read([this](Reader& reader, const Answer& answer) {
         reader.stamp = stamp(reader.file);
         reader.identity = identity(reader.file);
         reader.store.emplace(reader.file);
         if (const auto& waiting = reader.store->waiting(); !waiting.empty())
-            deliver(generation, &Library::failed, QString::fromStdString(waiting));
+            deliver(answer, &Library::failed, QString::fromStdString(waiting));
         auto runs = reader.store->runs();
         for (const auto& run : runs)
             reader.known[run.run.id] = run;
         reader.sinceLook.start();
-        deliver(generation, &Library::runsLoaded, std::move(runs));
-        deliver(generation, &Library::parametersLoaded, reader.store->parameterTable());
-        loadTrash(reader, generation);
+        deliver(answer, &Library::runsLoaded, std::move(runs));
+        deliver(answer, &Library::parametersLoaded, reader.store->parameterTable());
+        loadTrash(reader, answer);
     });
 }
 
-void Library::deliverRun(Reader& reader, std::uint64_t generation, storage::RunOverview run)
+void Library::deliverRun(Reader& reader, const Answer& answer, storage::RunOverview run)
 {
     auto& known = reader.known[run.run.id];
     // What is applied comes when the run is prepared.
     const bool isPrepared = known.run.status != run.run.status || known.run.id == 0;
     known = run;
-    deliver(generation, &Library::runLoaded, std::move(run));
+    deliver(answer, &Library::runLoaded, std::move(run));
     if (isPrepared)
-        deliver(generation, &Library::parametersLoaded, reader.store->parameterTable(known.run.id));
+        deliver(answer, &Library::parametersLoaded, reader.store->parameterTable(known.run.id));
 }
 
 // They change while it runs, and its detail is read only at its ends.
-void Library::deliverCheckpoints(Reader& reader, std::uint64_t generation, storage::RunId run)
+void Library::deliverCheckpoints(Reader& reader, const Answer& answer, storage::RunId run)
 {
-    QMetaObject::invokeMethod(
-        this,
-        [this, generation, run, checkpoints = reader.store->checkpoints(run)] {
-            if (generation == m_generation)
-                Q_EMIT checkpointsLoaded(run, checkpoints);
-        },
-        Qt::QueuedConnection);
+    answer([this, run, checkpoints = reader.store->checkpoints(run)] { Q_EMIT checkpointsLoaded(run, checkpoints); });
 }
 
-void Library::loadTrash(Reader& reader, std::uint64_t generation)
+void Library::loadTrash(Reader& reader, const Answer& answer)
 {
     auto ids = reader.store->trashedIds();
     if (ids == reader.trash)
         return;
     reader.trash = std::move(ids);
-    deliver(generation, &Library::trashLoaded, reader.store->trash());
+    deliver(answer, &Library::trashLoaded, reader.store->trash());
 }
 
 void Library::loadRun(storage::RunId run)
@@ -162,49 +144,45 @@ void Library::loadRun(storage::RunId run)
 
 void Library::loadRuns(const QList<qint64>& runs)
 {
-    read([this, runs](Reader& reader, std::uint64_t generation) {
+    read([this, runs](Reader& reader, const Answer& answer) {
         if (!reader.store)
             return;
         for (const auto run : runs) {
             auto overview = reader.store->run(run);
             if (overview && !overview->run.deleted) {
                 const bool isLive = storage::isLive(overview->run.status);
-                deliverRun(reader, generation, std::move(*overview));
+                deliverRun(reader, answer, std::move(*overview));
                 if (isLive)
-                    deliverCheckpoints(reader, generation, run);
+                    deliverCheckpoints(reader, answer, run);
             } else {
                 reader.known.erase(run);
-                deliver(generation, &Library::runGone, run);
+                deliver(answer, &Library::runGone, run);
             }
         }
-        loadTrash(reader, generation);
+        loadTrash(reader, answer);
     });
 }
 
 void Library::loadDetail(storage::RunId run)
 {
-    read([this, run](Reader& reader, std::uint64_t generation) {
+    read([this, run](Reader& reader, const Answer& answer) {
         if (!reader.store)
             return;
         if (auto detail = reader.store->outline(run))
-            deliver(generation, &Library::detailLoaded, std::move(*detail));
+            deliver(answer, &Library::detailLoaded, std::move(*detail));
     });
 }
 
 // The extremes over ten million points are made here, not on the GUI thread.
 void Library::loadSeries(storage::RunId run, const std::string& metric)
 {
-    read([this, run, metric](Reader& reader, std::uint64_t generation) {
+    read([this, run, metric](Reader& reader, const Answer& answer) {
         auto packed = reader.store ? reader.store->packed(run, metric) : std::nullopt;
         if (!packed)
             return;
-        QMetaObject::invokeMethod(
-            this,
-            [this, generation, run, whole = std::make_shared<ui::RunSeries>(std::move(*packed))] {
-                if (generation == m_generation)
-                    Q_EMIT seriesLoaded(run, whole);
-            },
-            Qt::QueuedConnection);
+        answer([this, run, whole = std::make_shared<ui::RunSeries>(std::move(*packed))] {
+            Q_EMIT seriesLoaded(run, whole);
+        });
     });
 }
 
@@ -213,38 +191,26 @@ void Library::look()
     if (m_looking)
         return;
     m_looking = true;
-    read([this](Reader& reader, std::uint64_t generation) {
+    read([this](Reader& reader, const Answer& answer) {
         // Whatever comes of it, the next look may be asked for.
-        QMetaObject::invokeMethod(
-            this,
-            [this, generation] {
-                if (generation == m_generation)
-                    m_looking = false;
-            },
-            Qt::QueuedConnection);
-        lookFor(reader, generation);
+        answer([this] { m_looking = false; });
+        lookFor(reader, answer);
     });
 }
 
-void Library::lookAtPlace(Reader& reader, std::uint64_t generation)
+void Library::lookAtPlace(Reader& reader, const Answer& answer)
 {
     const bool isThere = identity(reader.file) == reader.identity;
     if (std::exchange(reader.isThere, isThere) == isThere)
         return;
-    QMetaObject::invokeMethod(
-        this,
-        [this, generation] {
-            if (generation == m_generation)
-                Q_EMIT placeChanged();
-        },
-        Qt::QueuedConnection);
+    answer([this] { Q_EMIT placeChanged(); });
 }
 
-void Library::lookFor(Reader& reader, std::uint64_t generation)
+void Library::lookFor(Reader& reader, const Answer& answer)
 {
     if (!reader.store || reader.sinceLook.elapsed() < reader.pause)
         return;
-    lookAtPlace(reader, generation);
+    lookAtPlace(reader, answer);
     if (reader.isThere)
         storage::takeIn(reader.file); // what another program has set aside since
     // A process that ends on its own leaves no trace in the file.
@@ -261,15 +227,15 @@ void Library::lookFor(Reader& reader, std::uint64_t generation)
         const auto known = reader.known.find(run.run.id);
         if (known != reader.known.end() && same(known->second, run))
             continue;
-        deliverRun(reader, generation, std::move(run));
+        deliverRun(reader, answer, std::move(run));
     }
-    loadTrash(reader, generation);
+    loadTrash(reader, answer);
     for (auto known = reader.known.begin(); known != reader.known.end();) {
         if (present.contains(known->first)) {
             ++known;
             continue;
         }
-        deliver(generation, &Library::runGone, known->first);
+        deliver(answer, &Library::runGone, known->first);
         known = reader.known.erase(known);
     }
     reader.pause = std::max<qint64>(kLookEvery * 9 / 10, 10 * reader.sinceLook.elapsed());

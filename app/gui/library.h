@@ -4,7 +4,7 @@
 // come on the GUI thread; what was asked of an earlier database is dropped.
 #pragma once
 
-#include "app/gui/worker.h"
+#include "app/gui/ordered_reader.h"
 #include "storage/run_store.h"
 #include "ui/models/run_series.h"
 
@@ -45,25 +45,25 @@ Q_SIGNALS:
     void failed(const QString& sentence);
 
 private:
-    struct Reader; // what the worker has: its thread's alone
+    struct Reader; // what its thread has, and no other
+    using Answer = OrderedReader::Answer;
 
-    void deliverCheckpoints(Reader& reader, std::uint64_t generation, storage::RunId run);
+    void deliverCheckpoints(Reader& reader, const Answer& answer, storage::RunId run);
     template <typename Value>
-    void deliver(std::uint64_t generation, void (Library::*signal)(Value), std::remove_cvref_t<Value> value);
-    // Runs `job` on the worker and delivers its failure.
-    void read(std::function<void(Reader&, std::uint64_t generation)> job);
+    void deliver(const Answer& answer, void (Library::*signal)(Value), std::remove_cvref_t<Value> value);
+    // Delivers its failure, too.
+    void read(std::function<void(Reader&, const Answer&)> job);
     // New or changed, with its parameters.
-    void deliverRun(Reader& reader, std::uint64_t generation, storage::RunOverview run);
-    void loadTrash(Reader& reader, std::uint64_t generation);
+    void deliverRun(Reader& reader, const Answer& answer, storage::RunOverview run);
+    void loadTrash(Reader& reader, const Answer& answer);
     void look();
-    void lookFor(Reader& reader, std::uint64_t generation);
-    void lookAtPlace(Reader& reader, std::uint64_t generation);
+    void lookFor(Reader& reader, const Answer& answer);
+    void lookAtPlace(Reader& reader, const Answer& answer);
 
     QTimer m_timer;
     bool m_looking = false;
-    std::uint64_t m_generation = 0;
     std::shared_ptr<Reader> m_reader;
-    Worker m_worker; // last: ends before what its jobs use
+    OrderedReader m_readings; // last: ends before what it uses
 };
 
 } // namespace nabiz::app

@@ -9,7 +9,7 @@ namespace nabiz::app {
 
 namespace {
 
-constexpr int kDrainEvery = 50; // milliseconds
+constexpr int kDrainAfter = 50; // milliseconds: twenty times a second while something comes
 
 enum class Kind { Changed, Rows, Event, Ended, DiskTrouble };
 
@@ -26,13 +26,16 @@ struct Entry {
 } // namespace
 
 struct LiveFeed::Buffer {
-    std::mutex mutex;
-    std::vector<Entry> entries; // guarded by mutex
+    std::mutex mutex; // guards all below
+    std::vector<Entry> entries;
+    LiveFeed* feed = nullptr; // that follows this one
+    bool isTold = false; // it will come
 
     void push(Entry entry)
     {
         std::lock_guard lock(mutex);
         entries.push_back(std::move(entry));
+        tell();
     }
     void pushRows(storage::RunId run, std::span<const storage::Row> rows)
     {
@@ -41,11 +44,26 @@ struct LiveFeed::Buffer {
             entries.push_back({ .kind = Kind::Rows, .run = run });
         auto& kept = entries.back().rows;
         kept.insert(kept.end(), rows.begin(), rows.end());
+        tell();
     }
     std::vector<Entry> take()
     {
         std::lock_guard lock(mutex);
+        isTold = false;
         return std::exchange(entries, {});
+    }
+    void setFeed(LiveFeed* wanted)
+    {
+        std::lock_guard lock(mutex);
+        feed = wanted;
+        if (!entries.empty())
+            tell();
+    }
+    // Under the lock: the feed cannot end meanwhile, and what is queued for it ends with it.
+    void tell()
+    {
+        if (feed && !std::exchange(isTold, true))
+            QMetaObject::invokeMethod(feed, [to = feed] { to->m_timer.start(); }, Qt::QueuedConnection);
     }
 };
 
@@ -54,11 +72,15 @@ LiveFeed::LiveFeed(ui::RunCatalog& catalog, QObject* parent)
     , m_catalog(catalog)
     , m_metrics(recordedMetrics())
 {
+    m_timer.setSingleShot(true);
+    m_timer.setInterval(kDrainAfter);
     connect(&m_timer, &QTimer::timeout, this, &LiveFeed::drain);
-    m_timer.start(kDrainEvery);
 }
 
-LiveFeed::~LiveFeed() = default;
+LiveFeed::~LiveFeed()
+{
+    follow(nullptr);
+}
 
 LiveFeed::Channel LiveFeed::makeChannel()
 {
@@ -82,7 +104,11 @@ LiveFeed::Channel LiveFeed::makeChannel()
 
 void LiveFeed::follow(std::shared_ptr<Buffer> buffer)
 {
+    if (m_buffer)
+        m_buffer->setFeed(nullptr);
     m_buffer = std::move(buffer);
+    if (m_buffer)
+        m_buffer->setFeed(this);
 }
 
 void LiveFeed::drain()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the trainer's side tells, on its way to the window: listeners append to a buffer on their own threads, a timer
-// on the GUI thread takes all of it twenty times a second. The order is kept, so that a run's end comes after its last
-// point.
+// What the trainer's side tells, on its way to the window: listeners append to a buffer on their own threads, and the
+// GUI thread takes all of it twenty times a second while something comes; else nothing wakes. The order is kept, so
+// that a run's end comes after its last point.
 #pragma once
 
 #include "app/run/run_controller.h"
@@ -32,6 +32,7 @@ public:
     void follow(std::shared_ptr<Buffer> buffer);
     // Takes all that has come.
     void drain();
+    bool isAwake() const { return m_timer.isActive(); }
 
 Q_SIGNALS:
     void runChanged(qint64 run);

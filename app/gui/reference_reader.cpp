@@ -41,25 +41,10 @@ ui::ReferencePreview referencePreview(const QString& page)
     return preview;
 }
 
-ReferenceReader::ReferenceReader(QObject* parent)
-    : QObject(parent)
-{
-}
-
-ReferenceReader::~ReferenceReader() = default;
-
 void ReferenceReader::read(const QString& page)
 {
-    m_worker.post([this, page, generation = ++m_generation] {
-        auto preview = referencePreview(page);
-        QMetaObject::invokeMethod(
-            this,
-            [this, generation, preview = std::move(preview)] {
-                if (generation == m_generation)
-                    Q_EMIT ready(preview);
-            },
-            Qt::QueuedConnection);
-    });
+    m_reader.request<ui::ReferencePreview>([page](std::stop_token) { return referencePreview(page); },
+        [this](const ui::ReferencePreview& preview) { Q_EMIT ready(preview); });
 }
 
 } // namespace nabiz::app

@@ -3,7 +3,7 @@
 // GUI thread.
 #pragma once
 
-#include "app/gui/worker.h"
+#include "app/gui/latest_reader.h"
 #include "ui/requests/reference_preview.h"
 
 #include <QObject>
@@ -13,8 +13,7 @@ namespace nabiz::app {
 class ReferenceReader : public QObject {
     Q_OBJECT
 public:
-    explicit ReferenceReader(QObject* parent = nullptr);
-    ~ReferenceReader() override;
+    using QObject::QObject;
 
     void read(const QString& page);
 
@@ -22,8 +21,7 @@ Q_SIGNALS:
     void ready(const nabiz::ui::ReferencePreview& preview);
 
 private:
-    std::uint64_t m_generation = 0;
-    Worker m_worker; // last: ends before what its jobs use
+    LatestReader m_reader;
 };
 
 // Pure; any thread.

@@ -31,6 +31,19 @@ std::map<std::string, std::string> pngOf(const ReportChart& chart)
     return { { chart.path + ".png", drawPreview(chart).toStdString() } };
 }
 
+// Runs `job` and answers with what it throws, as a sentence.
+void orFail(
+    const OrderedReader::Answer& answer, const std::function<void(const QString&)>& failed, std::function<void()> job)
+{
+    try {
+        job();
+    } catch (const storage::StorageError& error) {
+        answer([failed, error] { failed(text(error)); });
+    } catch (...) {
+        answer([failed, failure = currentFailure()] { failed(ui::text(failure)); });
+    }
+}
+
 } // namespace
 
 ReportChoice choiceOf(const ui::ReportRequest& request, const QString& database)
@@ -66,89 +79,73 @@ ReportDesk::~ReportDesk() = default;
 void ReportDesk::setDatabase(const QString& file)
 {
     m_file = file;
-    ++m_generation;
+    m_previews.restart();
 }
 
-void ReportDesk::work(std::function<void()> job, std::function<void(const QString&)> failed)
+void ReportDesk::make(OrderedReader& reader, const ui::ReportRequest& request, const Making& making)
 {
-    m_worker.post([this, job = std::move(job), failed = std::move(failed)] {
-        const auto tell = [&](std::function<QString()> sentence) {
-            QMetaObject::invokeMethod(this, [failed, sentence] { failed(sentence()); }, Qt::QueuedConnection);
-        };
-        try {
-            job();
-        } catch (const storage::StorageError& error) {
-            tell([error] { return text(error); });
-        } catch (...) {
-            tell([failure = currentFailure()] { return ui::text(failure); });
-        }
+    const std::vector<storage::RunId> ids(request.runs.begin(), request.runs.end());
+    reader.post([=, this, file = m_file.toStdString(), language = request.language.toStdString(),
+                    choice = choiceOf(request, m_file)](const Answer& answer) {
+        orFail(answer, making.failed, [&] {
+            const storage::RunStore store(file);
+            auto report = std::make_shared<Report>(makeReport(
+                readRuns(store, m_presets, ids, choice.look.metric.toStdString()), ReportText(language), choice));
+            answer([=, this] { drawNext(report, 0, {}, making, answer); });
+        });
     });
 }
 
-void ReportDesk::make(const ui::ReportRequest& request, std::function<Pictures(const ReportChart&)> draw,
-    std::function<bool()> wanted, Drawn drawn, std::function<void(const QString&)> failed)
+void ReportDesk::drawNext(
+    std::shared_ptr<Report> report, std::size_t next, Pictures pictures, const Making& making, const Answer& answer)
 {
-    const std::vector<storage::RunId> ids(request.runs.begin(), request.runs.end());
-    const auto read = [=, this, file = m_file.toStdString(), language = request.language.toStdString(),
-                          choice = choiceOf(request, m_file)] {
-        const storage::RunStore store(file);
-        auto report = std::make_shared<Report>(makeReport(
-            readRuns(store, m_presets, ids, choice.look.metric.toStdString()), ReportText(language), choice));
-        QMetaObject::invokeMethod(
-            this, [=, this] { drawNext(report, 0, {}, draw, wanted, drawn); }, Qt::QueuedConnection);
-    };
-    work(read, std::move(failed));
-}
-
-void ReportDesk::drawNext(std::shared_ptr<Report> report, std::size_t next, Pictures pictures,
-    std::function<Pictures(const ReportChart&)> draw, std::function<bool()> wanted, Drawn drawn)
-{
-    if (!wanted())
+    if (!answer.isWanted())
         return;
     if (next == report->charts.size()) {
-        drawn(report, std::move(pictures));
+        making.drawn(report, std::move(pictures));
         return;
     }
-    pictures.merge(draw(report->charts[next]));
-    QTimer::singleShot(0, this,
-        [=, this, pictures = std::move(pictures)] { drawNext(report, next + 1, pictures, draw, wanted, drawn); });
+    pictures.merge(making.draw(report->charts[next]));
+    QTimer::singleShot(
+        0, this, [=, this, pictures = std::move(pictures)] { drawNext(report, next + 1, pictures, making, answer); });
 }
 
 void ReportDesk::preview(const ui::ReportRequest& request)
 {
-    const auto generation = ++m_generation;
-    const auto wanted = [this, generation] { return generation == m_generation; };
-    make(
-        request, pngOf, wanted,
-        [this](const std::shared_ptr<Report>& report, const Pictures& pictures) {
-            Q_EMIT previewReady(previewOf(*report, pictures));
-        },
-        [this, wanted](const QString& sentence) {
-            if (wanted())
-                Q_EMIT previewFailed(sentence);
-        });
+    m_previews.restart();
+    make(m_previews, request,
+        { pngOf,
+            [this](const std::shared_ptr<Report>& report, const Pictures& pictures) {
+                Q_EMIT previewReady(previewOf(*report, pictures));
+            },
+            [this](const QString& sentence) { Q_EMIT previewFailed(sentence); } });
 }
 
 void ReportDesk::save(const ui::ReportRequest& request, const QString& folder)
 {
+    make(m_saves, request,
+        { drawChart,
+            [=, this](const std::shared_ptr<Report>& report, const Pictures& pictures) {
+                write(request, folder, report, pictures);
+            },
+            [this](const QString& sentence) { Q_EMIT saved({}, sentence); } });
+}
+
+void ReportDesk::write(
+    const ui::ReportRequest& request, const QString& folder, std::shared_ptr<Report> report, Pictures pictures)
+{
     const auto failed = [this](const QString& sentence) { Q_EMIT saved({}, sentence); };
-    const auto write
-        = [=, this, file = m_file.toStdString()](const std::shared_ptr<Report>& report, const Pictures& pictures) {
-              work(
-                  [=, this] {
-                      const storage::RunStore store(file);
-                      const auto written = writeReport(*report, pictures, store, folder.toStdString());
-                      QMetaObject::invokeMethod(
-                          this,
-                          [=, this] {
-                              Q_EMIT wrote(request.runs, request.language, QString::fromStdString(written.string()));
-                              Q_EMIT saved(QString::fromStdString(written.string()), {});
-                          },
-                          Qt::QueuedConnection);
-                  },
-                  failed);
-          };
-    make(request, drawChart, [] { return true; }, write, failed);
+    m_saves.post([=, this, file = m_file.toStdString()](const Answer& answer) {
+        orFail(answer, failed, [&] {
+            const storage::RunStore store(file);
+            const auto written
+                = QString::fromStdString(writeReport(*report, pictures, store, folder.toStdString()).string());
+            answer([=, this] {
+                Q_EMIT wrote(request.runs, request.language, written);
+                Q_EMIT saved(written, {});
+            });
+        });
+    });
 }
 
 } // namespace nabiz::app

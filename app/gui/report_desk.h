@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Makes reports for the window: runs are read and folders written on a thread of its own, charts are drawn on the GUI
+// Makes reports for the window: runs are read and folders written on threads of its own, charts are drawn on the GUI
 // thread, one a turn of its event loop, so that the window stays awake.
 #pragma once
 
-#include "app/gui/worker.h"
+#include "app/gui/ordered_reader.h"
 #include "app/report/report.h"
 #include "trainer/config/presets/preset_store.h"
+#include "ui/requests/report_preview.h"
 #include "ui/requests/report_request.h"
-#include "ui/window/main_window.h"
 
 #include <QList>
 #include <QObject>
@@ -35,22 +35,27 @@ Q_SIGNALS:
     void wrote(const QList<qint64>& runs, const QString& language, const QString& folder);
 
 private:
+    using Answer = OrderedReader::Answer;
     using Pictures = std::map<std::string, std::string>;
-    using Drawn = std::function<void(std::shared_ptr<Report>, Pictures)>;
+    using Failed = std::function<void(const QString&)>;
+    // One that is wanted: how its charts are drawn, and what becomes of it. GUI thread.
+    struct Making {
+        std::function<Pictures(const ReportChart&)> draw;
+        std::function<void(std::shared_ptr<Report>, Pictures)> drawn;
+        Failed failed;
+    };
 
-    // Reads and composes on the worker, draws with `draw` on the GUI thread, then calls `drawn` there. Drawing goes on
-    // while `wanted` says so.
-    void make(const ui::ReportRequest& request, std::function<Pictures(const ReportChart&)> draw,
-        std::function<bool()> wanted, Drawn drawn, std::function<void(const QString&)> failed);
-    void drawNext(std::shared_ptr<Report> report, std::size_t next, Pictures pictures,
-        std::function<Pictures(const ReportChart&)> draw, std::function<bool()> wanted, Drawn drawn);
-    // Runs `job` on the worker; what it throws comes to `failed` on the GUI thread, as a sentence.
-    void work(std::function<void()> job, std::function<void(const QString&)> failed);
+    // Reads and composes on the reader's thread, and draws while the answer is wanted.
+    void make(OrderedReader& reader, const ui::ReportRequest& request, const Making& making);
+    void drawNext(std::shared_ptr<Report> report, std::size_t next, Pictures pictures, const Making& making,
+        const Answer& answer);
+    void write(
+        const ui::ReportRequest& request, const QString& folder, std::shared_ptr<Report> report, Pictures pictures);
 
     const trainer::PresetStore& m_presets;
     QString m_file;
-    std::uint64_t m_generation = 0;
-    Worker m_worker; // last: ends before what its jobs use
+    OrderedReader m_previews; // last, with the next: they end before what they use
+    OrderedReader m_saves; // each is wanted
 };
 
 // What was chosen, the sections by their names, and where the page says it comes from.
