@@ -13,6 +13,7 @@
 #include "storage/run_store.h"
 #include "trainer/memory/hardware.h"
 #include "ui/theme/theme.h"
+#include "ui/window/window_notices.h"
 
 #include <QIcon>
 #include <QTimer>
@@ -50,7 +51,7 @@ void openDatabase(
             file = QString::fromStdString(storage::defaultDatabase().string());
         controller.openDatabase(file);
     } catch (const storage::StorageError& error) {
-        window.setNotice(text(error), true);
+        window.notices().show(text(error), true);
     }
 }
 

@@ -12,8 +12,12 @@
 #include "trainer/memory/hardware.h"
 #include "ui/charts/view/plot_view.h"
 #include "ui/models/run_catalog.h"
+#include "ui/pages/configure/configure_page.h"
+#include "ui/pages/report/report_page.h"
 #include "ui/theme/theme.h"
 #include "ui/window/main_window.h"
+#include "ui/window/page_stack.h"
+#include "ui/window/run_selection.h"
 
 #include <QApplication>
 #include <QBuffer>
@@ -74,7 +78,8 @@ void settle(const ui::MainWindow& window)
 void waitForSamples(const ui::MainWindow& window)
 {
     QEventLoop loop;
-    QObject::connect(&window, &ui::MainWindow::samplesWanted, &loop, &QEventLoop::quit);
+    QObject::connect(
+        window.pages().find<ui::ConfigurePage>(), &ui::ConfigurePage::samplesWanted, &loop, &QEventLoop::quit);
     QTimer::singleShot(5000, &loop, &QEventLoop::quit);
     loop.exec();
 }
@@ -146,25 +151,26 @@ void takePicture(QApplication& application, const ScreenshotOptions& options)
     const auto runs = chooseRuns(store, catalog, options);
 
     ui::MainWindow window(catalog, presets, trainer::probeMachine());
-    QObject::connect(&window, &ui::MainWindow::samplesWanted, &window,
-        [&](const trainer::Config& config) { window.setSamples(trainer::previewSamples(config, {})); });
-    QObject::connect(&window, &ui::MainWindow::reportPreviewWanted, &window, [&](const ui::ReportRequest& request) {
+    auto* configure = window.pages().find<ui::ConfigurePage>();
+    auto* reports = window.pages().find<ui::ReportPage>();
+    QObject::connect(configure, &ui::ConfigurePage::samplesWanted, configure,
+        [&](const trainer::Config& config) { configure->setSamples(trainer::previewSamples(config, {})); });
+    QObject::connect(reports, &ui::ReportPage::previewWanted, reports, [&](const ui::ReportRequest& request) {
         const std::vector<storage::RunId> ids(request.runs.begin(), request.runs.end());
         if (!ids.empty())
-            window.setReportPreview(makePreview(makeReport(
-                readRuns(store, presets, ids, request.look.metric.toStdString()), ReportText(options.language),
-                choiceOf(request, QString::fromStdString(options.database.string())))));
+            reports->setPreview(makePreview(makeReport(readRuns(store, presets, ids, request.look.metric.toStdString()),
+                ReportText(options.language), choiceOf(request, QString::fromStdString(options.database.string())))));
     });
     window.resize(options.width, options.height);
     window.setDatabase(QString::fromStdString(options.database.string()));
     const auto* first = runs.empty() ? nullptr : catalog.overview(runs.front());
     const auto preset = first ? presets.load(first->run.preset) : presets.load("quick");
-    window.openPreset(QString::fromStdString(trainer::hasErrors(preset.problems) ? "quick" : preset.name));
-    window.selectRuns(runs);
+    configure->openPreset(QString::fromStdString(trainer::hasErrors(preset.problems) ? "quick" : preset.name));
+    window.selection().select(runs);
     window.showPage(page);
     window.show();
     if (page == ui::Page::Configure && !options.runs.empty())
-        window.editAsNew(runs.front());
+        configure->editAsNew(runs.front());
     if (page == ui::Page::Configure)
         waitForSamples(window);
     draw(window, options, format);

@@ -10,7 +10,9 @@
 #include "app/gui/reference_reader.h"
 #include "app/gui/report_desk.h"
 #include "app/gui/run_commands.h"
+#include "app/gui/run_editor.h"
 #include "app/gui/settings.h"
+#include "app/gui/trouble_desk.h"
 #include "ui/models/run_catalog.h"
 #include "ui/window/main_window.h"
 
@@ -33,8 +35,8 @@ public:
     // Nothing runs or waits.
     bool isIdle() const { return m_active == 0 && m_waiting == 0; }
     // What was recorded waits in memory: the window closes by itself once it is kept, or asks.
-    bool keepsOpen() const { return m_diskTrouble && !m_mayLose; }
-    void secureAndClose();
+    bool keepsOpen() const { return m_troubles->keepsOpen(); }
+    void secureAndClose() { m_troubles->secureAndClose(); }
 
 Q_SIGNALS:
     void databaseOpened(const QString& file);
@@ -42,17 +44,17 @@ Q_SIGNALS:
 
 private:
     void connectWindow();
+    void connectPages();
+    void connectLibrary();
     void connectRuns();
     void connectReports();
 
+    void take(const QString& file); // as the database that is open
     void onOpened(const QString& file, const QList<qint64>& interrupted);
     void onRunLoaded(const storage::RunOverview& run);
     void onStateChanged(qint64 active, int waiting);
     void onRunEnded(qint64 run, storage::RunStatus status, const trainer::Message& failure);
-    void onTrouble(const storage::Trouble& trouble);
     void onMoved(const QString& file);
-    void onSecured(qint64 lost, const QString& reason);
-    void connectTrouble();
     void showFailure(const QString& sentence);
     void showActive();
 
@@ -71,15 +73,16 @@ private:
     QList<qint64> m_interrupted; // told when their records have come
     qint64 m_keptReference = 0; // that comes with the next look at the runs
     bool m_closeWhenIdle = false;
-    bool m_diskTrouble = false;
-    bool m_mayLose = false; // nothing waits that is not kept elsewhere, or the user gives it up
     struct Ending {
         qint64 run = 0;
         storage::RunStatus status {};
         QString failure;
     };
     std::vector<Ending> m_endings; // told when the final record has come
-    RunCommands m_commands; // last: ends first, and its listener with it
+    RunCommands m_commands;
+    RunEditor m_editor;
+    ControllerThread m_thread; // last: ends first, and its listener with it, before those who gave it orders
+    TroubleDesk* m_troubles; // a child
 };
 
 } // namespace nabiz::app

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/window_keeper.h"
 
+#include "ui/pages/configure/configure_page.h"
 #include "ui/theme/theme.h"
+#include "ui/window/main_menu.h"
+#include "ui/window/page_stack.h"
+#include "ui/window/run_selection.h"
 
 #include <QApplication>
 #include <QEvent>
@@ -63,12 +67,13 @@ void WindowKeeper::restore(const QString& preset)
 {
     restoreGeometry();
     m_window.restoreState(m_settings.value(Setting::WindowState).toByteArray());
+    auto* configure = m_window.pages().find<ui::ConfigurePage>();
     if (m_settings.page(ui::pageTable().front().id).isEmpty())
-        m_window.openPreset(m_settings.text(Setting::LastPreset));
+        configure->openPreset(m_settings.text(Setting::LastPreset));
     for (std::size_t page = 0; page < ui::pageTable().size(); ++page)
-        m_window.restorePage(ui::Page(page), m_settings.page(ui::pageTable()[page].id));
+        m_window.pages().restore(ui::Page(page), m_settings.page(ui::pageTable()[page].id));
     if (!preset.isEmpty())
-        m_window.openPreset(preset);
+        configure->openPreset(preset);
     const auto last = std::clamp(m_settings.number(Setting::LastPage), 0, int(ui::pageTable().size()) - 1);
     m_window.showPage(preset.isEmpty() ? ui::Page(last) : ui::Page::Configure);
 }
@@ -80,20 +85,20 @@ void WindowKeeper::save()
     m_settings.set(Setting::WindowState, m_window.saveState());
     m_settings.set(Setting::LastPage, int(m_window.page()));
     for (std::size_t page = 0; page < ui::pageTable().size(); ++page)
-        m_settings.setPage(ui::pageTable()[page].id, m_window.pageState(ui::Page(page)));
+        m_settings.setPage(ui::pageTable()[page].id, m_window.pages().state(ui::Page(page)));
     saveSelection();
     m_settings.sync();
 }
 
 void WindowKeeper::followChoices(Language& language)
 {
-    m_window.setChoices(m_settings.text(Setting::Language), m_settings.number(Setting::Theme));
-    connect(&m_window, &ui::MainWindow::languageRequested, this, [this, &language](const QString& wanted) {
+    m_window.menu().setChoices(m_settings.text(Setting::Language), m_settings.number(Setting::Theme));
+    connect(&m_window.menu(), &ui::MainMenu::languageChosen, this, [this, &language](const QString& wanted) {
         m_settings.set(Setting::Language, wanted);
         m_settings.sync();
         language.apply(wanted);
     });
-    connect(&m_window, &ui::MainWindow::themeRequested, this, [this](int mode) {
+    connect(&m_window.menu(), &ui::MainMenu::themeChosen, this, [this](int mode) {
         m_settings.set(Setting::Theme, mode);
         m_settings.sync();
         ui::Theme::apply(*qApp, ui::ThemeMode(mode));
@@ -106,7 +111,7 @@ void WindowKeeper::saveSelection()
     if (m_database.isEmpty())
         return;
     QJsonObject selections = object(m_settings.value(Setting::Selections).toByteArray());
-    selections.insert(m_database, m_window.selection());
+    selections.insert(m_database, m_window.selection().state());
     const auto recent = m_settings.value(Setting::RecentDatabases).toStringList();
     for (const QString& file : selections.keys()) {
         if (file != m_database && !recent.contains(file))
@@ -119,7 +124,7 @@ void WindowKeeper::onOpened(const QString& file)
 {
     saveSelection(); // of the one that was open
     m_database = file;
-    m_window.awaitSelection(object(m_settings.value(Setting::Selections).toByteArray()).value(file).toObject());
+    m_window.selection().await(object(m_settings.value(Setting::Selections).toByteArray()).value(file).toObject());
 }
 
 bool WindowKeeper::eventFilter(QObject* object, QEvent* event)

@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>nabiz::app::WindowController</name>
+    <name>nabiz::app::TroubleDesk</name>
     <message numerus="yes">
         <source>Writing works again: the %n batch(es) that waited are in the database.</source>
         <translation>

@@ -2546,6 +2546,17 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
 </context>
 <context>
+    <name>nabiz::app::ControllerThread</name>
+    <message>
+        <source>No database is open. Open one with File &gt; Open Database.</source>
+        <translation>Açık bir veritabanı yok. Dosya &gt; Veritabanı aç ile bir tane açın.</translation>
+    </message>
+    <message>
+        <source>Another database cannot be opened while a run is live. Stop it first, or wait.</source>
+        <translation>Bir koşu sürerken başka bir veritabanı açılamaz. Önce durdurun ya da bekleyin.</translation>
+    </message>
+</context>
+<context>
     <name>nabiz::app::EndNotice</name>
     <message>
         <source>%1: %2</source>
@@ -2557,29 +2568,17 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
 </context>
 <context>
-    <name>nabiz::app::RunCommands</name>
-    <message>
-        <source>No database is open. Open one with File &gt; Open Database.</source>
-        <translation>Açık bir veritabanı yok. Dosya &gt; Veritabanı aç ile bir tane açın.</translation>
-    </message>
-    <message>
-        <source>Another database cannot be opened while a run is live. Stop it first, or wait.</source>
-        <translation>Bir koşu sürerken başka bir veritabanı açılamaz. Önce durdurun ya da bekleyin.</translation>
-    </message>
+    <name>nabiz::app::RunEditor</name>
     <message>
         <source>Run %1 is live and stays out of the trash: stop it first.</source>
         <translation>%1 numaralı koşu sürüyor ve çöpe atılmadı: önce durdurun.</translation>
     </message>
 </context>
 <context>
-    <name>nabiz::app::WindowController</name>
+    <name>nabiz::app::TroubleDesk</name>
     <message>
         <source>Points cannot be written, and wait in memory: %1</source>
         <translation>Noktalar yazılamıyor, bellekte bekliyor: %1</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <translation>%1: %2</translation>
     </message>
     <message>
         <source>%1 was moved, deleted or replaced. Its runs and points are kept in memory; put it back, or go on in another file.</source>
@@ -2603,10 +2602,6 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <source>The folder %1 could not be deleted: delete it by hand.</source>
         <translation>%1 klasörü silinemedi: elle silin.</translation>
     </message>
-    <message>
-        <source>All of it is in %1 now.</source>
-        <translation>Hepsi artık %1 dosyasında.</translation>
-    </message>
     <message numerus="yes">
         <source>%n batch(es) can be kept nowhere, and closing loses them. Make room first. (%1)</source>
         <translation>
@@ -2616,6 +2611,17 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>Close and Lose Them</source>
         <translation>Kapat, kaybolsun</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::app::WindowController</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>All of it is in %1 now.</source>
+        <translation>Hepsi artık %1 dosyasında.</translation>
     </message>
 </context>
 <context>
@@ -3931,42 +3937,6 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>Nabız databases (*.db);;All files (*)</source>
         <translation>Nabız veritabanları (*.db);;Bütün dosyalar (*)</translation>
-    </message>
-    <message>
-        <source>Go On in Another File…</source>
-        <translation>Başka dosyada sürdür…</translation>
-    </message>
-    <message>
-        <source>Go On in Another File</source>
-        <translation>Başka dosyada sürdür</translation>
-    </message>
-    <message>
-        <source>Databases (*.db);;All files (*)</source>
-        <translation>Veritabanları (*.db);;Tüm dosyalar (*)</translation>
-    </message>
-    <message>
-        <source>%1 was interrupted after batch %2.</source>
-        <translation>%1, %2. batch&apos;ten sonra kesildi.</translation>
-    </message>
-    <message>
-        <source>%1 was interrupted before its first batch.</source>
-        <translation>%1, ilk batch&apos;inden önce kesildi.</translation>
-    </message>
-    <message>
-        <source>Last heard of: %1.</source>
-        <translation>Son iz: %1.</translation>
-    </message>
-    <message>
-        <source>So were %1 more.</source>
-        <translation>Ayrıca %1 koşu daha.</translation>
-    </message>
-    <message>
-        <source>All that was recorded is kept.</source>
-        <translation>Kaydedilen her şey duruyor.</translation>
-    </message>
-    <message>
-        <source>Show it</source>
-        <translation>Göster</translation>
     </message>
 </context>
 <context>
@@ -5657,6 +5627,45 @@ GPU memory 1.20 GB</translation>
     <message>
         <source>Copy</source>
         <translation>Kopyala</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::WindowNotices</name>
+    <message>
+        <source>Go On in Another File…</source>
+        <translation>Başka dosyada sürdür…</translation>
+    </message>
+    <message>
+        <source>Go On in Another File</source>
+        <translation>Başka dosyada sürdür</translation>
+    </message>
+    <message>
+        <source>Databases (*.db);;All files (*)</source>
+        <translation>Veritabanları (*.db);;Tüm dosyalar (*)</translation>
+    </message>
+    <message>
+        <source>%1 was interrupted after batch %2.</source>
+        <translation>%1, %2. batch&apos;ten sonra kesildi.</translation>
+    </message>
+    <message>
+        <source>%1 was interrupted before its first batch.</source>
+        <translation>%1, ilk batch&apos;inden önce kesildi.</translation>
+    </message>
+    <message>
+        <source>Last heard of: %1.</source>
+        <translation>Son iz: %1.</translation>
+    </message>
+    <message>
+        <source>So were %1 more.</source>
+        <translation>Ayrıca %1 koşu daha.</translation>
+    </message>
+    <message>
+        <source>All that was recorded is kept.</source>
+        <translation>Kaydedilen her şey duruyor.</translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation>Göster</translation>
     </message>
 </context>
 </TS>

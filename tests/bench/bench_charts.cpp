@@ -8,6 +8,7 @@
 #include "tests/support/synthetic_trainer.h"
 #include "ui/charts/view/plot_view.h"
 #include "ui/theme/theme.h"
+#include "ui/window/run_selection.h"
 
 #include <QApplication>
 #include <QElapsedTimer>
@@ -201,7 +202,7 @@ void openMany(std::int64_t batches)
         QCoreApplication::processEvents();
         QElapsedTimer timer;
         timer.start();
-        house.window.selectRuns(checked);
+        house.window.selection().select(checked);
         auto* chart = house.window.findChild<ui::PlotView*>(QStringLiteral("compareChart"));
         const auto all = [](bool whole) {
             return [whole](const ui::PlotContent& content) {

@@ -4,7 +4,9 @@
 // bench_gui_latency [SECONDS] [BATCHES PER SECOND]; prints one line, and fails when the thread was away over 50 ms.
 #include "app/gui/window_controller.h"
 #include "tests/support/synthetic_trainer.h"
+#include "ui/pages/configure/configure_page.h"
 #include "ui/theme/theme.h"
+#include "ui/window/page_stack.h"
 
 #include <QAbstractButton>
 #include <QApplication>
@@ -68,7 +70,7 @@ int main(int argc, char** argv)
     ui::RunCatalog catalog;
     ui::MainWindow window(catalog, presets, { .cores = 2 });
     app::WindowController controller(window, catalog, presets, settings, [&] { return trainer; });
-    window.openPreset("quick");
+    window.pages().find<ui::ConfigurePage>()->openPreset("quick");
     window.show();
     controller.openDatabase(folder.filePath("runs.db"));
 

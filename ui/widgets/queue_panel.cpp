@@ -41,7 +41,8 @@ QueuePanel::QueuePanel(RunCatalog& catalog, QWidget* parent)
 {
     setObjectName(QStringLiteral("queuePanel"));
     assemble();
-    connect(m_serve, &QPushButton::clicked, this, [this] { Q_EMIT serveRequested(!m_served); });
+    connect(m_serve, &QPushButton::clicked, this,
+        [this] { Q_EMIT ordered({ m_served ? QueueOrder::Kind::Hold : QueueOrder::Kind::Serve }); });
     connect(m_up, &QToolButton::clicked, this, [this] { move(-1); });
     connect(m_down, &QToolButton::clicked, this, [this] { move(+1); });
     connect(m_remove, &QToolButton::clicked, this, &QueuePanel::remove);
@@ -144,19 +145,19 @@ void QueuePanel::move(int by)
 {
     const int to = m_list->currentRow() + by;
     if (m_list->currentItem() && to >= 0 && to < m_list->count())
-        Q_EMIT moveRequested(runOf(m_list->currentItem()), to);
+        Q_EMIT ordered({ QueueOrder::Kind::Move, runOf(m_list->currentItem()), to });
 }
 
 void QueuePanel::remove()
 {
     if (m_list->currentItem())
-        Q_EMIT removeRequested(runOf(m_list->currentItem()));
+        Q_EMIT ordered({ QueueOrder::Kind::Remove, runOf(m_list->currentItem()) });
 }
 
 void QueuePanel::tellDrop()
 {
     if (const qint64 run = runOf(m_list->currentItem()); run != 0)
-        Q_EMIT moveRequested(run, m_list->currentRow());
+        Q_EMIT ordered({ QueueOrder::Kind::Move, run, m_list->currentRow() });
 }
 
 bool QueuePanel::eventFilter(QObject* object, QEvent* event)

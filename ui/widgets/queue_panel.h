@@ -3,6 +3,8 @@
 // Hidden while nothing waits. GUI thread.
 #pragma once
 
+#include "ui/requests/run_order.h"
+
 #include <QFrame>
 #include <QList>
 
@@ -22,13 +24,12 @@ public:
 
     // In order; `served`: they go on by themselves.
     void setQueue(const QList<qint64>& runs, bool served);
+    int waiting() const { return static_cast<int>(m_runs.size()); }
     // Something waits and will start by itself.
     bool goesOn() const { return m_served && !m_runs.isEmpty(); }
 
 Q_SIGNALS:
-    void serveRequested(bool on);
-    void moveRequested(qint64 run, int position);
-    void removeRequested(qint64 run);
+    void ordered(const nabiz::ui::QueueOrder& order);
 
 protected:
     void changeEvent(QEvent* event) override;

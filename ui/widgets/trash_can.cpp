@@ -55,7 +55,7 @@ void TrashCan::put(const QList<qint64>& runs)
     m_done.append(put);
     m_undo->setEnabled(true);
     m_notice.offer(sentence, tr("Undo"));
-    Q_EMIT trashRequested(put);
+    Q_EMIT editRequested(RunEdit::trash(put));
 }
 
 void TrashCan::undo()
@@ -72,7 +72,7 @@ void TrashCan::undo()
         if (runs.isEmpty())
             continue;
         m_notice.setNotice(tr("%n run(s) are back.", nullptr, static_cast<int>(runs.size())), false);
-        Q_EMIT restoreRequested(runs);
+        Q_EMIT editRequested(RunEdit::restore(runs));
         break;
     }
     m_undo->setEnabled(!m_done.isEmpty());

@@ -3,6 +3,8 @@
 // as many times as runs were put there. GUI thread.
 #pragma once
 
+#include "ui/requests/run_edit.h"
+
 #include <QAction>
 #include <QList>
 
@@ -24,8 +26,7 @@ public:
     void retranslateUi();
 
 Q_SIGNALS:
-    void trashRequested(const QList<qint64>& runs);
-    void restoreRequested(const QList<qint64>& runs);
+    void editRequested(const nabiz::ui::RunEdit& edit);
 
 private:
     QString name(qint64 run) const;

@@ -1,30 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/main_window.h"
 
-#include "ui/dialogs/close_dialog.h"
-#include "ui/dialogs/reference_dialog.h"
+#include "ui/dialogs/help_dialog.h"
 #include "ui/models/run_catalog.h"
-#include "ui/pages/compare/compare_page.h"
 #include "ui/pages/configure/configure_page.h"
-#include "ui/pages/report/report_page.h"
 #include "ui/pages/runs/runs_page.h"
-#include "ui/pages/watch/watch_page.h"
+#include "ui/widgets/focus_keeper.h"
 #include "ui/widgets/notice_strip.h"
 #include "ui/widgets/queue_panel.h"
 #include "ui/widgets/run_list.h"
 #include "ui/widgets/status_line.h"
 #include "ui/widgets/tab_accessible.h"
+#include "ui/widgets/trash_can.h"
+#include "ui/window/close_question.h"
+#include "ui/window/live_run.h"
 #include "ui/window/main_menu.h"
-#include "ui/window/main_window_private.h"
+#include "ui/window/page_routes.h"
 #include "ui/window/page_stack.h"
+#include "ui/window/reference_adder.h"
+#include "ui/window/run_selection.h"
 #include "ui/window/top_bar.h"
+#include "ui/window/window_notices.h"
 
 #include <QCloseEvent>
 #include <QFileDialog>
+#include <QHBoxLayout>
 #include <QIcon>
 #include <QScreen>
-
-#include <utility>
+#include <QVBoxLayout>
 
 namespace nabiz::ui {
 
@@ -33,8 +36,63 @@ namespace {
 constexpr QSize kFirstSize(1400, 860);
 constexpr QSize kSmallestSize(980, 600);
 constexpr QSize kFrame(16, 48); // a title bar and edges, which are not known before the window is shown
+constexpr int kRunListWidth = 248;
 
 } // namespace
+
+// Owned by the window as its children; what has no parent yet gets one when they are assembled.
+struct MainWindow::Parts {
+    Parts(MainWindow& window, RunCatalog& runCatalog, const trainer::PresetStore& presets, trainer::Machine ofThis)
+        : catalog(runCatalog)
+        , machine(ofThis)
+        , menu(new MainMenu(&window))
+        , top(new TopBar(menu->menu()))
+        , strip(new NoticeStrip(QStringLiteral("notice")))
+        , undoStrip(new NoticeStrip(QStringLiteral("undo")))
+        , list(new RunList(runCatalog))
+        , queue(new QueuePanel(runCatalog))
+        , side(new QWidget)
+        , line(new StatusLine(runCatalog))
+        , pageParts { runCatalog, list->checks(), presets, machine }
+        , pages(new PageStack(pageParts))
+        , configure(pages->find<ConfigurePage>())
+        , table(pages->find<RunsPage>())
+        , trash(new TrashCan(runCatalog, *undoStrip, &window))
+        , notices(new WindowNotices(runCatalog, *strip, &window))
+        , references(new ReferenceAdder(window))
+        , question(new CloseQuestion(window))
+        , selection(new RunSelection(runCatalog, *list, *pages, &window))
+        , routes(new PageRoutes(pageParts, *pages, *selection, &window))
+        , live(new LiveRun({ runCatalog, *menu, *top, *line, *pages }, &window))
+    {
+    }
+
+    // Of the table while that is shown, else of the list.
+    qint64 currentRun() const { return pages->page() == Page::Runs ? table->currentRun() : list->current(); }
+
+    RunCatalog& catalog;
+    const trainer::Machine machine;
+    MainMenu* menu;
+    TopBar* top;
+    NoticeStrip* strip;
+    NoticeStrip* undoStrip;
+    RunList* list;
+    QueuePanel* queue;
+    QWidget* side; // both
+    StatusLine* line;
+    const PageParts pageParts;
+    PageStack* pages;
+    ConfigurePage* configure;
+    RunsPage* table;
+    TrashCan* trash;
+    WindowNotices* notices;
+    ReferenceAdder* references;
+    CloseQuestion* question;
+    RunSelection* selection;
+    PageRoutes* routes;
+    LiveRun* live;
+    QString database;
+};
 
 MainWindow::MainWindow(
     RunCatalog& catalog, const trainer::PresetStore& presets, trainer::Machine machine, QWidget* parent)
@@ -44,7 +102,12 @@ MainWindow::MainWindow(
     setObjectName(QStringLiteral("mainWindow"));
     setWindowTitle(QStringLiteral("Nabız"));
     setWindowIcon(QIcon(QStringLiteral(":/icons/nabiz.svg")));
-    m_private = std::make_unique<Private>(*this, catalog, presets, machine);
+    m_parts = std::make_unique<Parts>(*this, catalog, presets, machine);
+    assemble();
+    connectMenu();
+    connectPages();
+    connectRuns();
+    showPage(Page::Configure);
     const QSize room = screen() ? screen()->availableSize() : kFirstSize;
     setMinimumSize(kSmallestSize.boundedTo(room - kFrame));
     resize(kFirstSize.boundedTo(room - kFrame));
@@ -52,191 +115,203 @@ MainWindow::MainWindow(
 
 MainWindow::~MainWindow() = default;
 
+void MainWindow::assemble()
+{
+    m_parts->side->setFixedWidth(kRunListWidth);
+    auto* column = new QVBoxLayout(m_parts->side);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_parts->list, 1);
+    column->addWidget(m_parts->queue);
+    auto* middle = new QHBoxLayout;
+    middle->setSpacing(0);
+    middle->addWidget(m_parts->side);
+    middle->addWidget(m_parts->pages, 1);
+    auto* central = new QWidget(this);
+    auto* layout = new QVBoxLayout(central);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_parts->top);
+    layout->addWidget(m_parts->strip);
+    layout->addLayout(middle, 1);
+    layout->addWidget(m_parts->undoStrip);
+    layout->addWidget(m_parts->line);
+    setCentralWidget(central);
+    new FocusKeeper(*this);
+}
+
+void MainWindow::connectMenu()
+{
+    const MainMenu& menu = *m_parts->menu;
+    for (qsizetype page = 0; page < menu.pages.size(); ++page)
+        connect(menu.pages[page], &QAction::triggered, this, [this, page] { showPage(static_cast<Page>(page)); });
+    connect(m_parts->top, &TopBar::pageChosen, this, [this](int page) { showPage(static_cast<Page>(page)); });
+    connect(menu.open, &QAction::triggered, this, [this] {
+        const QString file = QFileDialog::getOpenFileName(
+            this, tr("Open Database"), m_parts->database, tr("Nabız databases (*.db);;All files (*)"));
+        if (!file.isEmpty())
+            Q_EMIT openDatabaseRequested(file);
+    });
+    connect(menu.reference, &QAction::triggered, m_parts->references, &ReferenceAdder::open);
+    connect(menu.quit, &QAction::triggered, this, &QWidget::close);
+    connect(menu.start, &QAction::triggered, this, [this] {
+        if (!m_parts->configure->start())
+            showPage(Page::Configure);
+    });
+    connect(menu.editAsNew, &QAction::triggered, this, [this] { m_parts->routes->editAsNew(m_parts->currentRun()); });
+    connect(menu.report, &QAction::triggered, this, [this] {
+        if (m_parts->currentRun() != m_parts->selection->current())
+            m_parts->selection->setCurrent(m_parts->currentRun());
+        showPage(Page::Report);
+    });
+    connect(menu.fullScreen, &QAction::triggered, this,
+        [this](bool on) { setWindowState(windowState().setFlag(Qt::WindowFullScreen, on)); });
+    connect(menu.shortcuts, &QAction::triggered, this, [this] { makeShortcutsDialog(actions(), this)->open(); });
+    connect(menu.about, &QAction::triggered, this, [this] { makeAboutDialog(this)->open(); });
+    connect(menu.openMenu, &QAction::triggered, m_parts->top, &TopBar::openMenu);
+    connect(&menu, &MainMenu::recentChosen, this, &MainWindow::openDatabaseRequested);
+}
+
+void MainWindow::connectPages()
+{
+    connect(m_parts->pages, &PageStack::startRequested, this, [this](const StartRequest& request) {
+        if (!request.queue && m_parts->live->run() == 0)
+            m_parts->routes->expectRun();
+        Q_EMIT startRequested(request);
+    });
+    connect(m_parts->pages, &PageStack::editRequested, this, [this](const RunEdit& edit) {
+        if (edit.kind == RunEdit::Kind::Trash)
+            m_parts->trash->put(edit.runs); // which says so, and can take it back
+        else
+            Q_EMIT editRequested(edit);
+    });
+    connect(m_parts->pages, &PageStack::orderGiven, this, &MainWindow::orderGiven);
+    connect(m_parts->pages, &PageStack::stateChanged, this, &MainWindow::stateChanged);
+    connect(m_parts->routes, &PageRoutes::pageWanted, this, &MainWindow::showPage);
+    connect(m_parts->routes, &PageRoutes::startRequested, this, &MainWindow::startRequested);
+    connect(m_parts->configure, &ConfigurePage::noticeRaised, m_parts->notices, &WindowNotices::show);
+    connect(m_parts->notices, &WindowNotices::runChosen, m_parts->routes, &PageRoutes::watch);
+    const auto showCurrent = [this] { m_parts->menu->setHasCurrentRun(m_parts->currentRun() != 0); };
+    connect(m_parts->table, &RunsPage::currentChanged, this, showCurrent);
+    connect(m_parts->selection, &RunSelection::changed, this, showCurrent);
+    connect(m_parts->selection, &RunSelection::changed, this, &MainWindow::stateChanged);
+}
+
+void MainWindow::connectRuns()
+{
+    const RunList* list = m_parts->list;
+    connect(list, &RunList::renameRequested, this,
+        [this](qint64 run, const QString& name) { Q_EMIT editRequested(RunEdit::rename(run, name)); });
+    connect(list, &RunList::starRequested, this,
+        [this](const QList<qint64>& runs, bool on) { Q_EMIT editRequested(RunEdit::star(runs, on)); });
+    connect(list, &RunList::trashRequested, m_parts->trash, &TrashCan::put);
+    connect(list, &RunList::editAsNewRequested, m_parts->routes, &PageRoutes::editAsNew);
+    connect(m_parts->trash, &TrashCan::editRequested, this, &MainWindow::editRequested);
+    for (QWidget* place : std::initializer_list<QWidget*> { m_parts->list, m_parts->table })
+        place->addAction(m_parts->trash->undoAction());
+    connect(m_parts->queue, &QueuePanel::ordered, this, &MainWindow::queueOrdered);
+    connect(m_parts->line, &StatusLine::progressChanged, this, [this] {
+        const QString progress = m_parts->line->progress();
+        setWindowTitle(progress.isEmpty() ? QStringLiteral("Nabız") : progress + QStringLiteral(" – Nabız"));
+        m_parts->top->setDevice(m_parts->line->device());
+    });
+    connect(m_parts->live, &LiveRun::ordered, this, &MainWindow::orderGiven);
+    connect(m_parts->live, &LiveRun::began, m_parts->routes, &PageRoutes::onRunBegan);
+    connect(m_parts->live, &LiveRun::changed, m_parts->question,
+        [this] { m_parts->question->setLiveRun(m_parts->live->isLive() ? m_parts->live->run() : 0); });
+    connect(m_parts->question, &CloseQuestion::keepRunningChosen, this, &QWidget::showMinimized);
+    connect(m_parts->question, &CloseQuestion::stopAndSaveChosen, this, &MainWindow::stopAndCloseRequested);
+}
+
 Page MainWindow::page() const
 {
-    return m_private->pages->page();
+    return m_parts->pages->page();
 }
 
+// The table lists what the list does, with room for it.
 void MainWindow::showPage(Page page)
 {
-    m_private->showPage(page);
+    m_parts->side->setVisible(page != Page::Runs);
+    if (page == Page::Runs && m_parts->table->currentRun() == 0)
+        m_parts->table->setCurrentRun(m_parts->list->current());
+    m_parts->list->setStartShown(page == Page::Configure);
+    m_parts->pages->setPage(page);
+    m_parts->top->setPage(static_cast<int>(page));
+    Q_EMIT stateChanged();
+    m_parts->menu->setHasCurrentRun(m_parts->currentRun() != 0);
 }
 
-void MainWindow::selectRuns(const std::vector<storage::RunId>& runs)
+PageStack& MainWindow::pages() const
 {
-    m_private->runs->setChecked(runs);
-    m_private->runs->setCurrent(runs.empty() ? 0 : runs.front());
+    return *m_parts->pages;
 }
 
-void MainWindow::setDraftChecker(trainer::DraftChecker checker)
+RunSelection& MainWindow::selection() const
 {
-    m_private->configure->setDraftChecker(std::move(checker));
+    return *m_parts->selection;
 }
 
-void MainWindow::showRun(qint64 run)
+WindowNotices& MainWindow::notices() const
 {
-    m_private->runs->check(run);
-    m_private->runs->setCurrent(run);
+    return *m_parts->notices;
 }
 
-void MainWindow::openPreset(const QString& nameOrPath)
+ReferenceAdder& MainWindow::references() const
 {
-    m_private->configure->openPreset(nameOrPath);
+    return *m_parts->references;
 }
 
-void MainWindow::editAsNew(qint64 run)
+MainMenu& MainWindow::menu() const
 {
-    m_private->editAsNew(run);
-}
-
-void MainWindow::setRunFilter(const QString& text)
-{
-    m_private->table->setFilter(text);
-}
-
-void MainWindow::setChoices(const QString& language, int theme)
-{
-    m_private->menu->setChoices(language, theme);
-}
-
-void MainWindow::setRecentDatabases(const QStringList& files)
-{
-    m_private->menu->setRecent(files);
+    return *m_parts->menu;
 }
 
 void MainWindow::setDatabase(const QString& file)
 {
-    m_private->database = file;
-    m_private->configure->setDatabase(file);
-    m_private->statusLine->setDatabase(file);
+    m_parts->database = file;
+    m_parts->configure->setDatabase(file);
+    m_parts->line->setDatabase(file);
 }
 
 void MainWindow::setActiveRun(qint64 run)
 {
-    const bool isNew = run != 0 && run != m_private->active;
-    m_private->active = run;
-    m_private->statusLine->setActiveRun(run);
-    m_private->watchPage->setActiveRun(run);
-    // One that comes out of the queue takes neither the selection nor the page.
-    if (isNew && (m_private->followNext || m_private->runs->current() == 0)) {
-        m_private->runs->check(run);
-        m_private->runs->setCurrent(run);
-        if (std::exchange(m_private->followNext, false))
-            showPage(Page::Watch);
-    }
-    m_private->showStatus();
-}
-
-void MainWindow::setQueueLength(int waiting)
-{
-    m_private->waiting = waiting;
-    m_private->statusLine->setWaiting(waiting);
+    m_parts->live->setRun(run);
 }
 
 void MainWindow::setQueue(const QList<qint64>& runs, bool served)
 {
-    setQueueLength(static_cast<int>(runs.size()));
-    m_private->queue->setQueue(runs, served);
-}
-
-void MainWindow::setSamples(const trainer::SamplePreview& preview)
-{
-    m_private->configure->setSamples(preview);
-}
-
-void MainWindow::setReportPreview(const ReportPreview& preview)
-{
-    m_private->report->setPreview(preview);
-}
-
-void MainWindow::setReportSaved(const QString& folder, const QString& failure)
-{
-    m_private->report->setSaved(folder, failure);
-}
-
-void MainWindow::setReportDefaults(const QString& language, const QString& folder)
-{
-    m_private->report->setLanguage(language);
-    m_private->report->setFolder(folder);
-}
-
-void MainWindow::setReferencePreview(const ReferencePreview& preview)
-{
-    if (m_private->referenceDialog)
-        m_private->referenceDialog->setPreview(preview);
-}
-
-void MainWindow::setReferencePage(const QString& page)
-{
-    if (m_private->referenceDialog)
-        m_private->referenceDialog->setPage(page);
-}
-
-void MainWindow::setIgnoredKeys(const QStringList& keys)
-{
-    m_private->compare->setIgnoredKeys(keys);
-}
-
-void MainWindow::setNotice(const QString& sentence, bool isError)
-{
-    m_private->notice->setNotice(sentence, isError);
-}
-
-void MainWindow::offer(const QString& sentence, const QString& action, std::function<void()> chosen)
-{
-    m_private->notice->offer(sentence, action, std::move(chosen));
-}
-
-void MainWindow::offerElsewhere(const QString& sentence)
-{
-    m_private->notice->offer(sentence, tr("Go On in Another File…"), [this] {
-        auto* dialog = new QFileDialog(
-            this, tr("Go On in Another File"), m_private->database, tr("Databases (*.db);;All files (*)"));
-        dialog->setObjectName(QStringLiteral("elsewhereDialog"));
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        dialog->setAcceptMode(QFileDialog::AcceptSave);
-        dialog->setDefaultSuffix(QStringLiteral("db"));
-        connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::moveDatabaseRequested);
-        dialog->open();
-    });
+    m_parts->line->setWaiting(static_cast<int>(runs.size()));
+    m_parts->queue->setQueue(runs, served);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
-    m_private->report->commitWords();
-    const auto status = m_private->status();
-    if (!status || !storage::isLive(*status)) {
-        // Between two runs of a queue that goes on: it is held first, so that none runs without a window.
-        event->setAccepted(!m_private->queue->goesOn());
-        if (!event->isAccepted())
-            Q_EMIT stopAndCloseRequested();
+    for (PageWidget* page : m_parts->pages->all())
+        page->commit();
+    const qint64 run = m_parts->live->run();
+    if (m_parts->live->isLive()) {
+        event->ignore();
+        const storage::RunOverview* overview = m_parts->catalog.overview(run);
+        m_parts->question->ask(run, QString::fromStdString(overview->run.name), m_parts->queue->waiting());
         return;
     }
-    event->ignore();
-    if (m_private->closeDialog)
-        return;
-    const storage::RunOverview* overview = m_private->catalog.overview(m_private->active);
-    auto* dialog = new CloseDialog(QString::fromStdString(overview->run.name), m_private->waiting, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    m_private->closeDialog = dialog;
-    connect(dialog, &QDialog::finished, this, [this, dialog] {
-        if (dialog->choice() == CloseDialog::Choice::KeepRunning)
-            showMinimized();
-        else if (dialog->choice() == CloseDialog::Choice::StopAndSave)
-            Q_EMIT stopAndCloseRequested();
-    });
-    dialog->open();
+    // Between two runs of a queue that goes on: it is held first, so that none runs without a window.
+    event->setAccepted(!m_parts->queue->goesOn());
+    if (!event->isAccepted())
+        Q_EMIT stopAndCloseRequested();
 }
 
 void MainWindow::changeEvent(QEvent* event)
 {
     QMainWindow::changeEvent(event);
-    if (!m_private)
+    if (!m_parts)
         return;
-    if (event->type() == QEvent::LanguageChange)
-        m_private->retranslateUi();
-    else if (event->type() == QEvent::WindowStateChange)
-        m_private->menu->fullScreen->setChecked(isFullScreen());
+    if (event->type() == QEvent::LanguageChange) {
+        m_parts->menu->retranslateUi();
+        m_parts->trash->retranslateUi();
+    } else if (event->type() == QEvent::WindowStateChange) {
+        m_parts->menu->fullScreen->setChecked(isFullScreen());
+    }
 }
 
 } // namespace nabiz::ui

@@ -12,6 +12,9 @@ PageStack::PageStack(const PageParts& parts, QWidget* parent)
     for (const PageRow& row : pageTable()) {
         PageWidget* page = row.make(parts);
         connect(page, &PageWidget::stateChanged, this, &PageStack::stateChanged);
+        connect(page, &PageWidget::startRequested, this, &PageStack::startRequested);
+        connect(page, &PageWidget::editRequested, this, &PageStack::editRequested);
+        connect(page, &PageWidget::orderGiven, this, &PageStack::orderGiven);
         m_pages.push_back(page);
         addWidget(page);
     }

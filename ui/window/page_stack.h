@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The pages themselves, made from their table, one of them in sight. GUI thread.
+// The pages themselves, made from their table, one of them in sight.
+// GUI thread.
 #pragma once
 
 #include "storage/records/records.h"
@@ -8,6 +9,7 @@
 
 #include <QByteArray>
 #include <QStackedWidget>
+#include <span>
 #include <vector>
 
 namespace nabiz::ui {
@@ -19,6 +21,7 @@ public:
 
     Page page() const { return static_cast<Page>(currentIndex()); }
     void setPage(Page page) { setCurrentIndex(static_cast<int>(page)); }
+    std::span<PageWidget* const> all() const { return m_pages; }
     // The one of this class.
     template <typename T> T* find() const
     {
@@ -34,7 +37,11 @@ public:
     void restore(Page page, const QByteArray& state);
 
 Q_SIGNALS:
-    void stateChanged(); // of one of them
+    // Of one of them.
+    void stateChanged();
+    void startRequested(const nabiz::ui::StartRequest& request);
+    void editRequested(const nabiz::ui::RunEdit& edit);
+    void orderGiven(nabiz::ui::RunOrder order);
 
 private:
     std::vector<PageWidget*> m_pages;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The tabs over the pages, one a row of their table. GUI thread.
+// The tabs over the pages, one a row of their table.
+// GUI thread.
 #pragma once
 
 #include <QWidget>

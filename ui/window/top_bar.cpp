@@ -82,9 +82,9 @@ void TopBar::connectButtons()
     connect(m_stopTimer, &QTimer::timeout, this, &TopBar::countDown);
     connect(m_checkpointTimer, &QTimer::timeout, this, &TopBar::showTexts);
     connect(m_tabs, &PageTabs::pageChosen, this, &TopBar::pageChosen);
-    connect(m_checkpoint, &QPushButton::clicked, this, &TopBar::checkpointRequested);
-    connect(m_pause, &QPushButton::clicked, this, &TopBar::pauseRequested);
-    connect(m_resume, &QPushButton::clicked, this, &TopBar::resumeRequested);
+    for (const auto& [button, order] : { std::pair { m_checkpoint, RunOrder::Checkpoint }, { m_pause, RunOrder::Pause },
+             { m_resume, RunOrder::Resume } })
+        connect(button, &QPushButton::clicked, this, [this, wanted = order] { Q_EMIT ordered(wanted); });
     connect(m_stop, &QPushButton::clicked, this, &TopBar::askStop);
 }
 
@@ -134,21 +134,14 @@ void TopBar::showButtons()
     showTexts();
 }
 
-void TopBar::showPauseAsked()
+void TopBar::showOrdered(RunOrder order)
 {
-    m_pauseAsked = m_status == RunStatus::Running;
-    showTexts();
-}
-
-void TopBar::showResumeAsked()
-{
-    m_resumeAsked = m_status == RunStatus::Paused;
-    showTexts();
-}
-
-void TopBar::showCheckpointAsked()
-{
-    m_checkpointTimer->start();
+    if (order == RunOrder::Pause)
+        m_pauseAsked = m_status == RunStatus::Running;
+    else if (order == RunOrder::Resume)
+        m_resumeAsked = m_status == RunStatus::Paused;
+    else if (order == RunOrder::Checkpoint)
+        m_checkpointTimer->start();
     showTexts();
 }
 
@@ -179,7 +172,7 @@ void TopBar::countDown()
     if (--m_secondsToStop == 0) {
         m_stopTimer->stop();
         m_stopAsked = true;
-        Q_EMIT stopRequested();
+        Q_EMIT ordered(RunOrder::Stop);
     }
     showTexts();
 }

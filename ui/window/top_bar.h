@@ -4,6 +4,7 @@
 #pragma once
 
 #include "storage/records/records.h"
+#include "ui/requests/run_order.h"
 
 #include <QWidget>
 #include <optional>
@@ -28,10 +29,8 @@ public:
     void setPage(int page);
     // Of the active run, and since when it runs, as UTC ms.
     void setStatus(std::optional<storage::RunStatus> status, std::optional<qint64> started = {});
-    // By whatever way they were asked for.
-    void showPauseAsked();
-    void showResumeAsked();
-    void showCheckpointAsked();
+    // By whatever way it was given.
+    void showOrdered(nabiz::ui::RunOrder order);
     void showCheckpointDone();
     // Stops, or of a run that has gone on for a minute, takes the wish for five seconds; asked again in that time,
     // drops it.
@@ -41,10 +40,7 @@ public:
 
 Q_SIGNALS:
     void pageChosen(int page);
-    void pauseRequested();
-    void resumeRequested();
-    void stopRequested();
-    void checkpointRequested();
+    void ordered(nabiz::ui::RunOrder order);
 
 protected:
     void changeEvent(QEvent* event) override;

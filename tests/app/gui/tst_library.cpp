@@ -43,7 +43,8 @@ struct House {
     explicit House(tests::SyntheticOptions options)
         : trainer(std::make_shared<tests::SyntheticTrainer>(std::move(options)))
         , feed(catalog)
-        , commands(feed, presets, [this] { return trainer; })
+        , commands(thread, presets)
+        , thread(feed, [this] { return trainer; })
     {
         QObject::connect(&catalog, &ui::RunCatalog::detailWanted, &library, &app::Library::loadDetail);
         QObject::connect(&library, &app::Library::runsLoaded, &catalog, &ui::RunCatalog::setRuns);
@@ -51,7 +52,7 @@ struct House {
         QObject::connect(&library, &app::Library::runGone, &catalog, &ui::RunCatalog::removeRun);
         QObject::connect(&library, &app::Library::detailLoaded, &catalog, &ui::RunCatalog::setDetail);
         QObject::connect(&feed, &app::LiveFeed::runChanged, &library, &app::Library::loadRun);
-        QObject::connect(&commands, &app::RunCommands::opened, &library, &app::Library::open);
+        QObject::connect(&thread, &app::ControllerThread::opened, &library, &app::Library::open);
     }
 
     std::shared_ptr<tests::SyntheticTrainer> trainer;
@@ -60,6 +61,7 @@ struct House {
     app::LiveFeed feed;
     app::Library library;
     app::RunCommands commands;
+    app::ControllerThread thread; // last: ends before those who gave it orders
 };
 
 } // namespace
@@ -68,7 +70,7 @@ void TestLibrary::liveRowsAndDetailGiveEveryPointOnce()
 {
     QTemporaryDir folder;
     House house({ .batches = 12'000, .batchesPerSecond = 6'000 });
-    house.commands.open(folder.filePath("runs.db"));
+    house.thread.open(folder.filePath("runs.db"));
     house.commands.start(request());
     // The detail is asked for while points arrive, and again at the end by the catalog itself.
     QTRY_VERIFY_WITH_TIMEOUT(!house.catalog.runs().empty() && house.trainer->sent() > 1'000, 20'000);
@@ -93,7 +95,7 @@ void TestLibrary::endComesLast()
     bool ended = false;
     connect(&house.catalog, &ui::RunCatalog::pointsAppended, this, [&] { pointsAfterEnd += ended; });
     connect(&house.feed, &app::LiveFeed::runEnded, this, [&] { ended = true; });
-    house.commands.open(folder.filePath("runs.db"));
+    house.thread.open(folder.filePath("runs.db"));
     house.commands.start(request());
     QTRY_VERIFY_WITH_TIMEOUT(ended, 20'000);
     house.feed.drain();
@@ -106,7 +108,7 @@ void TestLibrary::otherProgramsRunsAreSeen()
     QTemporaryDir folder;
     const auto file = folder.filePath("runs.db");
     House house({});
-    house.commands.open(file);
+    house.thread.open(file);
     QSignalSpy loaded(&house.library, &app::Library::runsLoaded);
     QVERIFY(loaded.wait(20'000));
     storage::Recorder other(file.toStdString());
@@ -137,7 +139,7 @@ void TestLibrary::seedsAreRunsOfTheirOwn()
     }
     QTemporaryDir folder;
     House house({ .batches = 20 });
-    house.commands.open(folder.filePath("runs.db"));
+    house.thread.open(folder.filePath("runs.db"));
     house.commands.start(three);
     QTRY_COMPARE_WITH_TIMEOUT(house.catalog.runs().size(), std::size_t(3), 20'000);
     for (const auto& item : house.catalog.runs())
@@ -154,11 +156,11 @@ void TestLibrary::badFileLeavesTheOldOneOpen()
     text.write("These are notes, and no database at all; long enough to be looked at by anybody who opens the file.");
     text.close();
     House house({ .batches = 10 });
-    QSignalSpy opened(&house.commands, &app::RunCommands::opened);
-    QSignalSpy failed(&house.commands, &app::RunCommands::failed);
+    QSignalSpy opened(&house.thread, &app::ControllerThread::opened);
+    QSignalSpy failed(&house.thread, &app::ControllerThread::failed);
     QSignalSpy ended(&house.feed, &app::LiveFeed::runEnded);
-    house.commands.open(folder.filePath("runs.db"));
-    house.commands.open(text.fileName());
+    house.thread.open(folder.filePath("runs.db"));
+    house.thread.open(text.fileName());
     QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, 20'000);
     QVERIFY2(failed[0][0].toString().contains("notes.txt"), qPrintable(failed[0][0].toString()));
     QCOMPARE(opened.size(), 1);
@@ -173,13 +175,13 @@ void TestLibrary::switchingWhileARunIsLiveIsRefused()
 {
     QTemporaryDir folder;
     House house({ .batches = 1'000'000, .batchesPerSecond = 1'000 });
-    QSignalSpy opened(&house.commands, &app::RunCommands::opened);
-    QSignalSpy failed(&house.commands, &app::RunCommands::failed);
-    QSignalSpy state(&house.commands, &app::RunCommands::stateChanged);
-    house.commands.open(folder.filePath("runs.db"));
+    QSignalSpy opened(&house.thread, &app::ControllerThread::opened);
+    QSignalSpy failed(&house.thread, &app::ControllerThread::failed);
+    QSignalSpy state(&house.thread, &app::ControllerThread::stateChanged);
+    house.thread.open(folder.filePath("runs.db"));
     house.commands.start(request());
     QTRY_VERIFY_WITH_TIMEOUT(house.trainer->sent() > 10, 20'000);
-    house.commands.open(folder.filePath("other.db"));
+    house.thread.open(folder.filePath("other.db"));
     QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, 20'000);
     QCOMPARE(opened.size(), 1);
     QVERIFY(!QFile::exists(folder.filePath("other.db")));
@@ -187,7 +189,7 @@ void TestLibrary::switchingWhileARunIsLiveIsRefused()
     QTRY_VERIFY_WITH_TIMEOUT(
         !house.catalog.runs().empty() && house.catalog.runs().front().run.status == storage::RunStatus::Stopped,
         20'000);
-    house.commands.open(folder.filePath("other.db"));
+    house.thread.open(folder.filePath("other.db"));
     QTRY_COMPARE_WITH_TIMEOUT(opened.size(), 2, 20'000);
     QTRY_VERIFY_WITH_TIMEOUT(house.catalog.runs().empty(), 10'000);
 }
@@ -210,11 +212,11 @@ void TestLibrary::interruptedRunsAreCounted()
     QCOMPARE(status, 0);
 
     House house({});
-    QSignalSpy opened(&house.commands, &app::RunCommands::opened);
-    house.commands.open(file);
+    QSignalSpy opened(&house.thread, &app::ControllerThread::opened);
+    house.thread.open(file);
     QTRY_COMPARE_WITH_TIMEOUT(opened.size(), 1, 20'000);
     QCOMPARE(opened[0][1].value<QList<qint64>>().size(), 1);
-    house.commands.open(file);
+    house.thread.open(file);
     QTRY_COMPARE_WITH_TIMEOUT(opened.size(), 2, 20'000);
     QCOMPARE(opened[1][1].value<QList<qint64>>().size(), 0);
     QTRY_VERIFY_WITH_TIMEOUT(!house.catalog.runs().empty(), 10'000);

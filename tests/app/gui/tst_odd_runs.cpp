@@ -5,6 +5,7 @@
 #include "tests/app/gui/window_session.h"
 #include "ui/charts/view/plot_view.h"
 #include "ui/theme/theme.h"
+#include "ui/window/run_selection.h"
 
 #include <QListView>
 #include <QTemporaryDir>
@@ -167,7 +168,7 @@ void TestOddRuns::eachIsShown()
     QTRY_COMPARE(int(session.catalog.runs().size()), count);
     const auto run = session.catalog.runs()[std::size_t(count - 1 - row)].run.id;
     QCOMPARE(session.catalog.overview(run)->run.name, oddRuns()[std::size_t(row)].name);
-    session.window.selectRuns({ run });
+    session.window.selection().select({ run });
     session.window.showPage(ui::Page::Watch);
     QTRY_VERIFY(session.catalog.detail(run));
     for (auto* plot : session.window.findChildren<ui::PlotView*>()) {
@@ -189,7 +190,7 @@ void TestOddRuns::allTogether()
     std::vector<storage::RunId> all;
     for (const auto& run : session.catalog.runs())
         all.push_back(run.run.id);
-    session.window.selectRuns(all);
+    session.window.selection().select(all);
     session.window.showPage(ui::Page::Compare);
     for (const auto run : all)
         QTRY_VERIFY(session.catalog.detail(run));
@@ -209,7 +210,7 @@ void TestOddRuns::deletedWhileShown()
     const auto count = oddRuns().size();
     QTRY_COMPARE(session.catalog.runs().size(), count);
     const auto run = session.catalog.runs().back().run.id; // the plain one
-    session.window.selectRuns({ run });
+    session.window.selection().select({ run });
     session.window.showPage(ui::Page::Watch);
     QTRY_VERIFY(session.catalog.detail(run));
     {

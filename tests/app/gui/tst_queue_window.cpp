@@ -122,6 +122,25 @@ private Q_SLOTS:
         QCOMPARE(storage::RunStore(session.file).trash().size(), std::size_t(2));
     }
 
+    // Another program that runs the queue, or takes something out of it, is seen though nothing happens here.
+    void followsAnotherProgram()
+    {
+        QTemporaryDir folder;
+        Session session(folder.path());
+        for (const char* name : { "a", "b", "c" })
+            QVERIFY(session.add(name));
+        QTRY_COMPARE_WITH_TIMEOUT(session.statusOf("c"), std::optional(RunStatus::Queued), 20'000);
+        app::RunController other(session.file.string(), {},
+            [] { return std::make_shared<tests::SyntheticTrainer>(tests::SyntheticOptions { .batches = 3 }); });
+        other.recorder().removeFromQueue(other.recorder().queue().back());
+        other.recorder().flush();
+        QTRY_COMPARE_WITH_TIMEOUT(session.names(), (QStringList { "a", "b" }), 20'000);
+        other.serveQueue(true);
+        QTRY_COMPARE_WITH_TIMEOUT(session.names(), QStringList(), 20'000);
+        QTRY_COMPARE_WITH_TIMEOUT(session.statusOf("b"), std::optional(RunStatus::Finished), 20'000);
+        QVERIFY(!session.window.findChild<QWidget*>("queuePanel")->isVisible());
+    }
+
     // The next one takes neither the page nor the selection; a queue that is held stays.
     void followsWithoutStealing()
     {

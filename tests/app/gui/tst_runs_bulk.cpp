@@ -2,7 +2,10 @@
 // Many runs at once in a real window: tags, trash, Compare and Report for a selection; nothing moves under the mouse,
 // and what comes back is as it was. And the ways from empty pages and from the strip.
 #include "tests/app/gui/runs_session.h"
+#include "ui/pages/report/report_page.h"
 #include "ui/theme/theme.h"
+#include "ui/window/page_stack.h"
+#include "ui/window/run_selection.h"
 
 #include <QListView>
 #include <QListWidget>
@@ -76,12 +79,12 @@ void TestRunsBulk::compareAndReportOfASelection()
     session.clickRow(runs.runs[2], RunField::Status, Qt::ControlModifier);
     QVERIFY(session.click("compareSelectedButton"));
     QCOMPARE(session.window.page(), ui::Page::Compare);
-    QCOMPARE(session.window.selection().value("checked").toArray(),
+    QCOMPARE(session.window.selection().state().value("checked").toArray(),
         (QJsonArray { qint64(runs.runs[2]), qint64(runs.runs[0]) }));
     QVERIFY(session.click("runsTab"));
     session.clickRow(runs.runs[1]);
     ui::ReportRequest asked;
-    connect(&session.window, &ui::MainWindow::reportPreviewWanted, this,
+    connect(session.window.pages().find<ui::ReportPage>(), &ui::ReportPage::previewWanted, this,
         [&](const ui::ReportRequest& request) { asked = request; });
     QVERIFY(session.click("reportSelectedButton"));
     QCOMPARE(session.window.page(), ui::Page::Report);
@@ -111,15 +114,15 @@ void TestRunsBulk::aRestoredRunIsCheckedAsItWas()
     tests::ThreeRuns runs;
     tests::RunsSession session(runs.folder.path());
     QVERIFY(session.open(3));
-    session.window.selectRuns({ runs.runs[0], runs.runs[1] });
+    session.window.selection().select({ runs.runs[0], runs.runs[1] });
     session.clickRow(runs.runs[1]);
     session.clickRow(runs.runs[2], RunField::Status, Qt::ControlModifier);
     QTest::keyClick(session.view(), Qt::Key_Delete);
     QTRY_COMPARE(session.catalog.runs().size(), std::size_t(1));
-    QCOMPARE(session.window.selection().value("checked").toArray(), QJsonArray { qint64(runs.runs[0]) });
+    QCOMPARE(session.window.selection().state().value("checked").toArray(), QJsonArray { qint64(runs.runs[0]) });
     QVERIFY(session.click("undoActionButton"));
     QTRY_COMPARE(session.catalog.runs().size(), std::size_t(3));
-    QTRY_COMPARE(session.window.selection().value("checked").toArray(),
+    QTRY_COMPARE(session.window.selection().state().value("checked").toArray(),
         (QJsonArray { qint64(runs.runs[1]), qint64(runs.runs[0]) }));
 }
 
@@ -131,7 +134,8 @@ void TestRunsBulk::starOnlyOnTheStar()
     QVERIFY(session.open(3));
     session.window.showPage(ui::Page::Watch);
     int asked = 0;
-    connect(&session.window, &ui::MainWindow::starRequested, this, [&] { ++asked; });
+    connect(&session.window, &ui::MainWindow::editRequested, this,
+        [&](const ui::RunEdit& edit) { asked += edit.kind == ui::RunEdit::Kind::Star ? 1 : 0; });
     auto* list = session.window.findChild<QListView*>("runListView");
     const QRect row = list->visualRect(list->model()->index(1, 0));
     const int end = row.left() + 54 + list->fontMetrics().horizontalAdvance("beta");
@@ -179,7 +183,7 @@ void TestRunsBulk::emptyPagesLeadOn()
     QTRY_COMPARE(session.catalog.runs().size(), std::size_t(3));
     QVERIFY(session.click("compareTab"));
     QVERIFY(session.click("compareEmptyButton"));
-    QCOMPARE(session.window.selection().value("checked").toArray(),
+    QCOMPARE(session.window.selection().state().value("checked").toArray(),
         (QJsonArray { qint64(runs.runs[2]), qint64(runs.runs[1]) }));
 }
 
@@ -215,7 +219,7 @@ void TestRunsBulk::anInterruptedRunIsShown()
     QVERIFY(session.label("noticeLabel").contains("2026") || session.label("noticeLabel").contains("26"));
     QVERIFY(session.click("noticeActionButton"));
     QCOMPARE(session.window.page(), ui::Page::Watch);
-    QCOMPARE(session.window.selection().value("current").toInteger(), 1);
+    QCOMPARE(session.window.selection().state().value("current").toInteger(), 1);
 }
 
 void TestRunsBulk::headersStandOverTheirValues()

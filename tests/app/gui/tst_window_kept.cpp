@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Close and reopen: all of it is where it was. The real window, driven by clicks and keys, closed and made anew.
 #include "tests/app/gui/runs_session.h"
+#include "ui/pages/configure/configure_page.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/elided_label.h"
+#include "ui/window/page_stack.h"
+#include "ui/window/run_selection.h"
 
 #include <QComboBox>
 #include <QListView>
@@ -56,7 +59,7 @@ struct Session : tests::RunsSession {
     QList<qint64> checked() const
     {
         QList<qint64> runs;
-        for (const QJsonValue& run : window.selection().value("checked").toArray())
+        for (const QJsonValue& run : window.selection().state().value("checked").toArray())
             runs.append(run.toInteger());
         return runs;
     }
@@ -140,7 +143,7 @@ void TestWindowKept::aDraftOfARunIsKept()
     {
         Session session(runs.folder.path());
         QVERIFY(session.loaded(3));
-        session.window.editAsNew(runs.runs[0]);
+        session.window.pages().find<ui::ConfigurePage>()->editAsNew(runs.runs[0]);
         QTRY_COMPARE(session.preset(), QStringLiteral("alpha-2"));
         QVERIFY(session.set("training.learning_rate", "7e-4"));
         session.window.close();
@@ -162,7 +165,7 @@ void TestWindowKept::aRunOfAnotherDatabaseIsNoParent()
     tests::ThreeRuns runs;
     Session session(runs.folder.path());
     QVERIFY(session.loaded(3));
-    session.window.editAsNew(runs.runs[0]);
+    session.window.pages().find<ui::ConfigurePage>()->editAsNew(runs.runs[0]);
     QTRY_COMPARE(session.preset(), QStringLiteral("alpha-2"));
     session.controller.openDatabase(runs.folder.filePath("other.db"));
     QVERIFY(session.loaded(0));
@@ -184,7 +187,7 @@ void TestWindowKept::selectionIsKeptByDatabase()
     {
         Session session(runs.folder.path());
         QVERIFY(session.loaded(3));
-        session.window.selectRuns({ runs.runs[0], runs.runs[1] });
+        session.window.selection().select({ runs.runs[0], runs.runs[1] });
         session.controller.openDatabase(other);
         QVERIFY(session.loaded(1));
         QTRY_COMPARE(session.checked(), QList<qint64> { 1 }); // not what had these numbers elsewhere
@@ -196,7 +199,7 @@ void TestWindowKept::selectionIsKeptByDatabase()
     Session session(runs.folder.path());
     QVERIFY(session.loaded(3));
     QTRY_COMPARE(session.checked(), (QList<qint64> { runs.runs[1], runs.runs[0] }));
-    QCOMPARE(session.window.selection().value("current").toInteger(), runs.runs[0]);
+    QCOMPARE(session.window.selection().state().value("current").toInteger(), runs.runs[0]);
 }
 
 void TestWindowKept::chartsAndFoldsAreKept()
@@ -234,7 +237,7 @@ void TestWindowKept::compareAndReportAreKept()
     {
         Session session(runs.folder.path());
         QVERIFY(session.loaded(3));
-        session.window.selectRuns({ runs.runs[0], runs.runs[1], runs.runs[2] });
+        session.window.selection().select({ runs.runs[0], runs.runs[1], runs.runs[2] });
         QVERIFY(session.click("compareTab"));
         QTRY_VERIFY(session.in<QComboBox>(kCompare, "xUnitBox")->count() > 1);
         const QString before = session.in<QComboBox>(kCompare, "baselineBox")->currentText();

@@ -4,6 +4,8 @@
 #include "app/gui/language.h"
 #include "tests/app/gui/runs_session.h"
 #include "ui/theme/theme.h"
+#include "ui/window/main_menu.h"
+#include "ui/window/run_selection.h"
 
 #include <QActionGroup>
 #include <QMenu>
@@ -79,7 +81,7 @@ void TestWindowMenu::theThemeChangesEveryPage()
     tests::ThreeRuns runs;
     Session session(runs.folder.path());
     QTRY_COMPARE_WITH_TIMEOUT(session.catalog.runs().size(), std::size_t(3), 20'000);
-    session.window.selectRuns({ runs.runs[0], runs.runs[1], runs.runs[2] });
+    session.window.selection().select({ runs.runs[0], runs.runs[1], runs.runs[2] });
     for (const auto page :
         { ui::Page::Configure, ui::Page::Watch, ui::Page::Runs, ui::Page::Compare, ui::Page::Report }) {
         session.window.showPage(page);
@@ -152,8 +154,8 @@ void TestWindowMenu::nothingChangesWhileTheMenuHandlesItsClick()
         auto* action = session.window.findChild<QAction*>(group);
         // The last to hear of the click.
         connect(action->actionGroup(), &QActionGroup::triggered, this, [&] { during = during || told > 0; });
-        connect(&session.window, &ui::MainWindow::themeRequested, this, [&] { ++told; });
-        connect(&session.window, &ui::MainWindow::languageRequested, this, [&] { ++told; });
+        connect(&session.window.menu(), &ui::MainMenu::themeChosen, this, [&] { ++told; });
+        connect(&session.window.menu(), &ui::MainMenu::languageChosen, this, [&] { ++told; });
         action->trigger();
         QVERIFY(!during);
         QTRY_VERIFY(told > 0);

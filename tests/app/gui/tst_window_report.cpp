@@ -7,9 +7,12 @@
 #include "app/report/report_text.h"
 #include "tests/app/gui/window_session.h"
 #include "ui/charts/view/plot_view.h"
+#include "ui/pages/report/report_page.h"
 #include "ui/pages/report/report_sections.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/run_list.h"
+#include "ui/window/page_stack.h"
+#include "ui/window/run_selection.h"
 
 #include <QClipboard>
 #include <QDialog>
@@ -54,9 +57,9 @@ private Q_SLOTS:
             const auto second = session.catalog.runs().front().run.id;
             QTRY_COMPARE(session.window.findChild<ui::RunList*>()->current(), second);
             QCOMPARE(session.window.findChild<ui::RunList*>()->checked().size(), std::size_t(2));
-            Q_EMIT session.window.trashRequested({ second });
+            Q_EMIT session.window.editRequested(ui::RunEdit::trash({ second }));
             QTRY_COMPARE(session.catalog.runs().size(), std::size_t(1));
-            session.window.selectRuns({ session.catalog.runs().front().run.id });
+            session.window.selection().select({ session.catalog.runs().front().run.id });
             // Its few points are marks in the charts, with nothing between them.
             session.window.showPage(ui::Page::Watch);
             for (const char* chart : { "lossChart", "compareChart" }) {
@@ -88,7 +91,7 @@ private Q_SLOTS:
         const auto& texts = session.catalog.runs().front().run.texts;
         QCOMPARE(QString::fromStdString(texts.at("conclusion")), words);
         QCOMPARE(texts.at("problem"), std::string("written last"));
-        session.window.selectRuns({ session.catalog.runs().front().run.id });
+        session.window.selection().select({ session.catalog.runs().front().run.id });
         session.window.showPage(ui::Page::Report);
         QCOMPARE(session.window.findChild<QPlainTextEdit*>("report_conclusion_edit")->toPlainText(), words);
     }
@@ -101,7 +104,7 @@ private Q_SLOTS:
         keep(session, QStringLiteral("Batch 0: 6.5\n"), "one");
         QTRY_COMPARE(session.catalog.runs().size(), std::size_t(1));
         const auto id = session.catalog.runs().front().run.id;
-        Q_EMIT session.window.reportSaveRequested(
+        Q_EMIT session.window.pages().find<ui::ReportPage>()->saveRequested(
             { { id }, "tr", ui::ReportSections::all() }, folder.filePath("reports"));
         QTRY_VERIFY(QFileInfo::exists(folder.filePath("reports/one/report.md")));
         const storage::RunStore store(folder.filePath("runs.db").toStdString());

@@ -2,6 +2,7 @@
 // SIGINT, SIGTERM and SIGHUP while a run trains, on the command line and in the window: stopped, saved, 130. The
 // program is this test itself, started again beside a thread that blocks no signal, as those of a GPU's driver do.
 #include "app/cli/command_line.h"
+#include "app/run/exit_code.h"
 #include "app/run/stop_signals.h"
 #include "storage/records/storage_error.h"
 #include "storage/run_store.h"

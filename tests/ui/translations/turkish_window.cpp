@@ -3,6 +3,10 @@
 
 #include "trainer/config/parameters/metric_table.h"
 #include "ui/dialogs/close_dialog.h"
+#include "ui/pages/configure/configure_page.h"
+#include "ui/pages/report/report_page.h"
+#include "ui/window/page_stack.h"
+#include "ui/window/run_selection.h"
 
 #include <QAbstractButton>
 #include <QAction>
@@ -128,8 +132,8 @@ void TurkishWindow::walk(const std::function<void()>& seen)
     child.run.parent = 1;
     catalog.setRuns({ child, makeRun(1, storage::RunStatus::Finished) });
     window.setActiveRun(2);
-    window.setQueueLength(2);
-    window.selectRuns({ 2, 1 });
+    window.setQueue({ 101, 102 }, false);
+    window.selection().select({ 2, 1 });
     window.showPage(ui::Page::Watch);
     click("factsButton");
     click("eventsButton");
@@ -144,9 +148,9 @@ void TurkishWindow::walk(const std::function<void()>& seen)
         .trainingSamples = 80,
         .entropy = 0.6,
         .failure = {} };
-    window.setSamples(preview);
-    window.setReportPreview({ .markdown = "# x", .images = {}, .files = { "x/report.md" } });
-    window.setReportSaved("/x", {});
+    window.pages().find<ui::ConfigurePage>()->setSamples(preview);
+    window.pages().find<ui::ReportPage>()->setPreview({ .markdown = "# x", .images = {}, .files = { "x/report.md" } });
+    window.pages().find<ui::ReportPage>()->setSaved("/x", {});
     auto* seed = window.findChild<QLineEdit*>("param_training.seed_edit");
     QVERIFY(seed);
     seed->selectAll();
@@ -154,7 +158,7 @@ void TurkishWindow::walk(const std::function<void()>& seen)
     QTest::keyClick(seed, Qt::Key_Return);
     look();
     for (const char* preset : { "t4", "base" }) {
-        window.openPreset(QLatin1String(preset));
+        window.pages().find<ui::ConfigurePage>()->openPreset(QLatin1String(preset));
         look();
     }
     window.findChild<QAction*>("shortcutsAction")->trigger();

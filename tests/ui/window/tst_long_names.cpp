@@ -7,8 +7,13 @@
 #include "ui/dialogs/close_dialog.h"
 #include "ui/dialogs/reference_dialog.h"
 #include "ui/models/run_catalog.h"
+#include "ui/pages/configure/configure_page.h"
 #include "ui/theme/theme.h"
+#include "ui/window/main_menu.h"
 #include "ui/window/main_window.h"
+#include "ui/window/page_stack.h"
+#include "ui/window/run_selection.h"
+#include "ui/window/window_notices.h"
 
 #include <QAbstractScrollArea>
 #include <QComboBox>
@@ -131,8 +136,8 @@ struct Fixture {
         trashed.overview.run.id = 9;
         catalog.setTrash({ trashed });
         window.setDatabase(QStringLiteral("/%1.db").arg(name));
-        window.setRecentDatabases({ QStringLiteral("/%1.db").arg(name), u'/' + name });
-        window.selectRuns({ 1, 2, 3 });
+        window.menu().setRecent({ QStringLiteral("/%1.db").arg(name), u'/' + name });
+        window.selection().select({ 1, 2, 3 });
         window.setMinimumSize(QSize());
         window.resize(kSmall);
         window.show();
@@ -195,7 +200,7 @@ private Q_SLOTS:
                 all << QStringLiteral("page %1:").arg(int(page)) << found;
         }
         QVERIFY2(all.isEmpty(), qPrintable(all.join('\n')));
-        f.window.editAsNew(1);
+        Q_EMIT f.window.pages().find<ConfigurePage>()->editAsNewRequested(1);
         QCOMPARE(f.window.page(), Page::Configure);
         QVERIFY2(f.wrong().isEmpty(), qPrintable("edit as new:\n" + f.wrong().join('\n')));
     }
@@ -205,8 +210,8 @@ private Q_SLOTS:
     {
         QFETCH(QString, name);
         Fixture f(name);
-        f.window.setNotice(name, true);
-        f.window.offerInterrupted({ 1, 2 });
+        f.window.notices().show(name, true);
+        f.window.notices().offerInterrupted({ 1, 2 });
         f.window.showPage(Page::Runs);
         QTest::mouseClick(f.find<QPushButton>("trashButton"), Qt::LeftButton);
         QStringList found = f.wrong();

@@ -4,10 +4,15 @@
 #include "tests/ui/charts/sample_runs.h"
 #include "ui/dialogs/close_dialog.h"
 #include "ui/models/run_catalog.h"
+#include "ui/pages/compare/compare_page.h"
 #include "ui/pages/compare/scatter_view.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/status_line.h"
+#include "ui/window/main_menu.h"
 #include "ui/window/main_window.h"
+#include "ui/window/page_stack.h"
+#include "ui/window/run_selection.h"
+#include "ui/window/window_notices.h"
 
 #include <QAction>
 #include <QApplication>
@@ -123,7 +128,7 @@ private Q_SLOTS:
         f.catalog.putParameters(table);
         for (const storage::RunDetail& detail : details)
             f.catalog.setDetail(detail);
-        f.window.selectRuns({ 1, 2 });
+        f.window.selection().select({ 1, 2 });
         f.window.showPage(Page::Compare);
 
         QSignalSpy started(&f.window, &MainWindow::startRequested);
@@ -135,8 +140,8 @@ private Q_SLOTS:
         QCOMPARE(request.config.real("training.learning_rate"), 2e-3);
         QVERIFY(request.queue && request.repeat);
 
-        QSignalSpy ignored(&f.window, &MainWindow::ignoredKeysChanged);
-        f.window.setIgnoredKeys({ "training.learning_rate" });
+        QSignalSpy ignored(f.window.pages().find<ComparePage>(), &ComparePage::ignoredKeysChanged);
+        f.window.pages().find<ComparePage>()->setIgnoredKeys({ "training.learning_rate" });
         QCOMPARE(ignored.last()[0].toStringList(), QStringList { "training.learning_rate" });
 
         QTest::mouseClick(f.window.findChild<QPushButton*>("scatterTab"), Qt::LeftButton);
@@ -155,19 +160,16 @@ private Q_SLOTS:
         Fixture f;
         f.catalog.setRuns({ makeRun(1, RunStatus::Running) });
         f.window.setActiveRun(1);
-        QSignalSpy paused(&f.window, &MainWindow::pauseRequested);
-        QSignalSpy stopped(&f.window, &MainWindow::stopRequested);
-        QSignalSpy kept(&f.window, &MainWindow::checkpointRequested);
+        QList<RunOrder> given;
+        connect(&f.window, &MainWindow::orderGiven, &f.window, [&](RunOrder order) { given << order; });
         QTest::mouseClick(f.window.findChild<QPushButton*>("pauseButton"), Qt::LeftButton);
         QTest::mouseClick(f.window.findChild<QPushButton*>("stopButton"), Qt::LeftButton);
-        QCOMPARE(paused.count(), 1);
-        QCOMPARE(stopped.count(), 1);
+        QCOMPARE(given, (QList { RunOrder::Pause, RunOrder::Stop }));
         f.window.activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(&f.window));
         QTest::keyClick(&f.window, Qt::Key_K, Qt::ControlModifier);
         QTest::keyClick(&f.window, Qt::Key_P, Qt::ControlModifier);
-        QCOMPARE(kept.count(), 1);
-        QCOMPARE(paused.count(), 2);
+        QCOMPARE(given.mid(2), (QList { RunOrder::Checkpoint, RunOrder::Pause }));
         QTest::keyClick(&f.window, Qt::Key_5, Qt::ControlModifier);
         QCOMPARE(f.window.page(), Page::Report);
     }
@@ -216,6 +218,22 @@ private Q_SLOTS:
         QVERIFY(!f.window.isVisible());
     }
 
+    // Nobody has answered: the question is moot, and what the run came to can be looked at.
+    void theQuestionGoesWithItsRun()
+    {
+        Fixture f;
+        f.catalog.setRuns({ makeRun(1, RunStatus::Running) });
+        f.window.setActiveRun(1);
+        f.window.close();
+        QVERIFY(f.window.findChild<CloseDialog*>());
+        f.catalog.putRun(makeRun(1, RunStatus::Stopping));
+        QVERIFY(f.window.findChild<CloseDialog*>()->isVisible());
+        f.catalog.putRun(makeRun(1, RunStatus::Finished));
+        QTRY_VERIFY(!f.window.findChild<CloseDialog*>());
+        QVERIFY(f.window.isVisible());
+        QVERIFY(f.window.close());
+    }
+
     void theLanguageChangesEveryText()
     {
         Fixture f;
@@ -243,9 +261,9 @@ private Q_SLOTS:
         Fixture f;
         auto* strip = f.window.findChild<QWidget*>("noticeStrip");
         QVERIFY(!strip->isVisibleTo(&f.window));
-        f.window.setNotice(QStringLiteral("The disk is full."), true);
+        f.window.notices().show(QStringLiteral("The disk is full."), true);
         QVERIFY(strip->isVisibleTo(&f.window));
-        f.window.setNotice({}, false);
+        f.window.notices().show({}, false);
         QVERIFY(!strip->isVisibleTo(&f.window));
     }
 
@@ -290,7 +308,7 @@ private Q_SLOTS:
     void menuMarksTheChoicesAndOpensARecentDatabase()
     {
         Fixture fixture;
-        fixture.window.setChoices(QStringLiteral("tr"), 2);
+        fixture.window.menu().setChoices(QStringLiteral("tr"), 2);
         const auto isMarked = [&](const char* name) { return fixture.window.findChild<QAction*>(name)->isChecked(); };
         QVERIFY(isMarked("language_tr_action") && !isMarked("language_en_action") && !isMarked("language__action"));
         QVERIFY(isMarked("theme_2_action") && !isMarked("theme_0_action"));
@@ -298,7 +316,7 @@ private Q_SLOTS:
         QVERIFY(there.open(QIODevice::WriteOnly));
         auto* const recent = fixture.window.findChild<QMenu*>("recentMenu");
         QVERIFY(!recent->menuAction()->isVisible());
-        fixture.window.setRecentDatabases({ there.fileName(), fixture.folder.filePath("gone.db") });
+        fixture.window.menu().setRecent({ there.fileName(), fixture.folder.filePath("gone.db") });
         QVERIFY(recent->menuAction()->isVisible());
         QCOMPARE(recent->actions().size(), 2);
         QVERIFY(recent->actions()[0]->isEnabled() && !recent->actions()[1]->isEnabled());

@@ -79,8 +79,8 @@ private Q_SLOTS:
         QVERIFY(changed.count() > 0);
         for (std::size_t place = 0; place < pageTable().size(); ++place) {
             const auto page = static_cast<Page>(place);
-            after.window.restorePage(page, before.window.pageState(page));
-            QCOMPARE(after.window.pageState(page), before.window.pageState(page));
+            after.window.pages().restore(page, before.window.pages().state(page));
+            QCOMPARE(after.window.pages().state(page), before.window.pages().state(page));
         }
         QCOMPARE(after.window.findChild<QPushButton*>("logButton")->isChecked(), box->isChecked());
     }

@@ -5,6 +5,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/filter_edit.h"
 #include "ui/window/main_window.h"
+#include "ui/window/run_selection.h"
 
 #include <QAbstractItemView>
 #include <QAccessible>
@@ -56,7 +57,7 @@ struct Fixture {
         catalog.setRuns({ m_details[0].overview, m_details[1].overview });
         for (const storage::RunDetail& detail : m_details)
             catalog.setDetail(detail);
-        window.selectRuns({ 1, 2 });
+        window.selection().select({ 1, 2 });
         window.resize(1200, 800);
         window.show();
         window.activateWindow();

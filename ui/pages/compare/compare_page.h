@@ -37,10 +37,8 @@ public:
     void restore(const QJsonObject& state) override;
 
 Q_SIGNALS:
-    void reportRequested();
-    // The button of the empty page.
-    void newestRequested();
-    void configureRequested();
+    // On what is compared, as it is shown.
+    void comparisonReportRequested();
     // The run again with each of these seeds, from its own stored settings.
     void moreSeedsRequested(qint64 run, const QList<qint64>& seeds);
     void ignoredKeysChanged(const QStringList& keys);

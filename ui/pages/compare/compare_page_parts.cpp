@@ -78,8 +78,10 @@ QWidget* ComparePage::Private::makeEmpty()
     emptyButton = new QPushButton(empty);
     emptyButton->setObjectName(QStringLiteral("compareEmptyButton"));
     Theme::setAccent(emptyButton);
-    connect(emptyButton, &QPushButton::clicked, &q,
-        [this] { hasTwo() ? Q_EMIT q.newestRequested() : Q_EMIT q.configureRequested(); });
+    connect(emptyButton, &QPushButton::clicked, &q, [this] {
+        const QList<qint64> two = newestTwo();
+        two.size() == 2 ? Q_EMIT q.compareRequested(two) : Q_EMIT q.configureRequested();
+    });
     auto* const layout = new QVBoxLayout(empty);
     layout->setSpacing(kMargin);
     layout->addStretch(2);
@@ -89,15 +91,21 @@ QWidget* ComparePage::Private::makeEmpty()
     return empty;
 }
 
-bool ComparePage::Private::hasTwo() const
+// Fewer where there are not as many.
+QList<qint64> ComparePage::Private::newestTwo() const
 {
-    const auto& all = catalog.runs();
-    return std::count_if(all.begin(), all.end(), [](const auto& run) { return run.summary.batches > 0; }) >= 2;
+    QList<qint64> newest;
+    for (const storage::RunOverview& overview : catalog.runs()) {
+        if (overview.summary.batches > 0 && newest.size() < 2) {
+            newest.append(overview.run.id);
+        }
+    }
+    return newest;
 }
 
 void ComparePage::Private::showEmpty()
 {
-    emptyButton->setText(hasTwo() ? tr("Compare the newest two") : tr("Configure a run"));
+    emptyButton->setText(newestTwo().size() == 2 ? tr("Compare the newest two") : tr("Configure a run"));
 }
 
 QWidget* ComparePage::Private::makeChart()
@@ -167,7 +175,7 @@ void ComparePage::Private::showTab(int tab)
 
 void ComparePage::Private::connectHeader()
 {
-    connect(header, &CompareHeader::reportRequested, &q, &ComparePage::reportRequested);
+    connect(header, &CompareHeader::reportRequested, &q, &ComparePage::comparisonReportRequested);
     connect(header, &CompareHeader::baselineChosen, &q, [this](qint64 run) {
         baseline = run;
         rebuild();

@@ -32,7 +32,7 @@ public:
     QWidget* makeEmpty();
     // Compares the newest two where there are two, else leads to where a run is started.
     void showEmpty();
-    bool hasTwo() const;
+    QList<qint64> newestTwo() const;
     QWidget* makeChart();
     QWidget* makeDetails();
     void connectHeader();

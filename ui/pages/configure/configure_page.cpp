@@ -167,7 +167,7 @@ void ConfigurePage::setSamples(const trainer::SamplePreview& preview)
     m_samples->setPreview(preview);
 }
 
-void ConfigurePage::setActiveRun(qint64 run)
+void ConfigurePage::setActiveRun(storage::RunId run)
 {
     const storage::RunOverview* overview = m_catalog.overview(run);
     m_side->startCard()->setWaitingFor(overview ? QString::fromStdString(overview->run.name) : QString());

@@ -8,7 +8,6 @@
 #include "trainer/validation/draft_check.h"
 #include "trainer/validation/validation.h"
 #include "ui/pages/page_widget.h"
-#include "ui/requests/start_request.h"
 
 #include <memory>
 #include <optional>
@@ -36,7 +35,7 @@ public:
     // Loads a run's settings as soon as its detail is there.
     void editAsNew(qint64 run);
     void setSamples(const trainer::SamplePreview& preview);
-    void setActiveRun(qint64 run);
+    void setActiveRun(storage::RunId run) override;
     // Who looks at the disk for the draft; see ConfigureDraft.
     void setDraftChecker(trainer::DraftChecker checker);
     // Starts, when nothing stands against it; else brings the first reason to sight. While the disk is being read it
@@ -48,7 +47,6 @@ public:
     void setDatabase(const QString& file);
 
 Q_SIGNALS:
-    void startRequested(const nabiz::ui::StartRequest& request);
     void samplesWanted(const nabiz::trainer::Config& config);
     void noticeRaised(const QString& sentence, bool isError);
 

@@ -101,7 +101,7 @@ void ReportPage::commitTitle()
     if (m_runs.size() == 1) {
         if (title != m_keptTitle) {
             m_keptTitle = title;
-            Q_EMIT textEdited(m_runs.first(), QStringLiteral("title"), title);
+            Q_EMIT editRequested(RunEdit::words(m_runs.first(), QStringLiteral("title"), title));
             ask();
         }
     } else if (title != m_titles[m_runs]) {
@@ -135,7 +135,7 @@ void ReportPage::setLanguage(const QString& language)
     }
 }
 
-void ReportPage::commitWords()
+void ReportPage::commit()
 {
     m_wordsCard->commit();
     commitTitle();
@@ -198,7 +198,7 @@ void ReportPage::setSaved(const QString& folder, const QString& failure)
 
 void ReportPage::askFolder()
 {
-    commitWords();
+    commit();
     const QString folder = QFileDialog::getExistingDirectory(
         this, tr("A folder of its own is made for the report in"), existingFolder(m_parent));
     if (folder.isEmpty())

@@ -49,16 +49,11 @@ public:
     void setFolder(const QString& folder) { m_parent = folder; }
     QJsonObject state() const override;
     void restore(const QJsonObject& state) override;
-    // Gives the words that are being written.
-    void commitWords();
+    void commit() override;
 
 Q_SIGNALS:
     void previewWanted(const nabiz::ui::ReportRequest& request);
     void saveRequested(const nabiz::ui::ReportRequest& request, const QString& folder);
-    void textEdited(qint64 run, const QString& name, const QString& text);
-    // The button of the empty page: a report on the newest run, or, where there is none, to where one is started.
-    void newestRequested();
-    void configureRequested();
 
 protected:
     void changeEvent(QEvent* event) override;

@@ -62,12 +62,16 @@ ReportPage::ReportPage(RunCatalog& catalog, QWidget* parent)
     connect(m_language, &QComboBox::activated, this, &ReportPage::ask);
     connect(m_copy, &QPushButton::clicked, this, [this] { QApplication::clipboard()->setText(m_preview.markdown); });
     connect(m_save, &QPushButton::clicked, this, &ReportPage::askFolder);
-    connect(m_emptyButton, &QPushButton::clicked, this,
-        [this] { m_catalog.runs().empty() ? Q_EMIT configureRequested() : Q_EMIT newestRequested(); });
+    connect(m_emptyButton, &QPushButton::clicked, this, [this] {
+        const auto& all = m_catalog.runs();
+        all.empty() ? Q_EMIT configureRequested() : Q_EMIT reportRequested({ all.front().run.id });
+    });
     connect(m_open, &QPushButton::clicked, this, [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_folder)); });
     connect(m_sections, &ReportSections::changed, this, &ReportPage::ask);
     connect(m_sections, &ReportSections::changed, this, &ReportPage::stateChanged);
-    connect(m_wordsCard, &ReportWords::edited, this, &ReportPage::textEdited);
+    connect(m_wordsCard, &ReportWords::edited, this, [this](qint64 run, const QString& field, const QString& text) {
+        Q_EMIT editRequested(RunEdit::words(run, field, text));
+    });
     connect(m_heading, &QLineEdit::textEdited, this, [this] { m_titlePause.start(); });
     connect(m_heading, &QLineEdit::editingFinished, this, &ReportPage::commitTitle);
     connect(&m_titlePause, &QTimer::timeout, this, &ReportPage::commitTitle);

@@ -178,11 +178,16 @@ void RunsPage::Private::connectTable()
     connect(&catalog, &RunCatalog::trashChanged, &page, [this] { retranslateUi(); });
     connect(table->selectionModel(), &QItemSelectionModel::selectionChanged, &page, [this] { showState(); });
     connect(table->selectionModel(), &QItemSelectionModel::currentChanged, &page, &RunsPage::currentChanged);
-    connect(model, &RunTableModel::renameRequested, &page, &RunsPage::renameRequested);
-    connect(model, &RunTableModel::noteRequested, &page, &RunsPage::noteRequested);
-    connect(model, &RunTableModel::tagsRequested, &page, &RunsPage::tagsRequested);
-    connect(table, &RunTableView::starRequested, &page, &RunsPage::starRequested);
-    connect(table, &RunTableView::trashRequested, &page, &RunsPage::trashRequested);
+    connect(model, &RunTableModel::renameRequested, &page,
+        [this](qint64 run, const QString& name) { Q_EMIT page.editRequested(RunEdit::rename(run, name)); });
+    connect(model, &RunTableModel::noteRequested, &page,
+        [this](qint64 run, const QString& note) { Q_EMIT page.editRequested(RunEdit::note(run, note)); });
+    connect(model, &RunTableModel::tagsRequested, &page,
+        [this](qint64 run, const QStringList& tags) { Q_EMIT page.editRequested(RunEdit::tag(run, tags)); });
+    connect(table, &RunTableView::starRequested, &page,
+        [this](const QList<qint64>& runs, bool on) { Q_EMIT page.editRequested(RunEdit::star(runs, on)); });
+    connect(table, &RunTableView::trashRequested, &page,
+        [this](const QList<qint64>& runs) { Q_EMIT page.editRequested(RunEdit::trash(runs)); });
     connect(table, &RunTableView::watchRequested, &page, &RunsPage::watchRequested);
     connect(table, &RunTableView::menuRequested, &page, [this](const QPoint& at) { showMenu(at); });
     connect(table, &RunTableView::headerMenuRequested, &page,
@@ -209,20 +214,20 @@ void RunsPage::Private::connectButtons()
         places->setCurrentIndex(0);
         table->setFocus();
     });
-    connect(trash, &TrashView::restoreRequested, &page, &RunsPage::restoreRequested);
-    connect(trash, &TrashView::deleteForGoodRequested, &page, &RunsPage::deleteForGoodRequested);
+    connect(trash, &TrashView::editRequested, &page, &RunsPage::editRequested);
     connect(star, &QPushButton::clicked, &page, [this] {
         const auto runs = table->selectedRuns();
         const auto isStarred
             = [this](qint64 run) { return catalog.overview(run) && catalog.overview(run)->run.starred; };
-        Q_EMIT page.starRequested(runs, !std::all_of(runs.begin(), runs.end(), isStarred));
+        Q_EMIT page.editRequested(RunEdit::star(runs, !std::all_of(runs.begin(), runs.end(), isStarred)));
     });
     connect(compare, &QPushButton::clicked, &page, [this] { Q_EMIT page.compareRequested(table->selectedRuns()); });
     connect(report, &QPushButton::clicked, &page, [this] { Q_EMIT page.reportRequested(table->selectedRuns()); });
     connect(tags, &QPushButton::clicked, &page, [this] { openTags(); });
     connect(tagPopup, &ChoicePopup::chosen, &page, [this](const QString& tag, bool on) { setTag(tag, on); });
     connect(clone, &QPushButton::clicked, &page, [this] { Q_EMIT page.editAsNewRequested(table->currentRun()); });
-    connect(remove, &QPushButton::clicked, &page, [this] { Q_EMIT page.trashRequested(table->selectedRuns()); });
+    connect(remove, &QPushButton::clicked, &page,
+        [this] { Q_EMIT page.editRequested(RunEdit::trash(table->selectedRuns())); });
     connect(emptyButton, &QPushButton::clicked, &page, [this] { onEmptyButton(); });
 }
 

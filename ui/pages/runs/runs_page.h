@@ -31,18 +31,6 @@ public:
 Q_SIGNALS:
     void currentChanged();
     void shownChanged();
-    void watchRequested(qint64 run);
-    void editAsNewRequested(qint64 run);
-    void configureRequested();
-    void compareRequested(const QList<qint64>& runs);
-    void reportRequested(const QList<qint64>& runs);
-    void renameRequested(qint64 run, const QString& name);
-    void noteRequested(qint64 run, const QString& note);
-    void tagsRequested(qint64 run, const QStringList& tags);
-    void starRequested(const QList<qint64>& runs, bool starred);
-    void trashRequested(const QList<qint64>& runs);
-    void restoreRequested(const QList<qint64>& runs);
-    void deleteForGoodRequested(const QList<qint64>& runs);
 
 protected:
     void changeEvent(QEvent* event) override;

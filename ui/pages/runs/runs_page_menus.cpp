@@ -104,7 +104,7 @@ void RunsPage::Private::showMenu(const QPoint& at)
         Qt::Key_Space, [this, runs, allChecked] { showInCharts(runs, !allChecked); })
         ->setEnabled(runs.size() <= 100);
     add("starAction", allStarred ? RunsPage::tr("Take the &star away") : RunsPage::tr("&Star"), Qt::Key_S,
-        [this, runs, allStarred] { Q_EMIT page.starRequested(runs, !allStarred); });
+        [this, runs, allStarred] { Q_EMIT page.editRequested(RunEdit::star(runs, !allStarred)); });
     menu->addSeparator();
     add("renameAction", RunsPage::tr("&Rename"), Qt::Key_F2, [this] {
         table->editField(RunField::Name);
@@ -122,7 +122,7 @@ void RunsPage::Private::showMenu(const QPoint& at)
         ->setVisible(isOne && !current->run.command.empty());
     menu->addSeparator();
     add("trashAction", RunsPage::tr("Put in the tras&h"), QKeySequence::Delete, [this, runs] {
-        Q_EMIT page.trashRequested(runs);
+        Q_EMIT page.editRequested(RunEdit::trash(runs));
     })->setEnabled(!allLive);
     menu->popup(at);
 }

@@ -75,7 +75,7 @@ void RunsPage::Private::setTag(const QString& tag, bool on)
         if (all.contains(tag) == on)
             continue;
         on ? all.append(tag) : static_cast<void>(all.removeAll(tag));
-        Q_EMIT page.tagsRequested(run, all);
+        Q_EMIT page.editRequested(RunEdit::tag(run, all));
     }
 }
 

@@ -76,7 +76,7 @@ TrashView::TrashView(RunCatalog& catalog, QWidget* parent)
     layout->addWidget(m_empty, 1);
 
     connect(m_back, &QPushButton::clicked, this, &TrashView::backRequested);
-    connect(m_restore, &QPushButton::clicked, this, [this] { Q_EMIT restoreRequested(selected()); });
+    connect(m_restore, &QPushButton::clicked, this, [this] { Q_EMIT editRequested(RunEdit::restore(selected())); });
     connect(m_delete, &QPushButton::clicked, this, &TrashView::ask);
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &TrashView::update);
     connect(m_model, &QAbstractItemModel::modelReset, this, [this] {
@@ -104,7 +104,7 @@ void TrashView::makeQuestion()
     connect(m_confirm, &QPushButton::clicked, this, [this] {
         m_question->hide();
         m_view->setFocus();
-        Q_EMIT deleteForGoodRequested(m_doomed);
+        Q_EMIT editRequested(RunEdit::deleteForGood(m_doomed));
     });
     connect(m_keep, &QPushButton::clicked, this, [this] {
         m_question->hide();

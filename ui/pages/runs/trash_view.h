@@ -4,6 +4,7 @@
 #pragma once
 
 #include "storage/records/records.h"
+#include "ui/requests/run_edit.h"
 
 #include <QFrame>
 #include <QWidget>
@@ -26,8 +27,7 @@ public:
 
 Q_SIGNALS:
     void backRequested();
-    void restoreRequested(const QList<qint64>& runs);
-    void deleteForGoodRequested(const QList<qint64>& runs);
+    void editRequested(const nabiz::ui::RunEdit& edit);
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;

@@ -283,7 +283,7 @@ storage::RunId WatchPage::currentRun() const
     return m_private->current;
 }
 
-void WatchPage::setActiveRun(qint64 run)
+void WatchPage::setActiveRun(storage::RunId run)
 {
     m_private->active = run;
     m_private->showCards();

@@ -25,15 +25,7 @@ public:
     QJsonObject state() const override;
     void restore(const QJsonObject& state) override;
 
-public Q_SLOTS:
-    void setActiveRun(qint64 run);
-
-Q_SIGNALS:
-    void sampleRequested();
-    void editAsNewRequested(qint64 run);
-    void renameRequested(qint64 run, const QString& name);
-    // The button of the empty page: to where a run is started.
-    void configureRequested();
+    void setActiveRun(storage::RunId run) override;
 
 protected:
     void changeEvent(QEvent* event) override;

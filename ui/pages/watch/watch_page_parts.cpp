@@ -182,8 +182,9 @@ void WatchPage::Private::connectParts()
         showState();
     });
     connect(header, &WatchHeader::editAsNewRequested, &q, &WatchPage::editAsNewRequested);
-    connect(header, &WatchHeader::renameRequested, &q, &WatchPage::renameRequested);
-    connect(sampleCard, &SampleCard::sampleRequested, &q, &WatchPage::sampleRequested);
+    connect(header, &WatchHeader::renameRequested, &q,
+        [this](qint64 run, const QString& name) { Q_EMIT q.editRequested(RunEdit::rename(run, name)); });
+    connect(sampleCard, &SampleCard::sampleRequested, &q, [this] { Q_EMIT q.orderGiven(RunOrder::Sample); });
     connectCharts();
     connect(loss, &PlotView::xRangeChanged, statistics, &StatisticsCard::restart);
     connect(loss, &PlotView::markActivated, &q, [this](qint64 event) { openMark(event); });

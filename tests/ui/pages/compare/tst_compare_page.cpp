@@ -135,7 +135,7 @@ void TestComparePage::emptyBelowTwo()
     QVERIFY2(child<QLabel>("verdictLabel")->text().contains(QStringLiteral("does not reach")),
         qPrintable(child<QLabel>("verdictLabel")->text()));
     QVERIFY(child<QLabel>("verdictLabel")->text().contains(QStringLiteral("; second reaches its best 2.7 × sooner.")));
-    QSignalSpy report(m_page.get(), &ComparePage::reportRequested);
+    QSignalSpy report(m_page.get(), &ComparePage::comparisonReportRequested);
     click("reportButton");
     QCOMPARE(report.count(), 1);
 }

@@ -119,7 +119,7 @@ private Q_SLOTS:
         storage::RunOverview other { .run = { .id = 4, .name = "b", .status = storage::RunStatus::Finished } };
         catalog.setRuns({ other, overview });
         ReportPage page(catalog);
-        QSignalSpy edited(&page, &ReportPage::textEdited);
+        QSignalSpy edited(&page, &ReportPage::editRequested);
         QSignalSpy wanted(&page, &ReportPage::previewWanted);
         page.showRuns(3, {});
         page.show();
@@ -135,7 +135,8 @@ private Q_SLOTS:
         QCOMPARE(conclusion->toPlainText(), QStringLiteral("It works."));
         QCOMPARE(problem->toPlainText(), QStringLiteral("kept elsewhere"));
         QTRY_COMPARE(edited.count(), 1); // shortly after the last key
-        QCOMPARE(edited[0], (QVariantList { qint64(3), QStringLiteral("conclusion"), QStringLiteral("It works.") }));
+        QCOMPARE(edited[0][0].value<RunEdit>(),
+            RunEdit::words(3, QStringLiteral("conclusion"), QStringLiteral("It works.")));
         overview.run.texts["conclusion"] = "It works.";
         const auto before = wanted.count();
         catalog.putRun(overview);
@@ -144,8 +145,8 @@ private Q_SLOTS:
         QTest::keyClicks(conclusion, QStringLiteral(" Well."));
         page.showRuns(4, {});
         QCOMPARE(edited.count(), 2);
-        QCOMPARE(
-            edited[1], (QVariantList { qint64(3), QStringLiteral("conclusion"), QStringLiteral("It works. Well.") }));
+        QCOMPARE(edited[1][0].value<RunEdit>(),
+            RunEdit::words(3, QStringLiteral("conclusion"), QStringLiteral("It works. Well.")));
         QVERIFY(conclusion->toPlainText().isEmpty());
         QCOMPARE(edited.count(), 2);
     }
@@ -248,7 +249,7 @@ private Q_SLOTS:
         overview.run.texts["title"] = "kept";
         catalog.setRuns({ overview });
         ReportPage page(catalog);
-        QSignalSpy edited(&page, &ReportPage::textEdited);
+        QSignalSpy edited(&page, &ReportPage::editRequested);
         QSignalSpy wanted(&page, &ReportPage::previewWanted);
         page.showRuns(3, {});
         page.show();
@@ -259,7 +260,7 @@ private Q_SLOTS:
         QTest::keyClicks(title, QStringLiteral("Mine"));
         QTest::keyClick(title, Qt::Key_Return);
         QCOMPARE(edited.count(), 1);
-        QCOMPARE(edited[0], (QVariantList { qint64(3), QStringLiteral("title"), QStringLiteral("Mine") }));
+        QCOMPARE(edited[0][0].value<RunEdit>(), RunEdit::words(3, QStringLiteral("title"), QStringLiteral("Mine")));
         QCOMPARE(wanted.last()[0].value<ReportRequest>().title, QStringLiteral("Mine"));
         // Of several runs it is the page's own.
         title->clearFocus();

@@ -238,9 +238,10 @@ void TestWatchPage::samplesNewestFirst()
     QVERIFY(!button->isVisible()); // not the active run
     m_page->setActiveRun(1);
     QVERIFY(button->isVisible());
-    QSignalSpy asked(m_page.get(), &WatchPage::sampleRequested);
+    QSignalSpy asked(m_page.get(), &WatchPage::orderGiven);
     QTest::mouseClick(button, Qt::LeftButton);
     QCOMPARE(asked.count(), 1);
+    QCOMPARE(asked[0][0].value<RunOrder>(), RunOrder::Sample);
     const auto places = [this] {
         QStringList texts;
         for (const QLabel* const label : m_page->findChildren<QLabel*>()) {
@@ -307,7 +308,7 @@ void TestWatchPage::renames()
 {
     load(testing::sampleRun(1, "quick", 20, 1.5));
     m_page->showRuns(1, {});
-    QSignalSpy renamed(m_page.get(), &WatchPage::renameRequested);
+    QSignalSpy renamed(m_page.get(), &WatchPage::editRequested);
     QSignalSpy edited(m_page.get(), &WatchPage::editAsNewRequested);
     child<QAction>("renameAction")->trigger();
     auto* const edit = child<QLineEdit>("nameEdit");
@@ -316,8 +317,7 @@ void TestWatchPage::renames()
     QTest::keyClicks(edit, QStringLiteral("better"));
     QTest::keyClick(edit, Qt::Key_Return);
     QCOMPARE(renamed.count(), 1);
-    QCOMPARE(renamed[0][0].toLongLong(), 1);
-    QCOMPARE(renamed[0][1].toString(), QStringLiteral("better"));
+    QCOMPARE(renamed[0][0].value<RunEdit>(), RunEdit::rename(1, QStringLiteral("better")));
     QVERIFY(!edit->isVisible());
     child<QAction>("renameAction")->trigger();
     QTest::keyClicks(edit, QStringLiteral("no"));

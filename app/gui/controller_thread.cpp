@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/controller_thread.h"
+
+#include "app/gui/storage_error_text.h"
+#include "app/run/current_failure.h"
+#include "trainer/base/kept_files.h"
+#include "ui/text/message_text.h"
+
+#include <QFileInfo>
+
+namespace nabiz::app {
+
+ControllerThread::ControllerThread(LiveFeed& feed, TrainerFactory factory, QObject* parent)
+    : QObject(parent)
+    , m_feed(feed)
+    , m_factory(std::move(factory))
+{
+}
+
+ControllerThread::~ControllerThread() = default;
+
+void ControllerThread::tell(std::function<void()> job)
+{
+    QMetaObject::invokeMethod(this, std::move(job), Qt::QueuedConnection);
+}
+
+void ControllerThread::tellState(RunController* controller)
+{
+    if (!controller)
+        return tell([this] { Q_EMIT stateChanged(0, 0); });
+    QList<qint64> queue;
+    try {
+        for (const auto run : controller->recorder().queue())
+            queue.append(run);
+    } catch (const std::exception& error) {
+        tell([this, sentence = QString::fromUtf8(error.what())] { Q_EMIT failed(sentence); });
+    }
+    const bool served = controller->servesQueue();
+    const qint64 active = controller->active().value_or(0);
+    const int waiting = controller->waiting() + (served ? static_cast<int>(queue.size()) : 0);
+    tell([this, active, waiting, queue, served] {
+        Q_EMIT queueChanged(queue, served);
+        Q_EMIT stateChanged(active, waiting);
+    });
+}
+
+void ControllerThread::order(std::function<void(RunController&)> job)
+{
+    m_worker.post([this, job = std::move(job)] {
+        if (!m_controller) {
+            tell([this] { Q_EMIT failed(tr("No database is open. Open one with File > Open Database.")); });
+            return;
+        }
+        try {
+            job(*m_controller);
+        } catch (const storage::StorageError& error) {
+            tell([this, error] { Q_EMIT failed(text(error)); });
+        } catch (...) {
+            tell([this, failure = currentFailure()] { Q_EMIT failed(ui::text(failure)); });
+        }
+    });
+}
+
+void ControllerThread::open(const QString& file)
+{
+    m_worker.post([this, file] { openNow(file); });
+}
+
+void ControllerThread::openNow(const QString& file)
+{
+    if (m_controller && m_controller->isBusy()) {
+        tell([this] {
+            Q_EMIT failed(tr("Another database cannot be opened while a run is live. Stop it first, or wait."));
+        });
+        return;
+    }
+    try {
+        const auto absolute = QFileInfo(file).absoluteFilePath();
+        const auto channel = LiveFeed::makeChannel();
+        auto controller = std::make_unique<RunController>(absolute.toStdString(), channel.listener, m_factory);
+        QList<qint64> interrupted;
+        for (const auto run : controller->recorder().interrupted())
+            interrupted.append(run);
+        m_controller = std::move(controller);
+        tell([this, absolute, interrupted, buffer = channel.buffer] {
+            m_feed.follow(buffer);
+            Q_EMIT opened(absolute, interrupted);
+        });
+        tellState(m_controller.get());
+    } catch (const storage::StorageError& error) {
+        tell([this, error] { Q_EMIT failed(text(error)); });
+    } catch (...) {
+        tell([this, failure = currentFailure()] { Q_EMIT failed(ui::text(failure)); });
+    }
+}
+
+void ControllerThread::moveTo(const QString& file)
+{
+    order([this, absolute = QFileInfo(file).absoluteFilePath()](RunController& controller) {
+        trainer::keepDatabase(absolute.toStdString());
+        controller.recorder().moveTo(absolute.toStdString());
+        tell([this, absolute] { Q_EMIT moved(absolute); });
+    });
+}
+
+void ControllerThread::look()
+{
+    order([](RunController& controller) { controller.recorder().look(); });
+}
+
+void ControllerThread::secure()
+{
+    order([this](RunController& controller) {
+        const auto trouble = controller.recorder().secure();
+        const bool isLost = trouble && trouble->kind == storage::TroubleKind::Lost;
+        tell(
+            [this, lost = isLost ? trouble->batches : 0,
+                reason = isLost ? QString::fromStdString(trouble->text) : QString()] { Q_EMIT secured(lost, reason); });
+    });
+}
+
+void ControllerThread::askState()
+{
+    m_worker.post([this] { tellState(m_controller.get()); });
+}
+
+} // namespace nabiz::app

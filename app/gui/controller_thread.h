@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The RunController on a thread of its own, since storing a run or a note waits for the disk. It owns the controller
+// and the database it is opened on; what it is told is carried out in order. Called from, and signals on, the GUI
+// thread.
+#pragma once
+
+#include "app/gui/live_feed.h"
+#include "app/gui/worker.h"
+#include "app/run/run_controller.h"
+
+#include <QObject>
+#include <QString>
+#include <functional>
+#include <memory>
+
+namespace nabiz::app {
+
+class ControllerThread : public QObject {
+    Q_OBJECT
+public:
+    ControllerThread(LiveFeed& feed, TrainerFactory factory, QObject* parent = nullptr);
+    // Stops what runs and waits for it.
+    ~ControllerThread() override;
+
+    // Orders given before `opened` wait for it. A database that cannot be opened leaves the one before it open; while a
+    // run is live it is refused.
+    void open(const QString& file);
+    // Goes on in a copy at this place; told by `moved`.
+    void moveTo(const QString& file);
+    // Finds out whether the file is still there; a trouble of the feed tells when it is not.
+    void look();
+    // Writes all that waits, or sets it aside; told by `secured`.
+    void secure();
+    // What it throws is told by `failed`.
+    void order(std::function<void(RunController&)> job);
+    // Asks what runs and waits: the answer is stateChanged.
+    void askState();
+
+    // The controller's thread, within an order: on the GUI thread this is done.
+    void tell(std::function<void()> job);
+    void tellState(RunController* controller);
+
+Q_SIGNALS:
+    void opened(const QString& file, const QList<qint64>& interrupted); // and the runs whose program had gone
+    void moved(const QString& file);
+    void secured(qint64 lost, const QString& reason); // batches that could be written nowhere, and why
+    void failed(const QString& sentence);
+    void stateChanged(qint64 active, int waiting); // `waiting`: that start by themselves
+    void queueChanged(const QList<qint64>& runs, bool served);
+
+private:
+    void openNow(const QString& file);
+
+    LiveFeed& m_feed;
+    const TrainerFactory m_factory;
+    std::unique_ptr<RunController> m_controller; // the worker's
+    Worker m_worker { Worker::AtEnd::Finish }; // last: ends before what its jobs use; a note given is a note kept
+};
+
+} // namespace nabiz::app

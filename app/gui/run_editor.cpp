@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/run_editor.h"
+
+#include "app/interchange/reference_run.h"
+#include "app/run/environment.h"
+
+#include <QDateTime>
+
+namespace nabiz::app {
+
+namespace {
+
+// False where another program went on with a run that was to be put away.
+bool applyTo(storage::Recorder& recorder, storage::RunId run, const ui::RunEdit& edit)
+{
+    using Kind = ui::RunEdit::Kind;
+    switch (edit.kind) {
+    case Kind::Name:
+        recorder.rename(run, edit.text.trimmed().toStdString());
+        break;
+    case Kind::Note:
+        recorder.setNote(run, edit.text.toStdString());
+        break;
+    case Kind::Words:
+        recorder.setText(run, edit.field.toStdString(), edit.text.toStdString());
+        break;
+    case Kind::Tags: {
+        std::vector<std::string> tags;
+        for (const auto& tag : edit.tags)
+            tags.push_back(tag.toStdString());
+        recorder.setTags(run, tags);
+        break;
+    }
+    case Kind::Star:
+        recorder.setStarred(run, edit.on);
+        break;
+    case Kind::Trash:
+        return recorder.putInTrash(run);
+    case Kind::Restore:
+        recorder.restore(run);
+        break;
+    case Kind::DeleteForGood:
+        recorder.deleteRun(run);
+        break;
+    }
+    return true;
+}
+
+} // namespace
+
+RunEditor::RunEditor(ControllerThread& thread, QObject* parent)
+    : QObject(parent)
+    , m_thread(thread)
+{
+}
+
+void RunEditor::each(const QList<qint64>& runs, std::function<void(storage::Recorder&, storage::RunId)> one)
+{
+    m_thread.order([this, runs, one = std::move(one)](RunController& controller) {
+        for (const auto run : runs)
+            one(controller.recorder(), run);
+        controller.recorder().flush();
+        m_thread.tell([this, runs] { Q_EMIT recordsChanged(runs); });
+    });
+}
+
+void RunEditor::apply(const ui::RunEdit& edit)
+{
+    each(edit.runs, [this, edit](storage::Recorder& recorder, storage::RunId run) {
+        if (!applyTo(recorder, run, edit))
+            m_thread.tell([this, run] {
+                Q_EMIT m_thread.failed(tr("Run %1 is live and stays out of the trash: stop it first.").arg(run));
+            });
+    });
+}
+
+void RunEditor::logReport(const QList<qint64>& runs, const QString& language, const QString& folder)
+{
+    const storage::WrittenReport report { .folder = folder.toStdString(),
+        .language = language.toStdString(),
+        .written = QDateTime::currentMSecsSinceEpoch(),
+        .version = nabizVersion() };
+    each(runs, [report](storage::Recorder& recorder, storage::RunId run) {
+        auto one = report;
+        one.run = run;
+        recorder.addReport(one);
+    });
+}
+
+void RunEditor::keepReference(const QString& name, const QString& page)
+{
+    m_thread.order([this, name = name.toStdString(), page = page.toStdString()](RunController& controller) {
+        const auto run = app::keepReference(controller.recorder(), readPage(page), name, page);
+        m_thread.tell([this, run] {
+            Q_EMIT referenceKept(run);
+            Q_EMIT recordsChanged({ run });
+        });
+    });
+}
+
+} // namespace nabiz::app

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What waits, moved by keys and by buttons: the panel asks, and shows what it is told.
+#include "ui/models/run_catalog.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/queue_panel.h"
+
+#include <QListWidget>
+#include <QPushButton>
+#include <QtTest>
+
+using namespace nabiz;
+using namespace nabiz::ui;
+using Kind = QueueOrder::Kind;
+
+namespace {
+
+storage::RunOverview makeRun(int id)
+{
+    storage::RunOverview overview;
+    overview.run.id = id;
+    overview.run.name = "run " + std::to_string(id);
+    overview.run.status = storage::RunStatus::Queued;
+    return overview;
+}
+
+struct Fixture {
+    RunCatalog catalog;
+    QueuePanel panel { catalog };
+    QList<QueueOrder> given;
+
+    Fixture()
+    {
+        catalog.setRuns({ makeRun(3), makeRun(2), makeRun(1) });
+        QObject::connect(&panel, &QueuePanel::ordered, &panel, [this](const QueueOrder& order) { given << order; });
+        panel.resize(240, 240);
+        panel.setQueue({ 1, 2, 3 }, false);
+        panel.show();
+        if (!QTest::qWaitForWindowExposed(&panel))
+            qFatal("no window");
+    }
+    QListWidget* list() { return panel.findChild<QListWidget*>("queueList"); }
+};
+
+} // namespace
+
+class TestQueuePanel : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { Theme::apply(*qApp, ThemeMode::Light); }
+
+    void keysAndButtonsAsk()
+    {
+        Fixture f;
+        f.list()->setCurrentRow(1);
+        QTest::keyClick(f.list(), Qt::Key_Up, Qt::AltModifier);
+        QTest::keyClick(f.list(), Qt::Key_Down, Qt::AltModifier);
+        QTest::keyClick(f.list(), Qt::Key_Delete);
+        QTest::mouseClick(f.panel.findChild<QPushButton*>("queueServeButton"), Qt::LeftButton);
+        QCOMPARE(f.given,
+            (QList<QueueOrder> { { Kind::Move, 2, 0 }, { Kind::Move, 2, 2 }, { Kind::Remove, 2 }, { Kind::Serve } }));
+        f.panel.setQueue({ 1, 2, 3 }, true);
+        QVERIFY(f.panel.goesOn());
+        QTest::mouseClick(f.panel.findChild<QPushButton*>("queueServeButton"), Qt::LeftButton);
+        QCOMPARE(f.given.last(), QueueOrder { Kind::Hold });
+    }
+};
+
+QTEST_MAIN(TestQueuePanel)
+#include "tst_queue_panel.moc"
