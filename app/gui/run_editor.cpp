@@ -2,9 +2,11 @@
 #include "app/gui/run_editor.h"
 
 #include "app/interchange/reference_run.h"
+#include "app/interchange/store_import.h"
 #include "app/run/environment.h"
 
 #include <QDateTime>
+#include <QFile>
 
 namespace nabiz::app {
 
@@ -84,6 +86,33 @@ void RunEditor::logReport(const QList<qint64>& runs, const QString& language, co
         auto one = report;
         one.run = run;
         recorder.addReport(one);
+    });
+}
+
+void RunEditor::importStores(const QStringList& paths)
+{
+    m_thread.order([this, paths](RunController& controller) {
+        ImportReport report;
+        for (const QString& path : paths) {
+            for (const auto& store : findStores(QFile::encodeName(path).toStdString()))
+                importStore(store, {}, &controller.recorder(), report);
+        }
+        qint64 points = 0;
+        QList<qint64> runs;
+        for (const auto& line : report.runs) {
+            points += line.outcome.newPoints;
+            runs.append(line.outcome.run);
+        }
+        QString sentence = tr("%n run(s) imported", nullptr, static_cast<int>(report.runs.size()))
+            + QStringLiteral(", ") + tr("%n new point(s).", nullptr, static_cast<int>(points));
+        for (const auto& skipped : report.skipped)
+            sentence += u' '
+                + tr("Skipped: %1 (%2).")
+                      .arg(QString::fromStdString(skipped.path), QString::fromStdString(skipped.reason));
+        m_thread.tell([this, runs, sentence, isError = !report.skipped.empty()] {
+            Q_EMIT recordsChanged(runs);
+            Q_EMIT imported(sentence, isError);
+        });
     });
 }
 

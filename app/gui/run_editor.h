@@ -20,12 +20,15 @@ public:
     void apply(const ui::RunEdit& edit);
     // Where a report of these runs was written.
     void logReport(const QList<qint64>& runs, const QString& language, const QString& folder);
+    // Runs of other programs, told by both signals.
+    void importStores(const QStringList& paths);
     // A published page becomes a reference run.
     void keepReference(const QString& name, const QString& page);
 
 Q_SIGNALS:
     void recordsChanged(const QList<qint64>& runs); // and stored
     void referenceKept(qint64 run);
+    void imported(const QString& sentence, bool isError);
 
 private:
     void each(const QList<qint64>& runs, std::function<void(storage::Recorder&, storage::RunId)> one);

@@ -11,6 +11,7 @@
 #include "ui/window/main_menu.h"
 #include "ui/window/page_stack.h"
 #include "ui/window/reference_adder.h"
+#include "ui/window/run_importer.h"
 #include "ui/window/run_selection.h"
 #include "ui/window/window_notices.h"
 
@@ -77,6 +78,11 @@ void WindowController::connectWindow()
     connect(references, &ui::ReferenceAdder::shippedWanted, this,
         [references] { references->setPage(QString::fromStdString(std::string(reportedRunPage()))); });
     connect(references, &ui::ReferenceAdder::kept, &m_editor, &RunEditor::keepReference);
+    auto* importer = &m_window.importer();
+    connect(importer, &ui::RunImporter::pathsChosen, &m_imports, &ImportReader::read);
+    connect(&m_imports, &ImportReader::ready, importer, &ui::RunImporter::setPreview);
+    connect(importer, &ui::RunImporter::wanted, &m_editor, &RunEditor::importStores);
+    connect(&m_editor, &RunEditor::imported, &m_window.notices(), &ui::WindowNotices::show);
     connect(&m_editor, &RunEditor::referenceKept, this, [this](qint64 run) { m_keptReference = run; });
 }
 

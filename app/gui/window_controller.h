@@ -5,6 +5,7 @@
 
 #include "app/gui/draft_reader.h"
 #include "app/gui/end_notice.h"
+#include "app/gui/import_reader.h"
 #include "app/gui/library.h"
 #include "app/gui/live_feed.h"
 #include "app/gui/reference_reader.h"
@@ -66,6 +67,7 @@ private:
     DraftReader m_drafts;
     ReportDesk m_reports;
     ReferenceReader m_references;
+    ImportReader m_imports;
     EndNotice* m_endNotice; // the window's
     QString m_database;
     qint64 m_active = 0;

@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>nabiz::app::RunEditor</name>
+    <message numerus="yes">
+        <source>%n run(s) imported</source>
+        <translation>
+            <numerusform>%n run imported</numerusform>
+            <numerusform>%n runs imported</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new point(s).</source>
+        <translation>
+            <numerusform>%n new point.</numerusform>
+            <numerusform>%n new points.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>nabiz::app::TroubleDesk</name>
     <message numerus="yes">
         <source>Writing works again: the %n batch(es) that waited are in the database.</source>
@@ -72,6 +89,16 @@
         <translation>
             <numerusform>%n seed</numerusform>
             <numerusform>%n seeds</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::ImportDialog</name>
+    <message numerus="yes">
+        <source>%n run(s) found.</source>
+        <translation>
+            <numerusform>%n run found.</numerusform>
+            <numerusform>%n runs found.</numerusform>
         </translation>
     </message>
 </context>

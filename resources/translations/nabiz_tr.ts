@@ -2573,6 +2573,22 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <source>Run %1 is live and stays out of the trash: stop it first.</source>
         <translation>%1 numaralı koşu sürüyor ve çöpe atılmadı: önce durdurun.</translation>
     </message>
+    <message numerus="yes">
+        <source>%n run(s) imported</source>
+        <translation>
+            <numerusform>%n koşu içe aktarıldı</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new point(s).</source>
+        <translation>
+            <numerusform>%n yeni nokta.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Skipped: %1 (%2).</source>
+        <translation>Atlandı: %1 (%2).</translation>
+    </message>
 </context>
 <context>
     <name>nabiz::app::TroubleDesk</name>
@@ -3819,6 +3835,87 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
 </context>
 <context>
+    <name>nabiz::ui::ImportDialog</name>
+    <message>
+        <source>&amp;Import</source>
+        <translation>İçe &amp;aktar</translation>
+    </message>
+    <message>
+        <source>Import runs</source>
+        <translation>Koşuları içe aktar</translation>
+    </message>
+    <message>
+        <source>Choose files or folders of TensorBoard, MLflow, W&amp;B, Trackio, DVCLive, Hugging Face or CSV, or drop them here. Nothing is stored before you say so.</source>
+        <translation>TensorBoard, MLflow, W&amp;B, Trackio, DVCLive, Hugging Face ya da CSV dosyaları veya klasörleri seçin ya da buraya bırakın. Siz söylemeden hiçbir şey kaydedilmez.</translation>
+    </message>
+    <message>
+        <source>The runs that were found</source>
+        <translation>Bulunan koşular</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Koşu</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Kaynak</translation>
+    </message>
+    <message>
+        <source>Metrics</source>
+        <translation>Ölçümler</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>Noktalar</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Yer</translation>
+    </message>
+    <message>
+        <source>Choose &amp;files…</source>
+        <translation>&amp;Dosya seç…</translation>
+    </message>
+    <message>
+        <source>Files with runs</source>
+        <translation>İçinde koşu olan dosyalar</translation>
+    </message>
+    <message>
+        <source>Choose a f&amp;older…</source>
+        <translation>&amp;Klasör seç…</translation>
+    </message>
+    <message>
+        <source>A folder with runs</source>
+        <translation>İçinde koşu olan bir klasör</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Vazgeç</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Bakılıyor…</translation>
+    </message>
+    <message>
+        <source>Skipped: %1</source>
+        <translation>Atlandı: %1</translation>
+    </message>
+    <message>
+        <source>Nothing is chosen yet.</source>
+        <translation>Henüz bir şey seçilmedi.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) found.</source>
+        <translation>
+            <numerusform>%n koşu bulundu.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No run was found there. A published page is kept by File &gt; Add Published Run.</source>
+        <translation>Orada koşu bulunmadı. Yayımlanmış bir sayfa Dosya &gt; Yayımlanmış koşu ekle ile saklanır.</translation>
+    </message>
+</context>
+<context>
     <name>nabiz::ui::LogCard</name>
     <message>
         <source>Log</source>
@@ -3926,6 +4023,10 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>Add &amp;Published Run…</source>
         <translation>&amp;Yayımlanmış koşu ekle…</translation>
+    </message>
+    <message>
+        <source>&amp;Import Runs…</source>
+        <translation>Koşuları içe a&amp;ktar…</translation>
     </message>
 </context>
 <context>

@@ -32,6 +32,7 @@ MainMenu::MainMenu(QMainWindow* window)
     m_recent->setObjectName(QStringLiteral("recentMenu"));
     m_recent->menuAction()->setVisible(false);
     m_recent->setToolTipsVisible(true);
+    importRuns = add(m_file, "importAction", QKeySequence(Qt::CTRL | Qt::Key_I));
     reference = add(m_file, "referenceAction", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_V));
     m_file->addSeparator();
     quit = add(m_file, "quitAction", QKeySequence(Qt::CTRL | Qt::Key_Q));
@@ -157,6 +158,7 @@ void MainMenu::retranslateUi()
     m_theme->setTitle(tr("&Theme"));
     open->setText(tr("&Open Database…"));
     m_recent->setTitle(tr("Open &Recent"));
+    importRuns->setText(tr("&Import Runs…"));
     reference->setText(tr("Add &Published Run…"));
     quit->setText(tr("&Quit"));
     for (qsizetype page = 0; page < pages.size(); ++page)

@@ -18,6 +18,7 @@
 #include "ui/window/page_routes.h"
 #include "ui/window/page_stack.h"
 #include "ui/window/reference_adder.h"
+#include "ui/window/run_importer.h"
 #include "ui/window/run_selection.h"
 #include "ui/window/top_bar.h"
 #include "ui/window/window_notices.h"
@@ -60,6 +61,7 @@ struct MainWindow::Parts {
         , trash(new TrashCan(runCatalog, *undoStrip, &window))
         , notices(new WindowNotices(runCatalog, *strip, &window))
         , references(new ReferenceAdder(window))
+        , importer(new RunImporter(window))
         , question(new CloseQuestion(window))
         , selection(new RunSelection(runCatalog, *list, *pages, &window))
         , routes(new PageRoutes(pageParts, *pages, *selection, &window))
@@ -87,6 +89,7 @@ struct MainWindow::Parts {
     TrashCan* trash;
     WindowNotices* notices;
     ReferenceAdder* references;
+    RunImporter* importer;
     CloseQuestion* question;
     RunSelection* selection;
     PageRoutes* routes;
@@ -152,6 +155,7 @@ void MainWindow::connectMenu()
         if (!file.isEmpty())
             Q_EMIT openDatabaseRequested(file);
     });
+    connect(menu.importRuns, &QAction::triggered, m_parts->importer, [this] { m_parts->importer->open(); });
     connect(menu.reference, &QAction::triggered, m_parts->references, &ReferenceAdder::open);
     connect(menu.quit, &QAction::triggered, this, &QWidget::close);
     connect(menu.start, &QAction::triggered, this, [this] {
@@ -254,6 +258,11 @@ RunSelection& MainWindow::selection() const
 WindowNotices& MainWindow::notices() const
 {
     return *m_parts->notices;
+}
+
+RunImporter& MainWindow::importer() const
+{
+    return *m_parts->importer;
 }
 
 ReferenceAdder& MainWindow::references() const

@@ -19,6 +19,7 @@ namespace nabiz::ui {
 class MainMenu;
 class PageStack;
 class ReferenceAdder;
+class RunImporter;
 class RunCatalog;
 class RunSelection;
 class WindowNotices;
@@ -37,6 +38,7 @@ public:
     RunSelection& selection() const;
     WindowNotices& notices() const;
     ReferenceAdder& references() const;
+    RunImporter& importer() const;
     MainMenu& menu() const;
 
 public Q_SLOTS:

@@ -118,6 +118,31 @@ private:
     std::string m_text;
 };
 
+// A metric's file alone, taken out of its run: named after itself.
+class MlflowMetric final : public StoreReader {
+public:
+    explicit MlflowMetric(const fs::path& path)
+        : m_path(path)
+        , m_file(path)
+    {
+    }
+    std::vector<storage::ImportedRun> read(bool) override
+    {
+        storage::ImportedRun run { .source = "mlflow", .path = m_path.string(), .name = m_path.stem().string() };
+        run.series.push_back({ run.name, {}, {} });
+        m_file.read(run.series[0].points, run.damaged);
+        if (run.series[0].points.empty())
+            return {};
+        run.isWhole = std::exchange(m_isFirst, false);
+        return { std::move(run) };
+    }
+
+private:
+    const fs::path m_path;
+    MetricFile m_file;
+    bool m_isFirst = true;
+};
+
 class MlflowFiles final : public StoreReader {
 public:
     explicit MlflowFiles(const fs::path& path)
@@ -209,9 +234,26 @@ private:
     std::map<fs::path, State> m_runs;
 };
 
+// 1700000000000 6.3347 0
+bool isMetricFile(const fs::path& path)
+{
+    constexpr std::size_t kHead = 100;
+    const auto ending = path.extension();
+    if (!ending.empty() && ending != ".txt")
+        return false;
+    const auto head = fileTextOrNone(path, kHead);
+    const auto line = std::string_view(head).substr(0, head.find('\n'));
+    const auto time = line.substr(0, line.find(' '));
+    const auto rest = line.substr(std::min(time.size() + 1, line.size()));
+    return time.size() == 13 && sourceStep(time) && sourceNumber(rest.substr(0, rest.find(' ')))
+        && rest.find(' ') != std::string_view::npos && sourceStep(rest.substr(rest.find(' ') + 1));
+}
+
 bool isFileStore(const fs::path& path)
 {
     std::error_code error;
+    if (fs::is_regular_file(path, error))
+        return isMetricFile(path);
     if (!fs::is_directory(path, error))
         return false;
     if (isRun(path) || isExperiment(path))
@@ -222,6 +264,9 @@ bool isFileStore(const fs::path& path)
 
 std::unique_ptr<StoreReader> openFiles(const fs::path& path, const std::string&)
 {
+    std::error_code error;
+    if (fs::is_regular_file(path, error))
+        return std::make_unique<MlflowMetric>(path);
     return std::make_unique<MlflowFiles>(path);
 }
 

@@ -262,6 +262,8 @@ void TestForeignStores::csvOfEveryKind_data()
     row("MLflow's, long",
         "key,value,step,timestamp\nloss,6.33,0,1700000000000\nloss,0.27,50,1700000001000\naccuracy,0.81,50,1700000001000\n",
         "accuracy@50=0.81 loss@0=6.33 loss@50=0.27");
+    row("MLflow's metric alone", "1700000000000 6.3347 0\n1700000001000 0.2715 50\n", "acc@0=6.3347 acc@50=0.2715",
+        "acc.txt");
     row("W&B's file", "_step,_runtime,_timestamp,loss\n0,1.5,1700000000.5,2.5\n1,2.5,1700000001.5,1.5\n",
         "loss@0=2.5 loss@1=1.5");
     row("another language", "étape,perte\n0,2.5\n10,1.5\n", "perte@0=2.5 perte@10=1.5");

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void eventsCutAnywhere();
     void eventsWithAByteChanged();
     void eventsBehindRoomThatIsNotWrittenYet();
+    void fieldsOfAnotherTypeAreNoNumbers();
     void wandbCutAnywhere();
     void wandbWithAByteChanged();
     void wandbOverManyBlocks();
@@ -174,6 +175,20 @@ void TestTornStores::eventsBehindRoomThatIsNotWrittenYet()
     const auto some = recordsOf<app::EventRecords>(bytes + std::string(5000, '\0'), &damaged);
     QCOMPARE(some.size(), all.size());
     QCOMPARE(damaged, 0);
+}
+
+// What a damaged record says would be read for what it is not.
+void TestTornStores::fieldsOfAnotherTypeAreNoNumbers()
+{
+    app::EventParser parser;
+    app::EventValues values;
+    using namespace std::literals;
+    QVERIFY_EXCEPTION_THROWN(parser.parse("\x12\x01\x05"sv, values), protozero::exception); // a step of bytes
+    QVERIFY_EXCEPTION_THROWN(parser.parse("\x08\x05"sv, values), protozero::exception); // a time that is no double
+    QVERIFY_EXCEPTION_THROWN(parser.parse("\x28\x05"sv, values), protozero::exception); // a summary that is a number
+    app::WandbValues run("file");
+    QVERIFY_EXCEPTION_THROWN(run.take("\x10\x05"sv), protozero::exception); // a history that is a number
+    QVERIFY(!run.hasNew());
 }
 
 void TestTornStores::wandbCutAnywhere()

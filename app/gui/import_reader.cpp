@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/import_reader.h"
+
+#include "app/interchange/store_formats.h"
+#include "app/run/current_failure.h"
+
+#include <QFile>
+
+namespace nabiz::app {
+
+namespace {
+
+QString text(const std::string& utf8)
+{
+    return QString::fromStdString(utf8);
+}
+
+void look(const FoundStore& store, ui::ImportPreview& preview)
+{
+    const QString path = QFile::decodeName(store.path.c_str());
+    try {
+        const auto runs = store.format->open(store.path, store.label)->read(true);
+        for (const auto& run : runs) {
+            ui::FoundRun found { text(run.name), text(run.source), QFile::decodeName(run.path.c_str()) };
+            found.metrics = static_cast<int>(run.series.size());
+            for (const auto& series : run.series)
+                found.points += static_cast<qint64>(series.points.size());
+            preview.runs.push_back(std::move(found));
+        }
+    } catch (const StoreError& error) {
+        preview.skipped.push_back({ text(error.what()), {}, path });
+    }
+}
+
+} // namespace
+
+ui::ImportPreview importPreview(const QStringList& paths)
+{
+    ui::ImportPreview preview { .paths = paths };
+    try {
+        for (const QString& path : paths) {
+            for (const auto& store : findStores(QFile::encodeName(path).toStdString()))
+                look(store, preview);
+        }
+    } catch (...) {
+        preview.failure = currentFailure();
+    }
+    return preview;
+}
+
+void ImportReader::read(const QStringList& paths)
+{
+    m_reader.request<ui::ImportPreview>([paths](std::stop_token) { return importPreview(paths); },
+        [this](const ui::ImportPreview& preview) { Q_EMIT ready(preview); });
+}
+
+} // namespace nabiz::app

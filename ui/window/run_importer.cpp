@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/run_importer.h"
+
+#include "ui/dialogs/import_dialog.h"
+
+#include <QDragEnterEvent>
+
+namespace nabiz::ui {
+
+RunImporter::RunImporter(QWidget& window)
+    : QObject(&window)
+    , m_window(window)
+{
+    window.setAcceptDrops(true);
+    window.installEventFilter(this);
+}
+
+void RunImporter::open(const QStringList& paths)
+{
+    if (!m_dialog) {
+        m_dialog = new ImportDialog(&m_window);
+        m_dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(m_dialog, &ImportDialog::pathsChosen, this, &RunImporter::pathsChosen);
+        connect(m_dialog, &ImportDialog::importRequested, this, &RunImporter::wanted);
+        m_dialog->open();
+    }
+    m_dialog->setPaths(paths);
+}
+
+void RunImporter::setPreview(const ImportPreview& preview)
+{
+    if (m_dialog)
+        m_dialog->setPreview(preview);
+}
+
+bool RunImporter::eventFilter(QObject* object, QEvent* event)
+{
+    const bool isEnter = event->type() == QEvent::DragEnter;
+    if (!isEnter && event->type() != QEvent::Drop)
+        return QObject::eventFilter(object, event);
+    auto* drop = static_cast<QDropEvent*>(event);
+    const QStringList paths = droppedPaths(drop->mimeData());
+    if (paths.isEmpty())
+        return false;
+    drop->acceptProposedAction();
+    if (!isEnter)
+        open(paths);
+    return true;
+}
+
+} // namespace nabiz::ui

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Asks for runs of other programs, by the menu or by what is dropped on the window, shows what is found, and hands it
+// on to be stored. GUI thread.
+#pragma once
+
+#include "ui/requests/import_preview.h"
+
+#include <QObject>
+#include <QPointer>
+
+class QWidget;
+
+namespace nabiz::ui {
+
+class ImportDialog;
+
+class RunImporter : public QObject {
+    Q_OBJECT
+public:
+    explicit RunImporter(QWidget& window);
+
+    void open(const QStringList& paths = {});
+    // Nothing where the dialog is closed by now.
+    void setPreview(const nabiz::ui::ImportPreview& preview);
+
+Q_SIGNALS:
+    // To be looked into: the answer is setPreview().
+    void pathsChosen(const QStringList& paths);
+    void wanted(const QStringList& paths);
+
+protected:
+    bool eventFilter(QObject* object, QEvent* event) override;
+
+private:
+    QWidget& m_window;
+    QPointer<ImportDialog> m_dialog;
+};
+
+} // namespace nabiz::ui
