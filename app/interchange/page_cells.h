@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Rows of tables cut into cells: of Markdown and the grids that databases print, of HTML. Pure; any thread.
+// Rows of tables cut into cells: of Markdown and the grids that databases print, of HTML.
+// Pure; any thread.
 #pragma once
 
 #include <string>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the words around a figure name: which metric, which batch, which epoch. Pure; any thread.
+// What the words around a figure name: which metric, which batch, which epoch.
+// Pure; any thread.
 #pragma once
 
 #include "app/interchange/page_draft.h"

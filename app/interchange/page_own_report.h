@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A report that the program itself has written: its tables say all, its sentences nothing that they do not. One thread.
+// A report that the program itself has written: its tables say all, its sentences nothing that they do not.
+// One thread.
 #pragma once
 
 #include "app/interchange/page_cells.h"
