@@ -58,6 +58,8 @@ void ImportDialog::assemble()
     m_found->setObjectName(QStringLiteral("importFoundTree"));
     m_found->setAccessibleName(tr("The runs that were found"));
     m_found->setHeaderLabels({ tr("Run"), tr("Source"), tr("Metrics"), tr("Points"), tr("Place") });
+    for (const int number : { 2, 3 })
+        m_found->headerItem()->setTextAlignment(number, Qt::AlignRight | Qt::AlignVCenter);
     m_found->setRootIsDecorated(false);
     m_found->setUniformRowHeights(true);
     m_summary->setObjectName(QStringLiteral("importSummaryLabel"));

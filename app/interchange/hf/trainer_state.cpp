@@ -62,31 +62,56 @@ public:
         const auto states = isFile ? std::vector { m_path } : statesOf(m_path);
         if (states.empty())
             return {};
-        const auto text = fileText(states.back(), kLargest);
-        if (text == m_last)
+        const auto state = furthest(states);
+        if (state.text == m_last)
             return {};
-        const auto json = pythonJson(text);
-        const auto log = json.is_object() ? json.find("log_history") : json.end();
-        if (!json.is_object() || log == json.end() || !log->is_array()) {
+        if (!state.log) {
             if (!m_last.empty())
                 return {}; // it is being written
             throw StoreError("it is no state of a Trainer: it has no log_history");
         }
+        const Json& json = state.json;
         auto folder = isFile ? m_path.parent_path() : m_path;
         if (isFile && checkpointOf(folder))
             folder = folder.parent_path();
         storage::ImportedRun run { .source = "hf", .path = folder.string() };
         run.name = isFile ? folder.filename().string() : m_label;
-        takeLog(*log, run);
+        takeLog(*state.log, run);
         for (const auto& [key, value] : json.items()) {
             if (value.is_primitive() && !value.is_null())
                 run.parameters.emplace_back(key, jsonText(value));
         }
-        m_last = text;
+        m_last = state.text;
         return { std::move(run) };
     }
 
 private:
+    struct State {
+        std::string text;
+        Json json;
+        const Json* log = nullptr; // in json
+    };
+
+    // The folder's own was written at an end, and the training may have gone on: of it and the last checkpoint's, the
+    // one with more.
+    static State furthest(const std::vector<fs::path>& states)
+    {
+        State best;
+        for (auto path = states.rbegin(); path != states.rend() && path - states.rbegin() < 2; ++path) {
+            State state { fileText(*path, kLargest) };
+            state.json = pythonJson(state.text);
+            if (state.json.is_object() && state.json.contains("log_history"))
+                state.log = &state.json["log_history"];
+            if (state.log && !state.log->is_array())
+                state.log = nullptr;
+            if (!best.log || (state.log && state.log->size() > best.log->size())) {
+                best = std::move(state);
+                best.log = best.log ? &best.json["log_history"] : nullptr;
+            }
+        }
+        return best;
+    }
+
     static void takeLog(const Json& log, storage::ImportedRun& run)
     {
         SeriesOf series(run);

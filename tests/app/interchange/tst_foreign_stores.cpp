@@ -302,6 +302,10 @@ void TestForeignStores::checkpointsOfTheTrainerAreOneRun()
     QCOMPARE(after.runs.size(), 1U);
     QCOMPARE(after.runs[0].outcome.run, before.runs[0].outcome.run);
     QCOMPARE(after.runs[0].outcome.newPoints, 3);
+    // The folder's own is of an end before that.
+    write("out/trainer_state.json", "{\"log_history\": [" + first + "], \"max_steps\": 10}");
+    QCOMPARE(imported(path("out")).runs[0].outcome.points, 6);
+    QCOMPARE(testing::readAll(path("out")).at(0).series[0].points.size(), 2U);
     QCOMPARE(after.runs[0].outcome.name, std::string("out"));
     QCOMPARE(after.runs[0].source, std::string("hf"));
 }
