@@ -13,11 +13,14 @@ std::int64_t writeRunCsv(const storage::RunStore& store, storage::RunId run,
 {
     std::string line = "batch,time";
     const bool isRead = file.isTerminal(); // by a person: a name is not to be obeyed; by a program, it is to be exact
+    // Another program's values are doubles, whatever theirs are called.
+    const auto overview = store.run(run);
+    const bool isOwn = overview && overview->run.source == "nabiz";
     std::vector<bool> single;
     for (const storage::Metric& metric : metrics) {
         line += ',' + trainer::csvCell(isRead ? safeLine(metric.name) : metric.name);
         const trainer::MetricRow* row = trainer::findMetric(metric.name);
-        single.push_back(row && row->singlePrecision);
+        single.push_back(isOwn && row && row->singlePrecision);
     }
     file.write(line + '\n');
     std::int64_t rows = 0;

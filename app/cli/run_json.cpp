@@ -35,10 +35,10 @@ Json numberJson(std::optional<double> value)
     return value && std::isfinite(*value) ? Json(*value) : Json(nullptr);
 }
 
-Json metricJson(std::string_view metric, std::optional<double> value)
+Json metricJson(std::string_view metric, std::optional<double> value, std::string_view source)
 {
     const trainer::MetricRow* row = trainer::findMetric(metric);
-    if (!value || !std::isfinite(*value) || !row || !row->singlePrecision)
+    if (!value || !std::isfinite(*value) || !row || !row->singlePrecision || source != "nabiz")
         return numberJson(value);
     const std::string text = trainer::toText(static_cast<float>(*value));
     double shortest = *value;
@@ -63,13 +63,15 @@ Json resultJson(const storage::RunOverview& overview)
         { "seconds", numberJson(summary.seconds) },
         { "tokens_per_second", numberJson(summary.tokensPerSecond) },
         { "loss",
-            { { "first", metricJson("loss", summary.firstLoss) }, { "best", metricJson("loss", summary.bestLoss) },
-                { "best_batch", optionalJson(summary.bestBatch) }, { "last", metricJson("loss", summary.lastLoss) },
+            { { "first", metricJson("loss", summary.firstLoss, overview.run.source) },
+                { "best", metricJson("loss", summary.bestLoss, overview.run.source) },
+                { "best_batch", optionalJson(summary.bestBatch) },
+                { "last", metricJson("loss", summary.lastLoss, overview.run.source) },
                 { "mean_last_20", numberJson(summary.meanLastLoss) } } },
         { "val_loss",
-            { { "best", metricJson("val.loss", summary.bestValLoss) },
+            { { "best", metricJson("val.loss", summary.bestValLoss, overview.run.source) },
                 { "best_batch", optionalJson(summary.bestValBatch) },
-                { "last", metricJson("val.loss", summary.lastValLoss) } } },
+                { "last", metricJson("val.loss", summary.lastValLoss, overview.run.source) } } },
         { "memory", { { "peak_bytes", bytesJson(summary.peakBytes) } } },
         { "nonfinite_losses", summary.nonFinite },
     };

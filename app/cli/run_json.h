@@ -15,8 +15,8 @@ namespace nabiz::app {
 
 // null for none and for what JSON has no number for.
 nlohmann::ordered_json numberJson(std::optional<double> value);
-// The shortest digits that read back the same in the type recorded.
-nlohmann::ordered_json metricJson(std::string_view metric, std::optional<double> value);
+// The shortest digits that read back the same in the type recorded: a double where the run is another program's.
+nlohmann::ordered_json metricJson(std::string_view metric, std::optional<double> value, std::string_view source);
 nlohmann::ordered_json valueJson(const trainer::Value& value);
 // run, name, status, batches, steps, seconds, tokens_per_second, loss, val_loss, memory.
 nlohmann::ordered_json resultJson(const storage::RunOverview& overview);

@@ -45,14 +45,14 @@ Json parametersJson(const std::vector<storage::Parameter>& parameters)
     return json;
 }
 
-Json metricsJson(const std::vector<storage::SeriesFigures>& figures)
+Json metricsJson(const std::vector<storage::SeriesFigures>& figures, std::string_view source)
 {
     Json json = Json::array();
     for (const storage::SeriesFigures& all : figures) {
         const std::string& name = all.metric.name;
         json.push_back({ { "name", name }, { "unit", all.metric.unit }, { "points", all.points },
-            { "first", metricJson(name, all.first) }, { "min", metricJson(name, all.least) },
-            { "max", metricJson(name, all.greatest) }, { "last", metricJson(name, all.last) } });
+            { "first", metricJson(name, all.first, source) }, { "min", metricJson(name, all.least, source) },
+            { "max", metricJson(name, all.greatest, source) }, { "last", metricJson(name, all.last, source) } });
     }
     return json;
 }
@@ -70,7 +70,7 @@ Json detailJson(const Shown& shown)
     json["preset_text"] = shown.overview.run.presetText;
     json["facts"] = shown.overview.run.facts;
     json["parameters"] = parametersJson(shown.parameters);
-    json["metrics"] = metricsJson(shown.figures);
+    json["metrics"] = metricsJson(shown.figures, shown.overview.run.source);
     json["samples"] = Json::array();
     json["events"] = Json::array();
     for (const storage::Event& event : shown.events)

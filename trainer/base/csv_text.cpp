@@ -21,7 +21,9 @@ std::string csvCell(double value, bool singlePrecision)
 {
     if (std::isnan(value))
         return "nan"; // whatever its sign
-    return singlePrecision ? toText(static_cast<float>(value)) : toText(value);
+    // What another program recorded under the same name may be a double.
+    const bool isSingle = singlePrecision && static_cast<double>(static_cast<float>(value)) == value;
+    return isSingle ? toText(static_cast<float>(value)) : toText(value);
 }
 
 } // namespace nabiz::trainer

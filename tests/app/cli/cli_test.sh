@@ -350,6 +350,13 @@ test_import_stores() {
     equal "$(tr '\n' ' ' <"$out")" "batch,time,loss 0,0,2.5 10,0,1.5 20,0,0.5 "
     run 0 runs --json
     json '[(r["source"], r["status"]) for r in d] == [("csv", "finished"), ("csv", "finished")]'
+    # Its values are doubles, also those that are called as a float32 of our own.
+    printf 'step,loss\n0,0.03571428656578064\n1,0.1234567890123456\n' >exact.csv
+    run 0 import exact.csv
+    run 0 export exact --csv -
+    equal "$(tr '\n' ' ' <"$out")" "batch,time,loss 0,0,0.03571428656578064 1,0,0.1234567890123456 "
+    run 0 show exact --json
+    json '[m["first"] for m in d["metrics"]] == [0.03571428656578064]'
     mkdir empty
     printf 'step,loss\n' >empty/only-a-head.csv
     run 2 import empty --json
