@@ -3201,6 +3201,105 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
 </context>
 <context>
+    <name>nabiz::ui::ChartTools</name>
+    <message>
+        <source>Show all</source>
+        <translation>Tümünü göster</translation>
+    </message>
+    <message>
+        <source>Following</source>
+        <translation>İzleniyor</translation>
+    </message>
+    <message>
+        <source>Following paused</source>
+        <translation>İzleme duraklatıldı</translation>
+    </message>
+    <message>
+        <source>log y</source>
+        <translation>log y</translation>
+    </message>
+    <message>
+        <source>Logarithmic loss axis (L)</source>
+        <translation>Logaritmik kayıp ekseni (L)</translation>
+    </message>
+    <message>
+        <source>Unit of the x axis</source>
+        <translation>x ekseninin birimi</translation>
+    </message>
+    <message>
+        <source>Smoothing of the loss</source>
+        <translation>Kaybın yumuşatılması</translation>
+    </message>
+    <message>
+        <source>Show the whole run and go along with it (End)</source>
+        <translation>Bütün koşuyu göster ve ilerledikçe izle (End)</translation>
+    </message>
+    <message>
+        <source>Show the whole run (Home)</source>
+        <translation>Bütün koşuyu göster (Home)</translation>
+    </message>
+    <message>
+        <source>View ▾</source>
+        <translation>Görünüm ▾</translation>
+    </message>
+    <message>
+        <source>How the charts are drawn</source>
+        <translation>Grafikler nasıl çizilsin</translation>
+    </message>
+    <message>
+        <source>&amp;Follow</source>
+        <translation>İ&amp;zle</translation>
+    </message>
+    <message>
+        <source>Logarithmic &amp;x axis</source>
+        <translation>Logaritmik &amp;x ekseni</translation>
+    </message>
+    <message>
+        <source>Clip &amp;outliers</source>
+        <translation>Aykırı değerleri kı&amp;rp</translation>
+    </message>
+    <message>
+        <source>&amp;Marks of what happened</source>
+        <translation>&amp;Olanların işaretleri</translation>
+    </message>
+    <message>
+        <source>Chart of the &amp;learning rate</source>
+        <translation>Öğrenme oranı gra&amp;fiği</translation>
+    </message>
+    <message>
+        <source>One x ran&amp;ge for all charts</source>
+        <translation>&amp;Bütün grafiklere tek x aralığı</translation>
+    </message>
+    <message>
+        <source>&amp;Values beside the cursor</source>
+        <translation>İmlecin yanında &amp;değerler</translation>
+    </message>
+    <message>
+        <source>Copy the loss as a &amp;picture</source>
+        <translation>Ka&amp;ybı resim olarak kopyala</translation>
+    </message>
+    <message>
+        <source>&amp;Save charts…</source>
+        <translation>Grafikleri &amp;kaydet…</translation>
+    </message>
+    <message>
+        <source>x: %1</source>
+        <translation>x: %1</translation>
+    </message>
+    <message>
+        <source>&amp;All of it</source>
+        <translation>&amp;Tümü</translation>
+    </message>
+    <message>
+        <source>The last %1</source>
+        <translation>Son %1</translation>
+    </message>
+    <message>
+        <source>The last %1 (%2)</source>
+        <translation>Son %1 (%2)</translation>
+    </message>
+</context>
+<context>
     <name>nabiz::ui::ChoicePopup</name>
     <message>
         <source>Search</source>
@@ -3254,6 +3353,21 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <translation>
             <numerusform>%n koşu bir dahaki sefere kuyrukta kalır.</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::CompareDetails</name>
+    <message>
+        <source>Settings and results</source>
+        <translation>Ayarlar ve sonuçlar</translation>
+    </message>
+    <message>
+        <source>Texts</source>
+        <translation>Metinler</translation>
+    </message>
+    <message>
+        <source>Scatter</source>
+        <translation>Saçılım</translation>
     </message>
 </context>
 <context>
@@ -3316,18 +3430,6 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>Check two or more runs in the list: their curves, the settings they differ in and their results will stand here side by side.</source>
         <translation>Listede iki ya da daha çok koşu işaretleyin: eğrileri, farklı ayarları ve sonuçları burada yan yana durur.</translation>
-    </message>
-    <message>
-        <source>Settings and results</source>
-        <translation>Ayarlar ve sonuçlar</translation>
-    </message>
-    <message>
-        <source>Texts</source>
-        <translation>Metinler</translation>
-    </message>
-    <message>
-        <source>Scatter</source>
-        <translation>Saçılım</translation>
     </message>
     <message>
         <source>Reading the runs…</source>
@@ -4565,26 +4667,10 @@ GPU memory 1.20 GB</translation>
     </message>
 </context>
 <context>
-    <name>nabiz::ui::ReportPage</name>
+    <name>nabiz::ui::ReportHeader</name>
     <message>
         <source>A folder of its own is made for the report in</source>
         <translation>Rapor klasörünün oluşturulacağı yer</translation>
-    </message>
-    <message>
-        <source>%1 against %2</source>
-        <translation>%1 karşısında %2</translation>
-    </message>
-    <message>
-        <source>Choose a run at the left: its report will be shown here.</source>
-        <translation>Soldan bir koşu seçin: raporu burada görünür.</translation>
-    </message>
-    <message>
-        <source>The report is being made.</source>
-        <translation>Rapor hazırlanıyor.</translation>
-    </message>
-    <message>
-        <source>Saved in %1</source>
-        <translation>Kaydedildi: %1</translation>
     </message>
     <message>
         <source>Report</source>
@@ -4602,9 +4688,20 @@ GPU memory 1.20 GB</translation>
         <source>&amp;Save…</source>
         <translation>&amp;Kaydet…</translation>
     </message>
+</context>
+<context>
+    <name>nabiz::ui::ReportPage</name>
     <message>
-        <source>&amp;Open folder</source>
-        <translation>Klasörü &amp;aç</translation>
+        <source>%1 against %2</source>
+        <translation>%1 karşısında %2</translation>
+    </message>
+    <message>
+        <source>Choose a run at the left: its report will be shown here.</source>
+        <translation>Soldan bir koşu seçin: raporu burada görünür.</translation>
+    </message>
+    <message>
+        <source>The report is being made.</source>
+        <translation>Rapor hazırlanıyor.</translation>
     </message>
     <message>
         <source>The report as it will look</source>
@@ -4621,18 +4718,6 @@ GPU memory 1.20 GB</translation>
     <message>
         <source>Report on the newest run</source>
         <translation>En yeni koşunun raporunu yap</translation>
-    </message>
-    <message>
-        <source>&amp;Title</source>
-        <translation>&amp;Başlık</translation>
-    </message>
-    <message>
-        <source>Title of the report</source>
-        <translation>Raporun başlığı</translation>
-    </message>
-    <message>
-        <source>Made of the runs</source>
-        <translation>Koşulardan oluşturulur</translation>
     </message>
 </context>
 <context>
@@ -4684,6 +4769,21 @@ GPU memory 1.20 GB</translation>
     <message>
         <source>Conclusion</source>
         <translation>Çıkarım</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::ReportTitle</name>
+    <message>
+        <source>&amp;Title</source>
+        <translation>&amp;Başlık</translation>
+    </message>
+    <message>
+        <source>Title of the report</source>
+        <translation>Raporun başlığı</translation>
+    </message>
+    <message>
+        <source>Made of the runs</source>
+        <translation>Koşulardan oluşturulur</translation>
     </message>
 </context>
 <context>
@@ -4811,18 +4911,80 @@ GPU memory 1.20 GB</translation>
     </message>
 </context>
 <context>
-    <name>nabiz::ui::RunsPage</name>
+    <name>nabiz::ui::RunTitle</name>
+    <message>
+        <source>%1 · %2 of %3</source>
+        <translation>%1 · %2 / %3</translation>
+    </message>
+    <message>
+        <source>%1 · %2 batches</source>
+        <translation>%1 · %2 batch</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Yeniden adlandır</translation>
+    </message>
+    <message>
+        <source>Edit as new</source>
+        <translation>Yenisi olarak düzenle</translation>
+    </message>
+    <message>
+        <source>What can be done with this run</source>
+        <translation>Bu koşuyla yapılabilecekler</translation>
+    </message>
+    <message>
+        <source>Name of the run</source>
+        <translation>Koşunun adı</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::RunsLists</name>
+    <message>
+        <source>Columns</source>
+        <translation>Sütunlar</translation>
+    </message>
+    <message>
+        <source>Group by</source>
+        <translation>Grupla</translation>
+    </message>
+    <message>
+        <source>Tags of the selected runs</source>
+        <translation>Seçili koşuların etiketleri</translation>
+    </message>
     <message>
         <source>Star</source>
         <translation>Yıldız</translation>
+    </message>
+    <message>
+        <source>Reset columns</source>
+        <translation>Sütunları sıfırla</translation>
     </message>
     <message>
         <source>Not grouped</source>
         <translation>Gruplanmamış</translation>
     </message>
     <message>
+        <source>%1 of %2</source>
+        <translation>%2 koşudan %1</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::RunsMenus</name>
+    <message>
+        <source>&lt;p&gt;&lt;b&gt;Words&lt;/b&gt; are looked for in name, tags, note and preset. Two words mean both; &quot;quotation marks&quot; hold them together.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Comparisons&lt;/b&gt;: &lt;code&gt;= != &amp;lt; &amp;lt;= &amp;gt; &amp;gt;=&lt;/code&gt;, and &lt;code&gt;~&lt;/code&gt; for a part of a text.&lt;br&gt;&lt;code&gt;loss.best &amp;lt; 0.01 and training.batch_size = 4&lt;/code&gt;&lt;br&gt;&lt;code&gt;(tag = first or starred) and not status = failed&lt;/code&gt;&lt;br&gt;&lt;code&gt;memory.peak &amp;lt; 2GB &amp;nbsp; seconds &amp;gt; 1.5h &amp;nbsp; started &amp;gt;= 2026-05-04&lt;/code&gt;&lt;/p&gt;&lt;p&gt;The last part of a name is enough where it is unique: &lt;code&gt;batch_size = 4&lt;/code&gt;.&lt;/p&gt;&lt;p&gt;A run &lt;b&gt;without the value&lt;/b&gt; does not match, not even under &lt;code&gt;not&lt;/code&gt; or &lt;code&gt;!=&lt;/code&gt;. &lt;code&gt;val.loss.best = none&lt;/code&gt; finds those runs.&lt;/p&gt;&lt;p&gt;Ctrl+Space lists the names; the tool tips of the header have them too.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;&lt;b&gt;Sözcükler&lt;/b&gt; ad, etiket, not ve ön ayarda aranır. İki sözcük ikisini de ister; &quot;tırnak işaretleri&quot; onları bir arada tutar.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Karşılaştırmalar&lt;/b&gt;: &lt;code&gt;= != &amp;lt; &amp;lt;= &amp;gt; &amp;gt;=&lt;/code&gt;, metnin bir parçası için &lt;code&gt;~&lt;/code&gt;.&lt;br&gt;&lt;code&gt;loss.best &amp;lt; 0.01 and training.batch_size = 4&lt;/code&gt;&lt;br&gt;&lt;code&gt;(tag = first or starred) and not status = failed&lt;/code&gt;&lt;br&gt;&lt;code&gt;memory.peak &amp;lt; 2GB &amp;nbsp; seconds &amp;gt; 1.5h &amp;nbsp; started &amp;gt;= 2026-05-04&lt;/code&gt;&lt;/p&gt;&lt;p&gt;Tek olduğunda adın son parçası yeter: &lt;code&gt;batch_size = 4&lt;/code&gt;.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Değeri olmayan&lt;/b&gt; bir koşu, &lt;code&gt;not&lt;/code&gt; ya da &lt;code&gt;!=&lt;/code&gt; altında bile eşleşmez. O koşuları &lt;code&gt;val.loss.best = none&lt;/code&gt; bulur.&lt;/p&gt;&lt;p&gt;Ctrl+Boşluk adları listeler; başlıktaki ipuçlarında da yazar.&lt;/p&gt;</translation>
+    </message>
+    <message>
         <source>&amp;Watch</source>
         <translation>İ&amp;zle</translation>
+    </message>
+    <message>
+        <source>Com&amp;pare</source>
+        <translation>Ka&amp;rşılaştır</translation>
+    </message>
+    <message>
+        <source>Rep&amp;ort</source>
+        <translation>Ra&amp;por</translation>
     </message>
     <message>
         <source>Take out of the &amp;charts</source>
@@ -4855,6 +5017,10 @@ GPU memory 1.20 GB</translation>
     <message>
         <source>&amp;Edit as new</source>
         <translation>Y&amp;enisi olarak düzenle</translation>
+    </message>
+    <message>
+        <source>Copy ro&amp;ws</source>
+        <translation>Satırları kop&amp;yala</translation>
     </message>
     <message>
         <source>Copy co&amp;mmand</source>
@@ -4896,6 +5062,9 @@ GPU memory 1.20 GB</translation>
         <source>Columns…</source>
         <translation>Sütunlar…</translation>
     </message>
+</context>
+<context>
+    <name>nabiz::ui::RunsPage</name>
     <message>
         <source>No run matches the filter.</source>
         <translation>Süzgece uyan koşu yok.</translation>
@@ -4977,88 +5146,8 @@ GPU memory 1.20 GB</translation>
         <translation>Çö&amp;p (%1)</translation>
     </message>
     <message>
-        <source>Edit as new</source>
-        <translation>Yenisi olarak düzenle</translation>
-    </message>
-    <message>
-        <source>Put in the trash</source>
-        <translation>Çöpe at</translation>
-    </message>
-    <message>
-        <source>Star, or take the star away (S)</source>
-        <translation>Yıldızla ya da yıldızı kaldır (S)</translation>
-    </message>
-    <message>
-        <source>Configure a run with these settings (Ctrl+D)</source>
-        <translation>Bu ayarlarla bir koşu yapılandır (Ctrl+D)</translation>
-    </message>
-    <message>
-        <source>Can be undone (Delete)</source>
-        <translation>Geri alınabilir (Delete)</translation>
-    </message>
-    <message>
         <source>Runs</source>
         <translation>Koşular</translation>
-    </message>
-    <message>
-        <source>Columns</source>
-        <translation>Sütunlar</translation>
-    </message>
-    <message>
-        <source>Group by</source>
-        <translation>Grupla</translation>
-    </message>
-    <message>
-        <source>&lt;p&gt;&lt;b&gt;Words&lt;/b&gt; are looked for in name, tags, note and preset. Two words mean both; &quot;quotation marks&quot; hold them together.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Comparisons&lt;/b&gt;: &lt;code&gt;= != &amp;lt; &amp;lt;= &amp;gt; &amp;gt;=&lt;/code&gt;, and &lt;code&gt;~&lt;/code&gt; for a part of a text.&lt;br&gt;&lt;code&gt;loss.best &amp;lt; 0.01 and training.batch_size = 4&lt;/code&gt;&lt;br&gt;&lt;code&gt;(tag = first or starred) and not status = failed&lt;/code&gt;&lt;br&gt;&lt;code&gt;memory.peak &amp;lt; 2GB &amp;nbsp; seconds &amp;gt; 1.5h &amp;nbsp; started &amp;gt;= 2026-05-04&lt;/code&gt;&lt;/p&gt;&lt;p&gt;The last part of a name is enough where it is unique: &lt;code&gt;batch_size = 4&lt;/code&gt;.&lt;/p&gt;&lt;p&gt;A run &lt;b&gt;without the value&lt;/b&gt; does not match, not even under &lt;code&gt;not&lt;/code&gt; or &lt;code&gt;!=&lt;/code&gt;. &lt;code&gt;val.loss.best = none&lt;/code&gt; finds those runs.&lt;/p&gt;&lt;p&gt;Ctrl+Space lists the names; the tool tips of the header have them too.&lt;/p&gt;</source>
-        <translation>&lt;p&gt;&lt;b&gt;Sözcükler&lt;/b&gt; ad, etiket, not ve ön ayarda aranır. İki sözcük ikisini de ister; &quot;tırnak işaretleri&quot; onları bir arada tutar.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Karşılaştırmalar&lt;/b&gt;: &lt;code&gt;= != &amp;lt; &amp;lt;= &amp;gt; &amp;gt;=&lt;/code&gt;, metnin bir parçası için &lt;code&gt;~&lt;/code&gt;.&lt;br&gt;&lt;code&gt;loss.best &amp;lt; 0.01 and training.batch_size = 4&lt;/code&gt;&lt;br&gt;&lt;code&gt;(tag = first or starred) and not status = failed&lt;/code&gt;&lt;br&gt;&lt;code&gt;memory.peak &amp;lt; 2GB &amp;nbsp; seconds &amp;gt; 1.5h &amp;nbsp; started &amp;gt;= 2026-05-04&lt;/code&gt;&lt;/p&gt;&lt;p&gt;Tek olduğunda adın son parçası yeter: &lt;code&gt;batch_size = 4&lt;/code&gt;.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Değeri olmayan&lt;/b&gt; bir koşu, &lt;code&gt;not&lt;/code&gt; ya da &lt;code&gt;!=&lt;/code&gt; altında bile eşleşmez. O koşuları &lt;code&gt;val.loss.best = none&lt;/code&gt; bulur.&lt;/p&gt;&lt;p&gt;Ctrl+Boşluk adları listeler; başlıktaki ipuçlarında da yazar.&lt;/p&gt;</translation>
-    </message>
-    <message>
-        <source>Com&amp;pare</source>
-        <translation>Ka&amp;rşılaştır</translation>
-    </message>
-    <message>
-        <source>Rep&amp;ort</source>
-        <translation>Ra&amp;por</translation>
-    </message>
-    <message>
-        <source>Copy ro&amp;ws</source>
-        <translation>Satırları kop&amp;yala</translation>
-    </message>
-    <message>
-        <source>Compare</source>
-        <translation>Karşılaştır</translation>
-    </message>
-    <message>
-        <source>Report</source>
-        <translation>Rapor</translation>
-    </message>
-    <message>
-        <source>Tags</source>
-        <translation>Etiketler</translation>
-    </message>
-    <message>
-        <source>Lay the selected runs over each other</source>
-        <translation>Seçili koşuları üst üste koy</translation>
-    </message>
-    <message>
-        <source>A report on the selected runs</source>
-        <translation>Seçili koşuların raporu</translation>
-    </message>
-    <message>
-        <source>Give the selected runs a tag, or take it away</source>
-        <translation>Seçili koşulara etiket ver ya da etiketi al</translation>
-    </message>
-    <message>
-        <source>Tags of the selected runs</source>
-        <translation>Seçili koşuların etiketleri</translation>
-    </message>
-    <message>
-        <source>Reset columns</source>
-        <translation>Sütunları sıfırla</translation>
-    </message>
-    <message>
-        <source>%1 of %2</source>
-        <translation>%2 koşudan %1</translation>
     </message>
 </context>
 <context>
@@ -5134,6 +5223,17 @@ GPU memory 1.20 GB</translation>
     </message>
 </context>
 <context>
+    <name>nabiz::ui::SavedLine</name>
+    <message>
+        <source>&amp;Open folder</source>
+        <translation>Klasörü &amp;aç</translation>
+    </message>
+    <message>
+        <source>Saved in %1</source>
+        <translation>Kaydedildi: %1</translation>
+    </message>
+</context>
+<context>
     <name>nabiz::ui::ScatterTable</name>
     <message>
         <source>run</source>
@@ -5186,6 +5286,57 @@ GPU memory 1.20 GB</translation>
     <message>
         <source>losses that are not finite</source>
         <translation>sonlu olmayan kayıplar</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::SelectedRuns</name>
+    <message>
+        <source>Compare</source>
+        <translation>Karşılaştır</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Rapor</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Etiketler</translation>
+    </message>
+    <message>
+        <source>Star</source>
+        <translation>Yıldız</translation>
+    </message>
+    <message>
+        <source>Edit as new</source>
+        <translation>Yenisi olarak düzenle</translation>
+    </message>
+    <message>
+        <source>Put in the trash</source>
+        <translation>Çöpe at</translation>
+    </message>
+    <message>
+        <source>Lay the selected runs over each other</source>
+        <translation>Seçili koşuları üst üste koy</translation>
+    </message>
+    <message>
+        <source>A report on the selected runs</source>
+        <translation>Seçili koşuların raporu</translation>
+    </message>
+    <message>
+        <source>Give the selected runs a tag, or take it away</source>
+        <translation>Seçili koşulara etiket ver ya da etiketi al</translation>
+    </message>
+    <message>
+        <source>Star, or take the star away (S)</source>
+        <translation>Yıldızla ya da yıldızı kaldır (S)</translation>
+    </message>
+    <message>
+        <source>Configure a run with these settings (Ctrl+D)</source>
+        <translation>Bu ayarlarla bir koşu yapılandır (Ctrl+D)</translation>
+    </message>
+    <message>
+        <source>Can be undone (Delete)</source>
+        <translation>Geri alınabilir (Delete)</translation>
     </message>
 </context>
 <context>
@@ -5554,126 +5705,38 @@ GPU memory 1.20 GB</translation>
     </message>
 </context>
 <context>
-    <name>nabiz::ui::WatchHeader</name>
+    <name>nabiz::ui::WatchCharts</name>
     <message>
-        <source>%1 · %2 of %3</source>
-        <translation>%1 · %2 / %3</translation>
+        <source>Reading the run…</source>
+        <translation>Koşu okunuyor…</translation>
     </message>
     <message>
-        <source>%1 · %2 batches</source>
-        <translation>%1 · %2 batch</translation>
+        <source>The curve begins with the first batch.</source>
+        <translation>Eğri ilk batch ile başlar.</translation>
     </message>
     <message>
-        <source>Rename</source>
-        <translation>Yeniden adlandır</translation>
+        <source>This run ended before its first batch.</source>
+        <translation>Bu koşu ilk batch tamamlanmadan bitti.</translation>
     </message>
     <message>
-        <source>Edit as new</source>
-        <translation>Yenisi olarak düzenle</translation>
+        <source>No learning rate was noted.</source>
+        <translation>Öğrenme oranı kaydedilmemiş.</translation>
     </message>
     <message>
-        <source>What can be done with this run</source>
-        <translation>Bu koşuyla yapılabilecekler</translation>
+        <source>Memory is measured with every batch.</source>
+        <translation>Bellek her batch ile ölçülür.</translation>
     </message>
     <message>
-        <source>log y</source>
-        <translation>log y</translation>
+        <source>No memory was measured.</source>
+        <translation>Bellek ölçülmedi.</translation>
     </message>
     <message>
-        <source>Logarithmic loss axis (L)</source>
-        <translation>Logaritmik kayıp ekseni (L)</translation>
+        <source>Copy as a pict&amp;ure</source>
+        <translation>R&amp;esim olarak kopyala</translation>
     </message>
     <message>
-        <source>Unit of the x axis</source>
-        <translation>x ekseninin birimi</translation>
-    </message>
-    <message>
-        <source>Smoothing of the loss</source>
-        <translation>Kaybın yumuşatılması</translation>
-    </message>
-    <message>
-        <source>Name of the run</source>
-        <translation>Koşunun adı</translation>
-    </message>
-    <message>
-        <source>x: %1</source>
-        <translation>x: %1</translation>
-    </message>
-    <message>
-        <source>Following</source>
-        <translation>İzleniyor</translation>
-    </message>
-    <message>
-        <source>Following paused</source>
-        <translation>İzleme duraklatıldı</translation>
-    </message>
-    <message>
-        <source>Show all</source>
-        <translation>Tümünü göster</translation>
-    </message>
-    <message>
-        <source>Show the whole run and go along with it (End)</source>
-        <translation>Bütün koşuyu göster ve ilerledikçe izle (End)</translation>
-    </message>
-    <message>
-        <source>Show the whole run (Home)</source>
-        <translation>Bütün koşuyu göster (Home)</translation>
-    </message>
-    <message>
-        <source>View ▾</source>
-        <translation>Görünüm ▾</translation>
-    </message>
-    <message>
-        <source>How the charts are drawn</source>
-        <translation>Grafikler nasıl çizilsin</translation>
-    </message>
-    <message>
-        <source>&amp;Follow</source>
-        <translation>İ&amp;zle</translation>
-    </message>
-    <message>
-        <source>Logarithmic &amp;x axis</source>
-        <translation>Logaritmik &amp;x ekseni</translation>
-    </message>
-    <message>
-        <source>Clip &amp;outliers</source>
-        <translation>Aykırı değerleri kı&amp;rp</translation>
-    </message>
-    <message>
-        <source>&amp;Marks of what happened</source>
-        <translation>&amp;Olanların işaretleri</translation>
-    </message>
-    <message>
-        <source>&amp;Values beside the cursor</source>
-        <translation>İmlecin yanında &amp;değerler</translation>
-    </message>
-    <message>
-        <source>Copy the loss as a &amp;picture</source>
-        <translation>Ka&amp;ybı resim olarak kopyala</translation>
-    </message>
-    <message>
-        <source>&amp;All of it</source>
-        <translation>&amp;Tümü</translation>
-    </message>
-    <message>
-        <source>The last %1</source>
-        <translation>Son %1</translation>
-    </message>
-    <message>
-        <source>The last %1 (%2)</source>
-        <translation>Son %1 (%2)</translation>
-    </message>
-    <message>
-        <source>Chart of the &amp;learning rate</source>
-        <translation>Öğrenme oranı gra&amp;fiği</translation>
-    </message>
-    <message>
-        <source>One x ran&amp;ge for all charts</source>
-        <translation>&amp;Bütün grafiklere tek x aralığı</translation>
-    </message>
-    <message>
-        <source>&amp;Save charts…</source>
-        <translation>Grafikleri &amp;kaydet…</translation>
+        <source>&amp;Save…</source>
+        <translation>&amp;Kaydet…</translation>
     </message>
 </context>
 <context>
@@ -5689,38 +5752,6 @@ GPU memory 1.20 GB</translation>
     <message>
         <source>Choose a preset</source>
         <translation>Ön ayar seç</translation>
-    </message>
-    <message>
-        <source>The curve begins with the first batch.</source>
-        <translation>Eğri ilk batch ile başlar.</translation>
-    </message>
-    <message>
-        <source>This run ended before its first batch.</source>
-        <translation>Bu koşu ilk batch tamamlanmadan bitti.</translation>
-    </message>
-    <message>
-        <source>Memory is measured with every batch.</source>
-        <translation>Bellek her batch ile ölçülür.</translation>
-    </message>
-    <message>
-        <source>No memory was measured.</source>
-        <translation>Bellek ölçülmedi.</translation>
-    </message>
-    <message>
-        <source>Copy as a pict&amp;ure</source>
-        <translation>R&amp;esim olarak kopyala</translation>
-    </message>
-    <message>
-        <source>No learning rate was noted.</source>
-        <translation>Öğrenme oranı kaydedilmemiş.</translation>
-    </message>
-    <message>
-        <source>Reading the run…</source>
-        <translation>Koşu okunuyor…</translation>
-    </message>
-    <message>
-        <source>&amp;Save…</source>
-        <translation>&amp;Kaydet…</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/main_menu.h"
 
+#include "ui/dialogs/help_dialog.h"
 #include "ui/window/page_table.h"
 
 #include <QActionGroup>
@@ -61,6 +62,7 @@ MainMenu::MainMenu(QMainWindow* window)
     openMenu = new QAction(window);
     openMenu->setShortcut(Qt::Key_F10);
     window->addAction(openMenu);
+    connectWindow();
     setStatus({});
     setHasCurrentRun(false);
     retranslateUi();
@@ -74,6 +76,18 @@ QAction* MainMenu::add(QMenu* menu, const char* name, const QKeySequence& key)
     menu->addAction(action);
     m_window->addAction(action);
     return action;
+}
+
+// What needs nothing but the window.
+void MainMenu::connectWindow()
+{
+    QMainWindow* window = m_window;
+    connect(quit, &QAction::triggered, window, &QWidget::close);
+    connect(fullScreen, &QAction::triggered, window,
+        [window](bool on) { window->setWindowState(window->windowState().setFlag(Qt::WindowFullScreen, on)); });
+    connect(
+        shortcuts, &QAction::triggered, window, [window] { makeShortcutsDialog(window->actions(), window)->open(); });
+    connect(about, &QAction::triggered, window, [window] { makeAboutDialog(window)->open(); });
 }
 
 template <typename Then> void MainMenu::later(Then then)

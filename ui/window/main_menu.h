@@ -42,6 +42,7 @@ Q_SIGNALS:
 private:
     QAction* add(QMenu* menu, const char* name, const QKeySequence& key = {});
     void addChoices();
+    void connectWindow();
     template <typename Then> void later(Then then);
 
     QMainWindow* m_window;

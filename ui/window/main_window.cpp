@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/main_window.h"
 
-#include "ui/dialogs/help_dialog.h"
 #include "ui/models/run_catalog.h"
 #include "ui/pages/configure/configure_page.h"
 #include "ui/pages/runs/runs_page.h"
@@ -106,6 +105,12 @@ MainWindow::MainWindow(
     setWindowTitle(QStringLiteral("Nabız"));
     setWindowIcon(QIcon(QStringLiteral(":/icons/nabiz.svg")));
     m_parts = std::make_unique<Parts>(*this, catalog, presets, machine);
+    m_pages = m_parts->pages;
+    m_selection = m_parts->selection;
+    m_notices = m_parts->notices;
+    m_importer = m_parts->importer;
+    m_references = m_parts->references;
+    m_menu = m_parts->menu;
     assemble();
     connectMenu();
     connectPages();
@@ -157,7 +162,6 @@ void MainWindow::connectMenu()
     });
     connect(menu.importRuns, &QAction::triggered, m_parts->importer, [this] { m_parts->importer->open(); });
     connect(menu.reference, &QAction::triggered, m_parts->references, &ReferenceAdder::open);
-    connect(menu.quit, &QAction::triggered, this, &QWidget::close);
     connect(menu.start, &QAction::triggered, this, [this] {
         if (!m_parts->configure->start())
             showPage(Page::Configure);
@@ -168,10 +172,6 @@ void MainWindow::connectMenu()
             m_parts->selection->setCurrent(m_parts->currentRun());
         showPage(Page::Report);
     });
-    connect(menu.fullScreen, &QAction::triggered, this,
-        [this](bool on) { setWindowState(windowState().setFlag(Qt::WindowFullScreen, on)); });
-    connect(menu.shortcuts, &QAction::triggered, this, [this] { makeShortcutsDialog(actions(), this)->open(); });
-    connect(menu.about, &QAction::triggered, this, [this] { makeAboutDialog(this)->open(); });
     connect(menu.openMenu, &QAction::triggered, m_parts->top, &TopBar::openMenu);
     connect(&menu, &MainMenu::recentChosen, this, &MainWindow::openDatabaseRequested);
 }
@@ -243,36 +243,6 @@ void MainWindow::showPage(Page page)
     m_parts->top->setPage(static_cast<int>(page));
     Q_EMIT stateChanged();
     m_parts->menu->setHasCurrentRun(m_parts->currentRun() != 0);
-}
-
-PageStack& MainWindow::pages() const
-{
-    return *m_parts->pages;
-}
-
-RunSelection& MainWindow::selection() const
-{
-    return *m_parts->selection;
-}
-
-WindowNotices& MainWindow::notices() const
-{
-    return *m_parts->notices;
-}
-
-RunImporter& MainWindow::importer() const
-{
-    return *m_parts->importer;
-}
-
-ReferenceAdder& MainWindow::references() const
-{
-    return *m_parts->references;
-}
-
-MainMenu& MainWindow::menu() const
-{
-    return *m_parts->menu;
 }
 
 void MainWindow::setDatabase(const QString& file)

@@ -34,12 +34,12 @@ public:
 
     Page page() const;
     void showPage(Page page);
-    PageStack& pages() const;
-    RunSelection& selection() const;
-    WindowNotices& notices() const;
-    ReferenceAdder& references() const;
-    RunImporter& importer() const;
-    MainMenu& menu() const;
+    PageStack& pages() const { return *m_pages; }
+    RunSelection& selection() const { return *m_selection; }
+    WindowNotices& notices() const { return *m_notices; }
+    RunImporter& importer() const { return *m_importer; }
+    ReferenceAdder& references() const { return *m_references; }
+    MainMenu& menu() const { return *m_menu; }
 
 public Q_SLOTS:
     void setDatabase(const QString& file);
@@ -72,6 +72,12 @@ private:
 
     struct Parts;
     std::unique_ptr<Parts> m_parts;
+    PageStack* m_pages; // of these
+    RunSelection* m_selection;
+    WindowNotices* m_notices;
+    RunImporter* m_importer;
+    ReferenceAdder* m_references;
+    MainMenu* m_menu;
 };
 
 } // namespace nabiz::ui

@@ -4,17 +4,21 @@
 #include "ui/charts/view/plot_legend.h"
 #include "ui/charts/view/plot_view.h"
 #include "ui/models/run_catalog.h"
+#include "ui/pages/compare/compare_details.h"
 #include "ui/pages/compare/compare_header.h"
-#include "ui/pages/compare/compare_page_private.h"
 #include "ui/pages/compare/compare_samples.h"
 #include "ui/pages/compare/compare_scatter.h"
 #include "ui/pages/compare/compare_table.h"
+#include "ui/pages/compare/compare_verdict.h"
 #include "ui/requests/seed_repeats.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/empty_place.h"
+#include "ui/widgets/kept_toggles.h"
 
 #include <QEvent>
-#include <QLabel>
+#include <QSplitter>
 #include <QStackedLayout>
+#include <QVBoxLayout>
 
 #include <algorithm>
 #include <utility>
@@ -23,221 +27,262 @@ namespace nabiz::ui {
 namespace {
 
 constexpr int kSeeds = 2; // more of each
-constexpr int kPalette = 64; // it comes again long before
+constexpr int kFiguresMs = 500; // of a run that goes on
 
-// The same colour of the light palette.
-QColor onPaper(const QColor& color)
-{
-    if (color == Theme::colors().text) {
-        return Theme::lightColors().text;
-    }
-    for (int i = 0; Theme::isDark() && i < kPalette; ++i) {
-        if (color == Theme::seriesColor(i, true)) {
-            return Theme::seriesColor(i, false);
-        }
-    }
-    return color;
-}
+constexpr ToggleNames kToggles = { "groupedButton", "logButton", "allSettingsButton", "scatterLogXButton",
+    "scatterLogYButton", "scatterTableButton" };
+const QString kTab = QStringLiteral("tab"), kSwitches = QStringLiteral("switches"),
+              kScatter = QStringLiteral("scatter"), kSplitter = QStringLiteral("splitter");
 
 } // namespace
 
-bool ComparePage::Private::isChecked(storage::RunId run) const
+ComparePage::ComparePage(RunCatalog& catalog, QWidget* parent)
+    : PageWidget(parent)
+    , m_catalog(catalog)
+    , m_choice(catalog)
+    , m_rebuildLater([this] { rebuild(); }, nullptr)
+    , m_stack(new QStackedLayout(this))
+    , m_empty(new EmptyPlace("emptyText", "compareEmptyButton"))
+    , m_header(new CompareHeader)
+    , m_verdict(new CompareVerdict)
+    , m_splitter(new QSplitter(Qt::Vertical))
 {
-    return std::find(checked.begin(), checked.end(), run) != checked.end();
+    m_figuresTimer.setSingleShot(true);
+    m_figuresTimer.setInterval(kFiguresMs);
+    assemble();
+    connectHeader();
+    connectParts();
+    connectCatalog();
+    retranslate();
+    rebuild();
 }
 
-std::vector<storage::RunId> ComparePage::Private::ordered() const
+void ComparePage::assemble()
 {
-    std::vector<storage::RunId> runs;
-    for (const storage::RunId run : checked) {
-        if (catalog.detail(run)) {
-            runs.push_back(run);
+    m_stack->addWidget(m_empty);
+    auto* const card = new Card(m_splitter);
+    m_chart = new PlotView(card);
+    m_chart->setObjectName(QStringLiteral("compareChart"));
+    m_legend = new PlotLegend(card);
+    m_legend->attach(*m_chart);
+    card->body()->addWidget(m_chart, 1);
+    card->body()->addWidget(m_legend);
+
+    auto* const page = new QWidget(this);
+    auto* const layout = new QVBoxLayout(page);
+    layout->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
+    layout->setSpacing(12);
+    layout->addWidget(m_header);
+    layout->addWidget(m_verdict);
+    layout->addWidget(m_splitter, 1);
+    m_splitter->setObjectName(QStringLiteral("compareSplitter"));
+    m_splitter->setHandleWidth(12);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->addWidget(card);
+    m_stack->addWidget(page);
+    m_details = new CompareDetails(m_catalog, m_splitter);
+    m_splitter->setStretchFactor(0, 50);
+    m_splitter->setStretchFactor(1, 50);
+    m_splitter->setSizes({ 500, 500 });
+}
+
+void ComparePage::showEmpty()
+{
+    m_empty->setAction(m_choice.newestTwo().size() == 2 ? tr("Compare the newest two") : tr("Configure a run"));
+}
+
+void ComparePage::connectHeader()
+{
+    connect(m_header, &CompareHeader::reportRequested, this, &ComparePage::comparisonReportRequested);
+    connect(m_header, &CompareHeader::baselineChosen, this, [this](qint64 run) {
+        m_choice.setBaseline(run);
+        rebuild();
+    });
+    connect(m_header, &CompareHeader::metricChosen, this, [this](const QString& metric) {
+        m_choice.setMetric(metric.toStdString());
+        rebuild();
+    });
+    connect(m_header, &CompareHeader::xUnitChosen, this, [this](int unit) {
+        m_choice.options.xUnit = static_cast<XUnit>(unit);
+        showFigures();
+    });
+    connect(m_header, &CompareHeader::groupedChosen, this, [this](bool grouped) {
+        m_choice.options.grouped = grouped;
+        showFigures();
+    });
+    connect(m_header, &CompareHeader::logChosen, this, [this](bool log) {
+        m_choice.options.logY = log;
+        showFigures();
+    });
+}
+
+void ComparePage::connectParts()
+{
+    connect(&m_figuresTimer, &QTimer::timeout, this, &ComparePage::showFigures);
+    connect(m_empty, &EmptyPlace::clicked, this, [this] {
+        const QList<qint64> two = m_choice.newestTwo();
+        two.size() == 2 ? Q_EMIT compareRequested(two) : Q_EMIT configureRequested();
+    });
+    connect(m_header, &CompareHeader::xUnitChosen, this, &ComparePage::stateChanged);
+    for (const auto signal : { &CompareHeader::groupedChosen, &CompareHeader::logChosen }) {
+        connect(m_header, signal, this, &ComparePage::stateChanged);
+    }
+    connect(m_header, &CompareHeader::baselineChosen, this, &ComparePage::stateChanged);
+    connect(m_header, &CompareHeader::metricChosen, this, &ComparePage::stateChanged);
+    connect(m_details, &CompareDetails::tabChosen, this, &ComparePage::stateChanged);
+    connect(m_chart, &PlotView::logRequested, m_header, &CompareHeader::toggleLog);
+    connect(m_legend, &PlotLegend::changed, this, &ComparePage::showFigures);
+    connect(m_verdict, &CompareVerdict::seedsRequested, this, &ComparePage::requestSeeds);
+    const CompareTable* const table = &m_details->table();
+    connect(table, &CompareTable::choiceChanged, this, &ComparePage::stateChanged);
+    connect(table, &CompareTable::choiceChanged, this, &ComparePage::showFigures);
+    connect(table, &CompareTable::ignoredChanged, this, &ComparePage::ignoredKeysChanged);
+    connect(&m_details->scatter(), &CompareScatter::runChosen, this, &ComparePage::runChosen);
+}
+
+void ComparePage::connectCatalog()
+{
+    const auto changed = [this](qint64 run) {
+        if (m_choice.isChecked(run)) {
+            rebuild();
+        } else if (!m_figuresTimer.isActive() && isVisible()) {
+            m_figuresTimer.start(); // it may be a repeat that is waited for
         }
-    }
-    const auto first = std::find(runs.begin(), runs.end(), baseline);
-    if (first != runs.end()) {
-        std::rotate(runs.begin(), first, first + 1);
-    }
-    return runs;
-}
-
-void ComparePage::Private::require()
-{
-    for (const storage::RunId run : std::vector(checked)) {
-        catalog.requireDetail(run);
-        for (const std::string& metric : { options.metric, std::string("loss"), std::string("val.loss") }) {
-            catalog.requireWhole(run, metric);
+        showEmpty();
+    };
+    connect(&m_catalog, &RunCatalog::runChanged, this, changed);
+    connect(&m_catalog, &RunCatalog::runAdded, this, changed);
+    connect(&m_catalog, &RunCatalog::detailLoaded, this, changed);
+    connect(&m_catalog, &RunCatalog::runsReset, this, [this] { rebuild(); });
+    connect(&m_catalog, &RunCatalog::runRemoved, this, [this](qint64) { rebuild(); });
+    connect(&m_catalog, &RunCatalog::pointsAppended, this, [this](qint64 run) {
+        if (!m_choice.isChecked(run)) {
+            return;
         }
-    }
+        m_chart->refresh();
+        if (!m_figuresTimer.isActive()) {
+            m_figuresTimer.start();
+        }
+    });
 }
 
-void ComparePage::Private::rebuild()
+void ComparePage::retranslate()
 {
-    std::erase_if(checked, [this](storage::RunId run) { return !catalog.overview(run); });
-    require();
-    const bool enough = checked.size() >= 2;
-    if (!isChecked(baseline)) {
-        // What a new run is compared with is the one that was there before it.
-        baseline = enough ? *std::min_element(checked.begin(), checked.end()) : 0;
-    }
-    if (!metricChosen) {
-        options.metric = usualMetric(catalog, ordered());
-    }
-    stack->setCurrentIndex(enough ? 1 : 0);
+    m_empty->setText(tr("Check two or more runs in the list: their curves, the settings they differ in and their "
+                        "results will stand here side by side."));
     showEmpty();
-    const bool canGroup = hasGroups(compareColumns(lookupIn(catalog), ordered(), true));
-    header->show(catalog, checked, baseline, options, canGroup);
-    const bool allLoaded = ordered().size() == checked.size();
-    chart->setEmptyText(allLoaded ? tr("No curve to show: all are hidden, or none of these runs has this metric.")
-                                  : tr("Reading the runs…"));
+    m_header->retranslateUi();
+    m_details->retranslateUi();
+}
+
+void ComparePage::rebuild()
+{
+    m_choice.settle();
+    const bool enough = m_choice.checked().size() >= 2;
+    m_stack->setCurrentIndex(enough ? 1 : 0);
+    showEmpty();
+    m_header->show(m_catalog, m_choice.checked(), m_choice.baseline(), m_choice.options, m_choice.canGroup());
+    const bool allLoaded = m_choice.ordered().size() == m_choice.checked().size();
+    m_chart->setEmptyText(allLoaded ? tr("No curve to show: all are hidden, or none of these runs has this metric.")
+                                    : tr("Reading the runs…"));
     showFigures();
 }
 
-// Whoever tells all widgets of another look goes through a list of them: none may be gone before it is at its end.
-void ComparePage::Private::rebuildLater()
+void ComparePage::showFigures()
 {
-    if (!std::exchange(isAwaited, true)) {
-        QMetaObject::invokeMethod(
-            &q,
-            [this] {
-                isAwaited = false;
-                rebuild();
-            },
-            Qt::QueuedConnection);
-    }
-}
-
-void ComparePage::Private::showFigures()
-{
-    const std::vector<ComparisonColumn> columns = compareColumns(lookupIn(catalog), ordered(), options.grouped);
-    series.beginRound();
-    chart->setContent(legend->take(compareContent(lookupIn(catalog), series, columns, options)));
+    const std::vector<ComparisonColumn> columns = m_choice.columns();
+    m_series.beginRound();
+    m_chart->setContent(m_legend->take(compareContent(lookupIn(m_catalog), m_series, columns, m_choice.options)));
     std::vector<QColor> colors;
     for (const ComparisonColumn& column : columns) {
         colors.push_back(column.color);
     }
-    comparison = compareEntries(compareEntriesOf(lookupIn(catalog), series, columns), colors, table->choice());
-    series.endRound();
-    verdict->show(comparison, seedsOffer(comparison));
-    table->show(comparison);
-    samples->showRuns(columns);
+    m_comparison
+        = compareEntries(compareEntriesOf(lookupIn(m_catalog), m_series, columns), colors, m_details->table().choice());
+    m_series.endRound();
+    m_verdict->show(m_comparison, seedsOffer(m_catalog, m_comparison));
+    m_details->table().show(m_comparison);
+    m_details->samples().showRuns(columns);
 }
 
-std::vector<std::size_t> ComparePage::Private::columnsToSeed(const Comparison& shown) const
+void ComparePage::requestSeeds()
 {
-    std::vector<std::size_t> columns;
-    if (!shown.verdict) {
-        return columns;
-    }
-    const bool single = shown.verdict->judgement == Judgement::OneSeed;
-    for (std::size_t i = 0; i < shown.columns.size(); ++i) {
-        const bool lacks = i == 0       ? shown.verdict->baselineSeeds < 2
-            : i == shown.verdict->other ? shown.verdict->otherSeeds < 2
-                                        : shown.columns[i].runs.size() < 2;
-        const bool judged = i == 0 || i == shown.verdict->other;
-        if (single ? lacks : judged && shown.verdict->judgement == Judgement::CannotTell) {
-            columns.push_back(i);
-        }
-    }
-    return columns;
-}
-
-SeedsOffer ComparePage::Private::seedsOffer(const Comparison& shown) const
-{
-    SeedsOffer offer;
-    for (const std::size_t column : columnsToSeed(shown)) {
-        offer.useful = true;
-        const std::vector<storage::RunId>& runs = shown.columns[column].runs;
-        offer.waiting += waitingFor(catalog, runs);
-        if (offer.reason.isEmpty()) {
-            offer.reason = whyNotRepeatable(catalog.detail(runs.front()));
-        }
-    }
-    return offer;
-}
-
-void ComparePage::Private::requestSeeds()
-{
-    const SeedsOffer offer = seedsOffer(comparison);
+    const SeedsOffer offer = seedsOffer(m_catalog, m_comparison);
     if (!offer.useful || offer.waiting > 0 || !offer.reason.isEmpty()) {
         return;
     }
-    for (const std::size_t column : columnsToSeed(comparison)) {
-        const std::vector<storage::RunId>& runs = comparison.columns[column].runs;
+    for (const std::size_t column : columnsToSeed(m_comparison)) {
+        const std::vector<storage::RunId>& runs = m_comparison.columns[column].runs;
         QList<qint64> seeds;
-        for (const std::int64_t seed : freeSeeds(catalog, runs, kSeeds)) {
+        for (const std::int64_t seed : freeSeeds(m_catalog, runs, kSeeds)) {
             seeds.append(seed);
         }
-        Q_EMIT q.moreSeedsRequested(runs.front(), seeds);
+        Q_EMIT moreSeedsRequested(runs.front(), seeds);
     }
 }
-
-ComparePage::ComparePage(RunCatalog& catalog, QWidget* parent)
-    : PageWidget(parent)
-    , m_private(std::make_unique<Private>(*this, catalog))
-{
-}
-
-ComparePage::~ComparePage() = default;
 
 void ComparePage::showRuns(storage::RunId current, const std::vector<storage::RunId>& checked)
 {
-    if (m_private->checked != checked) {
-        m_private->checked = checked;
-        m_private->rebuild();
-        m_private->chart->follow();
+    if (m_choice.setChecked(checked)) {
+        rebuild();
+        m_chart->follow();
     }
-    m_private->scatter->setCurrentRun(current);
-}
-
-CompareLook ComparePage::look() const
-{
-    CompareLook look { {}, QString::fromStdString(m_private->options.metric), m_private->options.xUnit,
-        m_private->options.logY, m_private->options.grouped, {} };
-    for (const storage::RunId run : m_private->checked) { // loaded or not
-        look.runs.insert(run == m_private->baseline ? 0 : look.runs.size(), run);
-    }
-    for (const ComparisonColumn& column :
-        compareColumns(lookupIn(m_private->catalog), m_private->ordered(), look.grouped)) {
-        look.colors[column.runs.front()] = onPaper(column.color);
-    }
-    return look;
-}
-
-storage::RunId ComparePage::baseline() const
-{
-    return m_private->baseline;
+    m_details->scatter().setCurrentRun(current);
 }
 
 void ComparePage::setIgnoredKeys(const QStringList& keys)
 {
-    m_private->table->setIgnored(keys);
+    m_details->table().setIgnored(keys);
 }
 
 void ComparePage::setScatterRuns(std::optional<std::vector<storage::RunId>> runs)
 {
-    m_private->scatter->setRuns(std::move(runs));
+    m_details->scatter().setRuns(std::move(runs));
 }
 
 void ComparePage::changeEvent(QEvent* event)
 {
     PageWidget::changeEvent(event);
-    if (!m_private) {
-        return;
-    }
     if (event->type() == QEvent::LanguageChange) {
-        m_private->retranslate();
+        retranslate();
     }
     if (event->type() == QEvent::LanguageChange || event->type() == QEvent::PaletteChange
         || event->type() == QEvent::LocaleChange) {
-        m_private->rebuildLater();
+        m_rebuildLater.ask();
     }
 }
 
 void ComparePage::showEvent(QShowEvent* event)
 {
     PageWidget::showEvent(event);
-    m_private->showFigures();
+    showFigures();
+}
+
+QJsonObject ComparePage::state() const
+{
+    QJsonObject state { { kTab, m_details->tab() }, { kSwitches, keptToggles(*this, kToggles) },
+        { kScatter, m_details->scatter().choices() },
+        { kSplitter, QString::fromLatin1(m_splitter->saveState().toBase64()) } };
+    m_choice.keep(state);
+    return state;
+}
+
+void ComparePage::restore(const QJsonObject& state)
+{
+    if (state.isEmpty())
+        return;
+    m_choice.restore(state);
+    restoreToggles(*this, kToggles, state.value(kSwitches).toObject());
+    m_details->scatter().restoreChoices(state.value(kScatter).toObject());
+    m_details->setTab(state.value(kTab).toInt());
+    m_splitter->restoreState(QByteArray::fromBase64(state.value(kSplitter).toString().toLatin1()));
+    rebuild();
+}
+
+void ComparePage::setBaseline(storage::RunId run)
+{
+    m_choice.setBaseline(run);
+    rebuild();
 }
 
 } // namespace nabiz::ui

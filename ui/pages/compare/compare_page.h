@@ -3,30 +3,40 @@
 // out, what they wrote, and a scatter of all runs. Asks the catalogue for details it lacks. GUI thread.
 #pragma once
 
-#include "ui/models/compare_look.h"
+#include "ui/models/compared_series.h"
+#include "ui/pages/compare/compare_choice.h"
 #include "ui/pages/page_widget.h"
+#include "ui/widgets/later.h"
 
 #include <QList>
 #include <QStringList>
-#include <memory>
+#include <QTimer>
 #include <optional>
 #include <vector>
 
+class QSplitter;
+class QStackedLayout;
+
 namespace nabiz::ui {
 
+class CompareDetails;
+class CompareHeader;
+class CompareVerdict;
+class EmptyPlace;
+class PlotLegend;
+class PlotView;
 class RunCatalog;
 
 class ComparePage : public PageWidget {
     Q_OBJECT
 public:
     explicit ComparePage(RunCatalog& catalog, QWidget* parent = nullptr);
-    ~ComparePage() override;
 
     void showRuns(storage::RunId current, const std::vector<storage::RunId>& checked) override;
     // 0 while there is nothing to compare.
-    storage::RunId baseline() const;
+    storage::RunId baseline() const { return m_choice.baseline(); }
     // What is compared, and how it is shown: for a report that is to say the same.
-    CompareLook look() const;
+    CompareLook look() const { return m_choice.look(); }
     // Settings not to be shown among the differences.
     void setIgnoredKeys(const QStringList& keys);
     // Of the scatter: those that a filter leaves, or without one all.
@@ -49,8 +59,33 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
-    class Private;
-    std::unique_ptr<Private> m_private;
+    void assemble();
+    void connectHeader();
+    void connectParts();
+    void connectCatalog();
+    // Compares the newest two where there are two, else leads to where a run is started.
+    void showEmpty();
+    // Other runs, or other series of them.
+    void rebuild();
+    // Other figures of the same.
+    void showFigures();
+    void requestSeeds();
+    void retranslate();
+
+    RunCatalog& m_catalog;
+    CompareChoice m_choice;
+    Comparison m_comparison;
+    ComparedSeries m_series;
+    QTimer m_figuresTimer;
+    Later m_rebuildLater;
+    QStackedLayout* m_stack;
+    EmptyPlace* m_empty;
+    CompareHeader* m_header;
+    CompareVerdict* m_verdict;
+    QSplitter* m_splitter;
+    PlotView* m_chart;
+    PlotLegend* m_legend;
+    CompareDetails* m_details;
 };
 
 } // namespace nabiz::ui

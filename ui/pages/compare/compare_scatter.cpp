@@ -45,6 +45,13 @@ CompareScatter::CompareScatter(RunCatalog& catalog, QWidget* parent)
     , m_table(new QTableView(this))
     , m_empty(new QLabel(this))
     , m_note(new QLabel(this))
+    , m_fillLater(
+          [this] {
+              if (m_stale && isVisible()) {
+                  fillParameters();
+              }
+          },
+          nullptr)
 {
     m_parameters->setObjectName(QStringLiteral("scatterParameterBox"));
     m_figures->setObjectName(QStringLiteral("scatterFigureBox"));
@@ -122,15 +129,9 @@ void CompareScatter::connectParts()
 // Many runs may change at once: their points are drawn together, and only while they are looked at.
 void CompareScatter::later()
 {
-    if (!std::exchange(m_stale, true) && isVisible()) {
-        QMetaObject::invokeMethod(
-            this,
-            [this] {
-                if (m_stale && isVisible()) {
-                    fillParameters();
-                }
-            },
-            Qt::QueuedConnection);
+    m_stale = true;
+    if (isVisible()) {
+        m_fillLater.ask();
     }
 }
 

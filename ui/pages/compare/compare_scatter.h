@@ -4,6 +4,7 @@
 #pragma once
 
 #include "storage/records/run_fields.h"
+#include "ui/widgets/later.h"
 
 #include <QJsonObject>
 #include <QWidget>
@@ -70,6 +71,7 @@ private:
     QTableView* m_table;
     QLabel* m_empty;
     QLabel* m_note;
+    Later m_fillLater;
 };
 
 } // namespace nabiz::ui

@@ -4,18 +4,13 @@
 #pragma once
 
 #include "ui/models/comparison.h"
+#include "ui/pages/compare/seeds_offer.h"
 #include "ui/widgets/card.h"
 
+class QLabel;
 class QPushButton;
 
 namespace nabiz::ui {
-
-// Whether more seeds can be run for what is compared.
-struct SeedsOffer {
-    bool useful = false; // a side has one seed, or the seeds differ as much as the runs do
-    int waiting = 0; // runs of these that have not ended
-    QString reason; // why not; empty when they can be run
-};
 
 class CompareVerdict : public Card {
     Q_OBJECT

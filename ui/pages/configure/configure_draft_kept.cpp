@@ -2,7 +2,10 @@
 // How drafts outlive the look at another preset, and the program.
 #include "ui/pages/configure/configure_draft.h"
 
+#include "trainer/base/free_name.h"
+
 #include <QJsonArray>
+#include <set>
 
 namespace nabiz::ui {
 
@@ -107,14 +110,16 @@ void ConfigureDraft::save()
     Q_EMIT changed();
 }
 
+// Drafts that are not saved have names, too.
 QString ConfigureDraft::freeCopyName() const
 {
-    const QString free = QString::fromStdString(m_presets.freeName(m_base.name));
-    const qsizetype dash = free.lastIndexOf(u'-');
-    QString name = free;
-    for (int number = free.mid(dash + 1).toInt() + 1; m_kept.contains(name); ++number)
-        name = QStringLiteral("%1-%2").arg(free.left(dash)).arg(number); // drafts that are not saved have names, too
-    return name;
+    std::set<std::string> taken;
+    for (const auto& [name, kept] : m_kept)
+        taken.insert(name.toStdString());
+    for (const trainer::Preset& preset : m_presets.list())
+        taken.insert(preset.name);
+    return QString::fromStdString(trainer::freeName(
+        m_presets.freeName(m_base.name), [&taken](const std::string& name) { return taken.contains(name); }));
 }
 
 } // namespace nabiz::ui

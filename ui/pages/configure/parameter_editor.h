@@ -9,6 +9,8 @@
 #include <QWidget>
 #include <memory>
 
+class QHBoxLayout;
+
 namespace nabiz::ui {
 
 class ParameterEditor : public QWidget {
@@ -41,6 +43,10 @@ protected:
     void sendUnreadable(const trainer::Message& why);
     // param_training.learning_rate_edit
     QString nameFor(const char* kind) const;
+    static void markWrong(QWidget* widget, bool wrong);
+    // Its own layout: input, unit and buttons beside each other.
+    QHBoxLayout* makeLine();
+    static constexpr int kNumberWidth = 120;
 
 private:
     const trainer::Parameter& m_parameter;

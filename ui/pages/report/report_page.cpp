@@ -2,20 +2,24 @@
 #include "ui/pages/report/report_page.h"
 
 #include "ui/models/run_catalog.h"
+#include "ui/pages/report/report_header.h"
 #include "ui/pages/report/report_sections.h"
+#include "ui/pages/report/report_side.h"
+#include "ui/pages/report/report_title.h"
 #include "ui/pages/report/report_view.h"
 #include "ui/pages/report/report_words.h"
+#include "ui/pages/report/saved_line.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/card.h"
-#include "ui/widgets/elided_label.h"
+#include "ui/widgets/empty_place.h"
 
-#include <QComboBox>
-#include <QDir>
-#include <QFileDialog>
+#include <QApplication>
+#include <QClipboard>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QJsonArray>
 #include <QLabel>
-#include <QLineEdit>
-#include <QPushButton>
-#include <QStandardPaths>
+#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -23,15 +27,8 @@ namespace nabiz::ui {
 
 namespace {
 
-// The folder, or where it is gone the nearest above it that is there.
-QString existingFolder(const QString& folder)
-{
-    QDir place(folder.isEmpty() ? QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation) : folder);
-    while (!place.exists() && place.absolutePath() != QDir::cleanPath(place.absoluteFilePath(QStringLiteral(".."))))
-        place.setPath(QDir::cleanPath(place.absoluteFilePath(QStringLiteral(".."))));
-    return place.isRoot() ? QDir::homePath() : place.absolutePath();
-}
-
+// Those that are left out: a section that comes with a later version is in.
+const QString kLeftOut = QStringLiteral("left_out");
 std::map<std::string, std::string> wordsOf(const RunCatalog& catalog, qint64 run)
 {
     const storage::RunOverview* overview = catalog.overview(run);
@@ -40,9 +37,72 @@ std::map<std::string, std::string> wordsOf(const RunCatalog& catalog, qint64 run
 
 } // namespace
 
-QString ReportPage::language() const
+ReportPage::ReportPage(RunCatalog& catalog, QWidget* parent)
+    : PageWidget(parent)
+    , m_catalog(catalog)
+    , m_header(new ReportHeader(this))
+    , m_view(new ReportView(this))
+    , m_empty(new EmptyPlace("reportEmptyText", "reportEmptyButton", this))
+    , m_wordsCard(new ReportWords(this))
+    , m_sections(new ReportSections(this))
+    , m_filesCard(new Card(this))
+    , m_files(new QLabel(this))
+    , m_heading(new ReportTitle(this))
+    , m_saved(new SavedLine(this))
 {
-    return m_language->currentData().toString();
+    assemble();
+    connectParts();
+    retranslateUi();
+}
+
+void ReportPage::connectParts()
+{
+    connect(m_header, &ReportHeader::languageChosen, this, &ReportPage::ask);
+    connect(m_header, &ReportHeader::copyRequested, this,
+        [this] { QApplication::clipboard()->setText(m_preview.markdown); });
+    connect(m_header, &ReportHeader::saveRequested, this, &ReportPage::askFolder);
+    connect(m_empty, &EmptyPlace::clicked, this, [this] {
+        const auto& all = m_catalog.runs();
+        all.empty() ? Q_EMIT configureRequested() : Q_EMIT reportRequested({ all.front().run.id });
+    });
+    connect(m_sections, &ReportSections::changed, this, &ReportPage::ask);
+    connect(m_sections, &ReportSections::changed, this, &ReportPage::stateChanged);
+    connect(m_wordsCard, &ReportWords::edited, this, [this](qint64 run, const QString& field, const QString& text) {
+        Q_EMIT editRequested(RunEdit::words(run, field, text));
+    });
+    connect(m_heading, &ReportTitle::edited, this, [this](qint64 run, const QString& title) {
+        Q_EMIT editRequested(RunEdit::words(run, QStringLiteral("title"), title));
+    });
+    connect(m_heading, &ReportTitle::changed, this, &ReportPage::ask);
+    connect(&m_catalog, &RunCatalog::runChanged, this, &ReportPage::onRunChanged);
+    connect(&m_catalog, &RunCatalog::runsReset, this, &ReportPage::showWords);
+    connect(&m_catalog, &RunCatalog::runsReset, this, &ReportPage::refresh);
+}
+
+void ReportPage::assemble()
+{
+    m_files->setObjectName(QStringLiteral("reportFilesLabel"));
+    auto* paper = new Card(this);
+    paper->layout()->setContentsMargins(1, 8, 1, 8);
+    paper->body()->addWidget(m_view, 1000);
+    paper->body()->addWidget(m_empty, 1);
+
+    Theme::setRole(m_files, "monosmall");
+    m_files->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_files->setWordWrap(true);
+    m_filesCard->body()->addWidget(m_files);
+    m_wordsCard->body()->insertWidget(0, m_heading);
+
+    auto* columns = new QHBoxLayout;
+    columns->setSpacing(12);
+    columns->addWidget(paper, 1);
+    columns->addWidget(new ReportSide({ m_wordsCard, m_sections, m_filesCard }, this));
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
+    layout->setSpacing(12);
+    layout->addWidget(m_header);
+    layout->addWidget(m_saved);
+    layout->addLayout(columns, 1);
 }
 
 void ReportPage::showRuns(storage::RunId current, const std::vector<storage::RunId>& checked)
@@ -84,30 +144,12 @@ void ReportPage::chooseRuns()
     }
     if (runs == m_runs)
         return;
-    commitTitle();
+    m_heading->commit();
     m_runs = runs;
     showWords();
     m_preview = {};
-    m_folder.clear();
-    m_failure.clear();
+    m_saved->showSaved({}, {});
     ask();
-}
-
-// Of one run it is kept with the run.
-void ReportPage::commitTitle()
-{
-    m_titlePause.stop();
-    const QString title = m_heading->text().simplified();
-    if (m_runs.size() == 1) {
-        if (title != m_keptTitle) {
-            m_keptTitle = title;
-            Q_EMIT editRequested(RunEdit::words(m_runs.first(), QStringLiteral("title"), title));
-            ask();
-        }
-    } else if (title != m_titles[m_runs]) {
-        m_titles[m_runs] = title;
-        ask();
-    }
 }
 
 void ReportPage::ask()
@@ -124,21 +166,19 @@ void ReportPage::ask()
 ReportRequest ReportPage::request() const
 {
     const CompareLook look = m_runs.size() > 1 && m_look ? m_look() : CompareLook();
-    return { m_runs, language(), m_sections->chosen(), m_heading->text().simplified(), look };
+    return { m_runs, m_header->language(), m_sections->chosen(), m_heading->title(), look };
 }
 
 void ReportPage::setLanguage(const QString& language)
 {
-    if (const int index = m_language->findData(language); index >= 0 && index != m_language->currentIndex()) {
-        m_language->setCurrentIndex(index);
+    if (m_header->setLanguage(language))
         ask();
-    }
 }
 
 void ReportPage::commit()
 {
     m_wordsCard->commit();
-    commitTitle();
+    m_heading->commit();
 }
 
 void ReportPage::showWords()
@@ -147,15 +187,7 @@ void ReportPage::showWords()
     const auto texts = wordsOf(m_catalog, run);
     m_wordsCard->showRun(m_catalog.overview(run) ? run : 0, texts);
     const auto own = texts.find("title");
-    const QString title = m_runs.size() > 1 ? m_titles[m_runs]
-        : own == texts.end()                ? QString()
-                                            : QString::fromStdString(own->second);
-    const bool isBeingWritten = m_heading->hasFocus() || m_titlePause.isActive();
-    if (m_shownFor != m_runs || (!isBeingWritten && title != m_keptTitle)) {
-        m_heading->setText(title);
-        m_keptTitle = title;
-        m_shownFor = m_runs;
-    }
+    m_heading->showFor(m_runs, own == texts.end() ? QString() : QString::fromStdString(own->second));
 }
 
 // A run that has changed makes the page old; it is asked for again when it is looked at. While it is live it changes
@@ -191,16 +223,13 @@ void ReportPage::setPreview(const ReportPreview& preview)
 
 void ReportPage::setSaved(const QString& folder, const QString& failure)
 {
-    m_folder = folder;
-    m_failure = failure;
-    refresh();
+    m_saved->showSaved(folder, failure);
 }
 
 void ReportPage::askFolder()
 {
     commit();
-    const QString folder = QFileDialog::getExistingDirectory(
-        this, tr("A folder of its own is made for the report in"), existingFolder(m_parent));
+    const QString folder = m_header->askFolder(m_parent);
     if (folder.isEmpty())
         return;
     m_parent = folder;
@@ -214,31 +243,54 @@ void ReportPage::refresh()
         if (const storage::RunOverview* overview = m_catalog.overview(run))
             names << QString::fromStdString(overview->run.name);
     }
-    m_subject->setFullText(names.size() < 2
+    m_header->setSubject(names.size() < 2
             ? names.value(0)
             : tr("%1 against %2").arg(names.first(), names.mid(1).join(QStringLiteral(", "))));
     const bool ready = !m_preview.markdown.isEmpty();
     m_view->setVisible(ready);
     m_empty->setVisible(!ready);
-    m_emptyButton->setVisible(!ready && m_runs.isEmpty());
-    m_emptyButton->setText(m_catalog.runs().empty() ? tr("Configure a run") : tr("Report on the newest run"));
     m_empty->setText(m_runs.isEmpty() ? tr("Choose a run at the left: its report will be shown here.")
                                       : tr("The report is being made."));
-    m_copy->setEnabled(ready);
-    m_save->setEnabled(ready);
+    m_empty->setAction(ready || !m_runs.isEmpty() ? QString()
+            : m_catalog.runs().empty()            ? tr("Configure a run")
+                                                  : tr("Report on the newest run"));
+    m_header->setReady(ready);
     m_files->setText(m_preview.files.join(u'\n'));
     m_filesCard->setVisible(!m_preview.files.isEmpty());
-    showSaved();
 }
 
-void ReportPage::showSaved()
+void ReportPage::changeEvent(QEvent* event)
 {
-    m_saved->setText(!m_failure.isEmpty() ? m_failure
-            : m_folder.isEmpty()          ? QString()
-                                          : tr("Saved in %1").arg(m_folder));
-    Theme::setRole(m_saved, m_failure.isEmpty() ? "good" : "bad");
-    m_savedLine->setVisible(!m_saved->text().isEmpty());
-    m_open->setVisible(m_failure.isEmpty() && !m_folder.isEmpty());
+    PageWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        retranslateUi();
+}
+
+void ReportPage::retranslateUi()
+{
+    m_header->retranslateUi();
+    m_heading->retranslateUi();
+    m_saved->retranslateUi();
+    m_view->setAccessibleName(tr("The report as it will look"));
+    m_filesCard->setTitle(tr("Will write"));
+    refresh();
+}
+
+QJsonObject ReportPage::state() const
+{
+    QStringList leftOut = ReportSections::all();
+    for (const QString& section : m_sections->chosen())
+        leftOut.removeAll(section);
+    return { { kLeftOut, QJsonArray::fromStringList(leftOut) } };
+}
+
+void ReportPage::restore(const QJsonObject& state)
+{
+    QStringList chosen = ReportSections::all();
+    for (const QJsonValue& section : state.value(kLeftOut).toArray())
+        chosen.removeAll(section.toString());
+    m_sections->choose(chosen);
+    ask();
 }
 
 } // namespace nabiz::ui

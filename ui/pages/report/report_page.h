@@ -8,26 +8,24 @@
 #include "ui/requests/report_request.h"
 
 #include <QList>
-#include <QTimer>
 #include <functional>
 #include <map>
 #include <string>
 #include <vector>
 
-class QComboBox;
 class QLabel;
-class QLineEdit;
-class QPushButton;
-class QVBoxLayout;
 
 namespace nabiz::ui {
 
 class Card;
-class ElidedLabel;
+class EmptyPlace;
+class ReportHeader;
 class ReportSections;
+class ReportTitle;
 class ReportView;
 class ReportWords;
 class RunCatalog;
+class SavedLine;
 
 class ReportPage : public PageWidget {
     Q_OBJECT
@@ -42,7 +40,6 @@ public:
     void setCompareLook(std::function<CompareLook()> look) { m_look = std::move(look); }
     void setPreview(const ReportPreview& preview);
     void setSaved(const QString& folder, const QString& failure);
-    QString language() const;
     // "en" or "tr"; another is left as it is.
     void setLanguage(const QString& language);
     // Where saving begins to look.
@@ -61,16 +58,13 @@ protected:
 
 private:
     void assemble();
-    void assembleSide(QVBoxLayout* side);
-    void assembleTitle();
+    void connectParts();
     void chooseRuns();
-    void commitTitle();
     void onRunChanged(qint64 run);
     void showWords();
     ReportRequest request() const;
     void ask();
     void askFolder();
-    void showSaved();
     void refresh();
     void retranslateUi();
 
@@ -80,31 +74,19 @@ private:
     std::vector<storage::RunId> m_checked;
     bool m_comparing = false; // asked for by Compare
     QList<qint64> m_runs;
-    std::map<QList<qint64>, QString> m_titles; // of several runs, which nothing in the database is called by
-    QList<qint64> m_shownFor; // whose title stands there
-    QString m_keptTitle; // that the run has, or will have
-    QTimer m_titlePause;
     ReportPreview m_preview;
-    QString m_folder, m_failure, m_parent;
+    QString m_parent; // where saving begins to look
     std::map<std::string, std::string> m_words; // of the first run, as the page has them
     bool m_stale = true;
-    QLabel* m_title;
-    ElidedLabel* m_subject;
-    QComboBox* m_language;
-    QPushButton* m_copy;
-    QPushButton* m_save;
+    ReportHeader* m_header;
     ReportView* m_view;
-    QLabel* m_empty;
-    QPushButton* m_emptyButton;
+    EmptyPlace* m_empty;
     ReportWords* m_wordsCard;
     ReportSections* m_sections;
     Card* m_filesCard;
     QLabel* m_files;
-    QLabel* m_headingLabel;
-    QLineEdit* m_heading;
-    QWidget* m_savedLine;
-    QLabel* m_saved;
-    QPushButton* m_open;
+    ReportTitle* m_heading;
+    SavedLine* m_saved;
 };
 
 } // namespace nabiz::ui

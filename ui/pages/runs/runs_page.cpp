@@ -3,11 +3,14 @@
 
 #include "ui/models/checked_runs.h"
 #include "ui/models/run_catalog.h"
-#include "ui/pages/runs/runs_page_private.h"
+#include "ui/models/run_table_model.h"
+#include "ui/pages/runs/runs_lists.h"
+#include "ui/pages/runs/runs_menus.h"
+#include "ui/pages/runs/selected_runs.h"
 #include "ui/pages/runs/trash_view.h"
 #include "ui/text/number_text.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/choice_popup.h"
+#include "ui/widgets/empty_place.h"
 #include "ui/widgets/filter_edit.h"
 #include "ui/widgets/run_table_view.h"
 
@@ -20,52 +23,47 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace nabiz::ui {
 
 namespace {
 
 const QString kFilter = QStringLiteral("filter");
 
-QPushButton* button(const char* name, bool isSmall)
+// It opens a list: the arrow stands behind the text.
+QPushButton* listButton(const char* name)
 {
     auto* made = new QPushButton;
     made->setObjectName(QLatin1String(name));
-    made->setProperty("small", isSmall);
-    if (!isSmall) { // it opens a list: the arrow stands behind the text
-        made->setIcon(Theme::icon(QStringLiteral("chevron-down")));
-        made->setLayoutDirection(Qt::RightToLeft);
-    }
+    made->setIcon(Theme::icon(QStringLiteral("chevron-down")));
+    made->setLayoutDirection(Qt::RightToLeft);
     return made;
 }
 
 } // namespace
 
-RunsPage::Private::Private(RunsPage& owner, RunCatalog& runCatalog, CheckedRuns& checkedRuns)
-    : page(owner)
-    , catalog(runCatalog)
-    , checked(checkedRuns)
-    , model(new RunTableModel(runCatalog, checkedRuns, &owner))
-    , filter(new FilterEdit)
-    , help(new QToolButton)
-    , group(button("groupButton", false))
-    , columns(button("columnsButton", false))
-    , trashButton(new QPushButton)
-    , state(new QLabel)
-    , compare(button("compareSelectedButton", true))
-    , report(button("reportSelectedButton", true))
-    , tags(button("tagSelectedButton", true))
-    , star(button("starSelectedButton", true))
-    , clone(button("cloneSelectedButton", true))
-    , remove(button("trashSelectedButton", true))
-    , stack(new QStackedWidget)
-    , table(new RunTableView(*model))
-    , empty(makeEmpty())
-    , trash(new TrashView(runCatalog))
-    , places(new QStackedWidget)
-    , columnPopup(new ChoicePopup(ChoicePopup::Mode::Many, &owner))
-    , groupPopup(new ChoicePopup(ChoicePopup::Mode::One, &owner))
-    , tagPopup(new ChoicePopup(ChoicePopup::Mode::Many, &owner))
+RunsPage::RunsPage(RunCatalog& catalog, CheckedRuns& checked, QWidget* parent)
+    : PageWidget(parent)
+    , m_catalog(catalog)
+    , m_checked(checked)
+    , m_model(new RunTableModel(catalog, checked, this))
+    , m_filter(new FilterEdit)
+    , m_help(new QToolButton)
+    , m_group(listButton("groupButton"))
+    , m_columns(listButton("columnsButton"))
+    , m_trashButton(new QPushButton)
+    , m_state(new QLabel)
+    , m_table(new RunTableView(*m_model))
+    , m_selected(new SelectedRuns(*this, catalog, *m_table))
+    , m_menus(new RunsMenus({ *this, catalog, checked, *m_model, *m_table }))
+    , m_lists(new RunsLists(catalog, *m_model, *m_table, *this))
+    , m_empty(new EmptyPlace("runsEmptyLabel", "runsEmptyButton"))
+    , m_stack(new QStackedWidget)
+    , m_trash(new TrashView(catalog))
+    , m_places(new QStackedWidget)
 {
+    setObjectName(QStringLiteral("runsPage"));
     assemble();
     connectFilter();
     connectTable();
@@ -73,227 +71,230 @@ RunsPage::Private::Private(RunsPage& owner, RunCatalog& runCatalog, CheckedRuns&
     retranslateUi();
 }
 
-QWidget* RunsPage::Private::makeEmpty()
+RunsPage::~RunsPage()
 {
-    auto* made = new QWidget;
-    emptyText = new QLabel;
-    emptyText->setObjectName(QStringLiteral("runsEmptyLabel"));
-    emptyText->setAlignment(Qt::AlignCenter);
-    emptyText->setWordWrap(true);
-    Theme::setRole(emptyText, "dim");
-    emptyButton = new QPushButton;
-    emptyButton->setObjectName(QStringLiteral("runsEmptyButton"));
-    auto* layout = new QVBoxLayout(made);
-    layout->addStretch(2);
-    layout->addWidget(emptyText);
-    layout->addSpacing(kGap);
-    layout->addWidget(emptyButton, 0, Qt::AlignHCenter);
-    layout->addStretch(3);
-    return made;
+    delete m_places; // views before their model: somebody may be typing into one
 }
 
-void RunsPage::Private::assemble()
+void RunsPage::assemble()
 {
-    filter->setObjectName(QStringLiteral("runsFilterEdit"));
-    help->setObjectName(QStringLiteral("filterHelpButton"));
-    help->setText(QStringLiteral("?"));
-    trashButton->setObjectName(QStringLiteral("trashButton"));
-    state->setObjectName(QStringLiteral("runsStateLabel"));
-    state->setTextFormat(Qt::PlainText);
-    columnPopup->setObjectName(QStringLiteral("columnPopup"));
-    groupPopup->setObjectName(QStringLiteral("groupPopup"));
-    tagPopup->setObjectName(QStringLiteral("tagPopup"));
-    tagPopup->setTakesNew(true);
+    m_filter->setObjectName(QStringLiteral("runsFilterEdit"));
+    m_help->setObjectName(QStringLiteral("filterHelpButton"));
+    m_help->setText(QStringLiteral("?"));
+    m_trashButton->setObjectName(QStringLiteral("trashButton"));
+    m_state->setObjectName(QStringLiteral("runsStateLabel"));
+    m_state->setTextFormat(Qt::PlainText);
     auto* bar = new QHBoxLayout;
     bar->setContentsMargins(kMargin, 12, kMargin, 0);
     bar->setSpacing(kGap);
-    bar->addWidget(filter, 1);
-    bar->addWidget(help);
+    bar->addWidget(m_filter, 1);
+    bar->addWidget(m_help);
     bar->addSpacing(kGap);
-    bar->addWidget(group);
-    bar->addWidget(columns);
-    bar->addWidget(trashButton);
+    bar->addWidget(m_group);
+    bar->addWidget(m_columns);
+    bar->addWidget(m_trashButton);
     auto* info = new QHBoxLayout;
     info->setContentsMargins(kMargin + 1, 6, kMargin, 6);
     info->setSpacing(kGap);
-    info->addWidget(state, 1);
-    for (QPushButton* one : selectionButtons()) {
-        one->setSizePolicy(one->sizePolicy().horizontalPolicy(), QSizePolicy::Fixed);
-        QSizePolicy kept = one->sizePolicy();
-        kept.setRetainSizeWhenHidden(true); // the table must not jump
-        one->setSizePolicy(kept);
-        info->addWidget(one);
-    }
-    stack->addWidget(table);
-    stack->addWidget(empty);
+    info->addWidget(m_state, 1);
+    info->addWidget(m_selected);
+    m_stack->addWidget(m_table);
+    m_stack->addWidget(m_empty);
     auto* runs = new QWidget;
     auto* layout = new QVBoxLayout(runs);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addLayout(bar);
     layout->addLayout(info);
-    layout->addWidget(stack, 1);
-    places->addWidget(runs);
-    places->addWidget(trash);
-    auto* outer = new QVBoxLayout(&page);
+    layout->addWidget(m_stack, 1);
+    m_places->addWidget(runs);
+    m_places->addWidget(m_trash);
+    auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
-    outer->addWidget(places);
+    outer->addWidget(m_places);
 }
 
-void RunsPage::Private::connectFilter()
+void RunsPage::connectFilter()
 {
-    filter->setNames([this] { return model->columns().filterNames(); });
-    filter->setValues([this](const QString& name) {
+    m_filter->setNames([this] { return m_model->columns().filterNames(); });
+    m_filter->setValues([this](const QString& name) {
         constexpr qsizetype kMost = 60;
-        const auto& all = model->columns().all();
+        const auto& all = m_model->columns().all();
         const auto found = std::find_if(all.begin(), all.end(),
             [&](const RunColumn& column) { return column.key == name || column.key.endsWith(u'.' + name); });
         const bool isText = found != all.end()
             && (!found->field || found->kind == storage::RunFieldKind::Text
                 || found->kind == storage::RunFieldKind::List);
-        return isText ? model->values(found->key, kMost) : QStringList();
+        return isText ? m_model->values(found->key, kMost) : QStringList();
     });
-    connect(filter, &FilterEdit::filterChanged, &page,
-        [this](const trainer::FilterExpression& wanted) { model->setFilter(wanted); });
-    connect(filter, &FilterEdit::problemChanged, &page, [this](const QString& sentence, bool unfinished) {
-        problem = sentence;
-        isUnfinished = unfinished;
+    connect(m_filter, &FilterEdit::filterChanged, this,
+        [this](const trainer::FilterExpression& wanted) { m_model->setFilter(wanted); });
+    connect(m_filter, &FilterEdit::problemChanged, this, [this](const QString& sentence, bool unfinished) {
+        m_problem = sentence;
+        m_isUnfinished = unfinished;
         showState();
     });
-    connect(help, &QToolButton::clicked, &page, [this] { showHelp(); });
     for (const QKeySequence& key : { QKeySequence(QKeySequence::Find), QKeySequence(Qt::Key_Slash) }) {
-        auto* find = new QShortcut(key, &page, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
-        connect(find, &QShortcut::activated, filter, [this] {
-            filter->setFocus(Qt::ShortcutFocusReason);
-            filter->selectAll();
+        auto* find = new QShortcut(key, this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
+        connect(find, &QShortcut::activated, m_filter, [this] {
+            m_filter->setFocus(Qt::ShortcutFocusReason);
+            m_filter->selectAll();
         });
     }
 }
 
-void RunsPage::Private::connectTable()
+void RunsPage::connectTable()
 {
-    connect(model, &RunTableModel::countChanged, &page, [this] { update(); });
-    connect(model, &RunTableModel::countChanged, &page, &RunsPage::shownChanged);
-    connect(&checked, &CheckedRuns::changed, &page, [this] { showState(); });
-    connect(&catalog, &RunCatalog::trashChanged, &page, [this] { retranslateUi(); });
-    connect(table->selectionModel(), &QItemSelectionModel::selectionChanged, &page, [this] { showState(); });
-    connect(table->selectionModel(), &QItemSelectionModel::currentChanged, &page, &RunsPage::currentChanged);
-    connect(model, &RunTableModel::renameRequested, &page,
-        [this](qint64 run, const QString& name) { Q_EMIT page.editRequested(RunEdit::rename(run, name)); });
-    connect(model, &RunTableModel::noteRequested, &page,
-        [this](qint64 run, const QString& note) { Q_EMIT page.editRequested(RunEdit::note(run, note)); });
-    connect(model, &RunTableModel::tagsRequested, &page,
-        [this](qint64 run, const QStringList& tags) { Q_EMIT page.editRequested(RunEdit::tag(run, tags)); });
-    connect(table, &RunTableView::starRequested, &page,
-        [this](const QList<qint64>& runs, bool on) { Q_EMIT page.editRequested(RunEdit::star(runs, on)); });
-    connect(table, &RunTableView::trashRequested, &page,
-        [this](const QList<qint64>& runs) { Q_EMIT page.editRequested(RunEdit::trash(runs)); });
-    connect(table, &RunTableView::watchRequested, &page, &RunsPage::watchRequested);
-    connect(table, &RunTableView::menuRequested, &page, [this](const QPoint& at) { showMenu(at); });
-    connect(table, &RunTableView::headerMenuRequested, &page,
-        [this](int column, const QPoint& at) { showHeaderMenu(column, at); });
-    connect(table, &RunTableView::layoutEdited, &page, [this] {
+    connect(m_model, &RunTableModel::countChanged, this, &RunsPage::showContent);
+    connect(m_model, &RunTableModel::countChanged, this, &RunsPage::shownChanged);
+    connect(&m_checked, &CheckedRuns::changed, this, &RunsPage::showState);
+    connect(&m_catalog, &RunCatalog::trashChanged, this, &RunsPage::retranslateUi);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &RunsPage::showState);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this, &RunsPage::currentChanged);
+    connect(m_model, &RunTableModel::renameRequested, this,
+        [this](qint64 run, const QString& name) { Q_EMIT editRequested(RunEdit::rename(run, name)); });
+    connect(m_model, &RunTableModel::noteRequested, this,
+        [this](qint64 run, const QString& note) { Q_EMIT editRequested(RunEdit::note(run, note)); });
+    connect(m_model, &RunTableModel::tagsRequested, this,
+        [this](qint64 run, const QStringList& tags) { Q_EMIT editRequested(RunEdit::tag(run, tags)); });
+    connect(m_table, &RunTableView::starRequested, this,
+        [this](const QList<qint64>& runs, bool on) { Q_EMIT editRequested(RunEdit::star(runs, on)); });
+    connect(m_table, &RunTableView::trashRequested, this,
+        [this](const QList<qint64>& runs) { Q_EMIT editRequested(RunEdit::trash(runs)); });
+    connect(m_table, &RunTableView::watchRequested, this, &RunsPage::watchRequested);
+    connect(m_table, &RunTableView::menuRequested, m_menus, &RunsMenus::openMenu);
+    connect(m_table, &RunTableView::headerMenuRequested, m_menus, &RunsMenus::openHeaderMenu);
+    connect(m_table, &RunTableView::layoutEdited, this, [this] {
         retranslateUi();
-        Q_EMIT page.stateChanged();
+        Q_EMIT stateChanged();
     });
 }
 
-void RunsPage::Private::connectButtons()
+void RunsPage::connectButtons()
 {
-    connect(columns, &QPushButton::clicked, &page, [this] { openColumns(); });
-    connect(columnPopup, &ChoicePopup::chosen, &page,
-        [this](const QString& key, bool on) { table->showOnly(model->columns().indexOf(key), on); });
-    connect(columnPopup, &ChoicePopup::footerClicked, table, &RunTableView::resetColumns);
-    connect(group, &QPushButton::clicked, &page, [this] { openGroups(); });
-    connect(groupPopup, &ChoicePopup::chosen, &page, [this](const QString& key) {
-        model->setGroupKey(key);
-        retranslateUi();
+    connect(m_help, &QToolButton::clicked, this, [this] { m_menus->openFilterHelp(*m_help); });
+    connect(m_columns, &QPushButton::clicked, this, [this] { m_lists->openColumns(m_columns); });
+    connect(m_menus, &RunsMenus::columnsWanted, this, [this] { m_lists->openColumns(m_columns); });
+    connect(m_group, &QPushButton::clicked, this, [this] { m_lists->openGroups(m_group); });
+    connect(m_lists, &RunsLists::grouped, this, &RunsPage::retranslateUi);
+    connect(m_menus, &RunsMenus::grouped, this, &RunsPage::retranslateUi);
+    connect(m_selected, &SelectedRuns::tagsWanted, m_lists, &RunsLists::openTags);
+    connect(m_menus, &RunsMenus::tagsWanted, m_selected, &SelectedRuns::askForTags);
+    connect(m_lists, &RunsLists::editRequested, this, &RunsPage::editRequested);
+    connect(m_trashButton, &QPushButton::clicked, this, [this] { m_places->setCurrentWidget(m_trash); });
+    connect(m_trash, &TrashView::backRequested, this, [this] {
+        m_places->setCurrentIndex(0);
+        m_table->setFocus();
     });
-    connect(trashButton, &QPushButton::clicked, &page, [this] { places->setCurrentWidget(trash); });
-    connect(trash, &TrashView::backRequested, &page, [this] {
-        places->setCurrentIndex(0);
-        table->setFocus();
-    });
-    connect(trash, &TrashView::editRequested, &page, &RunsPage::editRequested);
-    connect(star, &QPushButton::clicked, &page, [this] {
-        const auto runs = table->selectedRuns();
-        const auto isStarred
-            = [this](qint64 run) { return catalog.overview(run) && catalog.overview(run)->run.starred; };
-        Q_EMIT page.editRequested(RunEdit::star(runs, !std::all_of(runs.begin(), runs.end(), isStarred)));
-    });
-    connect(compare, &QPushButton::clicked, &page, [this] { Q_EMIT page.compareRequested(table->selectedRuns()); });
-    connect(report, &QPushButton::clicked, &page, [this] { Q_EMIT page.reportRequested(table->selectedRuns()); });
-    connect(tags, &QPushButton::clicked, &page, [this] { openTags(); });
-    connect(tagPopup, &ChoicePopup::chosen, &page, [this](const QString& tag, bool on) { setTag(tag, on); });
-    connect(clone, &QPushButton::clicked, &page, [this] { Q_EMIT page.editAsNewRequested(table->currentRun()); });
-    connect(remove, &QPushButton::clicked, &page,
-        [this] { Q_EMIT page.editRequested(RunEdit::trash(table->selectedRuns())); });
-    connect(emptyButton, &QPushButton::clicked, &page, [this] { onEmptyButton(); });
+    connect(m_trash, &TrashView::editRequested, this, &RunsPage::editRequested);
+    connect(m_empty, &EmptyPlace::clicked, this,
+        [this] { m_catalog.runs().empty() ? Q_EMIT configureRequested() : m_filter -> clear(); });
 }
 
-RunsPage::RunsPage(RunCatalog& catalog, CheckedRuns& checked, QWidget* parent)
-    : PageWidget(parent)
+void RunsPage::showContent()
 {
-    setObjectName(QStringLiteral("runsPage"));
-    m_private = std::make_unique<Private>(*this, catalog, checked);
+    const bool hasRuns = !m_catalog.runs().empty();
+    const bool isEmpty = m_model->rowCount() == 0;
+    m_stack->setCurrentWidget(isEmpty ? static_cast<QWidget*>(m_empty) : m_table);
+    m_empty->setText(hasRuns ? tr("No run matches the filter.")
+                             : tr("Runs will be listed here, with what they were made of and what they reached."));
+    m_empty->setAction(hasRuns ? tr("Clear the filter") : tr("Configure the first"), !hasRuns);
+    showState();
 }
 
-RunsPage::~RunsPage()
+void RunsPage::showState()
 {
-    delete m_private->places; // views before their model: somebody may be typing into one
+    const auto selected = m_table->selectionModel()->selectedRows().size();
+    m_selected->showFor(selected);
+    if (!m_problem.isEmpty()) {
+        m_state->setText(m_problem);
+        Theme::setRole(m_state, m_isUnfinished ? "small" : "bad");
+        return;
+    }
+    Theme::setRole(m_state, "small");
+    const auto all = static_cast<qint64>(m_catalog.runs().size());
+    const auto shown = static_cast<qint64>(m_model->shown());
+    QStringList parts;
+    parts.append(shown == all
+            ? tr("%n run(s)", nullptr, static_cast<int>(all)).replace(QString::number(all), countText(all))
+            : tr("%1 of %2 runs").arg(countText(shown), countText(all)));
+    if (m_model->isGrouped())
+        parts.append(tr("%n group(s)", nullptr, static_cast<int>(m_model->groups().size())));
+    if (m_checked.size() > 0)
+        parts.append(tr("%n in charts", nullptr, static_cast<int>(m_checked.size())));
+    if (selected > 1)
+        parts.append(tr("%n selected", nullptr, static_cast<int>(selected)));
+    m_state->setText(all == 0 ? QString() : parts.join(QStringLiteral(" · ")));
+}
+
+void RunsPage::retranslateUi()
+{
+    m_filter->setPlaceholderText(tr("Filter: words, or loss.best < 0.01 and batch_size = 4"));
+    m_filter->setAccessibleName(tr("Filter runs"));
+    m_help->setToolTip(tr("What can be written here"));
+    m_help->setAccessibleName(tr("Help on filters"));
+    const QString key = m_model->groupKey();
+    m_group->setText(key.isEmpty() ? tr("&Group") : tr("&Group: %1").arg(m_lists->groupTitle(key)));
+    m_columns->setText(tr("Co&lumns"));
+    const auto waiting = static_cast<qint64>(m_catalog.trash().size());
+    m_trashButton->setText(waiting == 0 ? tr("Tras&h") : tr("Tras&h (%1)").arg(countText(waiting)));
+    m_selected->retranslateUi();
+    m_lists->retranslateUi();
+    m_table->setAccessibleName(tr("Runs"));
+    showContent();
 }
 
 std::vector<storage::RunId> RunsPage::shownRuns() const
 {
-    return m_private->model->shownRuns();
+    return m_model->shownRuns();
 }
 
 qint64 RunsPage::currentRun() const
 {
-    return m_private->table->currentRun();
+    return m_table->currentRun();
 }
 
 void RunsPage::setCurrentRun(qint64 run)
 {
-    m_private->table->setCurrentRun(run);
+    m_table->setCurrentRun(run);
 }
 
 QJsonObject RunsPage::state() const
 {
-    QJsonObject state = m_private->table->layoutState();
-    state.insert(kFilter, m_private->filter->text());
+    QJsonObject state = m_table->layoutState();
+    state.insert(kFilter, m_filter->text());
     return state;
 }
 
 void RunsPage::restore(const QJsonObject& state)
 {
-    m_private->table->restoreLayout(state);
+    m_table->restoreLayout(state);
     setFilter(state.value(kFilter).toString());
-    m_private->retranslateUi();
+    retranslateUi();
 }
 
 void RunsPage::setFilter(const QString& text)
 {
-    m_private->filter->setText(text);
-    m_private->filter->readAgain();
+    m_filter->setText(text);
+    m_filter->readAgain();
 }
 
 void RunsPage::changeEvent(QEvent* event)
 {
     PageWidget::changeEvent(event);
     if (event->type() == QEvent::LanguageChange) {
-        m_private->model->retranslate();
-        m_private->table->retranslate();
-        m_private->trash->retranslateUi();
-        m_private->retranslateUi();
+        m_model->retranslate();
+        m_table->retranslate();
+        m_trash->retranslateUi();
+        retranslateUi();
     }
 }
 
 void RunsPage::showEvent(QShowEvent* event)
 {
     PageWidget::showEvent(event);
-    m_private->places->setCurrentIndex(0);
-    m_private->table->setFocus();
+    m_places->setCurrentIndex(0);
+    m_table->setFocus();
 }
 
 } // namespace nabiz::ui

@@ -5,13 +5,26 @@
 
 #include "ui/pages/page_widget.h"
 
-#include <memory>
+#include <QString>
 #include <vector>
+
+class QLabel;
+class QPushButton;
+class QStackedWidget;
+class QToolButton;
 
 namespace nabiz::ui {
 
 class CheckedRuns;
+class EmptyPlace;
+class FilterEdit;
 class RunCatalog;
+class RunTableModel;
+class RunTableView;
+class RunsLists;
+class RunsMenus;
+class SelectedRuns;
+class TrashView;
 
 class RunsPage : public PageWidget {
     Q_OBJECT
@@ -37,8 +50,34 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
-    class Private;
-    std::unique_ptr<Private> m_private;
+    void assemble();
+    void connectFilter();
+    void connectTable();
+    void connectButtons();
+    // Counts, buttons and what stands in an empty table's place.
+    void showContent();
+    void showState();
+    void retranslateUi();
+
+    RunCatalog& m_catalog;
+    CheckedRuns& m_checked;
+    RunTableModel* m_model;
+    FilterEdit* m_filter;
+    QToolButton* m_help;
+    QPushButton* m_group;
+    QPushButton* m_columns;
+    QPushButton* m_trashButton;
+    QLabel* m_state; // counts, or what is wrong with the filter
+    RunTableView* m_table;
+    SelectedRuns* m_selected;
+    RunsMenus* m_menus;
+    RunsLists* m_lists;
+    EmptyPlace* m_empty;
+    QStackedWidget* m_stack; // the table, or what stands in its place
+    TrashView* m_trash;
+    QStackedWidget* m_places; // the runs, or the trash
+    QString m_problem; // with the filter
+    bool m_isUnfinished = false;
 };
 
 } // namespace nabiz::ui

@@ -1,29 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/watch/watch_page.h"
 
-#include "ui/charts/view/chart_save_dialog.h"
-#include "ui/charts/view/plot_legend.h"
 #include "ui/charts/view/plot_view.h"
 #include "ui/models/run_catalog.h"
-#include "ui/pages/watch/audit_card.h"
-#include "ui/pages/watch/watch_cards.h"
-#include "ui/pages/watch/watch_cursor.h"
-#include "ui/pages/watch/watch_facts.h"
+#include "ui/pages/watch/chart_tools.h"
+#include "ui/pages/watch/failure_card.h"
+#include "ui/pages/watch/run_title.h"
+#include "ui/pages/watch/watch_charts.h"
+#include "ui/pages/watch/watch_column.h"
 #include "ui/pages/watch/watch_header.h"
 #include "ui/pages/watch/watch_marks.h"
-#include "ui/pages/watch/watch_page_private.h"
-#include "ui/pages/watch/watch_statistics.h"
-#include "ui/text/message_text.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/wrapped_text.h"
+#include "ui/widgets/empty_place.h"
+#include "ui/widgets/kept_toggles.h"
 
-#include <QAction>
 #include <QEvent>
-#include <QLabel>
-#include <QMenu>
-#include <QPushButton>
-#include <QScrollArea>
 #include <QStackedLayout>
+#include <QVBoxLayout>
 
 #include <algorithm>
 #include <utility>
@@ -31,285 +24,276 @@
 namespace nabiz::ui {
 namespace {
 
-// In the charts, or under the cursor.
-constexpr const char* kShownMetrics[] = { "loss", "val.loss", "learning_rate", "grad_norm", "tokens_per_second",
-    "memory.allocated", "memory.peak", "memory.reserved", "memory.device_other", "memory.process" };
-
-// The reason as it was stored, or, where an event tells the same, in the window's language.
-QString failureText(const storage::Run& run, const RunDetail* detail)
-{
-    if (detail && !run.failure.empty()) {
-        for (const storage::Event& event : detail->events) {
-            if (event.text == run.failure)
-                return text(event);
-        }
-    }
-    return QString::fromStdString(run.failure);
-}
+constexpr int kCardsMs = 200; // figures that change faster cannot be read
+constexpr int kColumnLetters = 44;
+constexpr ToggleNames kToggles = { "logButton", "logXAction", "clipAction", "marksAction", "valuesAction", "rateAction",
+    "linkedAction", "statisticsButton", "factsButton", "eventsButton" };
+const QString kHeader = QStringLiteral("header"), kSwitches = QStringLiteral("switches"),
+              kSplitter = QStringLiteral("splitter");
 
 } // namespace
 
-bool WatchPage::Private::shows(storage::RunId run) const
+WatchPage::WatchPage(RunCatalog& catalog, QWidget* parent)
+    : PageWidget(parent)
+    , m_catalog(catalog)
+    , m_stack(new QStackedLayout(this))
+    , m_empty(new EmptyPlace("watchEmptyText", "emptyButton"))
+    , m_header(new WatchHeader)
+    , m_failure(new FailureCard)
+    , m_charts(new WatchCharts(catalog, m_header->tools()))
+    , m_column(new WatchColumn(catalog, m_charts->loss()))
+    , m_rebuildLater([this] { rebuild(); }, nullptr)
 {
-    if (run == current || std::find(checked.begin(), checked.end(), run) != checked.end()) {
+    m_cardsTimer.setSingleShot(true);
+    m_cardsTimer.setInterval(kCardsMs);
+    assemble();
+    connectParts();
+    connectCatalog();
+    rebuild();
+}
+
+void WatchPage::assemble()
+{
+    m_stack->addWidget(m_empty);
+    auto* const page = new QWidget(this);
+    auto* const layout = new QVBoxLayout(page);
+    layout->setContentsMargins(kMargin, kMargin, kGap, kMargin);
+    layout->setSpacing(12);
+    m_column->setFixedWidth(fontMetrics().averageCharWidth() * kColumnLetters);
+    auto* const line = new QHBoxLayout;
+    line->setSpacing(12);
+    auto* const left = new QVBoxLayout;
+    left->setSpacing(12);
+    left->addWidget(m_failure);
+    left->addWidget(m_charts, 1);
+    line->addLayout(left, 1);
+    line->addWidget(m_column);
+    layout->addWidget(m_header);
+    layout->addLayout(line, 1);
+    m_stack->addWidget(page);
+}
+
+void WatchPage::connectParts()
+{
+    const ChartTools* const tools = &m_header->tools();
+    connect(&m_cardsTimer, &QTimer::timeout, this, [this] {
+        std::exchange(m_marksStale, false) ? rebuild() : showCards();
+        m_column->restartStatistics();
+    });
+    connect(m_empty, &EmptyPlace::clicked, this, &WatchPage::configureRequested);
+    connect(tools, &ChartTools::optionsChanged, this, &WatchPage::rebuild);
+    connect(tools, &ChartTools::optionsChanged, this, &WatchPage::stateChanged);
+    connect(tools, &ChartTools::followRequested, this, [this] {
+        m_charts->loss().follow();
+        showState();
+    });
+    connect(&m_header->title(), &RunTitle::editAsNewRequested, this, &WatchPage::editAsNewRequested);
+    connect(&m_header->title(), &RunTitle::renameRequested, this,
+        [this](qint64 run, const QString& name) { Q_EMIT editRequested(RunEdit::rename(run, name)); });
+    connect(m_column, &WatchColumn::folded, this, &WatchPage::stateChanged);
+    connect(m_column, &WatchColumn::sampleRequested, this, [this] { Q_EMIT orderGiven(RunOrder::Sample); });
+    connect(m_charts, &WatchCharts::cursorMoved, this, &WatchPage::showCursor);
+    connect(m_charts, &WatchCharts::pinsMoved, this, [this] { showCursor(m_cursor); });
+    connect(m_charts, &WatchCharts::followingChanged, this, &WatchPage::showState);
+    connect(m_charts, &WatchCharts::rangeChanged, this, &WatchPage::askForDetails);
+    connect(m_charts, &WatchCharts::curvesChosen, this, &WatchPage::rebuild);
+    connect(m_charts, &WatchCharts::saveRequested, this, &WatchPage::save);
+    connect(&m_charts->loss(), &PlotView::xRangeChanged, m_column, &WatchColumn::restartStatistics);
+    connect(&m_charts->loss(), &PlotView::markActivated, this, &WatchPage::openMark);
+}
+
+void WatchPage::connectCatalog()
+{
+    const auto changed = [this](qint64 run) {
+        if (shows(run)) {
+            rebuild();
+        }
+    };
+    const RunCatalog* const catalog = &m_catalog;
+    connect(catalog, &RunCatalog::runChanged, this, changed);
+    connect(catalog, &RunCatalog::detailLoaded, this, changed);
+    connect(catalog, &RunCatalog::runRemoved, this, [this](qint64 run) {
+        std::erase(m_checked, run);
+        m_current = m_current == run ? 0 : m_current;
+        rebuild();
+    });
+    connect(catalog, &RunCatalog::runsReset, this, &WatchPage::rebuild);
+    connect(catalog, &RunCatalog::pointsAppended, this, &WatchPage::onPoints);
+    const auto happened = [this](qint64 run) {
+        m_marksStale = m_marksStale || run == m_current;
+        if (run == m_current && !m_cardsTimer.isActive()) {
+            m_cardsTimer.start();
+        }
+    };
+    connect(catalog, &RunCatalog::eventAppended, this, happened);
+    connect(catalog, &RunCatalog::checkpointsChanged, this, happened);
+}
+
+bool WatchPage::shows(storage::RunId run) const
+{
+    if (run == m_current || std::find(m_checked.begin(), m_checked.end(), run) != m_checked.end()) {
         return true;
     }
-    const storage::RunOverview* const overview = catalog.overview(current);
+    const storage::RunOverview* const overview = m_catalog.overview(m_current);
     return overview && overview->run.parent == run;
 }
 
-void WatchPage::Private::askForDetails()
-{
-    catalog.requireDetail(current);
-    catalog.requireWhole(current, "loss"); // an average is one of all points
-    for (const storage::RunId run : checked) {
-        catalog.requireDetail(run);
-        catalog.requireWhole(run, "loss");
-    }
-    if (looksClosely()) {
-        askForPoints();
-    }
-}
-
-void WatchPage::Private::askForPoints()
-{
-    for (const char* const metric : kShownMetrics) {
-        catalog.requireWhole(current, metric);
-    }
-}
-
 // The extremes of a long run's other curves are enough to draw them whole, and its last values.
-bool WatchPage::Private::looksClosely() const
+void WatchPage::askForDetails()
 {
-    return cursor || loss->isCloser() || rate->isCloser() || memory->isCloser();
+    m_catalog.requireDetail(m_current);
+    m_catalog.requireWhole(m_current, "loss"); // an average is one of all points
+    for (const storage::RunId run : m_checked) {
+        m_catalog.requireDetail(run);
+        m_catalog.requireWhole(run, "loss");
+    }
+    if (m_cursor || m_charts->isCloser()) {
+        m_charts->askForPoints();
+    }
 }
 
-// Contents point into the catalogue: they are replaced at once, also while hidden; only the cards can wait.
-void WatchPage::Private::rebuild()
+// Charts are told at once, also while hidden; only the cards can wait.
+void WatchPage::rebuild()
 {
-    const storage::RunOverview* const overview = catalog.overview(current);
-    stack->setCurrentIndex(overview ? 1 : 0);
-    emptyText->setText(catalog.runs().empty()
+    const storage::RunOverview* const overview = m_catalog.overview(m_current);
+    m_stack->setCurrentIndex(overview ? 1 : 0);
+    m_empty->setText(m_catalog.runs().empty()
             ? tr("No run yet. Its loss and memory will be drawn here, batch by batch, from the moment it starts.")
             : tr("Select a run in the list to see its loss, its memory and what it writes."));
-    emptyButton->setText(tr("Choose a preset"));
-    emptyButton->setVisible(catalog.runs().empty());
-    header->setUnits(xUnitsOf(details()));
-    PlotContent curves = lossLegend->take(lossContent(catalog, overview ? current : 0, checked, header->options()));
-    drawnCurves = curves.curves.size();
-    PlotContent bytes = memoryLegend->take(memoryContent(catalog, overview ? current : 0, header->options()));
-    drawnCurves += bytes.curves.size();
-    PlotContent rates = rateLegend->take(rateContent(catalog, overview ? current : 0, checked, header->options()));
-    drawnCurves += rates.curves.size();
-    // The x axis is drawn once, under the lowest chart that has something to show.
-    const auto hasPoints = [](const PlotContent& content) {
-        return std::any_of(content.curves.begin(), content.curves.end(),
-            [](const PlotCurve& curve) { return curve.series && !curve.series->empty(); });
-    };
-    rates.showXAxis = !header->options().linked || !hasPoints(bytes);
-    curves.showXAxis = rates.showXAxis && (!header->options().linked || !header->options().rate || !hasPoints(rates));
-    rateCard->setVisible(header->options().rate);
-    rate->setContent(std::move(rates));
-    loss->setContent(std::move(curves));
-    memory->setContent(std::move(bytes));
-    for (PlotView* const plot : { rate, memory }) {
-        plot->setSharesRange(header->options().linked);
-    }
-    statistics->restart();
+    m_empty->setAction(m_catalog.runs().empty() ? tr("Choose a preset") : QString());
+    m_header->tools().setUnits(xUnitsOf(details()));
+    m_charts->showRuns(overview ? m_current : 0, m_checked);
+    m_column->restartStatistics();
     if (!overview) {
         return;
     }
     askForDetails();
-    const bool live = storage::isLive(overview->run.status);
-    loss->setEmptyText(!catalog.detail(current) ? tr("Reading the run…")
-            : live                              ? tr("The curve begins with the first batch.")
-                                                : tr("This run ended before its first batch."));
-    rate->setEmptyText(tr("No learning rate was noted."));
-    memory->setEmptyText(live ? tr("Memory is measured with every batch.") : tr("No memory was measured."));
-    stale = !q.isVisible();
+    m_charts->setEmptyTexts(m_catalog.detail(m_current) != nullptr, storage::isLive(overview->run.status));
+    m_stale = !isVisible();
     showCards();
 }
 
-// Whoever tells all widgets of another look goes through a list of them: none may be gone before it is at its end.
-void WatchPage::Private::rebuildLater()
+void WatchPage::showCards()
 {
-    if (!std::exchange(isAwaited, true)) {
-        QMetaObject::invokeMethod(
-            &q,
-            [this] {
-                isAwaited = false;
-                rebuild();
-            },
-            Qt::QueuedConnection);
-    }
-}
-
-void WatchPage::Private::showCards()
-{
-    const storage::RunOverview* const overview = catalog.overview(current);
-    if (!overview || !q.isVisible()) {
-        stale = true;
+    const storage::RunOverview* const overview = m_catalog.overview(m_current);
+    if (!overview || !isVisible()) {
+        m_stale = true;
         return;
     }
     showState();
-    if (const QString reason = failureText(overview->run, catalog.detail(current)); failure->toPlainText() != reason) {
-        failure->setPlainText(reason); // what is selected in it stays
+    const storage::Run& run = overview->run;
+    m_failure->showRun(run, m_catalog.detail(m_current));
+    m_column->showCursor(m_current, m_checked, m_header->tools().options(), m_cursor);
+    if (m_charts->loss().isUnfinished() && !m_cardsTimer.isActive()) {
+        m_cardsTimer.start(); // its average at the cursor is still being computed
     }
-    failure->setAccessibleName(statusName(overview->run.status));
-    failureCard->setVisible(!overview->run.failure.empty());
-    cursorCard->showAt(current, checked, header->options(), cursor);
-    if (loss->isUnfinished() && !cardsTimer.isActive()) {
-        cardsTimer.start(); // its average at the cursor is still being computed
-    }
-    changeCard->showRun(current);
-    auditCard->showRun(current);
-    sampleCard->showRun(current, active == current && overview->run.status == storage::RunStatus::Running);
-    facts->showRun(current);
-    log->showRun(current);
+    m_column->showRun(m_current, m_active == m_current && run.status == storage::RunStatus::Running);
 }
 
-void WatchPage::Private::showState()
+void WatchPage::showState()
 {
-    if (const storage::RunOverview* const overview = catalog.overview(current)) {
-        header->showRun(*overview);
-        header->setFollowing(loss->isFollowing(), storage::isLive(overview->run.status));
+    if (const storage::RunOverview* const overview = m_catalog.overview(m_current)) {
+        m_header->title().showRun(*overview);
+        m_header->tools().setFollowing(m_charts->loss().isFollowing(), storage::isLive(overview->run.status));
     }
 }
 
-void WatchPage::Private::showCursor(std::optional<double> x)
+void WatchPage::showCursor(std::optional<double> x)
 {
-    cursor = x;
+    m_cursor = x;
     askForDetails();
-    cursorCard->showAt(current, checked, header->options(), cursor);
+    m_column->showCursor(m_current, m_checked, m_header->tools().options(), m_cursor);
 }
 
-void WatchPage::Private::onPoints(storage::RunId run)
+void WatchPage::onPoints(storage::RunId run)
 {
     if (!shows(run)) {
         return;
     }
-    WatchOptions options = header->options();
-    options.marks = false; // only to count
-    const std::size_t curves = lossContent(catalog, current, checked, options).curves.size()
-        + rateContent(catalog, current, checked, options).curves.size()
-        + memoryContent(catalog, current, options).curves.size();
-    if (curves != drawnCurves) {
+    if (!m_charts->refresh()) {
         rebuild(); // the first value of a metric
-        return;
-    }
-    loss->refresh();
-    rate->refresh();
-    memory->refresh();
-    if (!cardsTimer.isActive()) {
-        cardsTimer.start();
+    } else if (!m_cardsTimer.isActive()) {
+        m_cardsTimer.start();
     }
 }
 
-std::vector<const RunDetail*> WatchPage::Private::details() const
+std::vector<const RunDetail*> WatchPage::details() const
 {
     std::vector<const RunDetail*> found;
-    for (const storage::RunId run : checked) {
-        found.push_back(catalog.detail(run));
+    for (const storage::RunId run : m_checked) {
+        found.push_back(m_catalog.detail(run));
     }
-    found.push_back(catalog.detail(current));
+    found.push_back(m_catalog.detail(m_current));
     std::erase(found, nullptr);
     return found;
 }
 
-void WatchPage::Private::openMark(qint64 event)
+void WatchPage::openMark(qint64 event)
 {
-    const RunDetail* const detail = catalog.detail(current);
-    if (event == kNoEvent || !detail || static_cast<std::size_t>(event) >= detail->events.size()) {
-        return;
+    const RunDetail* const detail = m_catalog.detail(m_current);
+    if (event != kNoEvent && detail && static_cast<std::size_t>(event) < detail->events.size()) {
+        m_column->showLineOf(static_cast<std::size_t>(event));
     }
-    log->showLineOf(static_cast<std::size_t>(event));
-    QMetaObject::invokeMethod(cardsArea, [this] { cardsArea->ensureWidgetVisible(log); }, Qt::QueuedConnection);
 }
 
-void WatchPage::Private::fillMenu(PlotView& plot, QMenu& menu)
+void WatchPage::save(PlotView* chart)
 {
-    menu.addSeparator();
-    QAction* const copy = menu.addAction(tr("Copy as a pict&ure"));
-    copy->setObjectName(QStringLiteral("plotCopyPicture"));
-    connect(copy, &QAction::triggered, &plot, [&plot] { copyPicture(plot); });
-    QAction* const file = menu.addAction(tr("&Save…"));
-    file->setObjectName(QStringLiteral("plotSave"));
-    connect(file, &QAction::triggered, &plot, [this, &plot] { save(plot); });
-}
-
-void WatchPage::Private::save(PlotView& first)
-{
-    const storage::RunOverview* const overview = catalog.overview(current);
-    if (!overview) {
-        return;
+    if (const storage::RunOverview* const overview = m_catalog.overview(m_current)) {
+        m_charts->save(*chart, QString::fromStdString(overview->run.name));
     }
-    askForPoints(); // a table of them has them all
-    std::vector<PlotView*> charts { &first };
-    for (PlotView* const plot : { loss, rate, memory }) {
-        if (plot != &first && plot->isVisible()) {
-            charts.push_back(plot);
-        }
-    }
-    auto* const dialog = new ChartSaveDialog(std::move(charts), QString::fromStdString(overview->run.name), &q);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->open();
 }
-
-WatchPage::WatchPage(RunCatalog& catalog, QWidget* parent)
-    : PageWidget(parent)
-    , m_private(std::make_unique<Private>(*this, catalog))
-{
-}
-
-WatchPage::~WatchPage() = default;
 
 void WatchPage::showRuns(storage::RunId current, const std::vector<storage::RunId>& checked)
 {
-    Private& d = *m_private;
-    const bool other = d.current != current;
-    d.current = current;
-    d.checked = checked;
+    const bool other = m_current != current;
+    m_current = current;
+    m_checked = checked;
     if (other) {
-        d.cursor.reset();
+        m_cursor.reset();
     }
-    d.rebuild();
+    rebuild();
     if (other) {
-        d.loss->follow();
+        m_charts->loss().follow();
     }
-}
-
-storage::RunId WatchPage::currentRun() const
-{
-    return m_private->current;
 }
 
 void WatchPage::setActiveRun(storage::RunId run)
 {
-    m_private->active = run;
-    m_private->showCards();
+    m_active = run;
+    showCards();
+}
+
+QJsonObject WatchPage::state() const
+{
+    return { { kHeader, m_header->tools().choices() }, { kSwitches, keptToggles(*this, kToggles) },
+        { kSplitter, QString::fromLatin1(m_charts->saveState().toBase64()) } };
+}
+
+void WatchPage::restore(const QJsonObject& state)
+{
+    m_header->tools().restoreChoices(state.value(kHeader).toObject());
+    restoreToggles(*this, kToggles, state.value(kSwitches).toObject());
+    m_charts->restoreState(QByteArray::fromBase64(state.value(kSplitter).toString().toLatin1()));
 }
 
 void WatchPage::changeEvent(QEvent* event)
 {
     PageWidget::changeEvent(event);
-    if (!m_private) {
-        return;
-    }
     if (event->type() == QEvent::LanguageChange) {
-        m_private->header->retranslate();
-        m_private->statistics->retranslate();
+        m_header->retranslate();
+        m_column->retranslate();
     }
     if (event->type() == QEvent::LanguageChange || event->type() == QEvent::PaletteChange
         || event->type() == QEvent::LocaleChange) {
-        m_private->rebuildLater();
+        m_rebuildLater.ask();
     }
 }
 
 void WatchPage::showEvent(QShowEvent* event)
 {
     PageWidget::showEvent(event);
-    if (std::exchange(m_private->stale, false)) {
-        m_private->showCards();
+    if (std::exchange(m_stale, false)) {
+        showCards();
     }
 }
 

@@ -4,36 +4,72 @@
 #pragma once
 
 #include "ui/pages/page_widget.h"
+#include "ui/widgets/later.h"
 
-#include <memory>
+#include <QTimer>
+#include <optional>
 #include <vector>
+
+class QStackedLayout;
 
 namespace nabiz::ui {
 
+class EmptyPlace;
+class FailureCard;
+class PlotView;
 class RunCatalog;
+class WatchCharts;
+class WatchColumn;
+class WatchHeader;
+struct RunDetail;
 
 class WatchPage : public PageWidget {
     Q_OBJECT
 public:
     explicit WatchPage(RunCatalog& catalog, QWidget* parent = nullptr);
-    ~WatchPage() override;
 
-    // 0 and an empty list where nothing is selected.
     void showRuns(storage::RunId current, const std::vector<storage::RunId>& checked) override;
-    storage::RunId currentRun() const;
+    storage::RunId currentRun() const { return m_current; }
+    void setActiveRun(storage::RunId run) override;
     // How the charts are drawn and what is folded.
     QJsonObject state() const override;
     void restore(const QJsonObject& state) override;
-
-    void setActiveRun(storage::RunId run) override;
 
 protected:
     void changeEvent(QEvent* event) override;
     void showEvent(QShowEvent* event) override;
 
 private:
-    class Private;
-    std::unique_ptr<Private> m_private;
+    void assemble();
+    void connectParts();
+    void connectCatalog();
+    bool shows(storage::RunId run) const;
+    void askForDetails();
+    // All anew: other runs, a detail, an option, the theme.
+    void rebuild();
+    void showCards();
+    void showState();
+    void showCursor(std::optional<double> x);
+    void onPoints(storage::RunId run);
+    void openMark(qint64 event);
+    void save(PlotView* chart);
+    std::vector<const RunDetail*> details() const; // of the runs shown that are loaded
+
+    RunCatalog& m_catalog;
+    storage::RunId m_current = 0;
+    storage::RunId m_active = 0;
+    std::vector<storage::RunId> m_checked;
+    std::optional<double> m_cursor;
+    bool m_stale = false; // changed while hidden
+    bool m_marksStale = false; // something happened since they were made
+    QStackedLayout* m_stack;
+    EmptyPlace* m_empty;
+    WatchHeader* m_header;
+    FailureCard* m_failure;
+    WatchCharts* m_charts;
+    WatchColumn* m_column;
+    QTimer m_cardsTimer;
+    Later m_rebuildLater;
 };
 
 } // namespace nabiz::ui

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What stands where on Watch, and stays there: facts, the line over the charts, axes, marks, the place under the
 // cursor.
-#include "tests/ui/charts/sample_runs.h"
+#include "tests/ui/pages/watch/watch_fixture.h"
 #include "ui/charts/render/plot_text.h"
 #include "ui/charts/view/plot_view.h"
-#include "ui/models/run_catalog.h"
 #include "ui/models/run_colors.h"
-#include "ui/pages/watch/watch_page.h"
 #include "ui/pages/watch/watch_table.h"
-#include "ui/theme/theme.h"
 #include "ui/widgets/elided_label.h"
 
 #include <QApplication>
@@ -27,11 +24,10 @@
 using namespace nabiz;
 using namespace nabiz::ui;
 
-class TestWatchLayout : public QObject {
+class TestWatchLayout : public tests::WatchFixture {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase() { Theme::apply(*qApp, ThemeMode::Light); }
-    void init();
+    void init() { QVERIFY(open()); }
     void factsAreWhole();
     void aLongNameLeavesTheToolsWhole();
     void nothingMovesWhenFollowingEnds();
@@ -41,28 +37,7 @@ private Q_SLOTS:
     void aLongAverageReachesTheCard();
     void onlyWhatIsLookedAtIsRead();
     void shownRunsHaveColoursOfTheirOwn();
-
-private:
-    template <typename T> T* child(const char* name) { return m_page->findChild<T*>(QLatin1String(name)); }
-    void load(const storage::RunDetail& detail)
-    {
-        m_catalog->putRun(detail.overview);
-        m_catalog->setDetail(detail);
-    }
-
-    std::unique_ptr<RunCatalog> m_catalog;
-    std::unique_ptr<WatchPage> m_page;
 };
-
-void TestWatchLayout::init()
-{
-    m_page.reset();
-    m_catalog = std::make_unique<RunCatalog>();
-    m_page = std::make_unique<WatchPage>(*m_catalog);
-    m_page->resize(1152, 786);
-    m_page->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
-}
 
 void TestWatchLayout::factsAreWhole()
 {

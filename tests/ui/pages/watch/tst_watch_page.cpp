@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/ui/charts/sample_runs.h"
+#include "tests/ui/pages/watch/watch_fixture.h"
 #include "ui/charts/render/plot_text.h"
 #include "ui/charts/view/plot_view.h"
-#include "ui/models/run_catalog.h"
-#include "ui/pages/watch/watch_page.h"
 #include "ui/pages/watch/watch_table.h"
-#include "ui/theme/theme.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -21,11 +18,10 @@
 using namespace nabiz;
 using namespace nabiz::ui;
 
-class TestWatchPage : public QObject {
+class TestWatchPage : public tests::WatchFixture {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase();
-    void init();
+    void init() { QVERIFY(open()); }
     void emptyPlaceSaysWhatMakesIt();
     void showsTheRun();
     void valuesUnderTheCursor();
@@ -41,7 +37,6 @@ private Q_SLOTS:
     void pagesUnderEveryTheme();
 
 private:
-    template <typename T> T* child(const char* name) { return m_page->findChild<T*>(QLatin1String(name)); }
     QString cell(const QString& name)
     {
         for (const WatchRow& row : child<WatchTable>("cursorTable")->rows()) {
@@ -51,30 +46,7 @@ private:
         }
         return {};
     }
-    void load(const storage::RunDetail& detail)
-    {
-        m_catalog->putRun(detail.overview);
-        m_catalog->setDetail(detail);
-    }
-
-    std::unique_ptr<RunCatalog> m_catalog;
-    std::unique_ptr<WatchPage> m_page;
 };
-
-void TestWatchPage::initTestCase()
-{
-    Theme::apply(*qApp, ThemeMode::Light);
-}
-
-void TestWatchPage::init()
-{
-    m_page.reset();
-    m_catalog = std::make_unique<RunCatalog>();
-    m_page = std::make_unique<WatchPage>(*m_catalog);
-    m_page->resize(1152, 786);
-    m_page->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
-}
 
 void TestWatchPage::emptyPlaceSaysWhatMakesIt()
 {

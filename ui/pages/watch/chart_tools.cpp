@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How Watch's charts are drawn: the boxes in the header and its View menu.
-#include "ui/pages/watch/watch_header.h"
+#include "ui/pages/watch/chart_tools.h"
 
 #include "ui/theme/theme.h"
+#include "ui/widgets/quiet_combo_box.h"
 
 #include <QAction>
-#include <QComboBox>
+#include <QHBoxLayout>
 #include <QMenu>
+#include <QPushButton>
 #include <QSignalBlocker>
 #include <QToolButton>
 
@@ -19,15 +20,120 @@ using enum SmoothingKind;
 constexpr Smoothing kSmoothings[] = { {}, { Mean, 5 }, kUsualSmoothing, { Mean, 101 }, { Mean, 1001 }, { Mean, 10'001 },
     { Exponential, 0.6 }, { Exponential, 0.9 }, { Exponential, 0.96 }, { Exponential, 0.99 } };
 
-} // namespace
-
-const std::vector<Smoothing>& WatchHeader::smoothings()
+QString followText(bool following, bool live)
 {
-    static const std::vector<Smoothing> all(std::begin(kSmoothings), std::end(kSmoothings));
-    return all;
+    return !live    ? ChartTools::tr("Show all")
+        : following ? ChartTools::tr("Following")
+                    : ChartTools::tr("Following paused");
 }
 
-QAction* WatchHeader::addOption(const char* name, bool WatchOptions::*option)
+} // namespace
+
+ChartTools::ChartTools(QWidget* parent)
+    : QWidget(parent)
+    , m_xUnit(new QuietComboBox(this))
+    , m_log(new QPushButton(this))
+    , m_smoothing(new QuietComboBox(this))
+    , m_view(new QToolButton(this))
+    , m_lengths(new QMenu(this))
+    , m_logX(addOption("logXAction", &WatchOptions::logX))
+    , m_clip(addOption("clipAction", &WatchOptions::clipOutliers))
+    , m_marks(addOption("marksAction", &WatchOptions::marks))
+    , m_rate(addOption("rateAction", &WatchOptions::rate))
+    , m_linked(addOption("linkedAction", &WatchOptions::linked))
+    , m_values(new QAction(this))
+    , m_save(new QAction(this))
+    , m_copy(new QAction(this))
+    , m_follow(new QPushButton(this))
+{
+    assemble();
+    retranslate();
+    connectBoxes();
+}
+
+void ChartTools::connectBoxes()
+{
+    connect(m_xUnit, &QComboBox::currentIndexChanged, this, [this](int index) {
+        if (index >= 0) {
+            m_options.xUnit = m_wishedUnit = m_units[static_cast<std::size_t>(index)];
+            fillLengths();
+            Q_EMIT optionsChanged();
+        }
+    });
+    connect(m_smoothing, &QComboBox::currentIndexChanged, this, [this](int index) {
+        if (index >= 0) {
+            m_options.smoothing = kSmoothings[index];
+            Q_EMIT optionsChanged();
+        }
+    });
+    connect(m_log, &QPushButton::toggled, this, [this](bool on) {
+        m_options.logY = on;
+        Q_EMIT optionsChanged();
+    });
+    connect(m_follow, &QPushButton::clicked, this, &ChartTools::followRequested);
+    connect(m_values, &QAction::toggled, this, &ChartTools::valuesToggled);
+    connect(m_save, &QAction::triggered, this, &ChartTools::saveRequested);
+    connect(m_copy, &QAction::triggered, this, &ChartTools::copyRequested);
+}
+
+void ChartTools::assemble()
+{
+    m_xUnit->setObjectName(QStringLiteral("xUnitBox"));
+    m_log->setObjectName(QStringLiteral("logButton"));
+    m_smoothing->setObjectName(QStringLiteral("smoothingBox"));
+    m_follow->setObjectName(QStringLiteral("followButton"));
+    m_log->setCheckable(true);
+    m_log->setChecked(m_options.logY);
+    m_log->setProperty("segment", true);
+    m_follow->setCheckable(true);
+    m_follow->setProperty("segment", true);
+    makeViewMenu();
+    QSizePolicy keepsRoom = m_follow->sizePolicy(); // what comes and goes must not shift the others
+    keepsRoom.setRetainSizeWhenHidden(true);
+    m_follow->setSizePolicy(keepsRoom);
+    auto* const line = new QHBoxLayout(this);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->setSpacing(12);
+    for (QWidget* const widget : std::initializer_list<QWidget*> { m_xUnit, m_log, m_smoothing, m_view, m_follow }) {
+        line->addWidget(widget);
+    }
+    line->addStretch(1);
+}
+
+void ChartTools::retranslate()
+{
+    m_log->setText(tr("log y"));
+    m_log->setToolTip(tr("Logarithmic loss axis (L)"));
+    m_xUnit->setAccessibleName(tr("Unit of the x axis"));
+    m_smoothing->setAccessibleName(tr("Smoothing of the loss"));
+    retranslateView();
+    for (QComboBox* const box : { m_xUnit, m_smoothing }) {
+        box->setMinimumWidth(box->sizeHint().width());
+    }
+    int widest = 0;
+    for (const bool live : { false, true }) {
+        for (const bool following : { false, true }) {
+            m_follow->setText(followText(following, live));
+            widest = std::max(widest, m_follow->sizeHint().width());
+        }
+    }
+    m_follow->setFixedWidth(widest);
+}
+
+void ChartTools::setFollowing(bool following, bool live)
+{
+    m_follow->setChecked(following);
+    m_follow->setText(followText(following, live));
+    m_follow->setToolTip(live ? tr("Show the whole run and go along with it (End)") : tr("Show the whole run (Home)"));
+    m_follow->setVisible(live || !following);
+}
+
+void ChartTools::toggleLog()
+{
+    m_log->toggle();
+}
+
+QAction* ChartTools::addOption(const char* name, bool WatchOptions::*option)
 {
     auto* const action = new QAction(this);
     action->setObjectName(QLatin1String(name));
@@ -41,7 +147,7 @@ QAction* WatchHeader::addOption(const char* name, bool WatchOptions::*option)
 }
 
 // All that is not changed every day.
-void WatchHeader::makeViewMenu()
+void ChartTools::makeViewMenu()
 {
     m_view->setObjectName(QStringLiteral("viewButton"));
     m_lengths->setObjectName(QStringLiteral("followMenu"));
@@ -63,7 +169,7 @@ void WatchHeader::makeViewMenu()
     m_view->setFocusPolicy(Qt::StrongFocus);
 }
 
-void WatchHeader::retranslateView()
+void ChartTools::retranslateView()
 {
     m_view->setText(tr("View ▾"));
     m_view->setAccessibleName(tr("How the charts are drawn"));
@@ -81,7 +187,7 @@ void WatchHeader::retranslateView()
     fillLengths();
 }
 
-void WatchHeader::fillUnits()
+void ChartTools::fillUnits()
 {
     const QSignalBlocker quiet(m_xUnit);
     m_xUnit->clear();
@@ -94,11 +200,11 @@ void WatchHeader::fillUnits()
     m_xUnit->setMinimumWidth(m_xUnit->sizeHint().width());
 }
 
-void WatchHeader::fillSmoothings()
+void ChartTools::fillSmoothings()
 {
     const QSignalBlocker quiet(m_smoothing);
     m_smoothing->clear();
-    for (const Smoothing& smoothing : smoothings()) {
+    for (const Smoothing& smoothing : kSmoothings) {
         m_smoothing->addItem(smoothingName(smoothing));
         if (smoothing == m_options.smoothing) {
             m_smoothing->setCurrentIndex(m_smoothing->count() - 1);
@@ -107,7 +213,7 @@ void WatchHeader::fillSmoothings()
 }
 
 // How much of the end a live run's charts show, in the axis's own unit.
-void WatchHeader::fillLengths()
+void ChartTools::fillLengths()
 {
     m_lengths->clear();
     std::vector<double> lengths { 0, 1000, 10'000, 100'000 };
@@ -127,7 +233,7 @@ void WatchHeader::fillLengths()
     }
 }
 
-void WatchHeader::setUnits(const std::vector<XUnit>& units)
+void ChartTools::setUnits(const std::vector<XUnit>& units)
 {
     const bool has = std::find(units.begin(), units.end(), m_wishedUnit) != units.end();
     m_options.xUnit = has ? m_wishedUnit : XUnit::Batch;
@@ -138,17 +244,17 @@ void WatchHeader::setUnits(const std::vector<XUnit>& units)
     }
 }
 
-QJsonObject WatchHeader::choices() const
+QJsonObject ChartTools::choices() const
 {
     return { { QStringLiteral("x"), static_cast<int>(m_wishedUnit) },
         { QStringLiteral("smoothing"), static_cast<int>(m_options.smoothing.kind) },
         { QStringLiteral("smoothing_amount"), m_options.smoothing.amount } };
 }
 
-void WatchHeader::restoreChoices(const QJsonObject& choices)
+void ChartTools::restoreChoices(const QJsonObject& choices)
 {
     m_wishedUnit = unitOfNumber(choices.value(QStringLiteral("x")).toInt(static_cast<int>(m_wishedUnit)));
-    for (const Smoothing& smoothing : smoothings()) {
+    for (const Smoothing& smoothing : kSmoothings) {
         if (choices.value(QStringLiteral("smoothing")) == static_cast<int>(smoothing.kind)
             && choices.value(QStringLiteral("smoothing_amount")) == smoothing.amount) {
             m_options.smoothing = smoothing;
@@ -158,19 +264,19 @@ void WatchHeader::restoreChoices(const QJsonObject& choices)
     Q_EMIT optionsChanged();
 }
 
-void WatchHeader::setValuesShown(bool shown)
+void ChartTools::setValuesShown(bool shown)
 {
     m_values->setChecked(shown);
 }
 
-void WatchHeader::toggleLogX()
+void ChartTools::toggleLogX()
 {
     if (m_options.xUnit != XUnit::WallTime) {
         m_logX->toggle();
     }
 }
 
-void WatchHeader::toggleClip()
+void ChartTools::toggleClip()
 {
     m_clip->toggle();
 }

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/watch/watch_charts.h"
+
+#include "ui/charts/view/chart_save_dialog.h"
+#include "ui/charts/view/plot_legend.h"
+#include "ui/charts/view/plot_view.h"
+#include "ui/models/run_catalog.h"
+#include "ui/pages/watch/chart_tools.h"
+#include "ui/widgets/card.h"
+
+#include <QAction>
+#include <QMenu>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace nabiz::ui {
+namespace {
+
+// In the charts, or under the cursor.
+constexpr const char* kShownMetrics[] = { "loss", "val.loss", "learning_rate", "grad_norm", "tokens_per_second",
+    "memory.allocated", "memory.peak", "memory.reserved", "memory.device_other", "memory.process" };
+
+bool hasPoints(const PlotContent& content)
+{
+    return std::any_of(content.curves.begin(), content.curves.end(),
+        [](const PlotCurve& curve) { return curve.series && !curve.series->empty(); });
+}
+
+} // namespace
+
+WatchCharts::WatchCharts(RunCatalog& catalog, ChartTools& tools, QWidget* parent)
+    : QSplitter(Qt::Vertical, parent)
+    , m_catalog(catalog)
+    , m_tools(tools)
+    , m_loss(add("lossChart", 68, &m_lossLegend))
+    , m_rate(add("rateChart", 25, &m_rateLegend))
+    , m_memory(add("memoryChart", 32, &m_memoryLegend))
+{
+    setObjectName(QStringLiteral("watchSplitter"));
+    setHandleWidth(12);
+    setChildrenCollapsible(false);
+    widget(1)->hide();
+    setSizes({ 680, 250, 320 });
+    PlotView::link(*m_loss, *m_memory);
+    PlotView::link(*m_loss, *m_rate);
+    PlotView::link(*m_rate, *m_memory);
+    for (PlotView* const plot : { m_loss, m_rate, m_memory }) {
+        connectChart(*plot);
+    }
+    connect(&tools, &ChartTools::followedLengthChosen, m_loss, &PlotView::setFollowedLength);
+    connect(&tools, &ChartTools::valuesToggled, m_loss, &PlotView::setValuesShown);
+    connect(m_loss, &PlotView::valuesShownChanged, &tools, &ChartTools::setValuesShown);
+    connect(&tools, &ChartTools::copyRequested, m_loss, [this] { copyPicture(*m_loss); });
+    connect(&tools, &ChartTools::saveRequested, this, [this] { Q_EMIT saveRequested(m_loss); });
+}
+
+PlotView* WatchCharts::add(const char* name, int share, PlotLegend** legend)
+{
+    auto* const card = new Card(this);
+    auto* const plot = new PlotView(card);
+    *legend = new PlotLegend(card);
+    plot->setObjectName(QLatin1String(name));
+    (*legend)->setObjectName(QLatin1String(name) + QStringLiteral("Legend"));
+    (*legend)->attach(*plot);
+    card->body()->addWidget(plot, 1);
+    card->body()->addWidget(*legend);
+    addWidget(card);
+    setStretchFactor(count() - 1, share);
+    connect(*legend, &PlotLegend::changed, this, &WatchCharts::curvesChosen);
+    return plot;
+}
+
+void WatchCharts::connectChart(PlotView& plot)
+{
+    connect(&plot, &PlotView::cursorMoved, this, &WatchCharts::cursorMoved);
+    connect(&plot, &PlotView::pinMoved, this, &WatchCharts::pinsMoved);
+    connect(&plot, &PlotView::followingChanged, this, &WatchCharts::followingChanged);
+    connect(&plot, &PlotView::xRangeChanged, this, &WatchCharts::rangeChanged);
+    connect(&plot, &PlotView::logRequested, &m_tools, &ChartTools::toggleLog);
+    connect(&plot, &PlotView::logXRequested, &m_tools, &ChartTools::toggleLogX);
+    connect(&plot, &PlotView::clipRequested, &m_tools, &ChartTools::toggleClip);
+    connect(&plot, &PlotView::menuAboutToShow, this, [this, &plot](QMenu* menu) { fillMenu(plot, *menu); });
+}
+
+std::array<PlotContent, 3> WatchCharts::contents(const WatchOptions& options) const
+{
+    return { lossContent(m_catalog, m_current, m_checked, options),
+        rateContent(m_catalog, m_current, m_checked, options), memoryContent(m_catalog, m_current, options) };
+}
+
+void WatchCharts::showRuns(storage::RunId current, const std::vector<storage::RunId>& checked)
+{
+    m_current = current;
+    m_checked = checked;
+    const WatchOptions& options = m_tools.options();
+    auto [curves, rates, bytes] = contents(options);
+    curves = m_lossLegend->take(std::move(curves));
+    bytes = m_memoryLegend->take(std::move(bytes));
+    rates = m_rateLegend->take(std::move(rates));
+    m_drawn = curves.curves.size() + bytes.curves.size() + rates.curves.size();
+    // The x axis is drawn once, under the lowest chart that has something to show.
+    rates.showXAxis = !options.linked || !hasPoints(bytes);
+    curves.showXAxis = rates.showXAxis && (!options.linked || !options.rate || !hasPoints(rates));
+    widget(1)->setVisible(options.rate);
+    m_rate->setContent(std::move(rates));
+    m_loss->setContent(std::move(curves));
+    m_memory->setContent(std::move(bytes));
+    for (PlotView* const plot : { m_rate, m_memory }) {
+        plot->setSharesRange(options.linked);
+    }
+}
+
+void WatchCharts::setEmptyTexts(bool isLoaded, bool isLive)
+{
+    m_loss->setEmptyText(!isLoaded ? tr("Reading the run…")
+            : isLive               ? tr("The curve begins with the first batch.")
+                                   : tr("This run ended before its first batch."));
+    m_rate->setEmptyText(tr("No learning rate was noted."));
+    m_memory->setEmptyText(isLive ? tr("Memory is measured with every batch.") : tr("No memory was measured."));
+}
+
+bool WatchCharts::refresh()
+{
+    WatchOptions options = m_tools.options();
+    options.marks = false; // only to count
+    std::size_t curves = 0;
+    for (const PlotContent& content : contents(options)) {
+        curves += content.curves.size();
+    }
+    if (curves != m_drawn) {
+        return false;
+    }
+    for (PlotView* const plot : { m_loss, m_rate, m_memory }) {
+        plot->refresh();
+    }
+    return true;
+}
+
+bool WatchCharts::isCloser() const
+{
+    return m_loss->isCloser() || m_rate->isCloser() || m_memory->isCloser();
+}
+
+void WatchCharts::fillMenu(PlotView& plot, QMenu& menu)
+{
+    menu.addSeparator();
+    QAction* const copy = menu.addAction(tr("Copy as a pict&ure"));
+    copy->setObjectName(QStringLiteral("plotCopyPicture"));
+    connect(copy, &QAction::triggered, &plot, [&plot] { copyPicture(plot); });
+    QAction* const file = menu.addAction(tr("&Save…"));
+    file->setObjectName(QStringLiteral("plotSave"));
+    connect(file, &QAction::triggered, &plot, [this, &plot] { Q_EMIT saveRequested(&plot); });
+}
+
+void WatchCharts::askForPoints()
+{
+    for (const char* const metric : kShownMetrics) {
+        m_catalog.requireWhole(m_current, metric);
+    }
+}
+
+void WatchCharts::save(PlotView& first, const QString& name)
+{
+    askForPoints(); // a table of them has them all
+    std::vector<PlotView*> charts { &first };
+    for (PlotView* const plot : { m_loss, m_rate, m_memory }) {
+        if (plot != &first && plot->isVisible()) {
+            charts.push_back(plot);
+        }
+    }
+    auto* const dialog = new ChartSaveDialog(std::move(charts), name, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+} // namespace nabiz::ui
