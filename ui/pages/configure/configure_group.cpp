@@ -98,7 +98,7 @@ int ConfigureGroup::changedCount() const
 
 int ConfigureGroup::problemCount() const
 {
-    const auto& problems = m_draft.problems();
+    const auto& problems = m_draft.inspection().problems();
     return static_cast<int>(std::count_if(problems.begin(), problems.end(),
         [this](const trainer::Problem& p) { return p.severity == trainer::Severity::Error && holds(p.key); }));
 }
@@ -172,7 +172,7 @@ void ConfigureGroup::showFold()
     m_line->setVisible(!m_more.empty());
     m_foldLine->setVisible(folded > 0);
     m_foldButton->setIcon(Theme::icon(m_open ? QStringLiteral("chevron-open") : QStringLiteral("chevron-right")));
-    const QString origin = m_draft.originName(); // of any length
+    const QString origin = m_draft.origin().name; // of any length
     const int rest
         = fontMetrics().horizontalAdvance(tr("%1 more, all as in %2").arg(QString::number(folded), QString()));
     const int room

@@ -82,7 +82,7 @@ ConfigureHeader::ConfigureHeader(ConfigureDraft& draft, const trainer::PresetSto
         [this](int index) { Q_EMIT presetChosen(m_preset->itemData(index).toString()); });
     connect(m_form, &QPushButton::clicked, this, [this] { Q_EMIT yamlToggled(false); });
     connect(m_yaml, &QPushButton::clicked, this, [this] { Q_EMIT yamlToggled(true); });
-    connect(m_discard, &QPushButton::clicked, &m_draft, &ConfigureDraft::discardChanges);
+    connect(m_discard, &QPushButton::clicked, &m_draft, [this] { m_draft.edits().discard(); });
     connect(m_save, &QPushButton::clicked, this, &ConfigureHeader::saveRequested);
     connect(&draft, &ConfigureDraft::changed, this, &ConfigureHeader::refresh);
     connect(&draft, &ConfigureDraft::loaded, this, &ConfigureHeader::refreshPresets);
@@ -91,7 +91,7 @@ ConfigureHeader::ConfigureHeader(ConfigureDraft& draft, const trainer::PresetSto
 
 void ConfigureHeader::makeUndo()
 {
-    QUndoStack& stack = m_draft.undoStack();
+    QUndoStack& stack = m_draft.edits().undoStack();
     struct Side {
         QToolButton* button;
         QAction* action;
@@ -171,7 +171,7 @@ void ConfigureHeader::refreshPresets()
         m_preset->addItem(name, name);
         m_preset->setItemData(m_preset->count() - 1, QString::fromStdString(preset.summary), Qt::ToolTipRole);
     }
-    for (const QString& draft : m_draft.keptDrafts()) {
+    for (const QString& draft : m_draft.shelf().names()) {
         if (m_preset->findData(draft) < 0)
             m_preset->addItem(draft, draft);
     }
@@ -194,14 +194,14 @@ void ConfigureHeader::refresh()
     }
     m_preset->setCurrentIndex(index);
     QString state;
-    if (m_draft.isModified() || m_draft.parentRun())
-        state = m_draft.isCopy() ? tr("copy of %1").arg(m_draft.originName()) : tr("changed");
+    if (m_draft.isModified() || m_draft.origin().parent)
+        state = m_draft.origin().isCopy ? tr("copy of %1").arg(m_draft.origin().name) : tr("changed");
     m_preset->setToolTip(name);
     m_state->setFullText(state);
     m_state->setVisible(!state.isEmpty());
     m_discard->setVisible(m_draft.isModified());
     m_save->setVisible(m_draft.isModified());
-    m_save->setEnabled(!m_draft.isBroken());
+    m_save->setEnabled(!m_draft.inspection().isBroken());
 }
 
 void ConfigureHeader::retranslateUi()

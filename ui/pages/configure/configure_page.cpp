@@ -45,6 +45,15 @@ bool sampleAlike(const trainer::Config& a, const trainer::Config& b)
     });
 }
 
+QString freeRunName(const RunCatalog& catalog, const QString& base)
+{
+    std::set<std::string> taken;
+    for (const storage::RunOverview& overview : catalog.runs())
+        taken.insert(overview.run.name);
+    return QString::fromStdString(
+        trainer::freeName(base.toStdString(), [&taken](const std::string& name) { return taken.contains(name); }));
+}
+
 } // namespace
 
 ConfigurePage::ConfigurePage(
@@ -114,7 +123,7 @@ void ConfigurePage::assemble()
 void ConfigurePage::connectParts()
 {
     connect(m_draft.get(), &ConfigureDraft::changed, this, &ConfigurePage::onDraftChanged);
-    connect(m_draft.get(), &ConfigureDraft::checked, this, &ConfigurePage::onDraftChecked);
+    connect(&m_draft->inspection(), &DraftInspection::answered, this, &ConfigurePage::onDraftChecked);
     connect(m_draft.get(), &ConfigureDraft::loaded, m_side, &ConfigureSide::clearRun);
     connect(m_draft.get(), &ConfigureDraft::changed, this, &ConfigurePage::stateChanged);
     connect(m_side, &ConfigureSide::typed, this, &ConfigurePage::stateChanged);
@@ -133,8 +142,9 @@ void ConfigurePage::connectParts()
     connect(m_side->startCard(), &StartCard::problemChosen, this, &ConfigurePage::showProblem);
     connect(&m_catalog, &RunCatalog::detailLoaded, this, &ConfigurePage::onDetailLoaded);
     for (const auto signal : { &RunCatalog::runAdded, &RunCatalog::runChanged })
-        connect(&m_catalog, signal, this, [this] { m_side->proposeName(freeRunName()); });
-    connect(&m_catalog, &RunCatalog::runsReset, this, [this] { m_side->proposeName(freeRunName()); });
+        connect(&m_catalog, signal, this, [this] { m_side->proposeName(freeRunName(m_catalog, m_draft->name())); });
+    connect(&m_catalog, &RunCatalog::runsReset, this,
+        [this] { m_side->proposeName(freeRunName(m_catalog, m_draft->name())); });
     connect(&m_catalog, &RunCatalog::parametersChanged, this, &ConfigurePage::onDraftChanged);
     connect(m_samplesTimer, &QTimer::timeout, this, &ConfigurePage::askForSamples);
 }
@@ -175,39 +185,39 @@ void ConfigurePage::setActiveRun(storage::RunId run)
 
 void ConfigurePage::setDraftChecker(trainer::DraftChecker checker)
 {
-    m_draft->setChecker(std::move(checker));
+    m_draft->inspection().setChecker(std::move(checker));
 }
 
 bool ConfigurePage::start(int seeds, bool queue)
 {
-    if (m_draft->isReading()) {
+    if (m_draft->inspection().isReading()) {
         m_awaitedStart = { m_draft->config(), seeds, queue };
         m_side->startCard()->setStartAwaited(true);
         return true;
     }
-    if (!m_draft->canStart()) {
+    if (!m_draft->inspection().canStart()) {
         showProblem(firstError());
         return false;
     }
     StartRequest request;
     request.config = m_draft->config();
-    request.preset = m_draft->presetName();
+    request.preset = m_draft->origin().presetName();
     request.presetText = m_draft->text();
     request.command = m_draft->command();
-    request.name = m_side->name().isEmpty() ? freeRunName() : m_side->name();
+    request.name = m_side->name().isEmpty() ? freeRunName(m_catalog, m_draft->name()) : m_side->name();
     request.why = m_side->why();
-    request.parent = m_draft->parentRun();
+    request.parent = m_draft->origin().parent;
     request.seeds = seeds;
     request.queue = queue;
     m_side->clearRun();
     Q_EMIT startRequested(request);
-    m_side->proposeName(freeRunName());
+    m_side->proposeName(freeRunName(m_catalog, m_draft->name()));
     return true;
 }
 
 const trainer::Problem& ConfigurePage::firstError() const
 {
-    return *std::ranges::find(m_draft->problems(), trainer::Severity::Error, &trainer::Problem::severity);
+    return *std::ranges::find(m_draft->inspection().problems(), trainer::Severity::Error, &trainer::Problem::severity);
 }
 
 void ConfigurePage::onDraftChecked()
@@ -220,12 +230,12 @@ void ConfigurePage::onDraftChecked()
 
 void ConfigurePage::onDraftChanged()
 {
-    m_draft->setBatchSeconds(
+    m_draft->inspection().setBatchSeconds(
         measuredBatchSeconds(m_catalog, m_draft->config(), QSysInfo::machineHostName().toStdString()));
     if (m_awaitedStart && m_awaitedStart->config != m_draft->config())
         m_awaitedStart.reset();
     m_side->startCard()->setStartAwaited(m_awaitedStart.has_value());
-    m_side->proposeName(freeRunName());
+    m_side->proposeName(freeRunName(m_catalog, m_draft->name()));
     if (!m_sampledConfig || !sampleAlike(*m_sampledConfig, m_draft->config()))
         m_samplesTimer->start();
 }
@@ -260,21 +270,12 @@ void ConfigurePage::showYaml(bool yaml)
 
 void ConfigurePage::showProblem(const trainer::Problem& problem)
 {
-    const bool inText = problem.key.empty() || m_draft->isBroken();
+    const bool inText = problem.key.empty() || m_draft->inspection().isBroken();
     showYaml(inText);
     if (inText)
         m_yaml->goToLine(std::max(1, problem.line));
     else
         m_form->showParameter(problem.key);
-}
-
-QString ConfigurePage::freeRunName() const
-{
-    std::set<std::string> taken;
-    for (const storage::RunOverview& overview : m_catalog.runs())
-        taken.insert(overview.run.name);
-    return QString::fromStdString(trainer::freeName(
-        m_draft->name().toStdString(), [&taken](const std::string& name) { return taken.contains(name); }));
 }
 
 void ConfigurePage::changeEvent(QEvent* event)

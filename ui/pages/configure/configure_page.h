@@ -66,7 +66,6 @@ private:
     const trainer::Problem& firstError() const;
     void save();
     void askForSamples();
-    QString freeRunName() const;
 
     RunCatalog& m_catalog;
     std::unique_ptr<ConfigureDraft> m_draft;

@@ -147,7 +147,7 @@ void ConfigureSide::refresh()
     }
     m_changes->setText(rows);
     m_changesCard->setVisible(!rows.isEmpty());
-    m_changesCard->setTitle(tr("Changed from %1").arg(m_draft.originName()));
+    m_changesCard->setTitle(tr("Changed from %1").arg(m_draft.origin().name));
     m_command->setPlainText(m_draft.command());
 }
 

@@ -118,9 +118,9 @@ QLayout* EstimateCard::makeLegend()
 void EstimateCard::refresh()
 {
     // While the text is no YAML, the verdict is that of the settings before.
-    if (m_draft.isBroken())
+    if (m_draft.inspection().isBroken())
         return;
-    if (!m_draft.isEstimated()) {
+    if (!m_draft.inspection().isEstimated()) {
         m_shown.reset();
         Theme::setRole(m_verdict, "dim");
         m_verdict->setText(tr("reading…"));
@@ -129,7 +129,7 @@ void EstimateCard::refresh()
     if (m_shown == m_draft.config())
         return;
     m_shown = m_draft.config();
-    show(m_draft.estimate());
+    show(m_draft.inspection().estimate());
 }
 
 void EstimateCard::show(const MemoryEstimate& estimate)
@@ -205,7 +205,7 @@ QWidget* EstimateCard::suggestionLine(const trainer::MemorySuggestion& suggestio
     button->setAccessibleName(tr("Apply %1").arg(settingsText(suggestion)));
     // Queued: applying it takes this very button away.
     connect(
-        button, &QPushButton::clicked, &m_draft, [this, set = suggestion.set] { m_draft.setValues(set); },
+        button, &QPushButton::clicked, &m_draft, [this, set = suggestion.set] { m_draft.edits().setValues(set); },
         Qt::QueuedConnection);
     layout->addWidget(sentence, 1);
     layout->addWidget(button, 0, Qt::AlignTop);

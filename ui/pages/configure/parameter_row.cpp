@@ -98,9 +98,9 @@ ParameterEditor* ParameterRow::addEditor(const trainer::Parameter& parameter, QH
     line->addWidget(editor, editor->isWide() ? 1 : 0);
     const std::string key(parameter.key);
     connect(editor, &ParameterEditor::edited, &m_draft,
-        [this, key](const trainer::Value& value) { m_draft.setValue(key, value); });
+        [this, key](const trainer::Value& value) { m_draft.edits().setValue(key, value); });
     connect(editor, &ParameterEditor::unreadable, &m_draft,
-        [this, key](const trainer::Message& why) { m_draft.setTypingProblem(key, why); });
+        [this, key](const trainer::Message& why) { m_draft.edits().setTypingProblem(key, why); });
     return editor;
 }
 
@@ -114,7 +114,8 @@ QToolButton* ParameterRow::addReset(const trainer::Parameter& parameter, QHBoxLa
     button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     button->setLayoutDirection(Qt::RightToLeft); // the arrow behind the words
     line->addWidget(button);
-    connect(button, &QToolButton::clicked, &m_draft, [this, key = std::string(parameter.key)] { m_draft.reset(key); });
+    connect(button, &QToolButton::clicked, &m_draft,
+        [this, key = std::string(parameter.key)] { m_draft.edits().reset(key); });
     return button;
 }
 
@@ -130,8 +131,8 @@ bool ParameterRow::isChanged() const
 
 bool ParameterRow::isWrong() const
 {
-    return trainer::hasErrors(m_draft.problemsOf(m_parameter.key))
-        || (m_companion && trainer::hasErrors(m_draft.problemsOf(m_companion->key)));
+    return trainer::hasErrors(m_draft.inspection().problemsOf(m_parameter.key))
+        || (m_companion && trainer::hasErrors(m_draft.inspection().problemsOf(m_companion->key)));
 }
 
 bool ParameterRow::matters() const
@@ -177,7 +178,7 @@ QString ParameterRow::derivedNote() const
         return tr("= %1 samples a step").arg(countText(config.integer("training.batch_size") * accumulation));
     if (m_parameter.key == "training.max_steps") {
         const auto batches = config.integer("training.max_steps") * accumulation;
-        if (const auto seconds = m_draft.batchSeconds())
+        if (const auto seconds = m_draft.inspection().batchSeconds())
             return tr("= %1 batches, ≈ %2")
                 .arg(countText(batches), durationText(*seconds * static_cast<double>(batches)));
         return accumulation > 1 ? tr("= %1 batches").arg(countText(batches)) : QString();
@@ -187,20 +188,20 @@ QString ParameterRow::derivedNote() const
 
 void ParameterRow::refreshOne(const trainer::Parameter& parameter, ParameterEditor* editor, QToolButton* reset)
 {
-    const bool wrong = trainer::hasErrors(m_draft.problemsOf(parameter.key));
+    const bool wrong = trainer::hasErrors(m_draft.inspection().problemsOf(parameter.key));
     if (!editor->keepsText(wrong))
         editor->setValue(m_draft.config().value(parameter.key));
     editor->setWrong(wrong);
-    editor->setEnabled(!m_draft.isBroken());
+    editor->setEnabled(!m_draft.inspection().isBroken());
     const bool changed = m_draft.isChanged(parameter.key);
     reset->setVisible(changed);
     if (!changed)
         return;
-    QString before = editText(m_draft.originValue(parameter.key));
+    QString before = editText(m_draft.origin().value(parameter.key));
     if (before.size() > 24)
         before = before.left(23) + QChar(0x2026);
     reset->setText(QStringLiteral("● ") + tr("was %1").arg(before));
-    reset->setToolTip(tr("Set it back to %1").arg(editText(m_draft.originValue(parameter.key))));
+    reset->setToolTip(tr("Set it back to %1").arg(editText(m_draft.origin().value(parameter.key))));
     reset->setAccessibleName(tr("Reset %1").arg(parameterLabel(parameter)));
 }
 
@@ -217,7 +218,7 @@ void ParameterRow::refresh()
     for (const trainer::Parameter* parameter : { &m_parameter, m_companion }) {
         if (!parameter)
             continue;
-        for (const trainer::Problem& problem : m_draft.problemsOf(parameter->key)) {
+        for (const trainer::Problem& problem : m_draft.inspection().problemsOf(parameter->key)) {
             sentences << text(problem.message);
             error = error || problem.severity == trainer::Severity::Error;
         }

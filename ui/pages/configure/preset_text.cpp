@@ -27,7 +27,7 @@ PresetText::PresetText(ConfigureDraft& draft, QWidget* parent)
     body()->addWidget(m_problems);
     connect(m_edit, &YamlEditor::textChanged, this, [this] {
         if (!m_refreshing)
-            m_draft.setText(m_edit->toPlainText());
+            m_draft.edits().setText(m_edit->toPlainText());
     });
     connect(m_problems, &QLabel::linkActivated, this, [this](const QString& line) { goToLine(line.toInt()); });
     connect(&draft, &ConfigureDraft::changed, this, &PresetText::refresh);
@@ -46,7 +46,7 @@ void PresetText::refresh()
     m_refreshing = false;
     std::vector<YamlEditor::Mark> marks;
     QString list;
-    for (const trainer::Problem& problem : m_draft.problems()) {
+    for (const trainer::Problem& problem : m_draft.inspection().problems()) {
         const bool error = problem.severity == trainer::Severity::Error;
         if (problem.line > 0)
             marks.push_back({ problem.line, problem.column, text(problem.message), error });

@@ -90,7 +90,9 @@ StartCard::StartCard(ConfigureDraft& draft, QWidget* parent)
     body()->addWidget(m_note);
     body()->addLayout(buttons);
 
-    connect(m_applyAll, &QPushButton::clicked, &m_draft, &ConfigureDraft::applyAllRemedies, Qt::QueuedConnection);
+    connect(
+        m_applyAll, &QPushButton::clicked, &m_draft, [this] { m_draft.edits().applyAllRemedies(); },
+        Qt::QueuedConnection);
     connect(m_start, &QPushButton::clicked, this, [this] { Q_EMIT startRequested(1, false); });
     connect(&draft, &ConfigureDraft::changed, this, &StartCard::refresh);
     retranslateUi();
@@ -129,8 +131,8 @@ void StartCard::addReason(const Problem& problem)
         button->setToolTip(QString::fromStdString(problem.remedy->key + ": " + trainer::toYaml(problem.remedy->value)));
         // Queued: applying it takes this very button away.
         connect(
-            button, &QPushButton::clicked, &m_draft, [this, remedy = *problem.remedy] { m_draft.applyRemedy(remedy); },
-            Qt::QueuedConnection);
+            button, &QPushButton::clicked, &m_draft,
+            [this, remedy = *problem.remedy] { m_draft.edits().applyRemedy(remedy); }, Qt::QueuedConnection);
     } else {
         button->setObjectName(QStringLiteral("show_%1_button").arg(key));
         button->setText(problem.key.empty() && problem.line > 0 ? tr("Line %1").arg(problem.line) : tr("Show"));
@@ -145,7 +147,8 @@ void StartCard::addReason(const Problem& problem)
 void StartCard::refresh()
 {
     std::vector<Problem> errors;
-    std::copy_if(m_draft.problems().begin(), m_draft.problems().end(), std::back_inserter(errors),
+    std::copy_if(m_draft.inspection().problems().begin(), m_draft.inspection().problems().end(),
+        std::back_inserter(errors),
         [](const Problem& problem) { return problem.severity == trainer::Severity::Error; });
     if (!sameProblems(errors, m_shown)) {
         m_shown = errors;
@@ -182,7 +185,7 @@ void StartCard::showState()
 
 QString StartCard::noteText() const
 {
-    if (m_draft.isReading())
+    if (m_draft.inspection().isReading())
         return m_startAwaited ? tr("Reading the text and the weights; it starts as soon as they are there…")
                               : tr("Reading the text and the weights…");
     return m_waitingFor.isEmpty() ? QString() : tr("It will start when %1 has ended.").arg(m_waitingFor);
