@@ -4128,7 +4128,7 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message>
         <source>&amp;Import Runs…</source>
-        <translation>Koşuları içe a&amp;ktar…</translation>
+        <translation>Koşuları içe ak&amp;tar…</translation>
     </message>
 </context>
 <context>
