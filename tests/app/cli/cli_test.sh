@@ -350,6 +350,12 @@ test_import_stores() {
     equal "$(tr '\n' ' ' <"$out")" "batch,time,loss 0,0,2.5 10,0,1.5 20,0,0.5 "
     run 0 runs --json
     json '[(r["source"], r["status"]) for r in d] == [("csv", "finished"), ("csv", "finished")]'
+    printf 'step,loss,acc\n0,2.5,\n0,2.5,\n0,,0.5\n1,1.5,\n' >again.csv
+    run 0 import again.csv
+    run 0 export again --csv -
+    equal "$(tr '\n' ' ' <"$out")" "batch,time,acc,loss 0,0,0.5,2.5 0,0,,2.5 1,0,,1.5 "
+    run 0 runs --json
+    json '[r["batches"] for r in d if r["name"] == "again"] == [2]'
     # Its values are doubles, also those that are called as a float32 of our own.
     printf 'step,loss\n0,0.03571428656578064\n1,0.1234567890123456\n' >exact.csv
     run 0 import exact.csv
