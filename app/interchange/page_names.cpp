@@ -63,6 +63,54 @@ bool isEpoch(std::string_view word)
     return isAmong(word, { "epoch", "ep", "devir", "dönem" });
 }
 
+std::string metricOfLabel(const std::vector<std::string>& words)
+{
+    std::string label;
+    for (const auto& word : words) {
+        if (isAmong(word, { "by", "per", "at", "over" }))
+            break;
+        label += (label.empty() ? "" : " ") + word;
+    }
+    if (label.ends_with("losses"))
+        label.erase(label.size() - 2);
+    return label.empty() ? "loss" : metricOf(label);
+}
+
+bool isOtherUnit(const PageToken& token)
+{
+    return token.text == "%" || unitBytes(token.word) > 0
+        || isAmong(token.word,
+            { "s", "ms", "sec", "seconds", "min", "minutes", "h", "hours", "tokens", "tokens/s", "tok/s", "samples/s",
+                "it/s", "steps/s", "epochs", "steps", "accuracy", "percent" });
+}
+
+std::vector<PageTokens> batchParts(const PageTokens& tokens)
+{
+    std::vector<PageTokens> parts;
+    std::string word;
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
+        std::size_t number = i + 1;
+        if (!meansBatch(tokens[i].word) || behindNumber(tokens, number) == 0)
+            continue;
+        if (word.empty()) {
+            word = tokens[i].word;
+            continue;
+        }
+        if (tokens[i].word != word)
+            continue; // step 100, batch 32: of one
+        auto cut = i;
+        while (cut > begin && !isAmong(tokens[cut - 1].text, { ",", ";", "|", "." })
+            && tokens[cut - 1].kind != Kind::Number)
+            --cut;
+        parts.emplace_back(
+            tokens.begin() + static_cast<std::ptrdiff_t>(begin), tokens.begin() + static_cast<std::ptrdiff_t>(cut));
+        begin = cut;
+    }
+    parts.emplace_back(tokens.begin() + static_cast<std::ptrdiff_t>(begin), tokens.end());
+    return parts;
+}
+
 bool standsFirst(const PageTokens& tokens, std::size_t batch)
 {
     // "Results. Batch 5: 2.5"

@@ -18,6 +18,8 @@ bool joins(const PageToken& token);
 bool isPlainQualifier(std::string_view word);
 bool isEpoch(std::string_view word);
 bool isFigure(const PageToken& token);
+// Behind a figure: seconds, bytes, percent, tokens. A loss has none of these.
+bool isOtherUnit(const PageToken& token);
 
 struct NamedMetric {
     std::string metric;
@@ -27,6 +29,10 @@ struct NamedMetric {
 NamedMetric metricAt(const PageTokens& tokens, std::size_t at);
 // "Validation loss at step 1000": what the words before the batch name. Nothing for other words.
 std::optional<std::string> metricBefore(const PageTokens& tokens, std::size_t batch);
+// Of "validation loss by step", "val_losses": a loss where there are no words, empty where they name something else.
+std::string metricOfLabel(const std::vector<std::string>& words);
+// The line cut before each further batch that the same word names: what stands there is of that one.
+std::vector<PageTokens> batchParts(const PageTokens& tokens);
 // Nothing but "Epoch 2,", a mark of a list or a head ("Results.") stands before the batch.
 bool standsFirst(const PageTokens& tokens, std::size_t batch);
 // Behind an open bracket, the place behind its end.

@@ -36,17 +36,21 @@ PageSaid PageTextReader::pointsOf(const Tokens& tokens, std::size_t at)
     return said.empty() ? pairs(tokens, at) : said;
 }
 
-// batch 50: loss 0.2715, val.loss 0.3
+// batch 50: loss 0.2715, val.loss 0.3; and several such in a line, each by itself.
 PageSaid PageTextReader::namedBatch(const Tokens& tokens, std::size_t at)
 {
-    for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
-        std::size_t number = i + 1;
-        const auto behind = meansBatch(tokens[i].word) ? behindNumber(tokens, number) : 0;
-        if (behind == 0)
-            continue;
-        return valuesBehind(tokens, i, behind, at);
+    PageSaid said;
+    for (const auto& part : batchParts(tokens)) {
+        for (std::size_t i = 0; i + 1 < part.size(); ++i) {
+            std::size_t number = i + 1;
+            const auto behind = meansBatch(part[i].word) ? behindNumber(part, number) : 0;
+            if (behind == 0)
+                continue;
+            said.add(valuesBehind(part, i, behind, at));
+            break;
+        }
     }
-    return {};
+    return said;
 }
 
 PageSaid PageTextReader::valuesBehind(const Tokens& tokens, std::size_t word, std::size_t behind, std::size_t at)
@@ -76,7 +80,7 @@ PageSaid PageTextReader::valuesBehind(const Tokens& tokens, std::size_t word, st
         if (name.metric.empty() || isQualified || !isValue(tokens, value))
             continue;
         i = value + 1;
-        if (i < tokens.size() && tokens[i].text == "%")
+        if (i < tokens.size() && isOtherUnit(tokens[i]))
             continue;
         // Of a line about the validation, no loss is that of the batch.
         if (before == "val.loss" && name.metric == "loss")
@@ -160,15 +164,7 @@ PageSaid PageTextReader::pairs(const Tokens& tokens, std::size_t at)
                 words.push_back(token.word);
         }
     }
-    std::string label;
-    for (const auto& word : words) {
-        if (isAmong(word, { "by", "per", "at", "over" }))
-            break;
-        label += (label.empty() ? "" : " ") + word;
-    }
-    if (label.ends_with("losses"))
-        label.erase(label.size() - 2);
-    const auto metric = label.empty() ? std::string("loss") : metricOf(label);
+    const auto metric = metricOfLabel(words);
     std::vector<std::pair<std::string_view, std::string_view>> found;
     bool fraction = false;
     for (auto i = begin; i < tokens.size();) {

@@ -25,6 +25,8 @@ private Q_SLOTS:
     void memory();
     void everyFigureIsTakenOrSaid_data();
     void everyFigureIsTakenOrSaid();
+    void severalBatchesInALine_data();
+    void severalBatchesInALine();
     void pastedCsv_data();
     void pastedCsv();
 };
@@ -198,6 +200,30 @@ void TestPageForms::everyFigureIsTakenOrSaid()
     QVERIFY(found != read.lines.end());
     QCOMPARE(found->kind, LineKind::NotUnderstood);
     QVERIFY(!found->said.empty());
+}
+
+// Each figure is of the batch that is named before it.
+void TestPageForms::severalBatchesInALine_data()
+{
+    QTest::addColumn<QString>("line");
+    QTest::addColumn<QString>("points");
+    const auto row = [](const char* line, const char* points) { QTest::newRow(line) << line << points; };
+    row("step 100: loss 2.3, step 200: val loss 2.1", "loss@100=2.3 val.loss@200=2.1");
+    row("loss at step 100: 2.3, validation loss at step 200: 2.1", "loss@100=2.3 val.loss@200=2.1");
+    row("Batch 0: 6.5, Batch 50: 0.25", "loss@0=6.5 loss@50=0.25");
+    row("step 100: loss 2.3 s, val loss 40 %", "");
+    row("step 100 | batch 32 | loss 2.3", "loss@100=2.3");
+    row("accuracy at step 100: 0.5, accuracy at step 200: 0.75", "");
+    row("loss fell from 3.5 at step 100 to 2.5 at step 200", "");
+    row("val_loss improved from 2.5 to 2.4 at step 100", "");
+    row("Training loss after 500 steps: 2.3", "");
+}
+
+void TestPageForms::severalBatchesInALine()
+{
+    QFETCH(QString, line);
+    QFETCH(QString, points);
+    QCOMPARE(pointsText(readPage(line.toStdString())), points);
 }
 
 // A file of CSV is read by its columns; pasted as a page, by the names that pages have.
