@@ -33,13 +33,13 @@ TopBar::TopBar(QMenu* menu, QWidget* parent)
     , m_stopTimer(new QTimer(this))
     , m_checkpointTimer(new QTimer(this))
     , m_name(new QLabel(QStringLiteral("Nabız"), this))
-    , m_tabs(new PageTabs(this))
     , m_device(new ElidedLabel(this))
     , m_checkpoint(new QPushButton(this))
     , m_pause(new QPushButton(this))
     , m_resume(new QPushButton(this))
     , m_stop(new QPushButton(this))
     , m_menu(new QToolButton(this))
+    , m_tabs(new PageTabs(this))
 {
     setObjectName(QStringLiteral("topBar"));
     setProperty("bar", "top");

@@ -62,13 +62,13 @@ private:
     QTimer* m_checkpointTimer; // a checkpoint that needs not be written again is told by nobody
 
     QLabel* m_name;
-    PageTabs* m_tabs;
     ElidedLabel* m_device;
     QPushButton* m_checkpoint;
     QPushButton* m_pause;
     QPushButton* m_resume;
     QPushButton* m_stop;
     QToolButton* m_menu;
+    PageTabs* m_tabs; // last: the keyboard comes to them after the buttons
 };
 
 } // namespace nabiz::ui

@@ -29,6 +29,7 @@ ReportTitle::ReportTitle(QWidget* parent)
     m_label->setBuddy(m_edit);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(kGap);
     layout->addWidget(m_label);
     layout->addWidget(m_edit);
     connect(m_edit, &QLineEdit::textEdited, this, [this] { m_pause.start(); });
