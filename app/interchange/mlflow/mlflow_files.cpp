@@ -71,7 +71,7 @@ std::optional<double> milliseconds(const std::map<std::string, std::string>& met
     return value ? std::optional(*value / 1000) : std::nullopt;
 }
 
-// A metric's file, line by line: time in ms, value, step; recent versions add two fields of a dataset.
+// A metric's file, line by line: time in ms, value, step; recent versions add fields of a dataset or a model.
 class MetricFile {
 public:
     explicit MetricFile(const fs::path& path)
@@ -104,7 +104,7 @@ private:
             fields.push_back(text.substr(at, end - at));
             at = end + 1;
         }
-        const bool isWhole = fields.size() == 2 || fields.size() == 3 || fields.size() == 5;
+        const bool isWhole = fields.size() >= 2 && fields.size() <= 8;
         const auto time = isWhole ? sourceNumber(fields[0]) : std::nullopt;
         const auto value = isWhole ? sourceNumber(fields[1]) : std::nullopt;
         const auto step = fields.size() > 2 ? sourceStep(fields[2]) : std::optional<std::int64_t>(0);
