@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What waits, moved by keys and by buttons: the panel asks, and shows what it is told.
+// What waits, moved by keys, by buttons and by a drop: the panel asks, and shows what it is told.
 #include "ui/models/run_catalog.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/queue_panel.h"
@@ -62,6 +62,21 @@ private Q_SLOTS:
         QVERIFY(f.panel.goesOn());
         QTest::mouseClick(f.panel.findChild<QPushButton*>("queueServeButton"), Qt::LeftButton);
         QCOMPARE(f.given.last(), QueueOrder { Kind::Hold });
+    }
+
+    // What the list does when a dragged row is dropped behind the last one; without a display nothing can be dragged.
+    void aDropAsks()
+    {
+        Fixture f;
+        QCOMPARE(f.list()->dragDropMode(), QAbstractItemView::InternalMove);
+        QVERIFY(f.list()->item(0)->flags().testFlag(Qt::ItemIsDragEnabled));
+        f.list()->setCurrentRow(0);
+        QVERIFY(f.list()->model()->moveRow({}, 0, {}, 3));
+        QTRY_COMPARE(f.given, (QList<QueueOrder> { { Kind::Move, 1, 2 } }));
+        f.panel.setQueue({ 2, 3, 1 }, false);
+        QCOMPARE(f.list()->currentRow(), 2); // chosen where it went
+        QCOMPARE(f.list()->item(2)->text(), QStringLiteral("run 1"));
+        QCOMPARE(f.given.size(), 1);
     }
 };
 
