@@ -44,14 +44,8 @@ struct Imported {
 
 std::string readAll(std::FILE* file)
 {
-    std::string text;
-    std::vector<char> buffer(1 << 16);
-    while (text.size() <= kLongestPage) {
-        const auto count = std::fread(buffer.data(), 1, buffer.size(), file);
-        if (count == 0)
-            break;
-        text.append(buffer.data(), count);
-    }
+    std::string text(kLongestPage + 1, '\0'); // one more tells that it is too long
+    text.resize(std::fread(text.data(), 1, text.size(), file));
     return text;
 }
 
@@ -184,9 +178,9 @@ struct Found {
     ImportReport report;
 };
 
-Found findAll(const ImportOptions& options)
+// Throws when a page cannot be read and there is nothing but pages; what it is stands in the report by then.
+void findAll(const ImportOptions& options, Found& found)
 {
-    Found found;
     std::vector<std::string> pages;
     for (const std::string& path : options.paths) {
         auto stores = path.empty() || path == "-" ? std::vector<FoundStore>() : findStores(path);
@@ -200,12 +194,11 @@ Found findAll(const ImportOptions& options)
         try {
             found.pages.push_back(readPageAt(path, options));
         } catch (const UsageError& error) {
+            found.report.skipped.push_back({ path, error.what() });
             if (found.stores.empty())
                 throw;
-            found.report.skipped.push_back({ path, error.what() });
         }
     }
-    return found;
 }
 
 void store(Found& found, const ImportOptions& options, const fs::path& file)
@@ -235,6 +228,18 @@ std::string storesText(const ImportReport& report, bool isStored)
     return text + (isStored || report.runs.empty() ? "" : "nothing was stored (--dry-run)\n");
 }
 
+Json foundJson(const Found& found)
+{
+    Json json { { "runs", Json::array() }, { "skipped", Json::array() } };
+    for (const ImportedLine& line : found.report.runs)
+        json["runs"].push_back(storeJson(line));
+    for (const Imported& imported : found.pages)
+        json["runs"].push_back(pageJson(imported));
+    for (const SkippedPath& skipped : found.report.skipped)
+        json["skipped"].push_back({ { "path", skipped.path }, { "reason", skipped.reason } });
+    return json;
+}
+
 int import(const CommandContext& context, const ImportOptions& options)
 {
     if (!options.name.empty() && options.paths.size() > 1)
@@ -242,17 +247,17 @@ int import(const CommandContext& context, const ImportOptions& options)
     if (looksLikeId(options.name))
         throw UsageError("the name '" + options.name + "' is an id: give another, one that is not a number alone");
     const auto file = context.databaseFile();
-    Found found = findAll(options);
+    Found found;
+    try {
+        findAll(options, found);
+    } catch (const UsageError&) {
+        if (context.json)
+            printJson(foundJson({ .report = std::move(found.report) }));
+        throw;
+    }
     store(found, options, file);
     if (context.json) {
-        Json json { { "runs", Json::array() }, { "skipped", Json::array() } };
-        for (const ImportedLine& line : found.report.runs)
-            json["runs"].push_back(storeJson(line));
-        for (const Imported& imported : found.pages)
-            json["runs"].push_back(pageJson(imported));
-        for (const SkippedPath& skipped : found.report.skipped)
-            json["skipped"].push_back({ { "path", skipped.path }, { "reason", skipped.reason } });
-        printJson(json);
+        printJson(foundJson(found));
     } else {
         printText(storesText(found.report, !options.dryRun));
         for (const Imported& imported : found.pages)

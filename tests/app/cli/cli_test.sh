@@ -363,6 +363,10 @@ test_import_stores() {
     equal "$(tr '\n' ' ' <"$out")" "batch,time,loss 0,0,0.03571428656578064 1,0,0.1234567890123456 "
     run 0 show exact --json
     json '[m["first"] for m in d["metrics"]] == [0.03571428656578064]'
+    printf 'Nothing here.\n' >words.md
+    run 2 import words.md --json
+    json 'd["runs"] == [] and [s["path"] for s in d["skipped"]] == ["words.md"]'
+    says "no figures"
     mkdir empty
     printf 'step,loss\n' >empty/only-a-head.csv
     run 2 import empty --json
