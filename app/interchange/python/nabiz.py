@@ -233,7 +233,7 @@ class Run:
 
 def init(config=None, reinit=None, sync_tensorboard=None, **settings):
     global run
-    _ = sync_tensorboard and _say("sync_tensorboard: let `nabiz follow DIR` read the event files instead")
+    _ = sync_tensorboard and _say("sync_tensorboard: let `nabiz import DIR` read the event files instead")
     if run and not run.ended and reinit in (None, False, "return_previous"):
         run.config.update(config)
         return run
