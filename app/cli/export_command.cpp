@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// nabiz export: every point of a run as CSV.
+// nabiz export: every point of runs, in the formats that other programs read.
 #include "app/cli/command_context.h"
 #include "app/cli/console.h"
 #include "app/cli/run_csv.h"
 #include "app/cli/run_json.h"
 #include "app/cli/run_lookup.h"
 #include "app/cli/usage_error.h"
+#include "app/interchange/export/dvclive_export.h"
+#include "app/interchange/export/export_place.h"
+#include "app/interchange/export/tensorboard_export.h"
 #include "app/run/exit_code.h"
 #include "trainer/base/nearest.h"
 
@@ -19,8 +22,8 @@ namespace nabiz::app {
 namespace {
 
 struct ExportOptions {
-    std::string run;
-    std::string file;
+    std::vector<std::string> runs;
+    std::string csv, tensorboard, dvclive;
     std::vector<std::string> metrics;
 };
 
@@ -41,7 +44,8 @@ std::vector<storage::Metric> chosenMetrics(
         if (std::ranges::find(names, asked) != names.end())
             continue;
         const std::string_view meant = trainer::nearest(asked, names);
-        throw UsageError(fmt::format("the run '{}' has no metric '{}'; {}", options.run, asked,
+        throw UsageError(fmt::format("the run '{}' has no metric '{}'; {}",
+            store.run(run).value_or(storage::RunOverview {}).run.name, asked,
             meant.empty() ? "it has " + listed : fmt::format("did you mean '{}'? It has {}", meant, listed)));
     }
     std::erase_if(all, [&](const storage::Metric& metric) {
@@ -63,24 +67,74 @@ void verifyRows(const storage::RunStore& store, storage::RunId run, std::int64_t
             after));
 }
 
-int exportRun(const CommandContext& context, const ExportOptions& options)
+int exportCsv(const CommandContext& context, const ExportOptions& options, const storage::RunStore& store,
+    const storage::Run& run)
 {
-    const storage::RunStore store = openForReading(context);
-    const storage::RunId run = findRun(store, options.run);
-    const std::vector<storage::Metric> metrics = chosenMetrics(store, run, options);
-    const std::int64_t before = store.run(run).value_or(storage::RunOverview {}).summary.batches;
-    if (options.file.empty())
-        throw UsageError("--csv needs the name of a file, or - for stdout");
-    trainer::OutputFile file(options.file == "-" ? "/dev/stdout" : options.file);
+    const std::vector<storage::Metric> metrics = chosenMetrics(store, run.id, options);
+    const std::int64_t before = store.run(run.id).value_or(storage::RunOverview {}).summary.batches;
+    trainer::OutputFile file(options.csv == "-" ? "/dev/stdout" : options.csv);
     const bool isStream = file.isStream();
-    const std::int64_t rows = writeRunCsv(store, run, metrics, file);
-    verifyRows(store, run, rows, before);
+    const std::int64_t rows = writeRunCsv(store, run.id, metrics, file);
+    verifyRows(store, run.id, rows, before);
     file.commit();
     if (context.json)
-        printJson({ { "run", run }, { "file", options.file }, { "rows", rows } }, isStream ? stderr : stdout);
+        printJson({ { "run", run.id }, { "file", options.csv }, { "rows", rows } }, isStream ? stderr : stdout);
     else
-        logLine(fmt::format("{} rows of {} metrics written to {}", rows, metrics.size(),
-            options.file == "-" ? "stdout" : options.file));
+        logLine(fmt::format(
+            "{} rows of {} metrics written to {}", rows, metrics.size(), options.csv == "-" ? "stdout" : options.csv));
+    return kExitDone;
+}
+
+using Exporter = std::int64_t (*)(const storage::RunStore&, const storage::Run&, const std::filesystem::path&);
+
+// A folder a run: of one run that folder itself where the format has it so, else one inside for each.
+std::int64_t exportFolders(const storage::RunStore& store, const std::vector<storage::Run>& runs,
+    const std::filesystem::path& folder, bool isInside, Exporter write)
+{
+    std::int64_t points = 0;
+    for (const storage::Run& run : runs) {
+        const auto place = isInside ? folder / exportFolderName(run.name, run.id) : folder;
+        prepareExportFolder(place);
+        points += write(store, run, place);
+    }
+    return points;
+}
+
+struct Written {
+    std::string format, place;
+    std::int64_t points = 0;
+};
+
+Written exportOther(const ExportOptions& options, const storage::RunStore& store, const std::vector<storage::Run>& runs)
+{
+    if (!options.tensorboard.empty())
+        return { "tensorboard", options.tensorboard,
+            exportFolders(store, runs, options.tensorboard, true, exportTensorboard) };
+    return { "dvclive", options.dvclive, exportFolders(store, runs, options.dvclive, runs.size() > 1, exportDvclive) };
+}
+
+int exportRuns(const CommandContext& context, const ExportOptions& options)
+{
+    const storage::RunStore store = openForReading(context);
+    std::vector<storage::Run> runs;
+    for (auto& overview : findRuns(store, options.runs)) {
+        if (std::ranges::find(runs, overview.run.id, &storage::Run::id) == runs.end())
+            runs.push_back(std::move(overview.run));
+    }
+    if (!options.csv.empty()) {
+        if (runs.size() > 1)
+            throw UsageError("a CSV file holds one run; export them one by one");
+        return exportCsv(context, options, store, runs.front());
+    }
+    if (!options.metrics.empty())
+        throw UsageError("--metric is for --csv; the other formats take every metric");
+    const Written written = exportOther(options, store, runs);
+    if (context.json)
+        printJson({ { "format", written.format }, { "path", written.place }, { "runs", runs.size() },
+            { "points", written.points } });
+    else
+        logLine(fmt::format("{} points of {} {} written to {}", written.points, runs.size(),
+            runs.size() == 1 ? "run" : "runs", written.place));
     return kExitDone;
 }
 
@@ -89,16 +143,26 @@ int exportRun(const CommandContext& context, const ExportOptions& options)
 void addExportCommand(CLI::App& app, CommandContext& context)
 {
     const auto options = std::make_shared<ExportOptions>();
-    auto* command = app.add_subcommand("export", "Write every point of a run as CSV");
-    command->add_option("run", options->run, "Id or name")->required()->type_name("RUN");
-    command->add_option("--csv", options->file, "The file; - is stdout")->required()->type_name("FILE");
+    auto* command = app.add_subcommand("export", "Write every point of runs for other programs");
+    command->add_option("runs", options->runs, "Ids or names")->required()->type_name("RUN");
+    auto* format = command->add_option_group("format", "One of them");
+    const auto add = [&](const char* name, std::string& place, const char* type, const char* help) {
+        format->add_option(name, place, help)
+            ->type_name(type)
+            ->check(CLI::Validator(
+                [](std::string& given) { return std::string(given.empty() ? "it needs a name" : ""); }, "", ""));
+    };
+    add("--csv", options->csv, "FILE", "A row a batch, of one run; - is stdout");
+    add("--tensorboard", options->tensorboard, "DIR", "Event files, a folder a run");
+    add("--dvclive", options->dvclive, "DIR", "DVCLive's folder; one inside for each of several runs");
+    format->require_option(1);
     command->add_option("--metric", options->metrics, "Only this one; may be given several times")
         ->type_name("M")
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     addSharedOptions(*command, context);
     command->callback(
-        [&context, options] { context.action = [&context, options] { return exportRun(context, *options); }; });
+        [&context, options] { context.action = [&context, options] { return exportRuns(context, *options); }; });
 }
 
 } // namespace nabiz::app

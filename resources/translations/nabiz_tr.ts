@@ -1466,6 +1466,10 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <source>the count of batches begins anew with epoch %1, and the page does not say how many an epoch has</source>
         <translation>batch sayımı %1. epoch ile baştan başlıyor ve sayfa bir epoch&apos;ta kaç tane olduğunu söylemiyor</translation>
     </message>
+    <message>
+        <source>%1 is neither an empty folder nor an earlier export: nothing is written there. Name another place.</source>
+        <translation>%1 ne boş bir klasör ne de önceki bir dışa aktarım: oraya bir şey yazılmadı. Başka bir yer verin.</translation>
+    </message>
 </context>
 <context>
     <name>Metric</name>
