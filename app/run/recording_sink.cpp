@@ -125,6 +125,21 @@ void RecordingSink::checkpoint(const trainer::CheckpointFiles& files)
     m_observer.changed();
 }
 
+void RecordingSink::checkpointGone(std::int64_t batch)
+{
+    m_recorder.removeCheckpoint(m_run, batch);
+    m_observer.changed();
+}
+
+void RecordingSink::settle()
+{
+    try {
+        m_recorder.flush();
+    } catch (const storage::StorageError&) {
+        return; // the recorder tells of it itself, and keeps what has come
+    }
+}
+
 void RecordingSink::prepared(
     const trainer::Config& applied, const std::map<std::string, std::string>& facts, std::int64_t batches)
 {

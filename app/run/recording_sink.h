@@ -31,6 +31,8 @@ public:
     void phase(trainer::Phase phase) override;
     void event(const trainer::Event& event) override;
     void checkpoint(const trainer::CheckpointFiles& files) override;
+    void checkpointGone(std::int64_t batch) override;
+    void settle() override;
     void prepared(
         const trainer::Config& applied, const std::map<std::string, std::string>& facts, std::int64_t batches) override;
 

@@ -166,18 +166,17 @@ void OutputFile::commit()
     if (::rename(m_aside.c_str(), m_target.c_str()) != 0)
         fail(errno);
     m_aside.clear();
-    syncFolder();
+    syncFolder(m_target.parent_path());
 }
 
-// The new name is safe once its folder is; some file systems cannot sync a folder, and lose nothing by it.
-void OutputFile::syncFolder() const
+void syncFolder(const fs::path& path)
 {
-    const int folder = ::open(m_target.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const int folder = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     const bool failed = folder >= 0 && ::fsync(folder) != 0 && errno == EIO;
     if (folder >= 0)
         ::close(folder);
     if (failed)
-        fail(EIO);
+        throw unwritable(path, std::error_code(EIO, std::generic_category()));
 }
 
 void writeFile(const fs::path& path, std::string_view bytes, Replaceable what)

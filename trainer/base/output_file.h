@@ -33,7 +33,6 @@ private:
     void openAside(const std::filesystem::path& target);
     void writeAll(std::string_view bytes);
     void flush();
-    void syncFolder() const;
     void discard();
     [[noreturn]] void fail(int error) const;
 
@@ -44,6 +43,9 @@ private:
     int m_file = -1;
     std::string m_buffer;
 };
+
+// New names in it are safe then; some file systems cannot sync a folder, and lose nothing by it.
+void syncFolder(const std::filesystem::path& folder);
 
 // All of it at once.
 void writeFile(const std::filesystem::path& path, std::string_view bytes, Replaceable what = Replaceable::Outputs);

@@ -3,12 +3,12 @@
 
 #include "trainer/base/output_file.h"
 #include "trainer/data/safetensors.h"
+#include "trainer/loop/checkpoint_folder.h"
 
-#include <nlohmann/json.hpp>
+#include <ATen/core/grad_mode.h>
 #include <torch/version.h>
 
-#include <algorithm>
-#include <charconv>
+#include <cstring>
 
 namespace nabiz::trainer {
 
@@ -16,157 +16,197 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::string_view kPrefix = "batch-";
+constexpr const char* kCpuRandom = "random.cpu";
+constexpr const char* kDeviceRandom = "random.device";
+constexpr const char* kNewest = "memory.newest";
+constexpr const char* kScale = "scaler.scale";
+constexpr const char* kGrowth = "scaler.growth";
 
-[[noreturn]] void throwIo(const fs::path& path, const std::string& reason)
-{
-    throw TrainError(TrainErrorKind::Io,
-        message(NABIZ_TEXT("Message",
-                    "The checkpoint %1 cannot be written: %2. Free some space or mend the folder's "
-                    "permissions."),
-            path.string(), reason));
-}
-
-// The tensors of one file, held on the CPU while it is written.
-class TensorFile {
-public:
-    void add(const std::string& name, const at::Tensor& tensor)
-    {
-        m_kept.push_back(tensor.detach().to(at::kCPU).contiguous());
-        const at::Tensor& kept = m_kept.back();
-        TensorView view { name, kept.scalar_type() == at::kByte ? Dtype::U8 : Dtype::F32, kept.sizes().vec(), {} };
-        view.data = { static_cast<const std::byte*>(kept.const_data_ptr()), kept.nbytes() };
-        m_views.push_back(std::move(view));
-    }
-
-    void write(const fs::path& path, const std::map<std::string, std::string>& metadata) const
-    {
-        writeSafetensors(path, m_views, metadata);
-    }
-
-private:
-    std::vector<at::Tensor> m_kept;
-    std::vector<TensorView> m_views;
+struct TypeRow {
+    at::ScalarType type;
+    Dtype dtype;
 };
+constexpr TypeRow kTypes[] = { { at::kFloat, Dtype::F32 }, { at::kHalf, Dtype::F16 }, { at::kBFloat16, Dtype::BF16 },
+    { at::kInt, Dtype::I32 }, { at::kByte, Dtype::U8 }, { at::kDouble, Dtype::F64 }, { at::kLong, Dtype::I64 } };
 
-void writeModel(const fs::path& path, const CheckpointState& state)
+Dtype dtypeOf(at::ScalarType type)
 {
-    TensorFile file;
-    for (const NamedTensor& entry : state.model.weights().all())
-        file.add(entry.name, entry.tensor);
-    file.write(path, { { "format", "nabiz" }, { "batch", std::to_string(state.batch) } });
+    for (const TypeRow& row : kTypes) {
+        if (row.type == type)
+            return row.dtype;
+    }
+    throw TrainError(TrainErrorKind::Internal, message("no type of a file is %1", c10::toString(type)));
 }
 
-void writeState(const fs::path& path, const CheckpointState& state)
+at::ScalarType scalarTypeOf(Dtype dtype)
 {
-    TensorFile file;
-    const AdamW& optimizer = state.optimizer;
+    for (const TypeRow& row : kTypes) {
+        if (row.dtype == dtype)
+            return row.type;
+    }
+    throw TrainError(TrainErrorKind::Internal, message("no tensor is of type %1", std::string(dtypeName(dtype))));
+}
+
+at::Generator generatorOf(at::Device device)
+{
+    return at::globalContext().defaultGenerator(device);
+}
+
+void add(std::vector<NamedTensor>& tensors, const std::string& name, const at::Tensor& tensor)
+{
+    at::Tensor copy = at::empty(tensor.sizes(), tensor.options().device(at::kCPU).requires_grad(false));
+    copy.copy_(tensor.detach());
+    tensors.push_back({ name, std::move(copy) });
+}
+
+std::vector<NamedTensor> copyState(const PreparedRun& run, const Pass& pass)
+{
+    std::vector<NamedTensor> state;
+    const AdamW& optimizer = run.optimizer;
     for (std::size_t i = 0; i < optimizer.trained().size(); ++i) {
-        const std::string& name = optimizer.trained()[i].name;
-        file.add("exp_avg." + name, optimizer.firstMoments()[i]);
-        file.add("exp_avg_sq." + name, optimizer.secondMoments()[i]);
-        file.add("step." + name, optimizer.stepCounters()[i]);
+        const NamedTensor& trained = optimizer.trained()[i];
+        add(state, "exp_avg." + trained.name, optimizer.firstMoments()[i]);
+        add(state, "exp_avg_sq." + trained.name, optimizer.secondMoments()[i]);
+        add(state, "step." + trained.name, optimizer.stepCounters()[i]);
+        // Of a step that is not over; one that none has reached stays without.
+        if (trained.tensor.grad().defined())
+            add(state, "grad." + trained.name, trained.tensor.grad());
     }
-    const at::Device device = state.model.device();
-    if (!device.is_cpu())
-        file.add("random.device", at::globalContext().defaultGenerator(device).get_state());
-    if (state.pass.memory().newest.defined())
-        file.add("memory.newest", state.pass.memory().newest.to(at::kFloat));
-    if (state.scaler.isEnabled()) {
-        file.add("scaler.scale", state.scaler.scale());
-        file.add("scaler.growth", state.scaler.growth().to(at::kFloat));
+    add(state, kCpuRandom, generatorOf(at::kCPU).get_state());
+    if (!run.device.is_cpu())
+        add(state, kDeviceRandom, generatorOf(run.device).get_state());
+    if (pass.memory().newest.defined())
+        add(state, kNewest, pass.memory().newest);
+    if (run.scaler.isEnabled()) {
+        add(state, kScale, run.scaler.scale());
+        add(state, kGrowth, run.scaler.growth());
     }
-    file.write(path, { { "format", "nabiz" }, { "batch", std::to_string(state.batch) } });
+    return state;
 }
 
-nlohmann::ordered_json describe(const CheckpointState& state)
+void writeTensors(const fs::path& path, const std::vector<NamedTensor>& tensors, std::int64_t batch)
 {
-    nlohmann::ordered_json config;
-    for (const Parameter& row : parameterTable())
-        config[std::string(row.key)] = toYaml(state.config.value(row.key));
-    return {
-        { "format", 1 },
-        { "batch", state.batch },
-        { "batches", state.batch + 1 },
-        { "steps", state.optimizer.steps() },
-        { "torch", TORCH_VERSION },
-        { "device", state.model.device().str() },
-        { "sampler",
-            { { "seed", state.sampler.seed }, { "epoch", state.sampler.epoch },
-                { "position", state.sampler.position } } },
-        { "dropout", { { "seed", state.dropoutSeed }, { "calls", state.pass.calls() } } },
-        { "memory", { { "passes", state.pass.memory().passes } } },
-        { "config", config },
-    };
+    std::vector<TensorView> views;
+    for (const NamedTensor& entry : tensors) {
+        TensorView view { entry.name, dtypeOf(entry.tensor.scalar_type()), entry.tensor.sizes().vec(), {} };
+        view.data = { static_cast<const std::byte*>(entry.tensor.const_data_ptr()), entry.tensor.nbytes() };
+        views.push_back(std::move(view));
+    }
+    writeSafetensors(path, std::move(views), { { "format", "nabiz" }, { "batch", std::to_string(batch) } });
 }
 
-std::int64_t sizeOf(const fs::path& folder)
+at::Tensor tensorOf(const TensorView& view)
 {
-    std::int64_t bytes = 0;
-    for (const fs::directory_entry& entry : fs::directory_iterator(folder))
-        bytes += static_cast<std::int64_t>(entry.file_size());
-    return bytes;
+    at::Tensor tensor = at::empty(view.shape, at::TensorOptions(scalarTypeOf(view.dtype)));
+    std::memcpy(tensor.mutable_data_ptr(), view.data.data(), view.data.size());
+    return tensor;
+}
+
+// Into the tensor that is there, which others hold.
+void fill(const at::Tensor& target, const SafetensorsFile& file, const std::string& name)
+{
+    const TensorView& view = file.at(name);
+    if (at::IntArrayRef(view.shape) != target.sizes() || scalarTypeOf(view.dtype) != target.scalar_type())
+        throw TrainError(TrainErrorKind::BadInput,
+            message(NABIZ_TEXT("Message", "The checkpoint is of another model: %1 has another shape or type."), name));
+    target.copy_(tensorOf(view));
+}
+
+void restoreOptimizer(const SafetensorsFile& file, AdamW& optimizer, std::int64_t steps)
+{
+    for (std::size_t i = 0; i < optimizer.trained().size(); ++i) {
+        const NamedTensor& trained = optimizer.trained()[i];
+        fill(optimizer.firstMoments()[i], file, "exp_avg." + trained.name);
+        fill(optimizer.secondMoments()[i], file, "exp_avg_sq." + trained.name);
+        fill(optimizer.stepCounters()[i], file, "step." + trained.name);
+        if (file.find("grad." + trained.name)) {
+            // Laid out as its weights are, as it was: sums over it are rounded in that order.
+            at::Tensor gradient = at::empty_like(trained.tensor).set_requires_grad(false);
+            fill(gradient, file, "grad." + trained.name);
+            trained.tensor.mutable_grad() = gradient;
+        }
+    }
+    optimizer.setSteps(steps);
+}
+
+void restoreRandom(const SafetensorsFile& file, at::Device device)
+{
+    if (const TensorView* view = file.find(kCpuRandom))
+        generatorOf(at::kCPU).set_state(tensorOf(*view));
+    if (const TensorView* view = file.find(kDeviceRandom); view && !device.is_cpu())
+        generatorOf(device).set_state(tensorOf(*view));
+}
+
+void restoreMemory(const SafetensorsFile& file, const CheckpointHeader& header, at::Device device, MemoryState& memory)
+{
+    memory = {};
+    memory.passes = header.memoryPasses;
+    if (const TensorView* view = file.find(kNewest))
+        memory.newest = tensorOf(*view).to(device);
 }
 
 } // namespace
 
-std::vector<std::pair<std::int64_t, fs::path>> listCheckpoints(const fs::path& folder)
+Checkpoint copyCheckpoint(const PreparedRun& run, const Pass& pass, const TrainingPlace& place)
 {
-    std::vector<std::pair<std::int64_t, fs::path>> result;
-    std::error_code error;
-    for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
-        const std::string name = entry.path().filename().string();
-        std::int64_t batch = 0;
-        if (!name.starts_with(kPrefix))
-            continue;
-        const char* const end = name.data() + name.size();
-        if (std::from_chars(name.data() + kPrefix.size(), end, batch).ptr == end)
-            result.emplace_back(batch, entry.path());
-    }
-    std::sort(result.begin(), result.end());
-    return result;
+    const at::NoGradGuard guard;
+    Checkpoint checkpoint;
+    CheckpointHeader& header = checkpoint.header;
+    header.batch = place.batch;
+    header.seconds = place.seconds;
+    header.best = place.best;
+    header.steps = run.optimizer.steps();
+    header.torch = TORCH_VERSION;
+    header.device = run.device.str();
+    header.sampler = run.sampler.save();
+    header.dropoutSeed = pass.seed();
+    header.dropoutCalls = pass.calls();
+    header.memoryPasses = pass.memory().passes;
+    header.setConfig(run.applied);
+    for (const NamedTensor& entry : run.model.weights().all())
+        add(checkpoint.model, entry.name, entry.tensor);
+    checkpoint.state = copyState(run, pass);
+    return checkpoint;
 }
 
-CheckpointFiles writeCheckpoint(const fs::path& folder, const CheckpointState& state)
+fs::path writeCheckpoint(const fs::path& folder, const Checkpoint& checkpoint, const std::function<void()>& publish)
 {
-    const fs::path target = fs::absolute(folder / (std::string(kPrefix) + std::to_string(state.batch)));
-    fs::path aside = target;
-    aside += ".partial";
-    try {
-        fs::remove_all(aside);
-        fs::create_directories(aside);
-        writeModel(aside / "model.safetensors", state);
-        writeState(aside / "state.safetensors", state);
-        writeFile(aside / "state.json", describe(state).dump(2) + "\n", Replaceable::Checkpoints);
-        fs::remove_all(target);
-        fs::rename(aside, target);
-        return { state.batch, target.string(), sizeOf(target) };
-    } catch (const fs::filesystem_error& error) {
-        std::error_code ignored;
-        fs::remove_all(aside, ignored);
-        throwIo(target, error.code().message());
-    } catch (...) {
-        std::error_code ignored;
-        fs::remove_all(aside, ignored);
-        throw;
-    }
+    const std::int64_t batch = checkpoint.header.batch;
+    const fs::path place = fs::absolute(folder / ("batch-" + std::to_string(batch)));
+    storeCheckpoint(
+        place,
+        [&](const fs::path& aside) {
+            writeTensors(aside / kModelFile, checkpoint.model, batch);
+            writeTensors(aside / kStateFile, checkpoint.state, batch);
+            writeFile(aside / kHeaderFile, toJson(checkpoint.header), Replaceable::Checkpoints);
+        },
+        publish);
+    return place;
 }
 
-void removeOlderCheckpoints(const fs::path& folder, std::int64_t keep)
+TrainingPlace restoreCheckpoint(const fs::path& checkpoint, PreparedRun& run, Pass& pass)
 {
-    const auto all = listCheckpoints(folder);
-    const auto surplus = static_cast<std::int64_t>(all.size()) - keep;
-    for (std::int64_t i = 0; i < surplus; ++i) {
-        const fs::path& old = all[static_cast<std::size_t>(i)].second;
-        std::error_code error;
-        fs::remove_all(old, error);
-        if (error) {
-            throw TrainError(TrainErrorKind::Io,
-                message(
-                    NABIZ_TEXT("Message", "The old checkpoint %1 cannot be removed: %2. The new one stands beside it."),
-                    old.string(), error.message()));
-        }
+    const at::NoGradGuard guard;
+    const CheckpointHeader header = verifyCheckpoint(checkpoint);
+    const SafetensorsFile model = SafetensorsFile::open(checkpoint / kModelFile);
+    if (std::as_const(model).tensors().size() != run.model.weights().all().size())
+        throw TrainError(TrainErrorKind::BadInput,
+            message(NABIZ_TEXT("Message", "The checkpoint %1 is of another model: it has %2 tensors, not %3."),
+                checkpoint.string(), std::to_string(std::as_const(model).tensors().size()),
+                std::to_string(run.model.weights().all().size())));
+    for (const NamedTensor& entry : run.model.weights().all())
+        fill(entry.tensor, model, entry.name);
+    const SafetensorsFile state = SafetensorsFile::open(checkpoint / kStateFile);
+    restoreOptimizer(state, run.optimizer, header.steps);
+    if (run.scaler.isEnabled() && state.find(kScale)) {
+        fill(run.scaler.scale(), state, kScale);
+        fill(run.scaler.growth(), state, kGrowth);
     }
+    restoreMemory(state, header, run.device, pass.memory());
+    pass.setStream(header.dropoutSeed, header.dropoutCalls);
+    run.sampler.restore(header.sampler);
+    restoreRandom(state, run.device);
+    return { header.batch, header.seconds, header.best };
 }
 
 } // namespace nabiz::trainer

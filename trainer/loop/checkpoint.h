@@ -1,39 +1,39 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Writes all that is needed to go on from a batch: FOLDER/batch-N with model.safetensors (the trained weights, as other
-// programs read them; never the frozen language model), state.safetensors (the optimizer's moments) and state.json
-// (counters, random streams, settings). Written aside, then renamed: what bears its final name is whole. Training
-// thread.
+// All that is needed to go on from a batch bit for bit, as a copy that training no longer touches: weights, the
+// optimizer's state, the gradients of a step that is not over, the scaler, the memory, every random stream and the
+// place in the text. Training thread; a copy may be written by another.
 #pragma once
 
-#include "trainer/config/parameters/config.h"
-#include "trainer/data/sampler.h"
-#include "trainer/loop/sink.h"
-#include "trainer/model/agiformer.h"
-#include "trainer/optim/adamw.h"
-#include "trainer/optim/grad_scaler.h"
+#include "trainer/loop/checkpoint_header.h"
+#include "trainer/loop/prepared_run.h"
 
 #include <filesystem>
+#include <functional>
 
 namespace nabiz::trainer {
 
-struct CheckpointState {
-    std::int64_t batch = 0; // the last that was trained
-    const Agiformer& model;
-    const AdamW& optimizer;
-    Sampler::State sampler;
-    std::uint64_t dropoutSeed = 0;
-    const Pass& pass; // the training's
-    const GradScaler& scaler;
-    const Config& config; // as applied
+struct Checkpoint {
+    CheckpointHeader header;
+    std::vector<NamedTensor> model; // on the CPU
+    std::vector<NamedTensor> state;
 };
 
-// Whole or not at all. Throws TrainError{Io} naming the path.
-CheckpointFiles writeCheckpoint(const std::filesystem::path& folder, const CheckpointState& state);
+// Where a run stands between two batches.
+struct TrainingPlace {
+    std::int64_t batch = -1; // the last that was trained
+    double seconds = 0; // its time
+    BestLoss best;
+};
 
-// Leaves the newest `keep`. Throws TrainError{Io} naming the one that stays.
-void removeOlderCheckpoints(const std::filesystem::path& folder, std::int64_t keep);
+Checkpoint copyCheckpoint(const PreparedRun& run, const Pass& pass, const TrainingPlace& place);
 
-// The checkpoints in a folder by rising batch.
-std::vector<std::pair<std::int64_t, std::filesystem::path>> listCheckpoints(const std::filesystem::path& folder);
+// Whole or not at all, brought to the disk; `publish` is called before it gets its name, which is returned. Throws
+// TrainError{Io} naming the path.
+std::filesystem::path writeCheckpoint(
+    const std::filesystem::path& folder, const Checkpoint& checkpoint, const std::function<void()>& publish);
+
+// Beside every value that is saved, its way back. Throws TrainError{Io} for a damaged folder, {BadInput} when it is of
+// another model; then `run` is not to be used.
+TrainingPlace restoreCheckpoint(const std::filesystem::path& checkpoint, PreparedRun& run, Pass& pass);
 
 } // namespace nabiz::trainer

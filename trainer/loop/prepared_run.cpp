@@ -45,7 +45,7 @@ std::int64_t threadsFor(const Config& config)
 
 } // namespace
 
-PreparedRun::PreparedRun(const Config& settings, c10::Device where, const std::stop_token& stop)
+PreparedRun::PreparedRun(const Config& settings, c10::Device where, const std::stop_token& stop, bool resumed)
     : applied(settings)
     , device(where)
     , dataset(Dataset::load(applied, stop))
@@ -58,7 +58,7 @@ PreparedRun::PreparedRun(const Config& settings, c10::Device where, const std::s
     , sampler(dataset, applied, seedOf(applied))
     , validation(dataset, applied)
 {
-    if (const std::string& file = applied.text("model.init"); !file.empty())
+    if (const std::string& file = applied.text("model.init"); !file.empty() && !resumed)
         startFrom(file, model.weights());
     throwIfStopped(stop);
 }

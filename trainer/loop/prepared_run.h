@@ -21,7 +21,8 @@ namespace nabiz::trainer {
 struct PreparedRun {
     // `applied` as applySettings() gives it. Throws TrainError for bad input, Cancelled when a stop is requested
     // meanwhile.
-    PreparedRun(const Config& applied, c10::Device device, const std::stop_token& stop);
+    // `resumed`: its weights will be those of a checkpoint, not of model.init.
+    PreparedRun(const Config& applied, c10::Device device, const std::stop_token& stop, bool resumed = false);
     PreparedRun(const PreparedRun&) = delete;
     PreparedRun& operator=(const PreparedRun&) = delete;
 

@@ -13,6 +13,25 @@ constexpr std::size_t kLongest = 8;
 
 } // namespace
 
+Message describe(const NonFinite& began)
+{
+    const std::string batch = std::to_string(began.batch);
+    if (began.part == "gradient")
+        return message(NABIZ_TEXT("Message",
+                           "The loss has been NaN or infinite since batch %1; it began in the gradient of the step "
+                           "before it: lower training.learning_rate or raise training.warmup_steps."),
+            batch);
+    if (began.part == "loss")
+        return message(NABIZ_TEXT("Message",
+                           "The loss has been NaN or infinite since batch %1; every part of the model still gave "
+                           "numbers: lower training.learning_rate or raise training.warmup_steps."),
+            batch);
+    return message(NABIZ_TEXT("Message",
+                       "The loss has been NaN or infinite since batch %1; it began in %2: lower "
+                       "training.learning_rate or raise training.warmup_steps."),
+        batch, began.part);
+}
+
 RowQueue::RowQueue(Sink& sink, c10::Device device)
     : m_sink(sink)
     , m_device(device)

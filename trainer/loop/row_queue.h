@@ -34,6 +34,7 @@ struct NonFinite {
     std::int64_t batch = 0;
     std::string part; // "blocks.2.attn"; "gradient" when a step of NaN came before; "loss" when every part was finite
 };
+Message describe(const NonFinite& began);
 
 class RowQueue {
 public:

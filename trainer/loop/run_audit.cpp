@@ -51,11 +51,13 @@ std::vector<Finding> RunAudit::beforeTraining(
     return findings;
 }
 
-void RunAudit::begin()
+void RunAudit::begin(bool resumed)
 {
-    tell(beforeTraining(m_run, m_declared, m_stop));
+    if (!resumed)
+        tell(beforeTraining(m_run, m_declared, m_stop));
+    m_gradientsSeen = resumed && m_run.optimizer.steps() >= kSteps;
     m_losses.emplace(LossAudit::Setup { m_run.applied.integer("model.vocab_size"),
-        m_run.applied.boolean("model.causal"), !m_run.applied.text("model.init").empty(),
+        m_run.applied.boolean("model.causal"), resumed || !m_run.applied.text("model.init").empty(),
         floorOf(m_run.dataset, m_run.applied, m_stop), validationTargets(m_run) });
 }
 

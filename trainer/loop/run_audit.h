@@ -18,7 +18,8 @@ public:
     static std::vector<Finding> beforeTraining(
         const PreparedRun& run, const Config& declared, const std::stop_token& stop);
 
-    void begin(); // before the first batch
+    // Before the first batch; of a run that goes on (`resumed`) what there was to say has been said.
+    void begin(bool resumed);
     void end(); // after the last
 
     void batch(
@@ -26,6 +27,8 @@ public:
     void phase(Phase phase) override { m_sink.phase(phase); }
     void event(const Event& event) override { m_sink.event(event); }
     void checkpoint(const CheckpointFiles& files) override { m_sink.checkpoint(files); }
+    void checkpointGone(std::int64_t batch) override { m_sink.checkpointGone(batch); }
+    void settle() override { m_sink.settle(); }
     void prepared(const Config& applied, const std::map<std::string, std::string>& facts, std::int64_t batches) override
     {
         m_sink.prepared(applied, facts, batches);

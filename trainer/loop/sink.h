@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Where a training run tells what happens. `batch` is on the hot path: it must not allocate, lock or touch a disk, and
-// takes under 200 ns. All calls come from the training thread, in order.
+// takes under 200 ns. All calls but one come from the training thread, in order.
 #pragma once
 
 #include "trainer/base/message.h"
@@ -43,6 +43,10 @@ public:
     virtual void phase(Phase phase) = 0;
     virtual void event(const Event& event) = 0;
     virtual void checkpoint(const CheckpointFiles& files) = 0;
+    // It lies on the disk no more.
+    virtual void checkpointGone(std::int64_t) { }
+    // Returns when all that was told so far is kept, or cannot be. The one call that may come from another thread.
+    virtual void settle() { }
     // Once, after preparing: the settings as they are really applied ("auto" resolved), and facts for the run's record
     // (device, torch, cpu, threads, parameters, data.files, data.bytes, data.hash, data.entropy, …; see facts.h).
     virtual void prepared(const Config& applied, const std::map<std::string, std::string>& facts, std::int64_t batches)

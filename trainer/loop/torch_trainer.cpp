@@ -46,6 +46,25 @@ void refuseInvalid(const Config& config)
     }
 }
 
+bool isResumed(const TrainRequest& request)
+{
+    return request.resume && !request.resume->checkpoint.empty();
+}
+
+void refuseOtherText(const Resume& resume, const std::map<std::string, std::string>& facts)
+{
+    for (const auto& [name, before] : resume.text) {
+        const auto found = facts.find(name);
+        const std::string now = found == facts.end() ? "-" : found->second;
+        if (now != before)
+            throw TrainError(TrainErrorKind::Data,
+                message(NABIZ_TEXT("Message",
+                            "The text is not the one that this run was trained on: %1 was %2 and is %3. Put the "
+                            "text back, or resume with --anyway, which is recorded."),
+                    name, before, now));
+    }
+}
+
 // Of the processor, and of GPU number `gpu` where there is one.
 std::map<std::string, std::string> machineFacts(int gpu)
 {
@@ -171,13 +190,18 @@ private:
                             "is too old, or this is LibTorch's CPU build. See `nabiz doctor`."),
                     visibleGpus().front().name) });
         }
-        PreparedRun run(applied, device, stop);
+        PreparedRun run(applied, device, stop, isResumed(request));
+        if (request.resume)
+            refuseOtherText(*request.resume, run.dataset.facts());
         for (const Message& note : run.dataset.notes())
             sink.event({ EventKind::Log, -1, note });
         sink.prepared(applied, factsOf(run), run.plannedBatches());
         RunAudit audit(run, request.config, sink, stop);
-        audit.begin();
-        TrainResult result = TrainLoop(run, request, audit, control, stop, started).run();
+        TrainLoop loop(run, request, audit, control, stop, started);
+        if (isResumed(request))
+            loop.resume(request.resume->checkpoint);
+        audit.begin(isResumed(request));
+        TrainResult result = loop.run();
         endAudit(audit, sink);
         return result;
     }

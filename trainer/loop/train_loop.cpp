@@ -4,7 +4,6 @@
 #include "trainer/base/train_error.h"
 #include "trainer/data/preview.h"
 #include "trainer/data/random.h"
-#include "trainer/loop/checkpoint.h"
 #include "trainer/loop/evaluation.h"
 #include "trainer/loop/sample_text.h"
 
@@ -50,7 +49,17 @@ TrainLoop::TrainLoop(PreparedRun& run, const TrainRequest& request, Sink& sink, 
     , m_pass(trainingPass(run))
     , m_rows(sink, run.device)
     , m_meters(run.device, m_config)
+    , m_checkpoints(request.checkpointFolder, request.run, m_config.integer("training.keep_checkpoints"), sink)
 {
+}
+
+void TrainLoop::resume(const std::filesystem::path& checkpoint)
+{
+    const TrainingPlace place = restoreCheckpoint(checkpoint, m_run, m_pass);
+    m_done = place.batch + 1;
+    m_best = place.best;
+    m_started -= std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(place.seconds));
+    m_checkpoints.setSaved(place.batch);
 }
 
 TrainResult TrainLoop::run()
@@ -59,6 +68,7 @@ TrainResult TrainLoop::run()
         return loop();
     } catch (const c10::OutOfMemoryError&) {
         m_rows.flush(true); // the batches before it are whole
+        m_checkpoints.tell(true);
         throw;
     }
 }
@@ -72,6 +82,7 @@ TrainResult TrainLoop::loop()
         Trained trained = trainBatch();
         ++m_done;
         obeyAll();
+        m_checkpoints.tell(false);
         if (isDue("training.eval_interval", m_wantsEvaluation)) {
             if (const auto loss = evaluateNow())
                 trained.row.set(Metric::ValLoss, *loss);
@@ -109,7 +120,8 @@ TrainLoop::Trained TrainLoop::trainBatch()
         optimizerStep(trained.values, rate);
     m_rows.endBatch();
 
-    trained.row = BatchRow(m_done, std::chrono::duration<double>(Clock::now() - m_started).count());
+    m_seconds = std::chrono::duration<double>(Clock::now() - m_started).count();
+    trained.row = BatchRow(m_done, m_seconds);
     trained.row.set(Metric::LearningRate, rate);
     m_meters.addTo(trained.row);
     return trained;
@@ -186,6 +198,7 @@ void TrainLoop::pause()
             sampleNow();
         if (std::exchange(m_wantsCheckpoint, false))
             tryCheckpoint();
+        m_checkpoints.tell(true);
     }
     m_sink.phase(Phase::Running);
 }
@@ -226,7 +239,8 @@ void TrainLoop::tryCheckpoint()
         return;
     }
     try {
-        writeCheckpointNow();
+        m_rows.flush(true);
+        m_checkpoints.save(m_run, m_pass, { lastBatch(), m_seconds, m_best });
     } catch (const TrainError& error) {
         m_sink.event({ EventKind::Warning, lastBatch(), error.message() });
     } catch (const std::exception& error) {
@@ -234,18 +248,6 @@ void TrainLoop::tryCheckpoint()
             message(NABIZ_TEXT("Message", "The checkpoint of batch %1 could not be written: %2"),
                 std::to_string(lastBatch()), error.what()) });
     }
-}
-
-void TrainLoop::writeCheckpointNow()
-{
-    if (m_request.checkpointFolder.empty() || m_saved == lastBatch() || m_done == 0)
-        return;
-    const CheckpointState state { lastBatch(), m_run.model, m_run.optimizer, m_run.sampler.save(),
-        streamSeed(m_config, kDropoutStream), m_pass, m_run.scaler, m_config };
-    const CheckpointFiles files = writeCheckpoint(m_request.checkpointFolder, state);
-    m_saved = lastBatch();
-    m_sink.checkpoint(files);
-    removeOlderCheckpoints(m_request.checkpointFolder, m_config.integer("training.keep_checkpoints"));
 }
 
 bool TrainLoop::hasDiverged() const
@@ -259,38 +261,21 @@ TrainResult TrainLoop::end(Outcome outcome)
     if (outcome == Outcome::Stopped)
         m_sink.phase(Phase::Stopping);
     m_rows.flush(true);
+    m_checkpoints.tell(true);
     TrainResult result { outcome, m_done, m_run.optimizer.steps(), {} };
     if (const auto& began = m_rows.nonFinite()) {
         // Weights that give no number are not worth a checkpoint; those before it are kept.
         if (outcome == Outcome::Stopped)
             return result;
         result.outcome = Outcome::Diverged;
-        result.message = divergence(*began);
+        result.message = describe(*began);
         return result;
     }
     // A run that has come to its end has come to it, saved or not.
     if (outcome == Outcome::Stopped || m_config.integer("training.save_interval") > 0)
         tryCheckpoint();
+    m_checkpoints.tell(true);
     return result;
-}
-
-Message TrainLoop::divergence(const NonFinite& began) const
-{
-    const std::string batch = std::to_string(began.batch);
-    if (began.part == "gradient")
-        return message(NABIZ_TEXT("Message",
-                           "The loss has been NaN or infinite since batch %1; it began in the gradient of the step "
-                           "before it: lower training.learning_rate or raise training.warmup_steps."),
-            batch);
-    if (began.part == "loss")
-        return message(NABIZ_TEXT("Message",
-                           "The loss has been NaN or infinite since batch %1; every part of the model still gave "
-                           "numbers: lower training.learning_rate or raise training.warmup_steps."),
-            batch);
-    return message(NABIZ_TEXT("Message",
-                       "The loss has been NaN or infinite since batch %1; it began in %2: lower "
-                       "training.learning_rate or raise training.warmup_steps."),
-        batch, began.part);
 }
 
 } // namespace nabiz::trainer

@@ -3,6 +3,7 @@
 // Training thread only.
 #pragma once
 
+#include "trainer/loop/checkpoint_keeper.h"
 #include "trainer/loop/meters.h"
 #include "trainer/loop/prepared_run.h"
 #include "trainer/loop/row_queue.h"
@@ -19,6 +20,8 @@ public:
     TrainLoop(PreparedRun& run, const TrainRequest& request, Sink& sink, Control& control, std::stop_token stop,
         Clock::time_point started);
 
+    // Before run(): goes on behind that checkpoint. Throws as restoreCheckpoint().
+    void resume(const std::filesystem::path& checkpoint);
     TrainResult run();
 
 private:
@@ -41,10 +44,8 @@ private:
     void sampleNow();
     // What cannot be written is an event: training goes on.
     void tryCheckpoint();
-    void writeCheckpointNow();
     bool hasDiverged() const;
     TrainResult end(Outcome outcome);
-    Message divergence(const NonFinite& began) const;
     std::int64_t lastBatch() const { return m_done - 1; }
 
     PreparedRun& m_run;
@@ -57,11 +58,13 @@ private:
     std::int64_t m_planned;
     std::int64_t m_accumulation;
     std::int64_t m_done = 0; // batches trained
-    std::int64_t m_saved = -1; // batch of the newest checkpoint
+    double m_seconds = 0; // time of the last
+    BestLoss m_best;
     std::vector<std::uint8_t> m_ids;
     Pass m_pass;
     RowQueue m_rows;
     Meters m_meters;
+    CheckpointKeeper m_checkpoints;
     bool m_paused = false;
     bool m_wantsEvaluation = false;
     bool m_wantsSample = false;

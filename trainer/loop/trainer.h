@@ -18,9 +18,17 @@
 
 namespace nabiz::trainer {
 
+// How a run goes on that was trained before.
+struct Resume {
+    std::filesystem::path checkpoint; // see chooseCheckpoint(); empty = from batch 0
+    std::map<std::string, std::string> text; // facts of the text it was trained on; another one is refused
+};
+
 struct TrainRequest {
     Config config;
     std::filesystem::path checkpointFolder; // of this run; made when the first checkpoint is written
+    std::string run = {}; // marks its checkpoints
+    std::optional<Resume> resume = {};
 };
 
 enum class Outcome { Finished, Stopped, Diverged };

@@ -27,6 +27,7 @@ public:
 
     std::vector<at::Tensor> gradients() const; // those that there are
     std::int64_t steps() const { return m_stepCount; } // those left out too
+    void setSteps(std::int64_t steps) { m_stepCount = steps; } // of a run that goes on
     const std::vector<NamedTensor>& trained() const { return m_trained; }
     const std::vector<at::Tensor>& firstMoments() const { return m_first; } // in the order of trained()
     const std::vector<at::Tensor>& secondMoments() const { return m_second; }

@@ -6,7 +6,7 @@
 #include "tests/trainer/loop/fake_sink.h"
 #include "trainer/base/train_error.h"
 #include "trainer/config/presets/preset_document.h"
-#include "trainer/loop/checkpoint.h"
+#include "trainer/loop/checkpoint_folder.h"
 #include "trainer/loop/torch_trainer.h"
 #include "trainer/validation/validation.h"
 

@@ -25,6 +25,7 @@ public:
     void phase(Phase phase) override;
     void event(const Event& event) override;
     void checkpoint(const CheckpointFiles& files) override;
+    void checkpointGone(std::int64_t batch) override { gone.push_back(batch); }
     void prepared(
         const Config& applied, const std::map<std::string, std::string>& facts, std::int64_t batches) override;
 
@@ -35,6 +36,7 @@ public:
     std::vector<Phase> phases;
     std::vector<Event> events;
     std::vector<CheckpointFiles> checkpoints;
+    std::vector<std::int64_t> gone; // of them
     std::optional<Config> applied;
     std::map<std::string, std::string> facts;
     std::int64_t planned = -1;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A run under control: stop in every phase, pause and resume, and what is asked for by command.
 #include "tests/trainer/loop/fake_sink.h"
-#include "trainer/loop/checkpoint.h"
+#include "trainer/loop/checkpoint_folder.h"
 #include "trainer/loop/torch_trainer.h"
 
 #include <QTemporaryDir>

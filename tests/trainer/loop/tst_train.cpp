@@ -3,7 +3,7 @@
 #include "tests/trainer/loop/fake_sink.h"
 #include "trainer/base/train_error.h"
 #include "trainer/data/safetensors.h"
-#include "trainer/loop/checkpoint.h"
+#include "trainer/loop/checkpoint_folder.h"
 #include "trainer/loop/facts.h"
 #include "trainer/loop/torch_trainer.h"
 
@@ -180,7 +180,7 @@ private Q_SLOTS:
         QCOMPARE(std::distance(fs::directory_iterator(place), fs::directory_iterator()), 2); // nothing lies aside
 
         std::int64_t bytes = 0;
-        for (const char* name : { "model.safetensors", "state.safetensors", "state.json" })
+        for (const char* name : { "model.safetensors", "state.safetensors", "state.json", "hashes.xxh" })
             bytes += static_cast<std::int64_t>(fs::file_size(kept[1].second / name));
         QCOMPARE(sink.checkpoints.back().bytes, bytes);
         const auto model = SafetensorsFile::open(kept[1].second / "model.safetensors");

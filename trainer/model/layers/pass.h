@@ -53,6 +53,13 @@ public:
     at::Tensor dropout(const at::Tensor& x);
     // How many masks have been drawn: with the seed, the whole state of the stream.
     std::uint64_t calls() const { return m_calls; }
+    std::uint64_t seed() const { return m_seed; }
+    // Goes on with a stream at that place.
+    void setStream(std::uint64_t seed, std::uint64_t calls)
+    {
+        m_seed = seed;
+        m_calls = calls;
+    }
 
     MemoryState& memory() { return m_memory; }
     const MemoryState& memory() const { return m_memory; }

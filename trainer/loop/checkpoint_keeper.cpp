@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "trainer/loop/checkpoint_keeper.h"
+
+#include "trainer/base/train_error.h"
+#include "trainer/loop/checkpoint_folder.h"
+
+#include <chrono>
+#include <utility>
+
+namespace nabiz::trainer {
+
+CheckpointKeeper::CheckpointKeeper(std::filesystem::path folder, std::string run, std::int64_t keep, Sink& sink)
+    : m_folder(std::move(folder))
+    , m_run(std::move(run))
+    , m_keep(keep)
+    , m_sink(sink)
+{
+}
+
+CheckpointKeeper::~CheckpointKeeper()
+{
+    if (m_writing.valid())
+        m_writing.wait();
+}
+
+void CheckpointKeeper::save(const PreparedRun& run, const Pass& pass, const TrainingPlace& place)
+{
+    if (m_folder.empty() || place.batch < 0 || place.batch == m_saved)
+        return;
+    tell(true); // two copies at a time are the most
+    Checkpoint checkpoint = copyCheckpoint(run, pass, place);
+    checkpoint.header.run = m_run;
+    m_saved = place.batch;
+    m_writing = std::async(std::launch::async,
+        [this, checkpoint = std::move(checkpoint)] { return write(m_folder, checkpoint, m_keep, -1, m_sink); });
+}
+
+// On a thread of its own. Its batches are recorded before it can be gone on from: else those between would be missing
+// for good when the process is killed in that moment.
+CheckpointKeeper::Written CheckpointKeeper::write(
+    const std::filesystem::path& folder, const Checkpoint& checkpoint, std::int64_t keep, std::int64_t best, Sink& sink)
+{
+    const std::int64_t batch = checkpoint.header.batch;
+    const std::filesystem::path place = writeCheckpoint(folder, checkpoint, [&sink] { sink.settle(); });
+    Written written { { batch, place.string(), bytesIn(place) }, {}, {} };
+    try {
+        written.gone = removeOlderCheckpoints(folder, keep, batch, best);
+    } catch (const TrainError& error) {
+        written.warning = error.message();
+    }
+    return written;
+}
+
+void CheckpointKeeper::tell(bool wait)
+{
+    if (!m_writing.valid() || (!wait && m_writing.wait_for(std::chrono::seconds(0)) != std::future_status::ready))
+        return;
+    try {
+        const Written written = m_writing.get();
+        m_sink.checkpoint(written.files);
+        for (const std::int64_t batch : written.gone)
+            m_sink.checkpointGone(batch);
+        if (written.warning)
+            m_sink.event({ EventKind::Warning, m_saved, *written.warning });
+    } catch (const TrainError& error) {
+        fail(error.message());
+    } catch (const std::exception& error) {
+        fail(message(NABIZ_TEXT("Message", "The checkpoint of batch %1 could not be written: %2"),
+            std::to_string(m_saved), error.what()));
+    }
+}
+
+// Another try at the same batch is worth it, as at the end.
+void CheckpointKeeper::fail(const Message& why)
+{
+    m_sink.event({ EventKind::Warning, std::exchange(m_saved, -1), why });
+}
+
+} // namespace nabiz::trainer
