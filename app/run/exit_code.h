@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the program's exit codes mean, in every command and in the window.
+// What the program's exit codes mean, in every command and in the window: scripts go by them.
+// Any thread.
 #pragma once
 
 namespace nabiz::app {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The machine as settings are judged by it: its cores, its memory, its cards. A value; any thread.
+// The machine as settings are judged by it: its cores, its memory, its cards.
+// A value; any thread.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A part of the model by itself, for those who look into it: the leak probe, the device check. Training thread only.
+// A part of the model by itself, for those who look into it: the leak probe, the device check.
+// Training thread only.
 #pragma once
 
 #include "trainer/model/layers/pass.h"
