@@ -65,7 +65,7 @@ std::string folded(std::string name)
 
 // What SQLite and Nabız put beside a database, by what follows its name.
 constexpr const char* kFiles[] = { "", "-wal", "-shm", "-journal" };
-constexpr const char* kFolder = "-checkpoints";
+constexpr const char* kFolders[] = { "-checkpoints", "-inbox" };
 
 // The database itself, or what belongs to it, whether it is there yet or not.
 bool isPartOf(const fs::path& database, const fs::path& path)
@@ -79,7 +79,7 @@ bool isPartOf(const fs::path& database, const fs::path& path)
     const auto isCalled = [&](const char* ending) {
         return (beside && name == folded(base + ending)) || isSame(database.parent_path() / (base + ending), path);
     };
-    return isCalled(kFolder) || std::ranges::any_of(kFiles, isCalled);
+    return std::ranges::any_of(kFolders, isCalled) || std::ranges::any_of(kFiles, isCalled);
 }
 
 bool belongsTo(const fs::path& database, const fs::path& target)

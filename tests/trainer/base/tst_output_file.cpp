@@ -96,10 +96,11 @@ QStringList TestOutputFile::files() const
 void TestOutputFile::whatIsKept_data()
 {
     QTest::addColumn<QString>("path");
-    for (const char* const path : { "runs.db", "./runs.db", "folder/../runs.db", "link", "link-to-link", "hard",
-             "folder/link", "Runs.DB", "runs.db-wal", "runs.db-shm", "runs.db-journal", "runs.db-checkpoints",
-             "runs.db-checkpoints/1/model.csv", "runs.db-checkpoints/../runs.db", "to-the-wal", "to-a-checkpoint",
-             "folder/../runs.db-WAL", "runs.db-unwritten-7-1-1", "folder/runs.db-unwritten-7-1-1" })
+    for (const char* const path :
+        { "runs.db", "./runs.db", "folder/../runs.db", "link", "link-to-link", "hard", "folder/link", "Runs.DB",
+            "runs.db-wal", "runs.db-shm", "runs.db-journal", "runs.db-checkpoints", "runs.db-checkpoints/1/model.csv",
+            "runs.db-inbox", "runs.db-inbox/1.jsonl", "runs.db-checkpoints/../runs.db", "to-the-wal", "to-a-checkpoint",
+            "folder/../runs.db-WAL", "runs.db-unwritten-7-1-1", "folder/runs.db-unwritten-7-1-1" })
         QTest::newRow(path) << path;
 }
 
