@@ -1470,6 +1470,42 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <source>%1 is neither an empty folder nor an earlier export: nothing is written there. Name another place.</source>
         <translation>%1 ne boş bir klasör ne de önceki bir dışa aktarım: oraya bir şey yazılmadı. Başka bir yer verin.</translation>
     </message>
+    <message>
+        <source>The checkpoint is of another model: %1 has another shape or type.</source>
+        <translation>Kontrol noktası başka bir modelin: %1 başka biçimde ya da türde.</translation>
+    </message>
+    <message>
+        <source>The checkpoint %1 is of another model: it has %2 tensors, not %3.</source>
+        <translation>%1 kontrol noktası başka bir modelin: %3 değil, %2 tensörü var.</translation>
+    </message>
+    <message>
+        <source>The checkpoint %1 is damaged: its %2 is cut, changed or missing.</source>
+        <translation>%1 kontrol noktası bozuk: %2 dosyası kesik, değişmiş ya da yok.</translation>
+    </message>
+    <message>
+        <source>The checkpoint %1 is of another run.</source>
+        <translation>%1 kontrol noktası başka bir koşunun.</translation>
+    </message>
+    <message>
+        <source>The checkpoint %1 is of another model: its %2 is %3.</source>
+        <translation>%1 kontrol noktası başka bir modelin: %2 değeri %3.</translation>
+    </message>
+    <message>
+        <source>The checkpoint %1 is damaged: its state.json is cut or changed.</source>
+        <translation>%1 kontrol noktası bozuk: state.json dosyası kesik ya da değişmiş.</translation>
+    </message>
+    <message>
+        <source>The checkpoint %1 is of version %2, and this Nabız reads version %3.</source>
+        <translation>%1 kontrol noktası %2 sürümünde, bu Nabız ise %3 sürümünü okuyor.</translation>
+    </message>
+    <message>
+        <source>The checkpoint %1 is damaged: %2</source>
+        <translation>%1 kontrol noktası bozuk: %2</translation>
+    </message>
+    <message>
+        <source>The text is not the one that this run was trained on: %1 was %2 and is %3. Put the text back, or resume with --anyway, which is recorded.</source>
+        <translation>Metin, bu koşunun eğitildiği metin değil: %1 önce %2 idi, şimdi %3. Metni eski haline getirin ya da kaydedilen --anyway ile sürdürün.</translation>
+    </message>
 </context>
 <context>
     <name>Metric</name>
