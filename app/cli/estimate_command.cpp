@@ -2,6 +2,7 @@
 // nabiz estimate: how much memory a preset will take, what of it goes where, and what would make it less.
 #include "app/cli/command_context.h"
 #include "app/cli/console.h"
+#include "app/cli/estimate_target.h"
 #include "app/cli/preset_problems.h"
 #include "app/cli/text_table.h"
 #include "app/cli/train_setup.h"
@@ -26,6 +27,14 @@ namespace {
 struct EstimateOptions {
     std::string preset;
     std::vector<std::string> overrides;
+    std::string capacity;
+    std::string solve;
+};
+
+// What --solve found; without a value not even the smallest fits.
+struct Solved {
+    std::string key;
+    std::optional<std::int64_t> value;
 };
 
 struct NamedPart {
@@ -115,6 +124,12 @@ std::string estimateText(const std::string& preset, const MemoryEstimate& estima
     return text + '\n' + less.text();
 }
 
+std::string solvedText(const Solved& solved)
+{
+    return solved.value ? fmt::format("{}={} is the largest that fits\n\n", solved.key, *solved.value)
+                        : fmt::format("no value of {} fits\n\n", solved.key);
+}
+
 // What cannot be counted is bad input; that a device, a text or weights are missing is not.
 void refuseUncountable(const trainer::Config& config)
 {
@@ -132,17 +147,31 @@ int estimate(const CommandContext& context, const EstimateOptions& options)
     const PresetSettings settings
         = readSettings({ .command = "estimate", .preset = options.preset, .overrides = options.overrides });
     refuseUncountable(settings.config);
-    const MemoryEstimate estimate = trainer::estimateMemory(settings.config, trainer::probeMachine());
+    trainer::Config config = settings.config;
+    trainer::Machine machine = trainer::probeMachine();
+    if (!options.capacity.empty())
+        machine = withCapacity(machine, config, parseBytes(options.capacity));
+    std::optional<Solved> solved;
+    if (!options.solve.empty()) {
+        solved = { options.solve, largestThatFits(config, options.solve, machine) };
+        if (solved->value)
+            config.set(solved->key, *solved->value);
+    }
+    const MemoryEstimate estimate = trainer::estimateMemory(config, machine);
     std::vector<std::string> notes = settings.notes;
     for (const trainer::Message& note : estimate.notes)
         notes.push_back(note.english());
     for (const std::string& note : notes)
         logLine("note: " + note);
-    if (context.json)
-        printJson(estimateJson(estimate, notes));
-    else
-        printText(estimateText(options.preset, estimate));
-    return kExitDone;
+    if (context.json) {
+        Json json = estimateJson(estimate, notes);
+        if (solved)
+            json["solved"] = { { solved->key, solved->value ? Json(*solved->value) : Json() } };
+        printJson(json);
+    } else {
+        printText((solved ? solvedText(*solved) : "") + estimateText(options.preset, estimate));
+    }
+    return solved && !solved->value ? kExitFailed : kExitDone;
 }
 
 } // namespace
@@ -156,6 +185,14 @@ void addEstimateCommand(CLI::App& app, CommandContext& context)
         ->type_name("PRESET");
     command->add_option("overrides", options->overrides, "Settings other than the preset's: training.batch_size=8")
         ->type_name("key=value");
+    command
+        ->add_option("--capacity", options->capacity,
+            "The memory to compare with, as in 15e9, 15GB or 14.6GiB; without a card, that of one")
+        ->type_name("BYTES");
+    command
+        ->add_option("--solve", options->solve,
+            "Find the largest value of this setting that is not too large; exit 1 when none is")
+        ->type_name("KEY");
     addSharedOptions(*command, context);
     command->footer(
         "From the settings alone: neither the device, the text nor the language weights need to be here. Counted is\n"

@@ -166,6 +166,32 @@ test_estimate() {
     prints "training.use_gradient_checkpointing=true"
     run 0 estimate quick hardware.device=cuda:63 --json # a device that no test machine has
     json 'd["device"] == "cuda:63" and d["capacity_bytes"] is None and d["verdict"] is None and d["total_bytes"] > 0'
+    # what it is compared with
+    run 0 estimate quick hardware.device=auto --capacity 15GB --json
+    json 'd["device"] == "cuda:0" and d["capacity_bytes"] == 15000000000 and d["verdict"] == "fits"'
+    run 0 estimate quick hardware.device=cpu --capacity 14.5GiB --json
+    json 'd["device"] == "cpu" and d["capacity_bytes"] == 15569256448'
+    run 0 estimate quick hardware.device=cuda:2 --capacity 1e9 --json
+    json 'd["device"] == "cuda:2" and d["capacity_bytes"] == 1000000000'
+    for bytes in many 15XB -1 nan 0 1e99 15,5GB; do run 2 estimate quick --capacity $bytes; says "--capacity"; done
+    # the largest that fits fits, and one more does not
+    run 0 estimate t4 language.stand_in=qwen3-0.6b --capacity 15GB --solve training.batch_size --json
+    json 'd["solved"]["training.batch_size"] > 4 and d["verdict"] != "too_large"'
+    largest=$(python3 -c 'import json, sys; print(json.load(sys.stdin)["solved"]["training.batch_size"])' < "$out")
+    run 0 estimate t4 language.stand_in=qwen3-0.6b --capacity 15GB training.batch_size=$largest --json
+    json 'd["verdict"] != "too_large"'
+    run 0 estimate t4 language.stand_in=qwen3-0.6b --capacity 15GB training.batch_size=$((largest + 1)) --json
+    json 'd["verdict"] == "too_large"'
+    run 0 estimate quick hardware.device=cpu --capacity 2GB --solve model.d_model # not every width can be divided among its heads
+    prints "is the largest that fits"
+    run 1 estimate quick hardware.device=cpu --capacity 1MB --solve training.batch_size --json
+    json 'd["solved"] == {"training.batch_size": None} and d["verdict"] == "too_large"'
+    run 2 estimate quick --capacity 15GB --solve training.batch_sise
+    says "training.batch_size"
+    run 2 estimate quick --capacity 15GB --solve training.learning_rate
+    says "whole number"
+    run 2 estimate quick hardware.device=cuda:63 --solve training.batch_size
+    says "--capacity"
     run 0 estimate quick language.path=/nowhere
     says "/nowhere"
     run 2 estimate
