@@ -183,6 +183,8 @@ void findAll(const ImportOptions& options, Found& found)
 {
     std::vector<std::string> pages;
     for (const std::string& path : options.paths) {
+        if (std::filesystem::path(path).lexically_normal() == "/")
+            throw UsageError("import: / is the whole machine: name a folder nearer to the runs");
         auto stores = path.empty() || path == "-" ? std::vector<FoundStore>() : findStores(path);
         if (stores.empty())
             pages.push_back(path);
