@@ -198,6 +198,8 @@ bool Recorder::removeFromQueue(RunId run)
 
 std::shared_ptr<Stream> Recorder::openStream(RunId run, std::vector<Metric> metrics)
 {
+    // A stream of this run that was closed just now goes with the transaction that is under way.
+    m_private->writer.wait({ .run = [](RunWriter&) {} });
     auto stream = std::make_shared<PointStream>(m_private->rows, m_private->writer.signal());
     m_private->openStream(run, metrics, stream);
     return stream;
