@@ -55,12 +55,24 @@ public:
 
     bool fits(std::int64_t value)
     {
-        m_config.set(m_parameter.key, value);
-        const auto verdict = trainer::estimateMemory(m_config, m_machine).verdict;
+        const auto verdict = at(value).verdict;
         return verdict && *verdict != trainer::MemoryVerdict::TooLarge;
     }
 
+    bool grows(std::int64_t lowest, std::int64_t highest)
+    {
+        const auto most = countable(highest);
+        const auto least = countable(std::min(lowest + kGap, highest));
+        return !most || !least || *most == *least || at(*most).totalBytes() > at(*least).totalBytes();
+    }
+
 private:
+    trainer::MemoryEstimate at(std::int64_t value)
+    {
+        m_config.set(m_parameter.key, value);
+        return trainer::estimateMemory(m_config, m_machine);
+    }
+
     bool isCountable(std::int64_t value)
     {
         if (!trainer::rangeProblem(m_parameter, value).empty())
@@ -121,6 +133,8 @@ std::optional<std::int64_t> largestThatFits(
     Search search(config, *parameter, machine);
     const auto lowest = static_cast<std::int64_t>(std::max(parameter->minimum, 0.0));
     const auto highest = static_cast<std::int64_t>(std::min(parameter->maximum, static_cast<double>(kLargestValue)));
+    if (!search.grows(lowest, highest))
+        throw UsageError(fmt::format("--solve {}: memory does not grow with it, so no value is the largest", key));
     std::optional<std::int64_t> best;
     std::int64_t low = lowest;
     std::int64_t high = highest;

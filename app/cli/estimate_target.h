@@ -20,9 +20,9 @@ std::int64_t parseBytes(std::string_view text);
 // each card's; without a card, that of one.
 trainer::Machine withCapacity(trainer::Machine machine, const trainer::Config& config, std::int64_t bytes);
 
-// The largest value of a whole-number setting with which the configuration can be counted and is not too large; memory
-// must grow with it. None when not even the smallest fits. Throws UsageError for a key that is none, that is no whole
-// number, or where the capacity is not known.
+// The largest value of a whole-number setting with which the configuration can be counted and is not too large. None
+// when not even the smallest fits. Throws UsageError for a key that is none, that is no whole number or that memory
+// does not grow with, and where the capacity is not known.
 std::optional<std::int64_t> largestThatFits(
     const trainer::Config& config, const std::string& key, const trainer::Machine& machine);
 

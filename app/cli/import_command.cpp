@@ -58,6 +58,9 @@ std::string pageText(const std::string& path)
         return std::string(reportedRunPage());
     if (path == "-")
         return readAll(stdin);
+    if (fs::is_directory(path, error) && fs::equivalent(path, "/", error))
+        throw UsageError(
+            "'" + path + "' is the whole machine, which is not searched: name a folder nearer to the runs");
     if (fs::is_directory(path, error))
         throw UsageError("'" + path
             + "' is a folder without a store that Nabız reads; give one with runs of TensorBoard, MLflow, W&B, Trackio,"
@@ -183,8 +186,6 @@ void findAll(const ImportOptions& options, Found& found)
 {
     std::vector<std::string> pages;
     for (const std::string& path : options.paths) {
-        if (std::filesystem::path(path).lexically_normal() == "/")
-            throw UsageError("import: / is the whole machine: name a folder nearer to the runs");
         auto stores = path.empty() || path == "-" ? std::vector<FoundStore>() : findStores(path);
         if (stores.empty())
             pages.push_back(path);

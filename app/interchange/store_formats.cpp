@@ -91,6 +91,8 @@ std::vector<FoundStore> findStores(const fs::path& path)
         whole = fs::absolute(path).lexically_normal();
     if (!whole.has_filename())
         whole = whole.parent_path();
+    if (whole == whole.root_path())
+        return found; // a search through devices and processes would not come to its end
     find(whole, whole, {}, 0, found);
     return found;
 }

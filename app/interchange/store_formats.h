@@ -17,7 +17,8 @@ struct FoundStore {
     std::string label;
 };
 
-// In the order of their paths. What is no store is passed by; hidden folders and links to folders are not entered.
+// In the order of their paths. What is no store is passed by; hidden folders and links to folders are not entered, nor
+// is the root of all folders.
 std::vector<FoundStore> findStores(const std::filesystem::path& path);
 
 // A run of which nobody writes any more: without an end it was interrupted.

@@ -190,6 +190,10 @@ test_estimate() {
     says "training.batch_size"
     run 2 estimate quick --capacity 15GB --solve training.learning_rate
     says "whole number"
+    for key in training.max_steps training.seed hardware.threads; do
+        run 2 estimate quick --capacity 15GB --solve $key
+        says "memory does not grow"
+    done
     run 2 estimate quick hardware.device=cuda:63 --solve training.batch_size
     says "--capacity"
     run 0 estimate quick language.path=/nowhere

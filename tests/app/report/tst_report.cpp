@@ -189,7 +189,7 @@ void TestReport::isTitled()
 // Sizes with their unit, counts in groups, times by the clock on the wall.
 void TestReport::speaksToPeople()
 {
-    qputenv("TZ", "XXX-3");
+    qputenv("TZ", "EAT-3");
     tzset();
     const auto id = record("quick", 60, [](storage::Run& run, auto&) { run.started = 1795739759950; });
     m_recorder->setPrepared(id, {},

@@ -36,6 +36,7 @@ private Q_SLOTS:
     void deletesARun();
     void givesNoIdTwice();
     void refusesASecondStream();
+    void opensAgainWhatWasClosedJustNow();
 };
 
 void RecorderTest::initTestCase()
@@ -425,6 +426,24 @@ void RecorderTest::refusesASecondStream()
     append(*stream, 0, { 1.0 });
     recorder.flush();
     QCOMPARE(seriesNamed(RunStore(folder.file()), id, "loss").value.size(), std::size_t { 1 });
+}
+
+// The end of one stream and the beginning of the next may fall into one transaction.
+void RecorderTest::opensAgainWhatWasClosedJustNow()
+{
+    constexpr int kTimes = 500;
+    const Folder folder;
+    Recorder recorder(folder.file());
+    const RunId id = addRun(recorder, "again");
+    for (int batch = 0; batch < kTimes; ++batch) {
+        const auto stream = recorder.openStream(id, metricsNamed({ "loss" }));
+        append(*stream, batch, { 1.0 });
+        recorder.closeStream(id);
+    }
+    recorder.flush();
+    const RunStore store(folder.file());
+    QCOMPARE(store.segments(id).size(), std::size_t { kTimes });
+    QCOMPARE(store.detail(id)->series[0].value.size(), std::size_t { kTimes });
 }
 
 QTEST_GUILESS_MAIN(RecorderTest)
