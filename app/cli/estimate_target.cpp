@@ -61,9 +61,11 @@ public:
 
     bool grows(std::int64_t lowest, std::int64_t highest)
     {
+        std::int64_t least = lowest;
+        while (least < highest && least - lowest < kGap && !isCountable(least))
+            ++least;
         const auto most = countable(highest);
-        const auto least = countable(std::min(lowest + kGap, highest));
-        return !most || !least || *most == *least || at(*most).totalBytes() > at(*least).totalBytes();
+        return !most || at(*most).totalBytes() > at(least).totalBytes();
     }
 
 private:

@@ -431,7 +431,7 @@ void RecorderTest::refusesASecondStream()
 // The end of one stream and the beginning of the next may fall into one transaction.
 void RecorderTest::opensAgainWhatWasClosedJustNow()
 {
-    constexpr int kTimes = 500;
+    constexpr int kTimes = 100;
     const Folder folder;
     Recorder recorder(folder.file());
     const RunId id = addRun(recorder, "again");
