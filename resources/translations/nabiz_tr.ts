@@ -5778,6 +5778,10 @@ GPU memory 1.20 GB</translation>
         <source>&amp;Save…</source>
         <translation>&amp;Kaydet…</translation>
     </message>
+    <message>
+        <source>This run has no metric called loss.</source>
+        <translation>Bu koşunun loss adlı bir metriği yok.</translation>
+    </message>
 </context>
 <context>
     <name>nabiz::ui::WatchPage</name>

@@ -67,6 +67,9 @@ std::vector<storage::RunId> CompareChoice::ordered() const
 void CompareChoice::settle()
 {
     std::erase_if(m_checked, [this](storage::RunId run) { return !m_catalog.overview(run); });
+    if (!m_metricChosen) {
+        options.metric = usualMetric(m_catalog, ordered());
+    }
     for (const storage::RunId run : std::vector(m_checked)) {
         m_catalog.requireDetail(run);
         for (const std::string& metric : { options.metric, std::string("loss"), std::string("val.loss") }) {
@@ -76,9 +79,6 @@ void CompareChoice::settle()
     if (!isChecked(m_baseline)) {
         // What a new run is compared with is the one that was there before it.
         m_baseline = m_checked.size() >= 2 ? *std::min_element(m_checked.begin(), m_checked.end()) : 0;
-    }
-    if (!m_metricChosen) {
-        options.metric = usualMetric(m_catalog, ordered());
     }
 }
 

@@ -194,7 +194,14 @@ std::string usualMetric(const RunCatalog& catalog, const std::vector<storage::Ru
         const RunSeries* const series = detail->drawable("val.loss");
         return series && series->total() >= kEvaluations;
     });
-    return all ? "val.loss" : "loss";
+    if (all)
+        return "val.loss";
+    const std::vector<std::string> metrics = commonMetrics(catalog, runs);
+    if (metrics.empty() || std::find(metrics.begin(), metrics.end(), "loss") != metrics.end())
+        return "loss";
+    const auto called = std::find_if(metrics.begin(), metrics.end(),
+        [](const std::string& name) { return QString::fromStdString(name).contains("loss", Qt::CaseInsensitive); });
+    return called != metrics.end() ? *called : metrics.front();
 }
 
 } // namespace nabiz::ui

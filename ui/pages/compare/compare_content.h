@@ -38,7 +38,8 @@ PlotContent compareContent(const RunLookup& find, ComparedSeries& series, const 
     const CompareOptions& options);
 // Metrics that any of the runs has, in the table's order, imported ones behind.
 std::vector<std::string> commonMetrics(const RunCatalog& catalog, const std::vector<storage::RunId>& runs);
-// The validation loss where it says something of two runs, else the loss.
+// The validation loss where it says something of two runs, else the loss; of runs that have neither, what is called a
+// loss, else their first.
 std::string usualMetric(const RunCatalog& catalog, const std::vector<storage::RunId>& runs);
 
 } // namespace nabiz::ui

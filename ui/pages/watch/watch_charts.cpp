@@ -111,11 +111,13 @@ void WatchCharts::showRuns(storage::RunId current, const std::vector<storage::Ru
     }
 }
 
-void WatchCharts::setEmptyTexts(bool isLoaded, bool isLive)
+void WatchCharts::setEmptyTexts(bool isLoaded, const storage::RunOverview& run)
 {
-    m_loss->setEmptyText(!isLoaded ? tr("Reading the run…")
-            : isLive               ? tr("The curve begins with the first batch.")
-                                   : tr("This run ended before its first batch."));
+    const bool isLive = storage::isLive(run.run.status);
+    m_loss->setEmptyText(!isLoaded    ? tr("Reading the run…")
+            : isLive                  ? tr("The curve begins with the first batch.")
+            : run.summary.batches > 0 ? tr("This run has no metric called loss.") // another program's
+                                      : tr("This run ended before its first batch."));
     m_rate->setEmptyText(tr("No learning rate was noted."));
     m_memory->setEmptyText(isLive ? tr("Memory is measured with every batch.") : tr("No memory was measured."));
 }

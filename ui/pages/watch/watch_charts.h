@@ -28,7 +28,7 @@ public:
     // All anew.
     void showRuns(storage::RunId current, const std::vector<storage::RunId>& checked);
     // What stands where there is no curve yet.
-    void setEmptyTexts(bool isLoaded, bool isLive);
+    void setEmptyTexts(bool isLoaded, const storage::RunOverview& run);
     // Draws points that have come; false where the first value of a metric asks for all anew.
     bool refresh();
     // More than the extremes of a long run's curves is wanted.

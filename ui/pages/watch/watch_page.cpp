@@ -168,7 +168,7 @@ void WatchPage::rebuild()
         return;
     }
     askForDetails();
-    m_charts->setEmptyTexts(m_catalog.detail(m_current) != nullptr, storage::isLive(overview->run.status));
+    m_charts->setEmptyTexts(m_catalog.detail(m_current) != nullptr, *overview);
     m_stale = !isVisible();
     showCards();
 }

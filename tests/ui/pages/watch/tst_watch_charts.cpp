@@ -29,6 +29,7 @@ private Q_SLOTS:
     void unitsThatTheRunHas();
     void pausesAreLeftOutOfTheTime();
     void followsTheLastBatches();
+    void saysThatThereIsNoLoss();
     void marksLeadToTheLog();
     void marksByKeysAndNewOnes();
     void pinsInTheCard();
@@ -99,6 +100,19 @@ void TestWatchCharts::pausesAreLeftOutOfTheTime()
     QCOMPARE(plot->xRange().second, 399 * 0.5 + 60);
     box->setCurrentIndex(3);
     QCOMPARE(plot->xRange().second, 1.7e9 + 399 * 0.5 + 60);
+}
+
+// Another program's run has its own names.
+void TestWatchCharts::saysThatThereIsNoLoss()
+{
+    storage::RunDetail run = testing::sampleRun(1, "imported", 40, 1.5);
+    for (storage::Series& series : run.series)
+        series.metric.name = "train/" + series.metric.name;
+    load(run);
+    m_page->showRuns(1, {});
+    auto* const plot = child<PlotView>("lossChart");
+    plot->setFocus(Qt::TabFocusReason); // then it says what it shows
+    QTRY_COMPARE(plot->accessibleDescription(), QString("This run has no metric called loss."));
 }
 
 void TestWatchCharts::followsTheLastBatches()

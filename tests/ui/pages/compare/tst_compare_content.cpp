@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Which metric Compare begins with: what the choice names is what the chart draws, of other programs' runs too.
+#include "tests/ui/charts/sample_runs.h"
+#include "ui/charts/view/plot_view.h"
+#include "ui/models/run_catalog.h"
+#include "ui/pages/compare/compare_page.h"
+#include "ui/theme/theme.h"
+
+#include <QApplication>
+#include <QComboBox>
+#include <QTest>
+#include <memory>
+
+using namespace nabiz;
+using namespace nabiz::ui;
+
+class TestCompareContent : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void beginsWithWhatThereIs_data();
+    void beginsWithWhatThereIs();
+};
+
+namespace {
+
+storage::RunDetail imported(storage::RunId id, const QStringList& metrics)
+{
+    storage::RunDetail detail = testing::sampleRun(id, "run " + std::to_string(id), 100, 1.0);
+    detail.overview.run.source = "tensorboard";
+    detail.series.clear();
+    for (const QString& name : metrics) {
+        storage::Series series = testing::column(name.toStdString(), "");
+        for (int batch = 0; batch < 100; ++batch)
+            testing::add(series, batch, 1.0 / (batch + 1));
+        detail.series.push_back(std::move(series));
+    }
+    return detail;
+}
+
+} // namespace
+
+void TestCompareContent::beginsWithWhatThereIs_data()
+{
+    QTest::addColumn<QStringList>("metrics");
+    QTest::addColumn<QString>("first");
+    QTest::newRow("loss") << QStringList { "acc", "loss", "val.loss" } << "val.loss";
+    QTest::newRow("no validation") << QStringList { "acc", "loss" } << "loss";
+    QTest::newRow("called a loss") << QStringList { "acc", "train/Loss" } << "train/Loss";
+    QTest::newRow("none is") << QStringList { "acc", "speed" } << "acc";
+}
+
+void TestCompareContent::beginsWithWhatThereIs()
+{
+    QFETCH(QStringList, metrics);
+    QFETCH(QString, first);
+    Theme::apply(*qApp, ThemeMode::Light);
+    RunCatalog catalog;
+    ComparePage page(catalog);
+    page.resize(1152, 786);
+    page.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&page));
+    for (const storage::RunId id : { 1, 2 }) {
+        const auto detail = imported(id, metrics);
+        catalog.putRun(detail.overview);
+        catalog.setDetail(detail);
+    }
+    page.showRuns(0, { 2, 1 });
+    QTRY_COMPARE(page.findChild<PlotView*>("compareChart")->content().curves.size(), std::size_t { 2 });
+    QCOMPARE(page.findChild<QComboBox*>("metricBox")->currentData().toString(), first);
+}
+
+QTEST_MAIN(TestCompareContent)
+#include "tst_compare_content.moc"
