@@ -26,6 +26,7 @@ struct CommandContext {
 void addSharedOptions(CLI::App& command, CommandContext& context, bool json = true);
 
 void addTrainCommand(CLI::App& app, CommandContext& context);
+void addResumeCommand(CLI::App& app, CommandContext& context);
 void addPresetsCommand(CLI::App& app, CommandContext& context);
 void addRunsCommand(CLI::App& app, CommandContext& context);
 void addShowCommand(CLI::App& app, CommandContext& context);

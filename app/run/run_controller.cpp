@@ -36,6 +36,7 @@ public:
     ~Private();
 
     RunId enqueue(const StartSpec& spec);
+    bool goOn(const ResumeSpec& spec);
     RunId addToQueue(const StartSpec& spec, std::size_t position);
     void serveQueue(bool on);
     void follow();
@@ -51,6 +52,7 @@ public:
     };
 
     storage::RecorderOptions recorderOptions();
+    void line(const std::shared_ptr<Job>& job); // up, behind those that wait here
     void settle();
     void work();
     std::shared_ptr<Job> nextOf(std::unique_lock<std::mutex>& lock);
@@ -149,15 +151,40 @@ RunId RunController::Private::enqueue(const StartSpec& spec)
 {
     auto job = std::make_shared<Job>();
     job->config = spec.config;
+    const storage::Run run = runOf(spec);
     job->run = m_recorder.addRun(
-        runOf(spec), declaredParameters(spec.config), spec.name.empty() ? freeRunName() : storage::NameChoice());
+        run, declaredParameters(spec.config), spec.name.empty() ? freeRunName() : storage::NameChoice());
+    job->mark = runMark(job->run, run.created);
+    line(job);
+    return job->run;
+}
+
+bool RunController::Private::goOn(const ResumeSpec& spec)
+{
+    const std::int64_t planned
+        = spec.config.integer("training.max_steps") * spec.config.integer("training.gradient_accumulation_steps");
+    if (!m_recorder.takeAgain(spec.run, declaredParameters(spec.config), planned))
+        return false;
+    for (const storage::Event& event : spec.events)
+        m_recorder.addEvent(spec.run, event);
+    auto job = std::make_shared<Job>();
+    job->run = spec.run;
+    job->config = spec.config;
+    job->mark = runMark(spec.run, spec.created);
+    job->resume = spec.from;
+    job->status = RunStatus::Preparing;
+    line(job);
+    return true;
+}
+
+void RunController::Private::line(const std::shared_ptr<Job>& job)
+{
     notifyChanged(job->run);
     {
         std::lock_guard lock(m_mutex);
         m_queue.push_back(job);
     }
     m_changed.notify_all();
-    return job->run;
 }
 
 RunId RunController::Private::addToQueue(const StartSpec& spec, std::size_t position)
@@ -320,7 +347,10 @@ std::shared_ptr<RunController::Private::Job> RunController::Private::takeFromQue
         auto job = std::make_shared<Job>();
         job->run = *run;
         job->status = RunStatus::Preparing;
-        job->config = declaredConfig(storage::RunStore(m_recorder.file()).parameters(*run));
+        const storage::RunStore store(m_recorder.file());
+        job->config = declaredConfig(store.parameters(*run));
+        if (const auto overview = store.run(*run))
+            job->mark = runMark(*run, overview->run.created);
         notifyChanged(*run);
         return job;
     } catch (...) {
@@ -389,6 +419,11 @@ RunController::~RunController() = default;
 RunId RunController::enqueue(const StartSpec& spec)
 {
     return m_private->enqueue(spec);
+}
+
+bool RunController::goOn(const ResumeSpec& spec)
+{
+    return m_private->goOn(spec);
 }
 
 RunId RunController::start(const StartSpec& spec)

@@ -15,6 +15,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace nabiz::app {
 
@@ -26,6 +27,15 @@ struct StartSpec {
     std::string name; // empty = the preset's name, made free
     std::string why;
     std::optional<storage::RunId> parent;
+};
+
+// A run that was trained before and goes on in a segment of its own.
+struct ResumeSpec {
+    storage::RunId run = 0;
+    std::int64_t created = 0;
+    trainer::Config config; // as it is from now on
+    trainer::Resume from;
+    std::vector<storage::Event> events; // what there is to keep of it
 };
 
 struct RunListener {
@@ -49,6 +59,8 @@ public:
 
     // Stores the run as queued and returns its id; it starts when those before it have ended.
     storage::RunId enqueue(const StartSpec& spec);
+    // The same for a run that has ended. False, and nothing is done, when it cannot go on: see Recorder::takeAgain().
+    bool goOn(const ResumeSpec& spec);
     // Now, when nothing runs, and the queue follows; otherwise behind what waits in the database's queue.
     storage::RunId start(const StartSpec& spec);
     // Into the database's queue, at that place or last, where it outlives this program. It is run by whoever takes it

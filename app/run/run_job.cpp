@@ -92,7 +92,8 @@ RunEnding train(RunJob& job, trainer::Trainer& trainer, storage::Recorder& recor
             .event = observer.event,
             .changed = observer.changed });
     const trainer::TrainResult result
-        = trainer.train({ job.config, recorder.checkpointFolder(job.run) }, sink, job.control, job.stop.get_token());
+        = trainer.train({ job.config, recorder.checkpointFolder(job.run), job.mark, job.resume }, sink, job.control,
+            job.stop.get_token());
     return { statusOf(result.outcome), result.message };
 }
 

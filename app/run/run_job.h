@@ -10,12 +10,15 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 
 namespace nabiz::app {
 
 struct RunJob {
     storage::RunId run = 0;
     trainer::Config config;
+    std::string mark; // of its checkpoints, see runMark()
+    std::optional<trainer::Resume> resume; // trained before
     std::stop_source stop; // requested by any thread
     trainer::Control control; // posted to by any thread
 };

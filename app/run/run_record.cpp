@@ -4,7 +4,19 @@
 #include "app/run/environment.h"
 #include "trainer/config/presets/preset_document.h"
 
+#include <chrono>
+
 namespace nabiz::app {
+
+namespace {
+
+std::int64_t nowMs()
+{
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
+}
+
+} // namespace
 
 std::vector<storage::Parameter> declaredParameters(const trainer::Config& config)
 {
@@ -25,6 +37,11 @@ trainer::Config declaredConfig(const std::vector<storage::Parameter>& parameters
             config.set(given.key, std::move(given.value));
     }
     return config;
+}
+
+std::string runMark(storage::RunId run, std::int64_t created)
+{
+    return std::to_string(run) + "-" + std::to_string(created);
 }
 
 std::vector<storage::Metric> recordedMetrics()
@@ -60,6 +77,7 @@ storage::Run runOf(const StartSpec& spec)
     run.presetText = spec.presetText;
     run.parent = spec.parent;
     run.command = spec.command;
+    run.created = nowMs();
     run.seed = spec.config.integer("training.seed");
     run.plannedBatches
         = spec.config.integer("training.max_steps") * spec.config.integer("training.gradient_accumulation_steps");

@@ -5,11 +5,15 @@
 
 #include "app/run/run_controller.h"
 
+#include <string>
+
 namespace nabiz::app {
 
 // Named after its preset when it has no name.
 storage::Run runOf(const StartSpec& spec);
 std::vector<storage::Parameter> declaredParameters(const trainer::Config& config);
+// What its checkpoints say of whose they are: an id alone is also that of a run in another database.
+std::string runMark(storage::RunId run, std::int64_t created);
 // A setting that this version does not know keeps its default.
 trainer::Config declaredConfig(const std::vector<storage::Parameter>& parameters);
 

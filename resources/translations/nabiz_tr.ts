@@ -1487,6 +1487,22 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <translation>%1 kontrol noktası başka bir koşunun.</translation>
     </message>
     <message>
+        <source>Begun again at batch 0: there is no whole checkpoint.</source>
+        <translation>0. yığından yeniden başladı: sağlam bir kontrol noktası yok.</translation>
+    </message>
+    <message>
+        <source>Went on behind batch %1, from the checkpoint %2.</source>
+        <translation>%1. yığının ardından, %2 kontrol noktasından sürdü.</translation>
+    </message>
+    <message>
+        <source>From here on %1 is %2; it was %3.</source>
+        <translation>Buradan sonra %1 değeri %2; önceden %3 idi.</translation>
+    </message>
+    <message>
+        <source>Went on with --anyway: whether the text is still the same was not looked at.</source>
+        <translation>--anyway ile sürdü: metnin hâlâ aynı olup olmadığına bakılmadı.</translation>
+    </message>
+    <message>
         <source>The checkpoint %1 is of another model: its %2 is %3.</source>
         <translation>%1 kontrol noktası başka bir modelin: %2 değeri %3.</translation>
     </message>

@@ -196,6 +196,14 @@ bool Recorder::removeFromQueue(RunId run)
     return done;
 }
 
+bool Recorder::takeAgain(RunId run, const std::vector<Parameter>& declared, std::int64_t plannedBatches)
+{
+    bool done = false;
+    m_private->writer.wait(
+        { .run = [&](RunWriter& runs) { done = runs.takeAgain(run, declared, plannedBatches); }, .durable = true });
+    return done;
+}
+
 std::shared_ptr<Stream> Recorder::openStream(RunId run, std::vector<Metric> metrics)
 {
     // A stream of this run that was closed just now goes with the transaction that is under way.

@@ -78,6 +78,9 @@ public:
     // False when it does not wait there any more. What is removed is stopped, and in the trash.
     bool moveInQueue(RunId run, std::size_t position);
     bool removeFromQueue(RunId run);
+    // Makes a run of ours that has ended this process's again, preparing, with what it declares from now on. Waits.
+    // False, and nothing is done, for one that is live anywhere, in the trash, not there, or of another program.
+    bool takeAgain(RunId run, const std::vector<Parameter>& declared, std::int64_t plannedBatches);
     // A run of another program: the same again adds nothing, a grown one its new points, and all of it is stored or
     // nothing. Waits; throws StorageError.
     ImportedOutcome keepImported(const ImportedRun& run, const NameChoice& freeName);

@@ -52,6 +52,8 @@ public:
     std::optional<RunId> takeFromQueue();
     // Stopped, and in the trash.
     bool removeFromQueue(RunId run);
+    // See Recorder::takeAgain().
+    bool takeAgain(RunId run, const std::vector<Parameter>& declared, std::int64_t plannedBatches);
 
     // A run of another program, anew or what it has grown by (import_writer.h).
     ImportedOutcome keepImported(const ImportedRun& run, const NameChoice& freeName);

@@ -63,6 +63,31 @@ std::optional<RunId> RunWriter::takeFromQueue()
     return runs.front();
 }
 
+bool RunWriter::takeAgain(RunId run, const std::vector<Parameter>& declared, std::int64_t plannedBatches)
+{
+    SQLite::Statement ended(m_database,
+        "SELECT 1 FROM run WHERE id = ? AND source = 'nabiz' AND deleted IS NULL"
+        " AND status IN ('finished', 'stopped', 'failed', 'diverged', 'interrupted')");
+    ended.bind(1, run);
+    if (!ended.executeStep())
+        return false;
+    setStatus(run, RunStatus::Preparing, {}, now());
+    for (const auto& parameter : declared) {
+        SQLite::Statement declare(m_database,
+            "INSERT INTO run_param (run, key, declared, applied) VALUES (?, ?, ?, '')"
+            " ON CONFLICT (run, key) DO UPDATE SET declared = excluded.declared");
+        declare.bind(1, run);
+        declare.bind(2, parameter.key);
+        declare.bind(3, parameter.declared);
+        declare.exec();
+    }
+    SQLite::Statement plan(m_database, "UPDATE run SET planned_batches = ? WHERE id = ?");
+    plan.bind(1, plannedBatches);
+    plan.bind(2, run);
+    plan.exec();
+    return true;
+}
+
 bool RunWriter::removeFromQueue(RunId run)
 {
     if (!leaveQueue(run))

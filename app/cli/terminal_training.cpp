@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/terminal_training.h"
+
+#include "app/cli/console.h"
+#include "app/cli/run_json.h"
+#include "app/cli/train_progress.h"
+#include "app/cli/usage_error.h"
+#include "app/run/exit_code.h"
+#include "app/run/stop_signals.h"
+#include "storage/run_store.h"
+
+#include <spdlog/fmt/fmt.h>
+
+#include <csignal>
+#include <optional>
+
+namespace nabiz::app {
+
+namespace {
+
+// What the controller's threads leave for the main thread, which reads it when the controller is idle.
+struct RunEnd {
+    storage::RunStatus status = storage::RunStatus::Failed;
+    std::string failure;
+    bool badInput = false;
+    std::optional<storage::Trouble> left; // what is not in the database
+};
+
+int exitCode(const RunEnd& end, bool signalled)
+{
+    if (end.left && end.left->kind == storage::TroubleKind::Lost)
+        return kExitFailed;
+    switch (end.status) {
+    case storage::RunStatus::Finished:
+        return kExitDone;
+    case storage::RunStatus::Stopped:
+        return signalled ? kExitSignal : kExitFailed;
+    default:
+        return end.badInput ? kExitBadInput : kExitFailed;
+    }
+}
+
+// On the recorder's thread.
+void tell(const storage::Trouble& trouble, TrainProgress& progress, RunEnd& end)
+{
+    using enum storage::TroubleKind;
+    switch (trouble.kind) {
+    case Over:
+        progress.say(
+            fmt::format("the database can be written again: the {} batches that waited are in it", trouble.batches));
+        break;
+    case Writing:
+    case Gone:
+        progress.say(trouble.text + ". Training goes on, and its points wait in memory");
+        break;
+    case Edit:
+    case Folder:
+        progress.say(trouble.text);
+        break;
+    case SetAside:
+    case Moved:
+    case Lost:
+        end.left = trouble;
+        break;
+    }
+}
+
+RunListener listenerFor(TrainProgress& progress, RunEnd& end)
+{
+    RunListener listener;
+    listener.rows = [&progress](storage::RunId, std::span<const storage::Row> rows) { progress.rows(rows); };
+    listener.event = [&progress](storage::RunId, const storage::Event& event) { progress.event(event); };
+    listener.failedAs = [&end](storage::RunId, trainer::TrainErrorKind kind) {
+        end.badInput = kind == trainer::TrainErrorKind::BadInput || kind == trainer::TrainErrorKind::Data;
+    };
+    listener.ended = [&end](storage::RunId, storage::RunStatus status, const trainer::Message& failure) {
+        end.status = status;
+        end.failure = failure.english();
+    };
+    listener.diskTrouble = [&progress, &end](const storage::Trouble& trouble) { tell(trouble, progress, end); };
+    return listener;
+}
+
+std::string endLine(const storage::RunOverview& overview)
+{
+    const storage::Summary& summary = overview.summary;
+    std::string line = fmt::format("{} {}: {} batches in {}", overview.run.name, storage::name(overview.run.status),
+        summary.batches, durationText(summary.seconds));
+    if (summary.lastLoss)
+        line += fmt::format(", loss {}", numberText(summary.lastLoss));
+    if (summary.bestLoss && summary.bestBatch)
+        line += fmt::format(" (best {} at {})", numberText(summary.bestLoss), *summary.bestBatch);
+    if (summary.lastValLoss)
+        line += fmt::format(", val.loss {}", numberText(summary.lastValLoss));
+    if (summary.tokensPerSecond)
+        line += fmt::format(", {:.0f} tokens/s", *summary.tokensPerSecond);
+    if (summary.peakBytes)
+        line += fmt::format(", peak {}", bytesText(*summary.peakBytes));
+    return line;
+}
+
+// What the database says of the run, as far as it has come there. What waits elsewhere may have been brought in by this
+// reading.
+void printEnd(const CommandContext& context, const std::filesystem::path& database, storage::RunId run, RunEnd& end)
+{
+    std::optional<storage::RunOverview> overview;
+    try {
+        overview = storage::RunStore(database).run(run);
+    } catch (const storage::StorageError& error) {
+        if (!end.left)
+            throw;
+        logLine(error.what());
+    }
+    const bool isWhole = overview && overview->run.status == end.status;
+    if (isWhole && end.left && end.left->kind == storage::TroubleKind::SetAside)
+        end.left.reset();
+    if (end.left)
+        printError(end.left->text, {});
+    else if (!isWhole)
+        throw UsageError(
+            fmt::format("'{}' does not hold the end of run {}: was it replaced, or the run deleted, meanwhile?",
+                database.string(), run));
+    if (overview)
+        overview->run.status = end.status;
+    if (overview && context.json) {
+        auto json = resultJson(*overview);
+        if (end.left)
+            json["waiting"] = { { "batches", end.left->batches }, { "file", end.left->place.string() } };
+        printJson(json);
+        return;
+    }
+    if (overview && isWhole)
+        logLine(endLine(*overview));
+    else
+        logLine(fmt::format("run {} {}", run, storage::name(end.status)));
+    printText(fmt::format("{}\n", run));
+}
+
+} // namespace
+
+int trainInTerminal(const CommandContext& context, std::filesystem::path database, const TerminalTraining& training)
+{
+    const trainer::Config& config = training.config;
+    TrainProgress progress(training.name,
+        config.integer("training.max_steps") * config.integer("training.gradient_accumulation_steps"),
+        config.integer("training.log_interval"), terminalOnStderr());
+    for (const std::string& note : training.notes)
+        progress.say("note: " + note);
+
+    std::signal(SIGPIPE, SIG_IGN); // a reader of the progress that goes away is no reason to lose the run
+    StopSignals signals;
+    RunEnd end;
+    storage::RunId run = 0;
+    {
+        RunController controller(database, listenerFor(progress, end));
+        run = training.begin(controller);
+        signals.listen([&] {
+            progress.say("stopping and saving; a second signal quits at once");
+            controller.stop(run);
+        });
+        controller.waitUntilIdle();
+        signals.close();
+    }
+    progress.finish();
+
+    if (end.left && end.left->kind == storage::TroubleKind::Moved)
+        database = end.left->place;
+    const int code = exitCode(end, signals.stopped());
+    if (!end.failure.empty() && (code == kExitFailed || code == kExitBadInput))
+        printError(fmt::format("run {} {}: {}", run, storage::name(end.status), end.failure), {});
+    printEnd(context, database, run, end);
+    return code;
+}
+
+} // namespace nabiz::app
