@@ -26,8 +26,8 @@ namespace {
 using AddCommand = void (*)(CLI::App&, CommandContext&);
 
 constexpr AddCommand kCommands[] = { addTrainCommand, addPresetsCommand, addRunsCommand, addShowCommand, addEditCommand,
-    addCompareCommand, addReportCommand, addExportCommand, addImportCommand, addScreenshotCommand, addEstimateCommand,
-    addAuditCommand, addDoctorCommand, addPythonCommand };
+    addCompareCommand, addReportCommand, addExportCommand, addImportCommand, addFollowCommand, addScreenshotCommand,
+    addEstimateCommand, addAuditCommand, addDoctorCommand, addPythonCommand };
 
 void describeProgram(CLI::App& app)
 {

@@ -20,7 +20,7 @@ struct FoundStore {
 // In the order of their paths. What is no store is passed by; hidden folders and links to folders are not entered.
 std::vector<FoundStore> findStores(const std::filesystem::path& path);
 
-// A run of which nobody writes any more: without an end it was interrupted.
+// A run of which nobody is known to write any more: without an end it was interrupted.
 void settle(storage::ImportedRun& run);
 
 } // namespace nabiz::app
