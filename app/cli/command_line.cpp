@@ -27,7 +27,7 @@ using AddCommand = void (*)(CLI::App&, CommandContext&);
 
 constexpr AddCommand kCommands[] = { addTrainCommand, addResumeCommand, addPresetsCommand, addRunsCommand,
     addShowCommand, addEditCommand, addCompareCommand, addReportCommand, addExportCommand, addImportCommand,
-    addScreenshotCommand, addEstimateCommand, addAuditCommand, addDoctorCommand, addPythonCommand };
+    addFollowCommand, addScreenshotCommand, addEstimateCommand, addAuditCommand, addDoctorCommand, addPythonCommand };
 
 void describeProgram(CLI::App& app)
 {

@@ -36,7 +36,7 @@ void addPythonCommand(CLI::App& app, CommandContext& context)
     addSharedOptions(*command, context);
     command->footer(
         "PYTHONPATH=$(nabiz python) python train.py, with `import nabiz as wandb` in the script: what it logs\n"
-        "is kept in nabiz.db-inbox beside the database. For C++ programs nabiz_log.h lies beside it.");
+        "is taken in by `nabiz follow`. For C++ programs nabiz_log.h lies beside it.");
     command->callback([&context] {
         context.action = [&context] {
             const fs::path folder = pythonFolder();

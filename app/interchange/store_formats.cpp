@@ -3,6 +3,7 @@
 #include "app/interchange/csv/csv_store.h"
 #include "app/interchange/dvclive/dvclive_store.h"
 #include "app/interchange/hf/hf_store.h"
+#include "app/interchange/inbox/inbox_store.h"
 #include "app/interchange/mlflow/mlflow_store.h"
 #include "app/interchange/tensorboard/tensorboard_store.h"
 #include "app/interchange/trackio/trackio_store.h"
@@ -76,6 +77,7 @@ std::span<const StoreFormat> storeFormats()
         dvcliveFormat(),
         tensorboardFormat(),
         trainerStateFormat(),
+        inboxFormat(),
         jsonLinesFormat(),
         csvFormat(),
     };
@@ -99,7 +101,7 @@ std::vector<FoundStore> findStores(const fs::path& path)
 
 void settle(storage::ImportedRun& run)
 {
-    if (run.status && storage::isLive(*run.status))
+    if (run.status && storage::isLive(*run.status) && !(run.writer && run.writer->isAlive()))
         run.status = storage::RunStatus::Interrupted;
 }
 

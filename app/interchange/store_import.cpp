@@ -28,9 +28,12 @@ void makeReadable(storage::ImportedRun& run)
         series.name = madeUtf8(std::move(series.name));
 }
 
-void keep(storage::ImportedRun& run, storage::Recorder* recorder, ImportReport& report)
+} // namespace
+
+bool keepRun(storage::ImportedRun run, bool isAll, storage::Recorder* recorder, ImportReport& report)
 {
-    settle(run);
+    if (isAll)
+        settle(run);
     makeReadable(run);
     if (looksLikeId(run.name) || run.name.empty()) // digits alone are an id
         run.name = run.source + ' ' + run.name;
@@ -42,14 +45,15 @@ void keep(storage::ImportedRun& run, storage::Recorder* recorder, ImportReport& 
         for (const auto& series : run.series)
             line.outcome.points += static_cast<std::int64_t>(series.points.size());
     }
+    if (line.outcome.isBehind)
+        return false;
     if (line.outcome.isTrashed) {
         report.skipped.push_back({ run.path, "it is run " + std::to_string(line.outcome.run) + ", in the trash" });
-        return;
+        return true;
     }
     report.runs.push_back(std::move(line));
+    return true;
 }
-
-} // namespace
 
 void importStore(const FoundStore& store, const std::string& name, storage::Recorder* recorder, ImportReport& report)
 {
@@ -65,7 +69,7 @@ void importStore(const FoundStore& store, const std::string& name, storage::Reco
     for (auto& run : runs) {
         if (!name.empty())
             run.name = name;
-        keep(run, recorder, report);
+        keepRun(std::move(run), true, recorder, report);
     }
 }
 

@@ -84,7 +84,8 @@ ImportedOutcome ImportWriter::keep(const ImportedRun& run, const NameChoice& fre
         outcome.isTrashed = about.getColumn(1).getInt() != 0;
     }
     about.reset();
-    if (!outcome.isTrashed) {
+    outcome.isBehind = run.pointsBefore && *run.pointsBefore != pointsOf(outcome.run);
+    if (!outcome.isTrashed && !outcome.isBehind) {
         bool isRewritten = false;
         const bool compare = !outcome.isNew && run.isWhole;
         const auto fresh = compare ? newOf(outcome.run, run, isRewritten) : std::vector<ImportedSeries>();
@@ -92,18 +93,25 @@ ImportedOutcome ImportWriter::keep(const ImportedRun& run, const NameChoice& fre
         outcome.newPoints = append(outcome.run, compare ? fresh : run.series, last + (isRewritten ? 1 : 0));
         if (!outcome.isNew)
             update(outcome.run, run);
+        if (run.writer && run.status && isLive(*run.status))
+            m_runs.setProcess(outcome.run, *run.writer);
         addTexts(outcome.run, run);
         if (outcome.newPoints > 0)
             m_runs.dropSummary(outcome.run);
         if (outcome.newPoints > 0 || !outcome.isNew)
             m_runs.refreshSummary(outcome.run);
     }
+    outcome.points = pointsOf(outcome.run);
+    return outcome;
+}
+
+std::int64_t ImportWriter::pointsOf(RunId id)
+{
     SQLite::Statement count(m_database,
         "SELECT coalesce(sum((SELECT count(*) FROM point WHERE metric = metric.id)), 0) FROM metric WHERE run = ?");
-    count.bind(1, outcome.run);
+    count.bind(1, id);
     count.executeStep();
-    outcome.points = count.getColumn(0).getInt64();
-    return outcome;
+    return count.getColumn(0).getInt64();
 }
 
 RunId ImportWriter::known(const ImportedRun& run)

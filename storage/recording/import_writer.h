@@ -16,6 +16,7 @@ public:
 
 private:
     RunId known(const ImportedRun& run);
+    std::int64_t pointsOf(RunId id);
     RunId add(const ImportedRun& run, const NameChoice& freeName);
     void update(RunId id, const ImportedRun& run);
     double zeroOf(RunId id);

@@ -131,6 +131,12 @@ void RunWriter::setStatus(RunId run, RunStatus status, const std::string& failur
     }
 }
 
+void RunWriter::setProcess(RunId run, const ProcessIdentity& process)
+{
+    execute(m_database, "UPDATE run SET host = ?, boot = ?, pid = ?, process_start = ? WHERE id = ?", process.host,
+        process.boot, process.pid, process.start, run);
+}
+
 void RunWriter::setStarted(RunId run, std::int64_t when)
 {
     execute(m_database, "UPDATE run SET started = ? WHERE id = ? AND started IS NULL", when, run);

@@ -22,6 +22,8 @@ public:
     // `freeName`: makes the name one that no run has yet.
     RunId add(const Run& run, const std::vector<Parameter>& parameters, const NameChoice& freeName = {});
     void setStatus(RunId run, RunStatus status, const std::string& failure, std::int64_t when);
+    // Of a live run that another process writes.
+    void setProcess(RunId run, const ProcessIdentity& process);
     void setStarted(RunId run, std::int64_t when);
     std::int64_t created(RunId run) const; // 0: there is no such run
     void setPrepared(RunId run, const std::vector<Parameter>& applied, const std::map<std::string, std::string>& facts,

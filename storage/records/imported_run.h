@@ -3,6 +3,7 @@
 // every reader gives and Recorder::keepImported() stores. Values; any thread.
 #pragma once
 
+#include "storage/records/process_identity.h"
 #include "storage/records/records.h"
 
 #include <limits>
@@ -58,6 +59,11 @@ struct ImportedRun {
     // How far the source was read, in the reader's own words: stored with the points, in the same transaction. Not
     // changed when empty.
     std::string cursor;
+    // How many points of it are stored, as the reader's user was told last. Where it is another number by now, somebody
+    // else has stored some of these: nothing is stored, and the outcome is behind.
+    std::optional<std::int64_t> pointsBefore;
+    // Whose process writes it: while that lives, a run that says no end is running, and with it it ends.
+    std::optional<ProcessIdentity> writer;
     std::int64_t damaged = 0; // records that could not be read
 };
 
@@ -67,6 +73,7 @@ struct ImportedOutcome {
     std::int64_t points = 0; // of the run now
     std::int64_t newPoints = 0;
     bool isNew = false;
+    bool isBehind = false; // see ImportedRun::pointsBefore
     bool isTrashed = false; // it lies in the trash: nothing was stored
 };
 
