@@ -1,0 +1,51 @@
+# Area databases of cli_test.sh.
+
+test_databases() {
+    printf 'this is a text file and no database at all, however long one looks at it, which is the point of it here\n' >text.db
+    for words in "runs" "train quick $tiny training.max_steps=1" "show 1" "export 1 --csv x.csv"; do
+        run 2 $words --db text.db
+        says text.db
+    done
+    run 1 doctor --db text.db
+    prints text.db
+    run 0 train quick $tiny training.max_steps=1 --db good.db
+    equal "$(cat "$out")" 1
+    [ -e "$XDG_DATA_HOME/nabiz/nabiz.db" ] && fail "--db is not heeded"
+    NABIZ_DB=good.db
+    export NABIZ_DB
+    run 0 runs --json
+    json 'len(d) == 1'
+    unset NABIZ_DB
+    if has_sqlite; then
+        cp good.db newer.db
+        sqlite3 newer.db 'PRAGMA user_version = 999'
+        run 2 train quick $tiny training.max_steps=1 --db newer.db
+        says newer.db
+        run 2 runs --db newer.db
+        sqlite3 foreign.db 'CREATE TABLE t (x)'
+        run 2 train quick $tiny training.max_steps=1 --db foreign.db
+        says foreign.db
+    fi
+    if [ "$(id -u)" != 0 ]; then
+        mkdir locked
+        cp good.db locked/
+        chmod 444 locked/good.db
+        chmod 555 locked
+        run 2 train quick $tiny training.max_steps=1 --db locked/good.db
+        says locked/good.db
+    fi
+    run 2 train quick $tiny training.max_steps=1 --db /dev/full
+    says /dev/full
+    run 2 train quick $tiny training.max_steps=1 --db /proc/nabiz.db
+    says /proc/nabiz.db
+    run 2 train quick $tiny training.max_steps=1 --db "$work"
+    says "$work"
+    (ulimit -f 16 && run 2 train quick $tiny training.max_steps=1 --db full.db && says full.db && exit $failures)
+    failures=$((failures + $?))
+    (unset HOME XDG_DATA_HOME XDG_CONFIG_HOME && run 2 train quick $tiny training.max_steps=1 && says "--db" && exit $failures)
+    failures=$((failures + $?))
+    (unset HOME XDG_DATA_HOME XDG_CONFIG_HOME && run 0 train quick $tiny training.max_steps=1 --db homeless.db && exit $failures)
+    failures=$((failures + $?))
+    run 0 runs --db good.db --json
+    json 'len(d) == 1 and d[0]["status"] == "finished"'
+}
