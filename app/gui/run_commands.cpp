@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/run_commands.h"
 
+#include "app/run/resume_plan.h"
+#include "ui/text/message_text.h"
+
 #include <algorithm>
 
 namespace nabiz::app {
@@ -14,7 +17,28 @@ RunCommands::RunCommands(ControllerThread& thread, const trainer::PresetStore& p
 
 void RunCommands::start(const ui::StartRequest& request)
 {
-    m_thread.order([this, request](RunController& controller) { startNow(controller, request); });
+    m_thread.order([this, request](RunController& controller) {
+        request.resume != 0 ? goOn(controller, request) : startNow(controller, request);
+    });
+}
+
+void RunCommands::goOn(RunController& controller, const ui::StartRequest& request)
+{
+    const auto& file = controller.recorder().file();
+    const auto plan = planResume(storage::RunStore(file), file, { request.resume, request.changes });
+    const auto wrong = std::ranges::find(plan.problems, trainer::Severity::Error, &trainer::Problem::severity);
+    trainer::Message refusal;
+    if (wrong != plan.problems.end())
+        refusal = wrong->message;
+    else if (!controller.goOn(plan.spec))
+        refusal = trainer::message(
+            NABIZ_TEXT("Message", "Run %1 cannot go on: it was begun, put in the trash or deleted meanwhile."),
+            std::to_string(request.resume));
+    if (!refusal.empty())
+        m_thread.tell([this, refusal] { Q_EMIT refused(ui::text(refusal)); });
+    else
+        m_thread.tell([this, run = request.resume] { Q_EMIT recordsChanged({ run }); });
+    m_thread.tellState(&controller);
 }
 
 void RunCommands::startNow(RunController& controller, const ui::StartRequest& request)

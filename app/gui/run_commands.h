@@ -27,10 +27,12 @@ public:
     void stopAll();
 
 Q_SIGNALS:
+    void refused(const QString& sentence); // to go on
     void recordsChanged(const QList<qint64>& runs); // or new
 
 private:
     // The controller's thread.
+    void goOn(RunController& controller, const ui::StartRequest& request);
     void startNow(RunController& controller, const ui::StartRequest& request);
 
     ControllerThread& m_thread;

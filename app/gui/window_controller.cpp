@@ -62,11 +62,12 @@ void WindowController::connectWindow()
 {
     using Window = ui::MainWindow;
     connect(&m_window, &Window::startRequested, this, [this](const ui::StartRequest& request) {
-        if (!request.repeat)
+        if (!request.repeat && request.resume == 0)
             m_settings.set(Setting::LastPreset, request.preset);
         m_window.notices().show({}, false);
         m_commands.start(request);
     });
+    connect(&m_commands, &RunCommands::refused, this, &WindowController::showFailure);
     connect(&m_window, &Window::orderGiven, &m_commands, &RunCommands::give);
     connect(&m_window, &Window::queueOrdered, &m_commands, &RunCommands::giveQueue);
     connect(&m_window, &Window::editRequested, &m_editor, &RunEditor::apply);

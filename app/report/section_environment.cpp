@@ -2,6 +2,7 @@
 // The run's record: when, where, with what, on which data; and the one line that repeats it.
 #include "app/report/markdown.h"
 #include "app/report/sections.h"
+#include "storage/records/run_clock.h"
 #include "trainer/base/plain_number.h"
 
 #include <ctime>
@@ -56,7 +57,7 @@ std::string factText(const std::string& key, const std::string& value)
         return sizeText(*number);
     if (key == "data.entropy")
         return figure(number);
-    if (key == "time.zero")
+    if (key == storage::kTimeZero)
         return localTime(static_cast<std::int64_t>(*number));
     const bool isCount = kCounts.contains(key) && value.find_first_not_of("0123456789") == std::string::npos;
     return isCount ? grouped(value) : markdown::escape(value);

@@ -62,7 +62,7 @@ storage::Event toStorage(const trainer::Event& event)
 }
 
 RecordingSink::RecordingSink(storage::Recorder& recorder, storage::RunId run, storage::Stream& stream,
-    const trainer::Config& declared, std::map<std::string, std::string> facts, Observer observer)
+    const trainer::Config& declared, storage::Facts facts, double seconds, Observer observer)
     : m_recorder(recorder)
     , m_run(run)
     , m_stream(stream)
@@ -71,7 +71,7 @@ RecordingSink::RecordingSink(storage::Recorder& recorder, storage::RunId run, st
     , m_observer(std::move(observer))
 {
     // The trainer counts seconds from here on: with it a chart can show the time of day.
-    m_facts.insert_or_assign("time.zero", std::to_string(nowMs()));
+    storage::beginStretch(m_facts, seconds, nowMs());
 }
 
 void RecordingSink::batch(

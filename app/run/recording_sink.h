@@ -4,6 +4,7 @@
 #pragma once
 
 #include "storage/recording/recorder.h"
+#include "storage/records/run_clock.h"
 #include "trainer/loop/sink.h"
 
 #include <functional>
@@ -22,9 +23,9 @@ public:
         std::function<void()> changed; // settings, facts or checkpoints of the record
     };
 
-    // `facts` are joined by those of `prepared`.
+    // `facts` are joined by those of `prepared`; `seconds` were trained before.
     RecordingSink(storage::Recorder& recorder, storage::RunId run, storage::Stream& stream,
-        const trainer::Config& declared, std::map<std::string, std::string> facts, Observer observer);
+        const trainer::Config& declared, storage::Facts facts, double seconds, Observer observer);
 
     void batch(std::int64_t batch, double time, std::span<const trainer::Metric> metrics,
         std::span<const double> values) override;
@@ -43,7 +44,7 @@ private:
     const storage::RunId m_run;
     storage::Stream& m_stream;
     const trainer::Config m_declared;
-    std::map<std::string, std::string> m_facts;
+    storage::Facts m_facts;
     const Observer m_observer;
     std::int64_t m_lastBatch = -1;
     bool m_paused = false;

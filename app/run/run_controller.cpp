@@ -172,6 +172,8 @@ bool RunController::Private::goOn(const ResumeSpec& spec)
     job->config = spec.config;
     job->mark = runMark(spec.run, spec.created);
     job->resume = spec.from;
+    job->clock = spec.clock;
+    job->seconds = spec.seconds;
     job->status = RunStatus::Preparing;
     line(job);
     return true;

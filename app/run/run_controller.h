@@ -35,6 +35,8 @@ struct ResumeSpec {
     std::int64_t created = 0;
     trainer::Config config; // as it is from now on
     trainer::Resume from;
+    storage::Facts clock; // what was noted of its time
+    double seconds = 0; // batch.time that it goes on from
     std::vector<storage::Event> events; // what there is to keep of it
 };
 

@@ -87,7 +87,9 @@ RunEnding train(RunJob& job, trainer::Trainer& trainer, storage::Recorder& recor
     const OpenStream open(recorder, job);
     if (!open.isOpen())
         return { RunStatus::Stopped, {} };
-    RecordingSink sink(recorder, job.run, open.stream(), job.config, environmentFacts(),
+    storage::Facts facts = environmentFacts();
+    facts.insert(job.clock.begin(), job.clock.end());
+    RecordingSink sink(recorder, job.run, open.stream(), job.config, std::move(facts), job.seconds,
         { .phase = [&observer](trainer::Phase phase) { observer.status(statusOf(phase)); },
             .event = observer.event,
             .changed = observer.changed });

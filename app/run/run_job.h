@@ -4,6 +4,7 @@
 #pragma once
 
 #include "storage/recording/recorder.h"
+#include "storage/records/run_clock.h"
 #include "trainer/base/train_error.h"
 #include "trainer/loop/trainer.h"
 
@@ -19,6 +20,8 @@ struct RunJob {
     trainer::Config config;
     std::string mark; // of its checkpoints, see runMark()
     std::optional<trainer::Resume> resume; // trained before
+    storage::Facts clock; // what was noted of its time then
+    double seconds = 0; // batch.time that it goes on from
     std::stop_source stop; // requested by any thread
     trainer::Control control; // posted to by any thread
 };

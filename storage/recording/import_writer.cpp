@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/recording/import_writer.h"
 #include "storage/recording/imported_rows.h"
+#include "storage/records/run_clock.h"
 #include "storage/schema/hot_statement.h"
 
 #include <algorithm>
@@ -12,8 +13,6 @@
 namespace nabiz::storage {
 
 namespace {
-
-constexpr const char* kZero = "time.zero"; // ms at which batch.time is 0
 
 struct Key {
     std::int64_t step;
@@ -136,7 +135,7 @@ RunId ImportWriter::add(const ImportedRun& run, const NameChoice& freeName)
     record.facts = run.facts;
     record.tags = run.tags;
     if (record.started)
-        record.facts[kZero] = std::to_string(*record.started);
+        record.facts[kTimeZero] = std::to_string(*record.started);
     const RunId id = m_runs.add(record, parametersOf(run), freeName);
     SQLite::Statement insert(
         m_database, "INSERT INTO imported (run, source, original, path, cursor) VALUES (?, ?, ?, ?, ?)");
@@ -184,7 +183,7 @@ double ImportWriter::zeroOf(RunId id)
     SQLite::Statement query(m_database,
         "SELECT coalesce((SELECT CAST(value AS INTEGER) FROM run_fact WHERE run = run.id AND key = ?), started)"
         " FROM run WHERE id = ?");
-    query.bind(1, kZero);
+    query.bind(1, kTimeZero);
     query.bind(2, id);
     return query.executeStep() && !query.getColumn(0).isNull()
         ? static_cast<double>(query.getColumn(0).getInt64()) / 1000

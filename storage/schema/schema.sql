@@ -90,7 +90,8 @@ CREATE TABLE point (
 ) STRICT, WITHOUT ROWID;
 
 -- `kind`: log, warning, sample (a text the model wrote), evaluation, checkpoint, throttle, pause and resume (between the two
--- batch.time went on and nothing was trained), audit (what makes the loss
+-- batch.time went on and nothing was trained; a resume without a pause begins a segment), change (of a setting from that
+-- batch on), audit (what makes the loss
 -- suspicious, or what was looked at and is in order; behind the message's own arguments stand id, severity, and what was
 -- measured with its arguments; the last says how many arguments are the message's).
 CREATE TABLE event (

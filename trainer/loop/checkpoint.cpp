@@ -206,7 +206,11 @@ TrainingPlace restoreCheckpoint(const fs::path& checkpoint, PreparedRun& run, Pa
     pass.setStream(header.dropoutSeed, header.dropoutCalls);
     run.sampler.restore(header.sampler);
     restoreRandom(state, run.device);
-    return { header.batch, header.seconds, header.best };
+    // Another batch size takes other validation texts: their losses do not compare.
+    const auto size = header.config.find("training.batch_size");
+    const bool isSameSet
+        = size == header.config.end() || size->second == toYaml(run.applied.value("training.batch_size"));
+    return { header.batch, header.seconds, isSameSet ? header.best : BestLoss() };
 }
 
 } // namespace nabiz::trainer

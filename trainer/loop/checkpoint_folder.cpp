@@ -172,7 +172,7 @@ CheckpointChoice chooseCheckpoint(
     for (const auto& [batch, checkpoint] : all) {
         try {
             CheckpointHeader header = verifyCheckpoint(checkpoint);
-            if (header.run != run || header.batch != batch) {
+            if ((!header.run.empty() && header.run != run) || header.batch != batch) { // older ones bear no mark
                 choice.refused.push_back(
                     message(NABIZ_TEXT("Message", "The checkpoint %1 is of another run."), checkpoint.string()));
             } else if (const std::string key = header.differsIn(config); !key.empty()) {

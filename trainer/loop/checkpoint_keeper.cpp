@@ -9,7 +9,7 @@
 
 namespace nabiz::trainer {
 
-CheckpointKeeper::CheckpointKeeper(std::filesystem::path folder, std::string run, std::int64_t keep, Sink& sink)
+CheckpointKeeper::CheckpointKeeper(std::filesystem::path folder, std::string run, KeptCheckpoints keep, Sink& sink)
     : m_folder(std::move(folder))
     , m_run(std::move(run))
     , m_keep(keep)
@@ -32,19 +32,20 @@ void CheckpointKeeper::save(const PreparedRun& run, const Pass& pass, const Trai
     checkpoint.header.run = m_run;
     m_saved = place.batch;
     m_writing = std::async(std::launch::async,
-        [this, checkpoint = std::move(checkpoint)] { return write(m_folder, checkpoint, m_keep, -1, m_sink); });
+        [this, checkpoint = std::move(checkpoint)] { return write(m_folder, checkpoint, m_keep, m_sink); });
 }
 
 // On a thread of its own. Its batches are recorded before it can be gone on from: else those between would be missing
 // for good when the process is killed in that moment.
 CheckpointKeeper::Written CheckpointKeeper::write(
-    const std::filesystem::path& folder, const Checkpoint& checkpoint, std::int64_t keep, std::int64_t best, Sink& sink)
+    const std::filesystem::path& folder, const Checkpoint& checkpoint, KeptCheckpoints keep, Sink& sink)
 {
     const std::int64_t batch = checkpoint.header.batch;
     const std::filesystem::path place = writeCheckpoint(folder, checkpoint, [&sink] { sink.settle(); });
     Written written { { batch, place.string(), bytesIn(place) }, {}, {} };
     try {
-        written.gone = removeOlderCheckpoints(folder, keep, batch, best);
+        written.gone
+            = removeOlderCheckpoints(folder, keep.newest, batch, keep.best ? checkpoint.header.best.batch : -1);
     } catch (const TrainError& error) {
         written.warning = error.message();
     }

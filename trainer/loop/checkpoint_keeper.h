@@ -10,10 +10,15 @@
 
 namespace nabiz::trainer {
 
+struct KeptCheckpoints {
+    std::int64_t newest = 1; // so many
+    bool best = false; // and the one of the lowest validation loss
+};
+
 class CheckpointKeeper {
 public:
     // `run` marks whose they are. An empty folder: none are kept.
-    CheckpointKeeper(std::filesystem::path folder, std::string run, std::int64_t keep, Sink& sink);
+    CheckpointKeeper(std::filesystem::path folder, std::string run, KeptCheckpoints keep, Sink& sink);
     // Waits for the one that is being written; see tell().
     ~CheckpointKeeper();
     CheckpointKeeper(const CheckpointKeeper&) = delete;
@@ -33,12 +38,12 @@ private:
         std::optional<Message> warning;
     };
     void fail(const Message& why);
-    static Written write(const std::filesystem::path& folder, const Checkpoint& checkpoint, std::int64_t keep,
-        std::int64_t best, Sink& sink);
+    static Written write(
+        const std::filesystem::path& folder, const Checkpoint& checkpoint, KeptCheckpoints keep, Sink& sink);
 
     const std::filesystem::path m_folder;
     const std::string m_run;
-    const std::int64_t m_keep;
+    const KeptCheckpoints m_keep;
     Sink& m_sink;
     std::int64_t m_saved = -1; // batch of the newest copy
     std::future<Written> m_writing;

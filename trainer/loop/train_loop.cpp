@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trainer/loop/train_loop.h"
 
+#include "trainer/base/plain_number.h"
 #include "trainer/base/train_error.h"
 #include "trainer/data/preview.h"
 #include "trainer/data/random.h"
 #include "trainer/loop/evaluation.h"
 #include "trainer/loop/sample_text.h"
 
-#include <charconv>
 #include <utility>
 
 namespace nabiz::trainer {
@@ -49,7 +49,8 @@ TrainLoop::TrainLoop(PreparedRun& run, const TrainRequest& request, Sink& sink, 
     , m_pass(trainingPass(run))
     , m_rows(sink, run.device)
     , m_meters(run.device, m_config)
-    , m_checkpoints(request.checkpointFolder, request.run, m_config.integer("training.keep_checkpoints"), sink)
+    , m_checkpoints(request.checkpointFolder, request.run,
+          { m_config.integer("training.keep_checkpoints"), m_config.boolean("training.keep_best") }, sink)
 {
 }
 
@@ -95,6 +96,8 @@ TrainResult TrainLoop::loop()
             sampleNow();
         if (isDue("training.save_interval", m_wantsCheckpoint) && m_done < m_planned)
             tryCheckpoint();
+        if (hasSettled())
+            return end(Outcome::Finished);
         if (m_paused && m_done < m_planned)
             pause();
     }
@@ -208,14 +211,32 @@ std::optional<double> TrainLoop::evaluateNow()
     const auto loss
         = evaluate(m_run.model, m_run.validation, m_config.integer("training.batch_size"), m_run.autocast, m_stop);
     if (loss) {
-        // Four decimals, in every locale with a point.
-        char text[32] = {};
-        std::to_chars(text, text + sizeof text - 1, *loss, std::chars_format::fixed, 4);
         m_sink.event({ EventKind::Evaluation, lastBatch(),
-            message(NABIZ_TEXT("Message", "Validation loss %1 over %2 samples"), text,
+            message(NABIZ_TEXT("Message", "Validation loss %1 over %2 samples"), toFixed(*loss, 4),
                 std::to_string(m_run.validation.samples())) });
+        judge(*loss);
     }
     return loss;
+}
+
+void TrainLoop::judge(double loss)
+{
+    const bool isBest = m_best.add(lastBatch(), loss);
+    if (isBest && m_config.boolean("training.keep_best") && m_config.integer("training.save_interval") > 0)
+        m_wantsCheckpoint = true;
+}
+
+// True when enough evaluations have brought nothing lower; it is said.
+bool TrainLoop::hasSettled()
+{
+    const std::int64_t patience = m_config.integer("training.stop_patience");
+    if (patience == 0 || m_best.since < patience || m_done == m_planned)
+        return false;
+    m_sink.event({ EventKind::Log, lastBatch(),
+        message(
+            NABIZ_TEXT("Message", "Ended early: %1 evaluations without a validation loss lower than %2, of batch %3."),
+            std::to_string(m_best.since), toFixed(m_best.loss, 4), std::to_string(m_best.batch)) });
+    return true;
 }
 
 void TrainLoop::sampleNow()

@@ -41,10 +41,12 @@ private:
     void pause();
     bool isDue(const char* key, bool& wanted);
     std::optional<double> evaluateNow();
+    void judge(double loss);
     void sampleNow();
     // What cannot be written is an event: training goes on.
     void tryCheckpoint();
     bool hasDiverged() const;
+    bool hasSettled();
     TrainResult end(Outcome outcome);
     std::int64_t lastBatch() const { return m_done - 1; }
 

@@ -95,6 +95,17 @@ void takeRow(RunDetail& detail, const std::vector<storage::Metric>& metrics, con
     }
 }
 
+bool supersedes(const RunDetail& detail, const storage::Row& row)
+{
+    const RunSeries* const loss = detail.find("loss");
+    const auto batch = static_cast<double>(row.batch);
+    if (!loss || batch > loss->batch(loss->size() - 1)) {
+        return false;
+    }
+    const std::size_t at = loss->lastAtOrBefore(batch, XScale());
+    return at < loss->size() && loss->batch(at) == batch && loss->time(at) != row.time;
+}
+
 void finishSummary(storage::Summary& summary, const RunDetail& detail)
 {
     const double accumulation = detail.accumulation();

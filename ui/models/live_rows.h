@@ -15,6 +15,8 @@ struct RunDetail;
 void takeRow(storage::Summary& summary, const std::vector<storage::Metric>& metrics, const storage::Row& row);
 // Into the series it belongs to, a new one where there is none; what they hold already is left out.
 void takeRow(RunDetail& detail, const std::vector<storage::Metric>& metrics, const storage::Row& row);
+// Whether a run went on from before this batch, so that what is held from there on was given up.
+bool supersedes(const RunDetail& detail, const storage::Row& row);
 // The figures that follow from a run's curves: steps, and the mean of the last losses.
 void finishSummary(storage::Summary& summary, const RunDetail& detail);
 

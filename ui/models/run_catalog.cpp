@@ -152,7 +152,7 @@ void RunCatalog::putRun(const storage::RunOverview& run)
     const storage::RunStatus before = known->run.status;
     known->run = run.run;
     // A record read before the last rows came must not set the live figures back.
-    if (run.summary.batches >= known->summary.batches) {
+    if (run.summary.batches >= known->summary.batches || !storage::isLive(run.run.status)) {
         known->summary = run.summary;
     }
     const auto loaded = m_details.find(run.run.id);
@@ -213,9 +213,11 @@ void RunCatalog::setDetail(storage::RunDetail detail)
     for (storage::Series& column : detail.series) {
         loaded->series[column.metric.name] = keepOrMake(before ? before.mapped().get() : nullptr, column);
     }
+    bool isBehind = false; // read before the segment began that these are of
     if (waiting) {
         for (const Waiting::Rows& some : waiting.mapped().rows) {
             for (const storage::Row& row : some.rows) {
+                isBehind = isBehind || supersedes(*loaded, row);
                 takeRow(*loaded, some.metrics, row);
             }
         }
@@ -231,6 +233,9 @@ void RunCatalog::setDetail(storage::RunDetail detail)
     m_details[run] = std::move(loaded);
     std::erase_if(m_wantedSeries, [run](const auto& wanted) { return wanted.first == run; });
     Q_EMIT detailLoaded(run);
+    if (isBehind) {
+        want(run);
+    }
 }
 
 void RunCatalog::setSeries(storage::RunId run, std::shared_ptr<RunSeries> whole)
@@ -258,10 +263,15 @@ void RunCatalog::appendRows(
     for (const storage::Row& row : rows) {
         takeRow(known->summary, metrics, row);
     }
+    const auto loaded = m_details.find(run);
+    const bool isAnew = loaded != m_details.end() && supersedes(*loaded->second, rows.front());
+    if (isAnew && !m_wanted.contains(run)) {
+        want(run); // without what was given up
+    }
     if (const auto wanted = m_wanted.find(run); wanted != m_wanted.end()) {
         wanted->second.rows.push_back({ metrics, { rows.begin(), rows.end() } });
     }
-    if (const auto loaded = m_details.find(run); loaded != m_details.end()) {
+    if (loaded != m_details.end() && !isAnew) {
         for (const storage::Row& row : rows) {
             takeRow(*loaded->second, metrics, row);
         }

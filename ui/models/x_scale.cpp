@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/x_scale.h"
 
+#include "storage/records/run_clock.h"
 #include "trainer/base/plain_number.h"
 #include "ui/models/run_catalog.h"
 
@@ -34,21 +35,48 @@ double batchesPerEpoch(const RunDetail& detail)
     return length >= 1 && bytes >= length ? std::max(1.0, (bytes + 1) / length - 1) / size : 0;
 }
 
+// A pause by its two ends on the clock, which lie in one stretch. None where what it paused was superseded.
+std::optional<TimeBreak> pauseOf(const storage::RunClock& clock, double began, double ended)
+{
+    std::size_t i = clock.stretches.size() - 1;
+    while (i > 0 && clock.stretches[i].began > began) {
+        --i;
+    }
+    const double at = began - clock.stretches[i].zero();
+    const bool isSuperseded = i + 1 < clock.stretches.size() && at > clock.stretches[i + 1].from;
+    const double seconds = ended - began;
+    return isSuperseded || seconds <= 0 ? std::nullopt : std::optional(TimeBreak { at, seconds, seconds });
+}
+
 // Runs of older versions did not note their pauses, which then count as training.
-std::vector<TimeBreak> breaksOf(const RunDetail& detail, double zero)
+std::vector<TimeBreak> breaksOf(const RunDetail& detail, const storage::RunClock& clock)
 {
     std::vector<TimeBreak> breaks;
+    for (std::size_t i = 1; i < clock.stretches.size(); ++i) {
+        const auto& stretch = clock.stretches[i];
+        breaks.push_back({ stretch.from, 0, stretch.zero() - clock.stretches[i - 1].zero() });
+    }
     const storage::Event* open = nullptr;
     for (const storage::Event& event : detail.events) {
         if (event.kind == "pause") {
             open = open ? open : &event;
         } else if (event.kind == "resume" && open) {
-            const double seconds = static_cast<double>(event.time - open->time) / 1000;
-            const double at = static_cast<double>(open->time) / 1000 - zero;
-            if (seconds > 0 && (breaks.empty() || at >= breaks.back().at + breaks.back().recorded)) {
-                breaks.push_back({ at, seconds, seconds });
+            const auto pause
+                = pauseOf(clock, static_cast<double>(open->time) / 1000, static_cast<double>(event.time) / 1000);
+            if (pause) {
+                breaks.push_back(*pause);
             }
             open = nullptr;
+        }
+    }
+    std::ranges::stable_sort(breaks, {}, &TimeBreak::at);
+    const auto overlaps
+        = [](const TimeBreak& before, const TimeBreak& after) { return after.at < before.at + before.recorded; };
+    for (std::size_t i = 1; i < breaks.size();) {
+        if (overlaps(breaks[i - 1], breaks[i])) {
+            breaks.erase(breaks.begin() + static_cast<std::ptrdiff_t>(i));
+        } else {
+            ++i;
         }
     }
     return breaks;
@@ -107,9 +135,9 @@ XScale xScaleOf(const RunDetail& detail, XUnit unit)
     scale.batchesPerStep = detail.accumulation();
     scale.batchesPerEpoch = batchesPerEpoch(detail);
     const storage::Run& run = detail.overview.run;
-    // Older runs noted when their preparing began, which is a few seconds earlier.
-    scale.zero = fact(run, "time.zero").value_or(static_cast<double>(run.started.value_or(0))) / 1000;
-    scale.breaks = breaksOf(detail, scale.zero);
+    const auto clock = storage::clockOf(run);
+    scale.zero = clock.at(0);
+    scale.breaks = breaksOf(detail, clock);
     scale.unit = unit;
     return scale;
 }

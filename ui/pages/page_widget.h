@@ -32,6 +32,8 @@ public:
 Q_SIGNALS:
     // state() is another.
     void stateChanged();
+    // Goes on with a run that has ended; `asks` first with which settings.
+    void resumeRequested(qint64 run, bool asks);
     void startRequested(const nabiz::ui::StartRequest& request);
     void editRequested(const nabiz::ui::RunEdit& edit);
     void orderGiven(nabiz::ui::RunOrder order);

@@ -8,6 +8,9 @@
 
 #include <QString>
 #include <optional>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace nabiz::ui {
 
@@ -21,7 +24,27 @@ struct StartRequest {
     std::optional<storage::RunId> parent; // the run it was made from
     int seeds = 1; // runs to make, with seeds seed, seed + 1 …
     bool queue = false; // into the queue, where it waits even when nothing runs
+    storage::RunId resume = 0; // a run that has ended and goes on instead: with `changes` of its settings, no more
+    std::vector<std::pair<std::string, trainer::Value>> changes;
     bool repeat = false; // of a stored run, with another seed: says nothing of what Configure holds
 };
+
+// Whether a run is this program's and over, so that it may go on.
+inline bool goesOn(const storage::Run& run)
+{
+    return run.source == "nabiz" && run.status != storage::RunStatus::Reference && !run.deleted
+        && !storage::isLive(run.status);
+}
+// The same, and has not come to its end.
+inline bool isCutOff(const storage::Run& run)
+{
+    return goesOn(run) && run.status != storage::RunStatus::Finished;
+}
+inline StartRequest resumeRequest(storage::RunId run)
+{
+    StartRequest request;
+    request.resume = run;
+    return request;
+}
 
 } // namespace nabiz::ui

@@ -22,6 +22,7 @@ NoticeStrip::NoticeStrip(const QString& name, QWidget* parent)
     : QFrame(parent)
     , m_label(new QLabel(this))
     , m_action(new QPushButton(this))
+    , m_second(new QPushButton(this))
     , m_close(new QToolButton(this))
 {
     setObjectName(name + QStringLiteral("Strip"));
@@ -36,7 +37,10 @@ NoticeStrip::NoticeStrip(const QString& name, QWidget* parent)
     m_action->setObjectName(name + QStringLiteral("ActionButton"));
     m_action->setProperty("small", true);
     layout->addWidget(m_label, 1);
+    m_second->setObjectName(name + QStringLiteral("SecondButton"));
+    m_second->setProperty("small", true);
     layout->addWidget(m_action, 0, Qt::AlignVCenter);
+    layout->addWidget(m_second, 0, Qt::AlignVCenter);
     layout->addWidget(m_close, 0, Qt::AlignTop);
     connect(m_action, &QPushButton::clicked, this, [this] {
         if (const auto chosen = m_chosen)
@@ -44,6 +48,7 @@ NoticeStrip::NoticeStrip(const QString& name, QWidget* parent)
         else
             Q_EMIT actionChosen();
     });
+    connect(m_second, &QPushButton::clicked, this, &NoticeStrip::secondChosen);
     connect(m_close, &QToolButton::clicked, this, &QWidget::hide);
     retranslateUi();
     hide();
@@ -53,6 +58,7 @@ void NoticeStrip::setNotice(const QString& sentence, bool isError)
 {
     m_label->setText(breakableText(sentence, kLongestWord));
     m_action->hide();
+    m_second->hide();
     m_chosen = nullptr;
     Theme::setRole(m_label, isError ? "bad" : "plain");
     setProperty("notice", isError ? "error" : "info");
@@ -71,6 +77,12 @@ void NoticeStrip::offer(const QString& sentence, const QString& action, std::fun
     m_chosen = std::move(chosen);
     m_action->setText(action);
     m_action->show();
+}
+
+void NoticeStrip::offerSecond(const QString& action)
+{
+    m_second->setText(action);
+    m_second->show();
 }
 
 void NoticeStrip::changeEvent(QEvent* event)

@@ -20,11 +20,14 @@ public:
 
     // Empty hides it.
     void setNotice(const QString& sentence, bool isError);
+    // Beside the button of an offer one more, of which secondChosen() tells.
+    void offerSecond(const QString& action);
     // A notice with a button for what can be done about it: `chosen`, or else actionChosen() tells of it.
     void offer(const QString& sentence, const QString& action, std::function<void()> chosen = {});
 
 Q_SIGNALS:
     void actionChosen();
+    void secondChosen();
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -34,6 +37,7 @@ private:
 
     QLabel* m_label;
     QPushButton* m_action;
+    QPushButton* m_second;
     QToolButton* m_close;
     std::function<void()> m_chosen;
 };

@@ -149,6 +149,8 @@ void RunList::showMenu(const QPoint& position)
     menu->addAction(starred ? tr("Take the &star away") : tr("&Star"), QKeySequence(Qt::Key_S), this,
         [this, run, starred] { Q_EMIT starRequested({ run }, !starred); });
     menu->addAction(tr("&Edit as new"), this, [this, run] { Q_EMIT editAsNewRequested(run); });
+    if (index.data(RunListModel::GoesOnRole).toBool())
+        menu->addAction(tr("R&esume"), this, [this, run] { Q_EMIT resumeRequested(run, false); });
     QAction* copy
         = menu->addAction(tr("&Copy command"), this, [command] { QApplication::clipboard()->setText(command); });
     copy->setVisible(!command.isEmpty());

@@ -37,6 +37,7 @@ Q_SIGNALS:
     void selectionChanged(); // current or checked
     void renameRequested(qint64 run, const QString& name);
     void editAsNewRequested(qint64 run);
+    void resumeRequested(qint64 run, bool asks);
     void starRequested(const QList<qint64>& runs, bool starred);
     void trashRequested(const QList<qint64>& runs);
 

@@ -4,6 +4,7 @@
 #include "ui/models/checked_runs.h"
 #include "ui/models/run_catalog.h"
 #include "ui/models/run_colors.h"
+#include "ui/requests/start_request.h"
 #include "ui/text/message_text.h"
 #include "ui/text/number_text.h"
 #include "ui/theme/theme.h"
@@ -78,6 +79,8 @@ QVariant RunListModel::data(const QModelIndex& index, int role) const
         return statusText(*overview);
     case LossTextRole:
         return lossText(overview->summary.lastLoss, 3);
+    case GoesOnRole:
+        return isCutOff(run);
     case StarredRole:
         return run.starred;
     case CommandRole:

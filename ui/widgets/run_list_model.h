@@ -23,7 +23,8 @@ public:
         LossTextRole,
         CommandRole,
         FilterRole,
-        StarredRole
+        StarredRole,
+        GoesOnRole // has ended before its end, and may be resumed
     };
 
     explicit RunListModel(RunCatalog& catalog, QObject* parent = nullptr);

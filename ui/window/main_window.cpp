@@ -195,6 +195,8 @@ void MainWindow::connectPages()
     connect(m_parts->routes, &PageRoutes::startRequested, this, &MainWindow::startRequested);
     connect(m_parts->configure, &ConfigurePage::noticeRaised, m_parts->notices, &WindowNotices::show);
     connect(m_parts->notices, &WindowNotices::runChosen, m_parts->routes, &PageRoutes::watch);
+    connect(m_parts->notices, &WindowNotices::resumeChosen, m_parts->routes,
+        [this](qint64 run) { m_parts->routes->resume(run, false); });
     const auto showCurrent = [this] { m_parts->menu->setHasCurrentRun(m_parts->currentRun() != 0); };
     connect(m_parts->table, &RunsPage::currentChanged, this, showCurrent);
     connect(m_parts->selection, &RunSelection::changed, this, showCurrent);
@@ -210,6 +212,7 @@ void MainWindow::connectRuns()
         [this](const QList<qint64>& runs, bool on) { Q_EMIT editRequested(RunEdit::star(runs, on)); });
     connect(list, &RunList::trashRequested, m_parts->trash, &TrashCan::put);
     connect(list, &RunList::editAsNewRequested, m_parts->routes, &PageRoutes::editAsNew);
+    connect(list, &RunList::resumeRequested, m_parts->routes, &PageRoutes::resume);
     connect(m_parts->trash, &TrashCan::editRequested, this, &MainWindow::editRequested);
     for (QWidget* place : std::initializer_list<QWidget*> { m_parts->list, m_parts->table })
         place->addAction(m_parts->trash->undoAction());

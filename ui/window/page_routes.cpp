@@ -4,6 +4,7 @@
 #include "ui/models/run_catalog.h"
 #include "ui/pages/compare/compare_page.h"
 #include "ui/pages/configure/configure_page.h"
+#include "ui/pages/configure/resume_dialog.h"
 #include "ui/pages/report/report_page.h"
 #include "ui/pages/runs/runs_page.h"
 #include "ui/requests/seed_repeats.h"
@@ -29,6 +30,7 @@ void PageRoutes::connectPages()
     for (PageWidget* page : m_pages.all()) {
         connect(page, &PageWidget::configureRequested, this, &PageRoutes::configure);
         connect(page, &PageWidget::editAsNewRequested, this, &PageRoutes::editAsNew);
+        connect(page, &PageWidget::resumeRequested, this, &PageRoutes::resume);
         connect(page, &PageWidget::watchRequested, this, &PageRoutes::watch);
         connect(page, &PageWidget::compareRequested, this, &PageRoutes::compare);
         connect(page, &PageWidget::reportRequested, this, &PageRoutes::report);
@@ -63,6 +65,23 @@ void PageRoutes::editAsNew(qint64 run)
         return;
     m_pages.find<ConfigurePage>()->editAsNew(run);
     Q_EMIT pageWanted(Page::Configure);
+}
+
+void PageRoutes::resume(qint64 run, bool asks)
+{
+    if (!asks) {
+        expectRun();
+        return Q_EMIT startRequested(resumeRequest(run));
+    }
+    const RunDetail* detail = m_parts.catalog.detail(run);
+    if (!detail)
+        return;
+    auto* dialog = new ResumeDialog(detail->overview, detail->parameters, m_pages.window());
+    connect(dialog, &ResumeDialog::chosen, this, [this](const StartRequest& request) {
+        expectRun();
+        Q_EMIT startRequested(request);
+    });
+    dialog->open();
 }
 
 void PageRoutes::watch(qint64 run)

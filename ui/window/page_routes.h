@@ -22,6 +22,7 @@ public:
     void configure() { Q_EMIT pageWanted(Page::Configure); }
     void editAsNew(qint64 run);
     void watch(qint64 run);
+    void resume(qint64 run, bool asks);
     void compare(const QList<qint64>& runs);
     void report(const QList<qint64>& runs);
     // Another run trains now: one that was started here, not out of the queue, comes forward.

@@ -23,6 +23,10 @@ WindowNotices::WindowNotices(RunCatalog& catalog, NoticeStrip& strip, QObject* p
         m_strip.hide();
         Q_EMIT runChosen(m_interrupted);
     });
+    connect(&strip, &NoticeStrip::secondChosen, this, [this] {
+        m_strip.hide();
+        Q_EMIT resumeChosen(m_interrupted);
+    });
 }
 
 void WindowNotices::show(const QString& sentence, bool isError)
@@ -69,6 +73,7 @@ void WindowNotices::offerInterrupted(const QList<qint64>& found)
     if (known.size() > 1)
         sentence += u' ' + tr("So were %1 more.").arg(countText(known.size() - 1));
     m_strip.offer(sentence + u' ' + tr("All that was recorded is kept."), tr("Show it"));
+    m_strip.offerSecond(tr("Resume"));
 }
 
 } // namespace nabiz::ui

@@ -30,6 +30,7 @@ public:
 Q_SIGNALS:
     void moveDatabaseRequested(const QString& file);
     void runChosen(qint64 run);
+    void resumeChosen(qint64 run);
 
 private:
     RunCatalog& m_catalog;

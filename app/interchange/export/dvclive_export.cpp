@@ -60,13 +60,13 @@ void nest(Json& all, const std::string& metric, double value)
         *at = trainer::toText(value);
 }
 
-void writePlot(const storage::Series& series, double zero, const fs::path& file)
+void writePlot(const storage::Series& series, const storage::RunClock& clock, const fs::path& file)
 {
     makeFolder(file.parent_path());
     trainer::OutputFile out(file);
     out.write("timestamp\tstep\t" + tsvCell(plotOf(series.metric.name).filename().string()) + '\n');
     for (std::size_t i = 0; i < series.value.size(); ++i) {
-        const auto ms = static_cast<std::int64_t>(std::llround((zero + series.time[i]) * 1000)); // as DVCLive's own
+        const auto ms = static_cast<std::int64_t>(std::llround(clock.at(series.time[i]) * 1000)); // as DVCLive's own
         out.write(std::to_string(ms) + '\t' + std::to_string(static_cast<std::int64_t>(series.batch[i])) + '\t'
             + trainer::toText(series.value[i]) + '\n');
     }
@@ -96,7 +96,7 @@ std::int64_t exportDvclive(const storage::RunStore& store, const storage::Run& r
         while (!taken.insert(file).second) // "a//b" and "a/b" are two metrics and one path
             file += "_";
         file += ".tsv";
-        writePlot(series, zeroOf(run), file);
+        writePlot(series, exportClock(run), file);
         points += static_cast<std::int64_t>(series.value.size());
         nest(latest, metric.name, series.value.back());
         last = std::max(last, static_cast<std::int64_t>(series.batch.back()));

@@ -2,16 +2,13 @@
 #include "app/interchange/export/exported_run.h"
 
 #include <cmath>
-#include <cstdlib>
 
 namespace nabiz::app {
 
-double zeroOf(const storage::Run& run)
+storage::RunClock exportClock(storage::Run run)
 {
-    const auto zero = run.facts.find("time.zero");
-    const auto ms
-        = zero != run.facts.end() ? std::strtoll(zero->second.c_str(), nullptr, 10) : run.started.value_or(run.created);
-    return static_cast<double>(ms) / 1000;
+    run.started = run.started.value_or(run.created);
+    return storage::clockOf(run);
 }
 
 std::vector<bool> singlePrecision(

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What every writer of other programs' formats asks of a run: when it began, and which metrics are float32.
+// What every writer of other programs' formats asks of a run: its clock, and which of its metrics are float32.
 // Main thread; reads the database.
 #pragma once
 
+#include "storage/records/run_clock.h"
 #include "storage/run_store.h"
 
 #include <vector>
 
 namespace nabiz::app {
 
-// Seconds since 1970 at which a batch's time is 0.
-double zeroOf(const storage::Run& run);
+// Where nothing tells when it began, it is when it was entered.
+storage::RunClock exportClock(storage::Run run);
 // Whether every value of each metric is one that a float32 holds.
 std::vector<bool> singlePrecision(
     const storage::RunStore& store, storage::RunId run, const std::vector<storage::Metric>& metrics);

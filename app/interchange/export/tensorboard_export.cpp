@@ -140,7 +140,8 @@ std::int64_t exportTensorboard(
 {
     const auto metrics = store.metrics(run.id);
     const auto single = singlePrecision(store, run.id, metrics);
-    const double zero = zeroOf(run);
+    const auto clock = exportClock(run);
+    const double zero = clock.at(0);
     // The name that TensorBoard looks for; the same run again is the same file.
     std::string seconds = std::to_string(static_cast<std::int64_t>(zero));
     seconds.insert(0, seconds.size() < 10 ? 10 - seconds.size() : 0, '0');
@@ -151,7 +152,7 @@ std::int64_t exportTensorboard(
     file.write();
     std::int64_t points = 0;
     store.history(run.id, metrics, [&](const storage::RunStore::HistoryRow& row) {
-        file.begin(zero + row.time, row.batch);
+        file.begin(clock.at(row.time), row.batch);
         const auto before = points;
         for (std::size_t i = 0; i < metrics.size(); ++i) {
             if (row.values[i]) {

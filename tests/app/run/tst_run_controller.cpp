@@ -501,7 +501,7 @@ void TestRunController::sinkDoesNotAllocate()
     const RunId run = recorder.addRun({ .name = "sink" }, {});
     {
         const auto stream = recorder.openStream(run, app::recordedMetrics({}));
-        app::RecordingSink sink(recorder, run, *stream, {}, {},
+        app::RecordingSink sink(recorder, run, *stream, {}, {}, 0,
             { .phase = [](trainer::Phase) {}, .event = [](const storage::Event&) {}, .changed = [] {} });
         const std::array metrics { trainer::Metric::Loss, trainer::Metric::LearningRate,
             trainer::Metric::MemoryProcess };

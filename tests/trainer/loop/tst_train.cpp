@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <tuple>
 
 using namespace nabiz::test;
 namespace fs = std::filesystem;
@@ -237,6 +238,60 @@ private Q_SLOTS:
         QCOMPARE(static_cast<std::int64_t>(losses.size()), first + 5);
         QCOMPARE(result.message.arguments.at(0), std::to_string(first));
         QVERIFY(result.message.english().find("it began in ") != std::string::npos);
+    }
+
+    // Too high a rate: the first validation losses are the lowest.
+    static Config worsening(std::int64_t steps)
+    {
+        Config config = smallRun(steps);
+        config.set("training.learning_rate", 1.0);
+        config.set("training.warmup_steps", std::int64_t(0));
+        config.set("training.eval_interval", std::int64_t(2));
+        config.set("training.eval_batches", std::int64_t(1));
+        return config;
+    }
+
+    void keepsTheBestCheckpoint()
+    {
+        Config config = worsening(24);
+        config.set("training.save_interval", std::int64_t(5));
+        config.set("training.keep_checkpoints", std::int64_t(1));
+        FakeSink sink;
+        train(config, sink, folder("best"));
+        std::int64_t best = -1;
+        double lowest = 1e9;
+        for (const SinkRow& row : sink.rows) {
+            if (const auto found = row.values.find(Metric::ValLoss);
+                found != row.values.end() && found->second < lowest)
+                std::tie(best, lowest) = std::pair(row.batch, found->second);
+        }
+        QVERIFY(best > 0 && best < 20);
+        auto kept = listCheckpoints(folder("best"));
+        QCOMPARE(kept.size(), std::size_t(2));
+        QCOMPARE(kept[0].first, best);
+        QCOMPARE(kept[1].first, std::int64_t(23));
+        const CheckpointHeader header = verifyCheckpoint(kept[1].second);
+        QCOMPARE(header.best.batch, best);
+        QCOMPARE(header.best.loss, lowest);
+        config.set("training.keep_best", false);
+        train(config, sink, folder("newest"));
+        kept = listCheckpoints(folder("newest"));
+        QCOMPARE(kept.size(), std::size_t(1));
+    }
+
+    void endsEarly()
+    {
+        Config config = worsening(200);
+        config.set("training.stop_patience", std::int64_t(3));
+        FakeSink sink;
+        const TrainResult result = train(config, sink);
+        QVERIFY(result.outcome == Outcome::Finished);
+        const auto losses = sink.series(Metric::ValLoss);
+        const auto best = std::ranges::min_element(losses) - losses.begin();
+        QCOMPARE(std::ssize(losses), best + 4);
+        QCOMPARE(std::ssize(sink.rows), result.batches);
+        QCOMPARE(sink.events.back().batch, result.batches - 1);
+        QVERIFY(sink.events.back().message.english().starts_with("Ended early: 3 evaluations"));
     }
 
     void startsFromSavedWeights()

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void previewIsDrawnUntilAllPointsCome();
     void wholeSeriesOutlivesAPreview();
     void resumedRunIsReadAgain();
+    void whatWasGivenUpIsReadAgain();
 };
 
 namespace {
@@ -299,6 +300,37 @@ void TestRunCatalog::resumedRunIsReadAgain()
     rows.overview = resumed;
     catalog.setDetail(rows);
     QCOMPARE(catalog.detail(1)->find("loss")->size(), std::size_t(1001));
+}
+
+// Of 100 batches the last 20 were given up: the run went on behind batch 79, 30 seconds later by its own time.
+void TestRunCatalog::whatWasGivenUpIsReadAgain()
+{
+    RunCatalog catalog;
+    storage::RunOverview run = live(1);
+    catalog.putRun(run);
+    catalog.setDetail(testing::sampleRun(1, "a", 100, 1));
+    QSignalSpy wanted(&catalog, &RunCatalog::detailWanted);
+    storage::Row again = row(80, 2.5);
+    again.time += 30;
+    catalog.appendRows(1, kMetrics, std::vector { again });
+    QCOMPARE(wanted.count(), 1);
+    QCOMPARE(catalog.detail(1)->find("loss")->size(), std::size_t(100)); // as it was until that is there
+    catalog.setDetail(testing::sampleRun(1, "a", 80, 1)); // read just before the batch was stored
+    QCOMPARE(catalog.detail(1)->find("loss")->size(), std::size_t(81));
+    QCOMPARE(catalog.detail(1)->find("loss")->value(80), 2.5);
+    QCOMPARE(wanted.count(), 1);
+    // Read before the segment began: read once more.
+    again.batch = 81;
+    again.time = 41.5 + 30;
+    run.run.status = storage::RunStatus::Stopped;
+    catalog.putRun(run);
+    QCOMPARE(wanted.count(), 2);
+    catalog.appendRows(1, kMetrics, std::vector { again });
+    catalog.setDetail(testing::sampleRun(1, "a", 100, 1));
+    QCOMPARE(wanted.count(), 3);
+    run.summary.batches = 82;
+    catalog.putRun(run);
+    QCOMPARE(catalog.overview(1)->summary.batches, std::int64_t(82)); // fewer than it had once
 }
 
 QTEST_GUILESS_MAIN(TestRunCatalog)

@@ -20,7 +20,8 @@ std::vector<Parameter> hardware()
             .help = NABIZ_TEXT("Parameter",
                 "Where the model is trained. auto takes the first CUDA device, or the CPU where there is "
                 "none."),
-            .suggestions = { "auto", "cpu", "cuda" } },
+            .suggestions = { "auto", "cpu", "cuda" },
+            .resumable = true },
         { .key = "hardware.threads",
             .label = NABIZ_TEXT("Parameter", "Threads"),
             .group = kGroup,
@@ -30,7 +31,8 @@ std::vector<Parameter> hardware()
             .maximum = 1024,
             .unit = NABIZ_TEXT("Parameter", "threads"),
             .help
-            = NABIZ_TEXT("Parameter", "CPU threads of the training; 0 is all but one, which is left to the window.") },
+            = NABIZ_TEXT("Parameter", "CPU threads of the training; 0 is all but one, which is left to the window."),
+            .resumable = true },
         { .key = "hardware.max_memory_mb",
             .label = NABIZ_TEXT("Parameter", "Memory cap"),
             .group = kGroup,
@@ -41,7 +43,8 @@ std::vector<Parameter> hardware()
             .unit = NABIZ_TEXT("Parameter", "MB"),
             .help = NABIZ_TEXT("Parameter",
                 "The most memory that training may take: of the device, or on a CPU of the process; 0 is no cap. "
-                "Beyond it the run ends with an account of where memory went.") },
+                "Beyond it the run ends with an account of where memory went."),
+            .resumable = true },
     };
 }
 

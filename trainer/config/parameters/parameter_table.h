@@ -36,6 +36,7 @@ struct Parameter {
     bool fixed = false; // can only be its default: kept for files that have it, shown where one sets it otherwise
     bool derived = false; // follows from another row: not shown in the form, nor needed in YAML
     std::vector<std::string_view> suggestions = {}; // offered for a text; others are allowed too
+    bool resumable = false; // may be another one from where a run goes on: it is neither what is trained nor on what
 };
 
 std::span<const Parameter> parameterTable();

@@ -4,6 +4,7 @@
 #include "ui/models/checked_runs.h"
 #include "ui/models/run_catalog.h"
 #include "ui/models/run_table_model.h"
+#include "ui/requests/start_request.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/run_table_view.h"
 
@@ -109,6 +110,9 @@ void RunsMenus::openMenu(const QPoint& at)
     add("cloneAction", tr("&Edit as new"), Qt::CTRL | Qt::Key_D, [this] {
         Q_EMIT m_parts.page.editAsNewRequested(m_parts.table.currentRun());
     })->setEnabled(isOne);
+    add("resumeAction", tr("Res&ume"), {}, [this, run = current->run.id] {
+        Q_EMIT m_parts.page.resumeRequested(run, false);
+    })->setVisible(isOne && isCutOff(current->run));
     menu->addSeparator();
     add("copyRowsAction", tr("Copy ro&ws"), QKeySequence::Copy, [this] { m_parts.table.copySelection(); });
     add("copyCommandAction", tr("Copy co&mmand"), {}, [command = QString::fromStdString(current->run.command)] {

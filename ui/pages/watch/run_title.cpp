@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/watch/run_title.h"
 
+#include "ui/requests/start_request.h"
 #include "ui/text/message_text.h"
 #include "ui/text/number_text.h"
 #include "ui/theme/theme.h"
@@ -39,7 +40,9 @@ RunTitle::RunTitle(QWidget* parent)
     , m_pill(new QLabel(this))
     , m_why(new ElidedLabel(this))
     , m_more(new QToolButton(this))
+    , m_resume(new QToolButton(this))
     , m_rename(new QAction(this))
+    , m_resumeWith(new QAction(this))
     , m_editAsNew(new QAction(this))
 {
     assemble();
@@ -49,6 +52,8 @@ RunTitle::RunTitle(QWidget* parent)
     m_name->installEventFilter(this);
     connect(m_rename, &QAction::triggered, this, &RunTitle::beginRename);
     connect(m_editAsNew, &QAction::triggered, this, [this] { Q_EMIT editAsNewRequested(m_run); });
+    connect(m_resume, &QToolButton::clicked, this, [this] { Q_EMIT resumeRequested(m_run, false); });
+    connect(m_resumeWith, &QAction::triggered, this, [this] { Q_EMIT resumeRequested(m_run, true); });
     connect(m_nameEdit, &QLineEdit::editingFinished, this, [this] { endRename(true); });
 }
 
@@ -61,6 +66,12 @@ void RunTitle::assemble()
     m_more->setObjectName(QStringLiteral("moreButton"));
     m_rename->setObjectName(QStringLiteral("renameAction"));
     m_editAsNew->setObjectName(QStringLiteral("editAsNewAction"));
+    m_resume->setObjectName(QStringLiteral("resumeRunButton"));
+    m_resume->setIcon(Theme::icon(QStringLiteral("play")));
+    m_resume->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_resume->setFocusPolicy(Qt::StrongFocus);
+    m_resume->hide();
+    m_resumeWith->setObjectName(QStringLiteral("resumeWithAction"));
     Theme::setRole(m_name, "title");
     Theme::setRole(m_pill, "pill");
     m_pill->setMinimumHeight(fontMetrics().height() + 4); // lower, its round ends would not be drawn
@@ -68,6 +79,7 @@ void RunTitle::assemble()
     auto* const menu = new QMenu(m_more);
     menu->addAction(m_rename);
     menu->addAction(m_editAsNew);
+    menu->addAction(m_resumeWith);
     m_more->setMenu(menu);
     m_more->setPopupMode(QToolButton::InstantPopup);
     m_more->setFocusPolicy(Qt::StrongFocus);
@@ -82,6 +94,7 @@ void RunTitle::assemble()
     title->addWidget(m_nameEdit, 1);
     title->addWidget(m_pill, 0, Qt::AlignVCenter);
     title->addWidget(m_why, 2);
+    title->addWidget(m_resume);
     title->addWidget(m_more);
 }
 
@@ -89,6 +102,9 @@ void RunTitle::retranslate()
 {
     m_rename->setText(tr("Rename"));
     m_editAsNew->setText(tr("Edit as new"));
+    m_resume->setText(tr("Resume"));
+    m_resume->setToolTip(tr("Goes on behind the newest checkpoint, as if it had never ended"));
+    m_resumeWith->setText(tr("Resume with changes…"));
     m_more->setToolTip(tr("What can be done with this run"));
     m_more->setAccessibleName(m_more->toolTip());
     m_nameEdit->setAccessibleName(tr("Name of the run"));
@@ -106,6 +122,13 @@ void RunTitle::showRun(const storage::RunOverview& run)
         m_pill->setText(progress);
     }
     m_why->setFullText(QString::fromStdString(run.run.why));
+    showResume(run.run);
+}
+
+void RunTitle::showResume(const storage::Run& run)
+{
+    m_resume->setVisible(isCutOff(run));
+    m_resumeWith->setVisible(goesOn(run));
 }
 
 void RunTitle::beginRename()

@@ -26,6 +26,7 @@ public:
 
 Q_SIGNALS:
     void editAsNewRequested(qint64 run);
+    void resumeRequested(qint64 run, bool asks);
     void renameRequested(qint64 run, const QString& name);
 
 protected:
@@ -35,6 +36,7 @@ private:
     void assemble();
     void beginRename();
     void endRename(bool keep);
+    void showResume(const storage::Run& run);
 
     storage::RunId m_run = 0;
     ElidedLabel* m_name;
@@ -42,7 +44,9 @@ private:
     QLabel* m_pill;
     ElidedLabel* m_why;
     QToolButton* m_more;
+    QToolButton* m_resume; // where it has not come to its end
     QAction* m_rename;
+    QAction* m_resumeWith;
     QAction* m_editAsNew;
 };
 

@@ -30,7 +30,7 @@ std::optional<MarkKind> kindOf(const std::string& kind)
     if (kind == "checkpoint") {
         return MarkKind::Checkpoint;
     }
-    if (kind == "resume") {
+    if (kind == "resume" || kind == "change") {
         return MarkKind::Resume;
     }
     return kind == "warning" || kind == "throttle" ? std::optional(MarkKind::Warning) : std::nullopt;

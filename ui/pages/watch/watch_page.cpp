@@ -88,6 +88,7 @@ void WatchPage::connectParts()
         showState();
     });
     connect(&m_header->title(), &RunTitle::editAsNewRequested, this, &WatchPage::editAsNewRequested);
+    connect(&m_header->title(), &RunTitle::resumeRequested, this, &WatchPage::resumeRequested);
     connect(&m_header->title(), &RunTitle::renameRequested, this,
         [this](qint64 run, const QString& name) { Q_EMIT editRequested(RunEdit::rename(run, name)); });
     connect(m_column, &WatchColumn::folded, this, &WatchPage::stateChanged);

@@ -63,6 +63,8 @@ constexpr const char* kDefaults[][5] = {
     { "training.eval_interval", "50", "100", "0", "100" },
     { "training.eval_batches", "8", "16", "0", "16" },
     { "training.keep_checkpoints", "3", "3", "1", "3" },
+    { "training.keep_best", "true", ".", ".", "." },
+    { "training.stop_patience", "0", ".", ".", "." },
     { "training.stop_on_nonfinite", "20", ".", ".", "." },
     { "data.train_path", "generated:turkish", "\"\"", "generated:eight-sentences", "\"\"" },
     { "data.val_path", "\"\"", ".", ".", "." },

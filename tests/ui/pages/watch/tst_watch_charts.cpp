@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What Watch lets a reader do with its charts.
+#include "storage/records/run_clock.h"
 #include "tests/ui/pages/watch/watch_fixture.h"
 #include "ui/charts/view/plot_view.h"
 #include "ui/pages/watch/watch_table.h"
@@ -28,6 +29,7 @@ private Q_SLOTS:
     void init() { QVERIFY(open()); }
     void unitsThatTheRunHas();
     void pausesAreLeftOutOfTheTime();
+    void downtimeIsLeftOutOfTheTime();
     void followsTheLastBatches();
     void saysThatThereIsNoLoss();
     void marksLeadToTheLog();
@@ -100,6 +102,34 @@ void TestWatchCharts::pausesAreLeftOutOfTheTime()
     QCOMPARE(plot->xRange().second, 399 * 0.5 + 60);
     box->setCurrentIndex(3);
     QCOMPARE(plot->xRange().second, 1.7e9 + 399 * 0.5 + 60);
+}
+
+// Killed at batch 120, gone on an hour later from the checkpoint of batch 100, paused before and behind.
+void TestWatchCharts::downtimeIsLeftOutOfTheTime()
+{
+    storage::RunDetail run = testing::sampleRun(1, "quick", 400, 1.5); // half a second a batch
+    storage::beginStretch(run.overview.run.facts, 0, 1'700'000'000'000);
+    storage::beginStretch(run.overview.run.facts, 50, 1'700'003'660'000);
+    const auto event = [](const char* kind, std::int64_t time) {
+        storage::Event event;
+        event.kind = kind;
+        event.time = time;
+        return event;
+    };
+    run.events = { event("pause", 1'700'000'055'000), event("resume", 1'700'000'056'000), // of what was given up
+        event("resume", 1'700'003'659'000), // the run itself goes on
+        event("pause", 1'700'003'670'000), event("resume", 1'700'003'672'000) };
+    load(run);
+    m_page->showRuns(1, {});
+    auto* const box = child<QComboBox>("xUnitBox");
+    auto* const plot = child<PlotView>("lossChart");
+    QCOMPARE(box->count(), 4);
+    box->setCurrentIndex(1);
+    QCOMPARE(plot->xRange().second, 399 * 0.5 - 2);
+    box->setCurrentIndex(2);
+    QCOMPARE(plot->xRange().second, 399 * 0.5 + 3610);
+    box->setCurrentIndex(3);
+    QCOMPARE(plot->xRange().second, 1.7e9 + 399 * 0.5 + 3610);
 }
 
 // Another program's run has its own names.
