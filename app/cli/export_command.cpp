@@ -10,6 +10,8 @@
 #include "app/interchange/export/export_place.h"
 #include "app/interchange/export/tensorboard_export.h"
 #include "app/run/exit_code.h"
+#include "storage/exchange/run_archive.h"
+#include "storage/exchange/trackio_file.h"
 #include "trainer/base/nearest.h"
 
 #include <spdlog/fmt/fmt.h>
@@ -23,7 +25,7 @@ namespace {
 
 struct ExportOptions {
     std::vector<std::string> runs;
-    std::string csv, tensorboard, dvclive;
+    std::string csv, tensorboard, dvclive, trackio, archive;
     std::vector<std::string> metrics;
 };
 
@@ -105,12 +107,34 @@ struct Written {
     std::int64_t points = 0;
 };
 
-Written exportOther(const ExportOptions& options, const storage::RunStore& store, const std::vector<storage::Run>& runs)
+// A file of SQLite with all of them.
+Written exportFile(const CommandContext& context, const ExportOptions& options, const storage::RunStore& store,
+    const std::vector<storage::Run>& runs)
+{
+    std::vector<storage::RunId> ids;
+    for (const storage::Run& run : runs)
+        ids.push_back(run.id);
+    const bool isTrackio = !options.trackio.empty();
+    Written written { isTrackio ? "trackio" : "file", isTrackio ? options.trackio : options.archive };
+    if (!isTrackio && std::filesystem::path(written.place).extension() != storage::kArchiveEnding)
+        throw UsageError("a file of runs is known by its ending: call it " + written.place + storage::kArchiveEnding);
+    writeBeside(written.place, isTrackio ? storage::isOwnTrackioFile : storage::isRunArchive,
+        [&](const std::filesystem::path& file) {
+            written.points = isTrackio ? storage::writeTrackioFile(store, ids, file)
+                                       : storage::writeRunArchive(context.databaseFile(), ids, file);
+        });
+    return written;
+}
+
+Written exportOther(const CommandContext& context, const ExportOptions& options, const storage::RunStore& store, const std::vector<storage::Run>& runs)
 {
     if (!options.tensorboard.empty())
         return { "tensorboard", options.tensorboard,
             exportFolders(store, runs, options.tensorboard, true, exportTensorboard) };
-    return { "dvclive", options.dvclive, exportFolders(store, runs, options.dvclive, runs.size() > 1, exportDvclive) };
+    if (!options.dvclive.empty())
+        return { "dvclive", options.dvclive,
+            exportFolders(store, runs, options.dvclive, runs.size() > 1, exportDvclive) };
+    return exportFile(context, options, store, runs);
 }
 
 int exportRuns(const CommandContext& context, const ExportOptions& options)
@@ -123,12 +147,12 @@ int exportRuns(const CommandContext& context, const ExportOptions& options)
     }
     if (!options.csv.empty()) {
         if (runs.size() > 1)
-            throw UsageError("a CSV file holds one run; export them one by one");
+            throw UsageError("a CSV file holds one run; export them one by one, or together with --file");
         return exportCsv(context, options, store, runs.front());
     }
     if (!options.metrics.empty())
         throw UsageError("--metric is for --csv; the other formats take every metric");
-    const Written written = exportOther(options, store, runs);
+    const Written written = exportOther(context, options, store, runs);
     if (context.json)
         printJson({ { "format", written.format }, { "path", written.place }, { "runs", runs.size() },
             { "points", written.points } });
@@ -155,6 +179,8 @@ void addExportCommand(CLI::App& app, CommandContext& context)
     add("--csv", options->csv, "FILE", "A row a batch, of one run; - is stdout");
     add("--tensorboard", options->tensorboard, "DIR", "Event files, a folder a run");
     add("--dvclive", options->dvclive, "DIR", "DVCLive's folder; one inside for each of several runs");
+    add("--trackio", options->trackio, "FILE", "A project of Trackio: PROJECT.db");
+    add("--file", options->archive, "RUNS.nabiz", "The runs whole, for nabiz import on another machine");
     format->require_option(1);
     command->add_option("--metric", options->metrics, "Only this one; may be given several times")
         ->type_name("M")

@@ -12,6 +12,7 @@
 #include "app/run/exit_code.h"
 #include "app/run/run_name.h"
 #include "app/run/terminal_text.h"
+#include "storage/exchange/run_archive.h"
 #include "storage/run_store.h"
 #include "trainer/base/kept_files.h"
 
@@ -177,6 +178,7 @@ Json storeJson(const ImportedLine& line)
 // What the arguments led to.
 struct Found {
     std::vector<FoundStore> stores;
+    std::vector<fs::path> archives;
     std::vector<Imported> pages;
     ImportReport report;
 };
@@ -186,6 +188,10 @@ void findAll(const ImportOptions& options, Found& found)
 {
     std::vector<std::string> pages;
     for (const std::string& path : options.paths) {
+        if (storage::isRunArchive(path)) {
+            found.archives.emplace_back(path);
+            continue;
+        }
         auto stores = path.empty() || path == "-" ? std::vector<FoundStore>() : findStores(path);
         if (stores.empty())
             pages.push_back(path);
@@ -198,7 +204,7 @@ void findAll(const ImportOptions& options, Found& found)
             found.pages.push_back(readPageAt(path, options));
         } catch (const UsageError& error) {
             found.report.skipped.push_back({ path, error.what() });
-            if (found.stores.empty())
+            if (found.stores.empty() && found.archives.empty())
                 throw;
         }
     }
@@ -209,6 +215,8 @@ void store(Found& found, const ImportOptions& options, const fs::path& file)
     const auto recorder = options.dryRun ? nullptr : std::make_unique<storage::Recorder>(file);
     for (const FoundStore& one : found.stores)
         importStore(one, options.name, recorder.get(), found.report);
+    for (const fs::path& archive : found.archives)
+        importArchive(archive, recorder.get(), found.report);
     for (Imported& imported : found.pages) {
         if (!recorder)
             continue;
@@ -283,7 +291,7 @@ void addImportCommand(CLI::App& app, CommandContext& context)
     command
         ->add_option("paths", options->paths,
             "Files and folders of TensorBoard, MLflow, W&B, Trackio, DVCLive, Hugging Face and CSV, or of many such;"
-            " pages in Markdown or text; - is a page on stdin; t4-reported ships with the program")
+            " RUNS.nabiz of nabiz export --file; pages in Markdown or text; - is a page on stdin; t4-reported ships with the program")
         ->required()
         ->type_name("PATH");
     command->add_option("--name", options->name, "Of the run; else its own, or the page's title")->type_name("N");

@@ -3,6 +3,7 @@
 
 #include "app/interchange/store_formats.h"
 #include "app/run/current_failure.h"
+#include "storage/exchange/run_archive.h"
 
 #include <QFile>
 
@@ -32,6 +33,13 @@ void look(const FoundStore& store, ui::ImportPreview& preview)
     }
 }
 
+void lookArchive(const std::string& file, ui::ImportPreview& preview)
+{
+    for (const auto& run : storage::runsOfArchive(file))
+        preview.runs.push_back({ text(run.name), QStringLiteral("nabiz"), QFile::decodeName(file.c_str()),
+            static_cast<qint64>(run.points), static_cast<int>(run.metrics) });
+}
+
 } // namespace
 
 ui::ImportPreview importPreview(const QStringList& paths)
@@ -39,8 +47,12 @@ ui::ImportPreview importPreview(const QStringList& paths)
     ui::ImportPreview preview { .paths = paths };
     try {
         for (const QString& path : paths) {
-            for (const auto& store : findStores(QFile::encodeName(path).toStdString()))
-                look(store, preview);
+            const auto file = QFile::encodeName(path).toStdString();
+            if (storage::isRunArchive(file))
+                lookArchive(file, preview);
+            else
+                for (const auto& store : findStores(file))
+                    look(store, preview);
         }
     } catch (...) {
         preview.failure = currentFailure();

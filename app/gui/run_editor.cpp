@@ -3,6 +3,7 @@
 
 #include "app/interchange/reference_run.h"
 #include "app/interchange/store_import.h"
+#include "storage/exchange/run_archive.h"
 #include "app/run/environment.h"
 
 #include <QDateTime>
@@ -94,8 +95,12 @@ void RunEditor::importStores(const QStringList& paths)
     m_thread.order([this, paths](RunController& controller) {
         ImportReport report;
         for (const QString& path : paths) {
-            for (const auto& store : findStores(QFile::encodeName(path).toStdString()))
-                importStore(store, {}, &controller.recorder(), report);
+            const auto file = QFile::encodeName(path).toStdString();
+            if (storage::isRunArchive(file))
+                importArchive(file, &controller.recorder(), report);
+            else
+                for (const auto& store : findStores(file))
+                    importStore(store, {}, &controller.recorder(), report);
         }
         qint64 points = 0;
         QList<qint64> runs;

@@ -2,6 +2,8 @@
 #include "app/interchange/store_import.h"
 #include "app/interchange/stores/source_text.h"
 #include "app/run/run_name.h"
+#include "storage/exchange/run_archive.h"
+#include "storage/records/storage_error.h"
 
 namespace nabiz::app {
 
@@ -53,6 +55,29 @@ bool keepRun(storage::ImportedRun run, bool isAll, storage::Recorder* recorder, 
     }
     report.runs.push_back(std::move(line));
     return true;
+}
+
+void importArchive(const std::filesystem::path& file, storage::Recorder* recorder, ImportReport& report)
+{
+    try {
+        std::vector<storage::ImportedOutcome> outcomes;
+        if (recorder)
+            outcomes = storage::takeInRunArchive(recorder->file(), file, freeRunName());
+        else
+            for (const auto& run : storage::runsOfArchive(file))
+                outcomes.push_back({ .name = run.name, .points = run.points });
+        for (const auto& outcome : outcomes) {
+            if (outcome.isTrashed)
+                report.skipped.push_back(
+                    { file.string(), "it is run " + std::to_string(outcome.run) + ", in the trash" });
+            else
+                report.runs.push_back({ outcome, "nabiz", file.string() });
+        }
+        if (outcomes.empty())
+            report.skipped.push_back({ file.string(), "it holds no run" });
+    } catch (const storage::StorageError& error) {
+        report.skipped.push_back({ file.string(), error.what() });
+    }
 }
 
 void importStore(const FoundStore& store, const std::string& name, storage::Recorder* recorder, ImportReport& report)

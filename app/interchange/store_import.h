@@ -28,6 +28,9 @@ struct ImportReport {
 // All that the reader has now, of which nobody writes any more. Without a recorder nothing is stored.
 void importStore(const FoundStore& store, const std::string& name, storage::Recorder* recorder, ImportReport& report);
 
+// The runs of a file that nabiz export --file wrote, whole. Without a recorder nothing is stored.
+void importArchive(const std::filesystem::path& file, storage::Recorder* recorder, ImportReport& report);
+
 // One run that a reader gave: its name and status as they are kept, then stored. A run that lies in the trash is
 // skipped. True unless it is behind, and then in no report.
 bool keepRun(storage::ImportedRun run, bool isAll, storage::Recorder* recorder, ImportReport& report);
