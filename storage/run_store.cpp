@@ -4,6 +4,7 @@
 #include "storage/reading/pyramid.h"
 #include "storage/reading/run_reader.h"
 #include "storage/recording/take_in.h"
+#include "storage/records/metric_aliases.h"
 #include "storage/records/run_words.h"
 #include "storage/schema/database.h"
 #include "storage/schema/hot_statement.h"
@@ -184,7 +185,12 @@ std::optional<PackedSeries> RunStore::packed(RunId id, const std::string& name) 
     return m_private->guarded([&](auto& database) -> std::optional<PackedSeries> {
         SQLite::Transaction snapshot(database);
         const auto all = metrics(id);
-        const auto metric = std::find_if(all.begin(), all.end(), [&](const auto& item) { return item.name == name; });
+        const auto named = [&](std::string_view sought) {
+            return std::ranges::find(all, sought, [](const Metric& m) { return std::string_view(m.name); });
+        };
+        auto metric = named(name);
+        for (const std::string_view alias : aliasesOf(name))
+            metric = metric == all.end() ? named(alias) : metric;
         if (metric == all.end())
             return std::nullopt;
         auto& shared = m_private->shared;

@@ -52,7 +52,8 @@ public:
     // The same at once, however long the run: of curves that have a pyramid only a preview (Series::previewOf). All
     // points of such a one by `packed`.
     std::optional<RunDetail> outline(RunId run) const;
-    // All points of one metric; std::nullopt when the run has no such metric, or no point of it.
+    // All points of one metric, or of what another program calls it (metric_aliases.h); std::nullopt when the run has
+    // no such metric, or no point of it.
     std::optional<PackedSeries> packed(RunId run, const std::string& metric) const;
 
     // Every batch in order, for exports of any length: one value a metric, in the order of `metrics`, no value = empty.

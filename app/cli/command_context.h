@@ -36,6 +36,7 @@ void addReportCommand(CLI::App& app, CommandContext& context);
 void addImportCommand(CLI::App& app, CommandContext& context);
 void addExportCommand(CLI::App& app, CommandContext& context);
 void addFollowCommand(CLI::App& app, CommandContext& context);
+void addWatchCommand(CLI::App& app, CommandContext& context);
 void addScreenshotCommand(CLI::App& app, CommandContext& context);
 void addEstimateCommand(CLI::App& app, CommandContext& context);
 void addAuditCommand(CLI::App& app, CommandContext& context);

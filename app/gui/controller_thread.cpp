@@ -7,6 +7,7 @@
 #include "ui/text/message_text.h"
 
 #include <QFileInfo>
+#include <future>
 
 namespace nabiz::app {
 
@@ -117,6 +118,31 @@ void ControllerThread::secure()
             [this, lost = isLost ? trouble->batches : 0,
                 reason = isLost ? QString::fromStdString(trouble->text) : QString()] { Q_EMIT secured(lost, reason); });
     });
+}
+
+void ControllerThread::outlive()
+{
+    std::promise<void> over;
+    m_worker.post([this, &over] {
+        try {
+            m_outliving = m_controller.get();
+            if (m_controller) {
+                m_controller->waitUntilIdle();
+                m_controller->recorder().secure();
+            }
+        } catch (...) {
+            printFailure(currentFailure());
+        }
+        m_outliving = nullptr;
+        over.set_value();
+    });
+    over.get_future().wait();
+}
+
+void ControllerThread::stopOutliving()
+{
+    if (RunController* const controller = m_outliving)
+        controller->stopAll();
 }
 
 void ControllerThread::askState()

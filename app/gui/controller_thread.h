@@ -10,6 +10,7 @@
 
 #include <QObject>
 #include <QString>
+#include <atomic>
 #include <functional>
 #include <memory>
 
@@ -31,6 +32,10 @@ public:
     void look();
     // Writes all that waits, or sets it aside; told by `secured`.
     void secure();
+    // The display has gone, and the window with it: what runs goes on to its end. Waits for that.
+    void outlive();
+    // Any thread, while outlive() waits: what runs is stopped and saved.
+    void stopOutliving();
     // What it throws is told by `failed`.
     void order(std::function<void(RunController&)> job);
     // Asks what runs and waits: the answer is stateChanged.
@@ -54,6 +59,7 @@ private:
     LiveFeed& m_feed;
     const TrainerFactory m_factory;
     std::unique_ptr<RunController> m_controller; // the worker's
+    std::atomic<RunController*> m_outliving = nullptr;
     Worker m_worker { Worker::AtEnd::Finish }; // last: ends before what its jobs use; a note given is a note kept
 };
 

@@ -3,11 +3,13 @@
 // loaded.
 #include "app/cli/gui_commands.h"
 #include "app/gui/application.h"
+#include "app/gui/display_loss.h"
 #include "app/gui/language.h"
 #include "app/gui/settings.h"
 #include "app/gui/storage_error_text.h"
 #include "app/gui/window_controller.h"
 #include "app/gui/window_keeper.h"
+#include "app/run/current_failure.h"
 #include "app/run/exit_code.h"
 #include "app/run/stop_signals.h"
 #include "storage/run_store.h"
@@ -78,7 +80,13 @@ int openWindow(int argc, char** argv, const WindowOptions& options)
     keeper.restore(QString::fromStdString(options.preset));
     window.show();
     QTimer::singleShot(0, &controller, [&] { openDatabase(controller, window, settings, options); });
+    const DisplayLoss loss([&controller] {
+        printFailure(trainer::message(
+            "The display has gone: what trains goes on without a window. SIGTERM stops and saves it."));
+        controller.outliveWindow();
+    });
     signals.listen([&controller] {
+        controller.stopOutliving();
         QMetaObject::invokeMethod(&controller, &WindowController::stopAndClose, Qt::QueuedConnection);
     });
     const int code = application.exec();

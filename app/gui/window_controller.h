@@ -32,6 +32,9 @@ public:
     void openDatabase(const QString& file);
     // What runs is stopped and saved, what waits is stopped, then the window closes.
     void stopAndClose();
+    // See ControllerThread::outlive().
+    void outliveWindow() { m_thread.outlive(); }
+    void stopOutliving() { m_thread.stopOutliving(); }
     const QString& database() const { return m_database; }
     // Nothing runs or waits.
     bool isIdle() const { return m_active == 0 && m_waiting == 0; }

@@ -3,6 +3,7 @@
 #include "app/interchange/reported_run.h"
 #include "app/report/report.h"
 #include "app/report/report_error.h"
+#include "storage/records/metric_aliases.h"
 
 #include <algorithm>
 #include <array>
@@ -29,6 +30,15 @@ void findBase(ReportRun& run, const trainer::PresetStore& presets)
         run.base = preset.config;
 }
 
+// Under its own name, or another program's for it.
+bool isShown(std::string_view name)
+{
+    return std::ranges::any_of(kShown, [name](std::string_view shown) {
+        const auto aliases = storage::aliasesOf(shown);
+        return shown == name || std::ranges::find(aliases, name) != aliases.end();
+    });
+}
+
 } // namespace
 
 std::vector<ReportRun> readRuns(const storage::RunStore& store, const trainer::PresetStore& presets,
@@ -45,7 +55,7 @@ std::vector<ReportRun> readRuns(const storage::RunStore& store, const trainer::P
         run.events = store.events(id);
         run.segments = store.segments(id);
         for (const auto& metric : store.metrics(id)) {
-            if (metric.name != wanted && std::find(kShown.begin(), kShown.end(), metric.name) == kShown.end())
+            if (metric.name != wanted && !isShown(metric.name))
                 continue;
             if (auto packed = store.packed(id, metric.name))
                 run.series[metric.name] = std::make_unique<ui::RunSeries>(std::move(*packed));

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "storage/recording/recorder.h"
+#include "storage/records/run_clock.h"
 #include "trainer/base/train_error.h"
 #include "trainer/loop/trainer.h"
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/reading/summary.h"
+#include "storage/records/metric_aliases.h"
 
 #include "storage/reading/last_batches.h"
 
@@ -22,14 +23,20 @@ std::optional<double> number(double value)
     return std::isnan(value) ? std::nullopt : std::optional(value);
 }
 
-Series seriesOf(SQLite::Database& database, RunId run, const BatchIndex& index, const char* name)
+// Under the name that the run's own program gives it.
+Series seriesOf(SQLite::Database& database, RunId run, const BatchIndex& index, std::string_view metric)
 {
+    std::vector<std::string_view> names { metric };
+    std::ranges::copy(aliasesOf(metric), std::back_inserter(names));
     SQLite::Statement query(database, "SELECT id FROM metric WHERE run = ? AND name = ?");
-    query.bind(1, run);
-    query.bind(2, name);
-    if (!query.executeStep())
-        return {};
-    return readSeries(database, index, Metric { query.getColumn(0).getInt64(), name, {} });
+    for (const std::string_view name : names) {
+        query.bind(1, run);
+        query.bind(2, std::string(name));
+        if (query.executeStep())
+            return readSeries(database, index, Metric { query.getColumn(0).getInt64(), std::string(name), {} });
+        query.reset();
+    }
+    return {};
 }
 
 std::int64_t accumulation(SQLite::Database& database, RunId run)

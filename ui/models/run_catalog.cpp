@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/run_catalog.h"
 
+#include "storage/records/metric_aliases.h"
 #include "ui/models/live_rows.h"
 
 #include <algorithm>
@@ -46,8 +47,15 @@ const RunSeries* RunDetail::find(const std::string& metric) const
 
 const RunSeries* RunDetail::drawable(const std::string& metric) const
 {
-    const auto found = series.find(metric);
-    return found == series.end() || found->second->empty() ? nullptr : found->second.get();
+    const auto named = [this](const std::string& name) -> const RunSeries* {
+        const auto found = series.find(name);
+        return found == series.end() || found->second->empty() ? nullptr : found->second.get();
+    };
+    const RunSeries* found = named(metric);
+    for (const std::string_view alias : storage::aliasesOf(metric)) {
+        found = found ? found : named(std::string(alias));
+    }
+    return found;
 }
 
 std::string RunDetail::parameter(const std::string& key) const

@@ -26,7 +26,8 @@ struct RunDetail {
     std::vector<storage::Checkpoint> checkpoints;
     std::map<std::string, std::unique_ptr<RunSeries>> series; // by metric name
 
-    // With all its points; nullptr when the run has no such metric, no point of it, or not all are loaded yet.
+    // With all its points, under whatever name its program gives it; nullptr when the run has no such metric, no point
+    // of it, or not all are loaded yet.
     const RunSeries* find(const std::string& metric) const;
     // The same, or its preview: to be drawn, not to be computed with.
     const RunSeries* drawable(const std::string& metric) const;

@@ -52,6 +52,29 @@ test_resume() {
     says "Begun again at batch 0"
     losses damaged damaged.csv
     cmp whole.csv damaged.csv >>"$err" 2>&1 || fail "a run that began again has other losses"
+    # Killed outright, it goes on from where it was: the same losses to the last bit.
+    begin train quick $long training.save_interval=20 --name killed
+    kill -9 $pid
+    wait $pid 2>/dev/null
+    run 0 resume killed
+    says "Went on behind batch"
+    losses killed killed.csv
+    cmp whole.csv killed.csv >>"$err" 2>&1 || fail "a run that was killed and went on has other losses"
+    run 0 show killed --json
+    json '"time.stretches" in d["facts"] and d["facts"]["time.zero"] < d["facts"]["time.stretches"].split("@")[1]'
+    # Another batch size is noted, with what follows from it.
+    run 0 resume killed training.max_steps=320 training.batch_size=2
+    says "training.batch_size is 2; it was 4"
+    says "the lowest one counts anew"
+    run 0 show killed --json
+    json 'len([e for e in d["events"] if e["kind"] == "change"]) == 2'
+    # One that ended early says so, and may be given more patience.
+    run 0 train quick $long training.eval_interval=4 training.eval_batches=1 training.learning_rate=1 training.stop_patience=2 --name early --json
+    json 'd["status"] == "finished" and d["batches"] < 200'
+    run 0 show early --json
+    json 'any(e["text"].startswith("Ended early: 2 evaluations") for e in d["events"])'
+    run 0 resume early training.stop_patience=0 --json
+    json 'd["batches"] == 600'
     # Another text is refused, unless one says so.
     seq 20000 >text.txt
     begin train quick $long --name text "data.train_path=$work/text.txt"
