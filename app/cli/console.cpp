@@ -21,7 +21,13 @@ namespace nabiz::app {
 
 namespace {
 
-const std::string kLineAnew = "\r\x1b[K"; // the only sequence that the command line itself sends
+// The only sequences that the command line itself sends, as ECMA-48 and xterm have them.
+const std::string kLineAnew = "\r\x1b[K";
+constexpr std::string_view kEnterScreen = "\x1b[?1049h\x1b[?25l"; // another one, without a cursor
+constexpr std::string_view kLeaveScreen = "\x1b[?25h\x1b[?1049l";
+constexpr std::string_view kHome = "\x1b[H";
+constexpr std::string_view kEndOfLine = "\x1b[K";
+constexpr std::string_view kEndOfScreen = "\x1b[J";
 
 void put(std::string_view text, std::FILE* file)
 {
@@ -46,6 +52,21 @@ void printText(std::string_view text, std::FILE* file)
 void drawProgress(std::string_view line)
 {
     put(kLineAnew + safeLine(line), stderr);
+}
+
+void enterScreen(bool on)
+{
+    put(on ? kEnterScreen : kLeaveScreen, stdout);
+    std::fflush(stdout);
+}
+
+void drawScreen(const std::vector<std::string>& lines)
+{
+    std::string text(kHome);
+    for (std::size_t i = 0; i < lines.size(); ++i)
+        text.append(i > 0 ? "\r\n" : "").append(safeLine(lines[i])).append(kEndOfLine);
+    put(text.append(kEndOfScreen), stdout);
+    std::fflush(stdout);
 }
 
 void clearProgress()

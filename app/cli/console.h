@@ -22,6 +22,9 @@ void printJson(const nlohmann::ordered_json& document, std::FILE* file = stdout)
 // A line that the next one is drawn over, on stderr.
 void drawProgress(std::string_view line);
 void clearProgress();
+// The whole terminal on stdout, drawn over; what was there before comes back when it is left.
+void enterScreen(bool on);
+void drawScreen(const std::vector<std::string>& lines);
 // Throws UsageError when what was printed could not be written.
 void flushOutput();
 

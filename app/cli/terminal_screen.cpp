@@ -5,7 +5,6 @@
 #include "app/run/terminal_text.h"
 
 #include <algorithm>
-#include <cstdio>
 
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -13,13 +12,6 @@
 namespace nabiz::app {
 
 namespace {
-
-// As ECMA-48 and xterm have them.
-constexpr const char* kEnter = "\x1b[?1049h\x1b[?25l"; // another screen, without a cursor
-constexpr const char* kLeave = "\x1b[?25h\x1b[?1049l";
-constexpr const char* kHome = "\x1b[H";
-constexpr const char* kEndOfLine = "\x1b[K";
-constexpr const char* kEndOfScreen = "\x1b[J";
 
 winsize size()
 {
@@ -29,25 +21,19 @@ winsize size()
     return found;
 }
 
-void put(const std::string& text)
-{
-    std::fputs(text.c_str(), stdout);
-    std::fflush(stdout);
-}
-
 } // namespace
 
 TerminalScreen::TerminalScreen()
     : m_isTerminal(::isatty(STDOUT_FILENO) == 1)
 {
     if (m_isTerminal)
-        put(kEnter);
+        enterScreen(true);
 }
 
 TerminalScreen::~TerminalScreen()
 {
     if (m_isTerminal)
-        put(kLeave);
+        enterScreen(false);
 }
 
 int TerminalScreen::columns() const
@@ -69,11 +55,10 @@ void TerminalScreen::draw(const std::vector<std::string>& lines) const
         printText(text);
         return;
     }
-    const auto shown = std::min(lines.size(), static_cast<std::size_t>(rows()));
-    std::string text = kHome;
-    for (std::size_t i = 0; i < shown; ++i)
-        text += (i > 0 ? "\r\n" : "") + elided(safeLine(lines[i]), static_cast<std::size_t>(columns())) + kEndOfLine;
-    put(text + kEndOfScreen);
+    std::vector<std::string> shown(lines.begin(), lines.begin() + std::min<std::ptrdiff_t>(std::ssize(lines), rows()));
+    for (std::string& line : shown)
+        line = elided(line, static_cast<std::size_t>(columns()));
+    drawScreen(shown);
 }
 
 } // namespace nabiz::app

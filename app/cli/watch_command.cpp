@@ -5,7 +5,7 @@
 #include "app/cli/console.h"
 #include "app/cli/run_lookup.h"
 #include "app/cli/terminal_chart.h"
-#include "app/cli/terminal_screen->h"
+#include "app/cli/terminal_screen.h"
 #include "app/cli/usage_error.h"
 #include "app/run/exit_code.h"
 #include "app/run/stop_signals.h"

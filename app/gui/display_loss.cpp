@@ -3,6 +3,7 @@
 
 #include "app/run/exit_code.h"
 
+#include <QString>
 #include <cstdlib>
 #include <utility>
 
@@ -10,32 +11,48 @@ namespace nabiz::app {
 
 namespace {
 
-std::function<void()>& will()
+std::function<void()> s_will;
+QtMessageHandler s_before = nullptr;
+
+// As Qt 6's plugins for X11 and Wayland put it; nothing but these words is told of it.
+bool isLoss(const QString& message)
 {
-    static std::function<void()> will;
-    return will;
+    return message.startsWith(QLatin1String("The X11 connection broke"))
+        || message.startsWith(QLatin1String("The Wayland connection broke"));
 }
 
-void onExit()
+void hear(QtMsgType type, const QMessageLogContext& context, const QString& message)
 {
-    if (const auto last = std::exchange(will(), nullptr)) {
-        last();
+    s_before(type, context, message);
+    if (!isLoss(message))
+        return;
+    if (const auto will = std::exchange(s_will, nullptr)) {
+        will();
         std::_Exit(kExitFailed);
     }
+}
+
+// Whoever else calls exit(): what is destroyed is what threads still use. The run is found interrupted.
+void onExit()
+{
+    if (s_will)
+        std::_Exit(kExitFailed);
 }
 
 } // namespace
 
 DisplayLoss::DisplayLoss(std::function<void()> lastWill)
 {
-    will() = std::move(lastWill);
+    s_will = std::move(lastWill);
+    s_before = qInstallMessageHandler(hear);
     static const int registered = std::atexit(onExit);
     static_cast<void>(registered);
 }
 
 DisplayLoss::~DisplayLoss()
 {
-    will() = nullptr;
+    s_will = nullptr;
+    qInstallMessageHandler(s_before);
 }
 
 } // namespace nabiz::app

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// When the display server goes, Qt ends the program by exit(), in the middle of whatever the window does: then what must
-// still be done is done here, and the process ends without unwinding what is half torn down. One at a time; GUI thread.
+// When the display server goes, Qt says so and calls exit() in the middle of whatever the window does, under the feet
+// of the threads that train and write. What must still be done is done as it says so, and the process ends without
+// unwinding what is half torn down. One at a time; GUI thread.
 #pragma once
 
 #include <functional>
@@ -9,7 +10,6 @@ namespace nabiz::app {
 
 class DisplayLoss {
 public:
-    // After the application was made: what is registered last is called first.
     explicit DisplayLoss(std::function<void()> lastWill);
     // The program ends as it should.
     ~DisplayLoss();

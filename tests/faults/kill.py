@@ -56,9 +56,9 @@ def clock(facts, seconds):
 
 def last_batch(run):
     """Its number and when it was trained, as the database tells."""
-    lines = told("export", str(run), "--csv", "-", "--metric", "loss").splitlines()
+    lines = nabiz("export", str(run), "--csv", "-", "--metric", "loss").stdout.splitlines()
     if len(lines) < 2:
-        return -1, None
+        return -1, None  # killed before its first point
     batch, seconds = lines[-1].split(",")[:2]
     return int(batch), clock(json.loads(told("show", str(run), "--json"))["facts"], float(seconds))
 

@@ -218,8 +218,9 @@ void RunCatalog::setDetail(storage::RunDetail detail)
     loaded->parameters = std::move(detail.parameters);
     loaded->events = std::move(detail.events);
     loaded->checkpoints = std::move(detail.checkpoints);
+    RunDetail* const kept = before && !(waiting && waiting.mapped().isAnew) ? before.mapped().get() : nullptr;
     for (storage::Series& column : detail.series) {
-        loaded->series[column.metric.name] = keepOrMake(before ? before.mapped().get() : nullptr, column);
+        loaded->series[column.metric.name] = keepOrMake(kept, column);
     }
     bool isBehind = false; // read before the segment began that these are of
     if (waiting) {
@@ -243,6 +244,7 @@ void RunCatalog::setDetail(storage::RunDetail detail)
     Q_EMIT detailLoaded(run);
     if (isBehind) {
         want(run);
+        m_wanted[run].isAnew = true;
     }
 }
 
@@ -273,8 +275,11 @@ void RunCatalog::appendRows(
     }
     const auto loaded = m_details.find(run);
     const bool isAnew = loaded != m_details.end() && supersedes(*loaded->second, rows.front());
-    if (isAnew && !m_wanted.contains(run)) {
-        want(run); // without what was given up
+    if (isAnew) {
+        if (!m_wanted.contains(run)) {
+            want(run);
+        }
+        m_wanted[run].isAnew = true;
     }
     if (const auto wanted = m_wanted.find(run); wanted != m_wanted.end()) {
         wanted->second.rows.push_back({ metrics, { rows.begin(), rows.end() } });

@@ -100,6 +100,7 @@ private:
         };
         std::vector<Rows> rows;
         std::vector<storage::Event> events;
+        bool isAnew = false; // what is held was given up
     };
 
     // Where the run stands, or would.

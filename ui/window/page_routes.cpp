@@ -27,6 +27,10 @@ PageRoutes::PageRoutes(const PageParts& parts, PageStack& pages, RunSelection& s
 
 void PageRoutes::connectPages()
 {
+    connect(&m_parts.catalog, &RunCatalog::detailLoaded, this, [this](qint64 run) {
+        if (run == m_resumeAsks)
+            resume(std::exchange(m_resumeAsks, 0), true);
+    });
     for (PageWidget* page : m_pages.all()) {
         connect(page, &PageWidget::configureRequested, this, &PageRoutes::configure);
         connect(page, &PageWidget::editAsNewRequested, this, &PageRoutes::editAsNew);
@@ -74,8 +78,10 @@ void PageRoutes::resume(qint64 run, bool asks)
         return Q_EMIT startRequested(resumeRequest(run));
     }
     const RunDetail* detail = m_parts.catalog.detail(run);
-    if (!detail)
-        return;
+    if (!detail) {
+        m_resumeAsks = run;
+        return m_parts.catalog.requireDetail(run);
+    }
     auto* dialog = new ResumeDialog(detail->overview, detail->parameters, m_pages.window());
     connect(dialog, &ResumeDialog::chosen, this, [this](const StartRequest& request) {
         expectRun();

@@ -41,6 +41,7 @@ private:
     const PageParts m_parts;
     PageStack& m_pages;
     RunSelection& m_selection;
+    qint64 m_resumeAsks = 0; // its settings are being read
     bool m_followNext = false; // the run that begins next was asked for here
 };
 

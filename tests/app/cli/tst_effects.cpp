@@ -91,9 +91,10 @@ constexpr Row kRows[] = {
     { "training.keep_checkpoints", Effect::Files, "training.keep_checkpoints=1", "training.save_interval=2" },
     { "training.keep_best", Effect::Files, "training.keep_best=false",
         "training.save_interval=2 training.keep_checkpoints=1 training.eval_interval=1 training.eval_batches=1 "
-        "training.learning_rate=1 training.warmup_steps=0" },
+        "training.learning_rate=1 training.warmup_steps=12 training.max_steps=12" },
     { "training.stop_patience", Effect::Batches, "training.stop_patience=1",
-        "training.eval_interval=1 training.eval_batches=1 training.learning_rate=1 training.warmup_steps=0" },
+        "training.eval_interval=1 training.eval_batches=1 training.learning_rate=1 training.warmup_steps=12 "
+        "training.max_steps=12" },
     { "training.stop_on_nonfinite", Effect::Batches, "training.stop_on_nonfinite=0",
         "training.learning_rate=1e30 training.gradient_clip=0 training.warmup_steps=0 training.max_steps=12 "
         "training.stop_on_nonfinite=3" },

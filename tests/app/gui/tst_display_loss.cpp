@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The display goes in the middle of a training, when Qt calls exit(): a process of its own, and what it leaves.
+// The display goes in the middle of a training, when Qt says so and calls exit(): a process of its own, and what it
+// leaves.
 #include "app/gui/display_loss.h"
 #include "app/run/exit_code.h"
 #include "storage/run_store.h"
@@ -41,6 +42,7 @@ int lose(const char* folder, bool stops)
     });
     if (!session->click("startButton") || !QTest::qWaitFor([&] { return session->points() >= 2; }, 60'000))
         return 77;
+    qWarning("The X11 connection broke (error %d). Did the X11 server die?", 1);
     std::exit(1);
 }
 

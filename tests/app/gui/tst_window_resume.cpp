@@ -48,7 +48,7 @@ private Q_SLOTS:
         steps->selectAll();
         QTest::keyClicks(steps, "450");
         QTest::keyClick(steps, Qt::Key_Tab);
-        QTest::mouseClick(session.button("resumeButton"), Qt::LeftButton);
+        QTest::mouseClick(session.button("resumeWithButton"), Qt::LeftButton);
         QTRY_COMPARE_WITH_TIMEOUT(session.points(), std::size_t(450), 90'000);
         QTRY_COMPARE_WITH_TIMEOUT(session.status(), std::optional(storage::RunStatus::Finished), 20'000);
         const auto events = storage::RunStore(file).events(1);
@@ -63,7 +63,7 @@ private Q_SLOTS:
         QVERIFY(session.click("startButton"));
         QTRY_COMPARE_WITH_TIMEOUT(session.status(), std::optional(storage::RunStatus::Finished), 90'000);
         session.window.findChild<QAction*>("resumeWithAction")->trigger();
-        QVERIFY(session.click("resumeButton")); // with nothing changed
+        QVERIFY(session.click("resumeWithButton")); // with nothing changed
         const auto* said = session.window.findChild<QLabel*>("noticeLabel");
         QVERIFY(said);
         QTRY_VERIFY_WITH_TIMEOUT(said->text().contains("training.max_steps=4"), 20'000);

@@ -42,7 +42,7 @@ ResumeDialog::ResumeDialog(
     m_problem->setWordWrap(true);
     Theme::setRole(m_problem, "bad");
     m_buttons->button(QDialogButtonBox::Ok)->setText(tr("Resume"));
-    m_buttons->button(QDialogButtonBox::Ok)->setObjectName(QStringLiteral("resumeButton"));
+    m_buttons->button(QDialogButtonBox::Ok)->setObjectName(QStringLiteral("resumeWithButton"));
     connect(m_buttons, &QDialogButtonBox::accepted, this, &ResumeDialog::accept);
     connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto* const layout = new QVBoxLayout(this);

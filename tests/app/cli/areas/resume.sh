@@ -34,7 +34,7 @@ test_resume() {
     run 2 resume 3
     says "training.max_steps=400"
     run 2 resume 3 training.max_steps=10
-    for word in model.d_model=64 training.batch_size=2 training.seed=5 data.split=sample training.gradient_accumulation_steps=1; do
+    for word in model.d_model=64 training.seed=5 data.split=sample training.gradient_accumulation_steps=1; do
         run 2 resume 3 training.max_steps=400 $word
         says "${word%=*} cannot change"
     done
@@ -69,7 +69,7 @@ test_resume() {
     run 0 show killed --json
     json 'len([e for e in d["events"] if e["kind"] == "change"]) == 2'
     # One that ended early says so, and may be given more patience.
-    run 0 train quick $long training.eval_interval=4 training.eval_batches=1 training.learning_rate=1 training.stop_patience=2 --name early --json
+    run 0 train quick $long training.eval_interval=4 training.eval_batches=1 training.learning_rate=1 training.warmup_steps=300 training.stop_patience=2 --name early --json
     json 'd["status"] == "finished" and d["batches"] < 200'
     run 0 show early --json
     json 'any(e["text"].startswith("Ended early: 2 evaluations") for e in d["events"])'

@@ -2,7 +2,7 @@
 
 test_watch() {
     run 2 watch
-    says "nabiz train quick"
+    says "train a run first"
     run 0 train quick $tiny training.max_steps=30 training.eval_interval=5 --name drawn
     run 0 watch
     prints "1  drawn  finished  batch 30"

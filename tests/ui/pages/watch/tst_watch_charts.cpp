@@ -137,7 +137,7 @@ void TestWatchCharts::saysThatThereIsNoLoss()
 {
     storage::RunDetail run = testing::sampleRun(1, "imported", 40, 1.5);
     for (storage::Series& series : run.series)
-        series.metric.name = "train/" + series.metric.name;
+        series.metric.name = "theirs/" + series.metric.name;
     load(run);
     m_page->showRuns(1, {});
     auto* const plot = child<PlotView>("lossChart");
