@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The parts of a plot that stand around its curves.
+#include "ui/charts/render/plot_surroundings.h"
+
 #include "ui/charts/render/label_layout.h"
-#include "ui/charts/render/plot_renderer_layout.h"
+#include "ui/charts/render/plot_notes.h"
 #include "ui/charts/render/plot_text.h"
 #include "ui/text/number_text.h"
 
+#include <QCoreApplication>
 #include <QPainter>
 
 #include <cmath>
 
 namespace nabiz::ui {
 
-void PlotRenderer::drawGrid(QPainter& painter, const PlotContent& content, const PlotFrame& frame, const Layout& layout)
+void drawGrid(QPainter& painter, const PlotContent& content, const PlotFrame& frame, const PlotLayout& layout)
 {
     const PlotMap& map = layout.map;
     const QFont font = smallFont(frame.font);
@@ -46,7 +48,7 @@ void PlotRenderer::drawGrid(QPainter& painter, const PlotContent& content, const
     }
 }
 
-void PlotRenderer::drawLines(QPainter& painter, const PlotContent& content, const PlotFrame& frame, const PlotMap& map)
+void drawLines(QPainter& painter, const PlotContent& content, const PlotFrame& frame, const PlotMap& map)
 {
     const QFont font = smallFont(frame.font);
     const QFontMetricsF metrics(font);
@@ -72,7 +74,7 @@ void PlotRenderer::drawLines(QPainter& painter, const PlotContent& content, cons
     }
 }
 
-void PlotRenderer::drawNames(QPainter& painter, const PlotContent& content, const PlotFrame& frame, const PlotMap& map,
+void drawNames(QPainter& painter, const PlotContent& content, const PlotFrame& frame, const PlotMap& map,
     const std::vector<CurveShape>& shapes)
 {
     const QFont font = nameFont(frame.font);
@@ -119,8 +121,7 @@ void PlotRenderer::drawNames(QPainter& painter, const PlotContent& content, cons
     }
 }
 
-void PlotRenderer::drawHeader(
-    QPainter& painter, const PlotContent& content, const PlotFrame& frame, const PlotDrawn& drawn)
+void drawHeader(QPainter& painter, const PlotContent& content, const PlotFrame& frame, const PlotDrawn& drawn)
 {
     if (!hasHeader(content)) {
         return;
@@ -149,13 +150,12 @@ void PlotRenderer::drawHeader(
         plain.elidedText(parts.join(QStringLiteral(" · ")), Qt::ElideRight, std::max(0.0, frame.size.width() - left)));
 }
 
-// On the plot itself, where nobody can overlook that something is cut off.
-void PlotRenderer::drawBadge(QPainter& painter, const PlotFrame& frame, const PlotDrawn& drawn)
+void drawBadge(QPainter& painter, const PlotFrame& frame, const PlotDrawn& drawn)
 {
     if (drawn.cutOff == 0) {
         return;
     }
-    const QString text = plotText(QT_TRANSLATE_NOOP("PlotView", "outliers clipped: %1 beyond the axis"))
+    const QString text = QCoreApplication::translate("PlotView", "outliers clipped: %1 beyond the axis")
                              .arg(countText(static_cast<qint64>(drawn.cutOff)));
     const QFont font = nameFont(frame.font);
     const QFontMetricsF metrics(font);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What is painted over a plot's picture: it moves with the mouse, and redrawing the curves for that would be slow.
+#include "ui/charts/view/plot_overlay.h"
+
+#include "ui/charts/render/plot_layout.h"
 #include "ui/charts/render/plot_text.h"
 #include "ui/charts/shape/plot_glyphs.h"
+#include "ui/charts/view/plot_mouse.h"
 #include "ui/charts/view/plot_view.h"
-#include "ui/charts/view/plot_view_private.h"
 #include "ui/text/number_text.h"
 
 #include <QCoreApplication>
@@ -42,43 +44,26 @@ double at(const QRectF& area, double x)
 
 } // namespace
 
-void PlotView::paintEvent(QPaintEvent*)
+PlotOverlay::PlotOverlay(const PlotView& plot, const PlotDrawn& drawn, const PlotMouse& mouse)
+    : m_plot(plot)
+    , m_drawn(drawn)
+    , m_mouse(mouse)
 {
-    Private& d = *m_private;
-    QPainter painter(this);
-    if (!painter.isActive()) {
-        return; // grabbed into a picture larger than memory
-    }
-    if (d.isEmpty() && !d.emptyText.isEmpty()) {
-        painter.fillRect(rect(), Theme::colors().panel);
-        painter.setPen(Theme::colors().dim);
-        painter.drawText(rect().adjusted(16, 16, -16, -16), Qt::AlignCenter | Qt::TextWordWrap, d.emptyText);
-        return;
-    }
-    d.render();
-    painter.drawPixmap(0, 0, d.pixmap);
+}
+
+void PlotOverlay::paint(QPainter& painter) const
+{
     painter.setRenderHint(QPainter::Antialiasing);
-    d.paintPins(painter);
-    d.paintCursor(painter);
-    d.paintBox(painter);
-    d.paintValues(painter);
-    if (hasFocus() && d.focusByKey) {
-        painter.setBrush(Qt::NoBrush);
-        QColor color = Theme::colors().accent;
-        color.setAlphaF(0.35f);
-        painter.setPen(QPen(color, 1));
-        painter.drawRect(d.drawn.map.area.adjusted(-0.5, -0.5, 0.5, 0.5));
-    }
+    paintPins(painter);
+    paintCursor(painter);
+    paintBox(painter);
+    paintValues(painter);
 }
 
-bool PlotView::isUnfinished() const
+void PlotOverlay::paintCursor(QPainter& painter) const
 {
-    return isVisible() && !m_private->isEmpty() && (m_private->dirty || m_private->drawn.unfinished);
-}
-
-void PlotView::Private::paintCursor(QPainter& painter)
-{
-    const PlotMap& map = drawn.map;
+    const PlotMap& map = m_drawn.map;
+    const std::optional<double> cursor = m_plot.reader().cursorX();
     if (!cursor || map.axisX(*cursor) < map.x0 || map.axisX(*cursor) > map.x1) {
         return;
     }
@@ -89,14 +74,14 @@ void PlotView::Private::paintCursor(QPainter& painter)
     painter.drawLine(QPointF(x, map.area.top()), QPointF(x, map.area.bottom()));
 }
 
-void PlotView::Private::paintTag(QPainter& painter, const QPointF& middle, const QString& text, const QColor& color)
+void PlotOverlay::paintTag(QPainter& painter, const QPointF& middle, const QString& text, const QColor& color) const
 {
-    const QFont font = smallFont(q.font());
+    const QFont font = smallFont(m_plot.font());
     const QFontMetricsF metrics(font);
     QRectF tag(0, 0, metrics.horizontalAdvance(text) + 8, metrics.height() + 2);
     tag.moveCenter(middle);
-    tag.moveLeft(std::clamp(tag.left(), 0.0, std::max(0.0, q.width() - tag.width())));
-    tag.moveTop(std::clamp(tag.top(), 0.0, std::max(0.0, q.height() - tag.height())));
+    tag.moveLeft(std::clamp(tag.left(), 0.0, std::max(0.0, m_plot.width() - tag.width())));
+    tag.moveTop(std::clamp(tag.top(), 0.0, std::max(0.0, m_plot.height() - tag.height())));
     painter.setPen(QPen(color, 1));
     painter.setBrush(Theme::colors().panel);
     painter.drawRoundedRect(tag, 3, 3);
@@ -104,29 +89,31 @@ void PlotView::Private::paintTag(QPainter& painter, const QPointF& middle, const
     painter.drawText(tag, Qt::AlignCenter, text);
 }
 
-void PlotView::Private::paintPins(QPainter& painter)
+void PlotOverlay::paintPins(QPainter& painter) const
 {
-    const PlotMap& map = drawn.map;
+    const PlotMap& map = m_drawn.map;
     const QColor color = Theme::colors().accent;
-    for (std::size_t i = 0; i < pins.size(); ++i) {
-        if (!pins[i] || map.axisX(*pins[i]) < map.x0 || map.axisX(*pins[i]) > map.x1) {
+    for (const int which : { 0, 1 }) {
+        const std::optional<double> pin = m_plot.reader().pin(which);
+        if (!pin || map.axisX(*pin) < map.x0 || map.axisX(*pin) > map.x1) {
             continue;
         }
-        const double x = at(map.area, map.pixelX(map.axisX(*pins[i])));
+        const double x = at(map.area, map.pixelX(map.axisX(*pin)));
         painter.setPen(QPen(color, 1, Qt::DashLine));
         painter.drawLine(QPointF(x, map.area.top()), QPointF(x, map.area.bottom()));
-        paintTag(painter, { x, map.area.top() }, i == 0 ? QStringLiteral("A") : QStringLiteral("B"), color);
+        paintTag(painter, { x, map.area.top() }, which == 0 ? QStringLiteral("A") : QStringLiteral("B"), color);
     }
 }
 
 // With the range that is being chosen at its edges.
-void PlotView::Private::paintBox(QPainter& painter)
+void PlotOverlay::paintBox(QPainter& painter) const
 {
-    const QRectF chosen = box();
-    if (drag != Drag::Box || chosen.isEmpty()) {
+    const QRectF chosen = m_mouse.box();
+    if (!m_mouse.choosesBox() || chosen.isEmpty()) {
         return;
     }
-    const PlotMap& map = drawn.map;
+    const PlotMap& map = m_drawn.map;
+    const XUnit unit = m_plot.content().xUnit;
     QColor color = Theme::colors().accent;
     painter.setPen(QPen(color, 1));
     QColor inside = color;
@@ -134,12 +121,11 @@ void PlotView::Private::paintBox(QPainter& painter)
     painter.setBrush(inside);
     painter.drawRect(chosen);
     const double below = map.area.bottom() + 9;
-    paintTag(painter, { chosen.left(), below }, xText(map.valueX(map.unitX(chosen.left())), content.xUnit), color);
+    paintTag(painter, { chosen.left(), below }, xText(map.valueX(map.unitX(chosen.left())), unit), color);
     if (chosen.width() > 40) {
-        paintTag(
-            painter, { chosen.right(), below }, xText(map.valueX(map.unitX(chosen.right())), content.xUnit), color);
+        paintTag(painter, { chosen.right(), below }, xText(map.valueX(map.unitX(chosen.right())), unit), color);
     }
-    if (!fullHeight && chosen.height() > 20) {
+    if (!m_mouse.isFullHeight() && chosen.height() > 20) {
         for (const double y : { chosen.top(), chosen.bottom() }) {
             paintTag(painter, { map.area.left() / 2, y }, numberText(map.valueY(map.unitY(y)), 3), color);
         }
@@ -147,18 +133,21 @@ void PlotView::Private::paintBox(QPainter& painter)
 }
 
 // Beside the cursor, on the side with more room.
-void PlotView::Private::paintValues(QPainter& painter)
+void PlotOverlay::paintValues(QPainter& painter) const
 {
-    const PlotMap& map = drawn.map;
-    if (!valuesShown || !cursor || !mouseInside || drag != Drag::None) {
+    const PlotMap& map = m_drawn.map;
+    const PlotReader& reader = m_plot.reader();
+    const std::optional<double> cursor = reader.cursorX();
+    if (!reader.valuesShown() || !cursor || !m_mouse.isInside() || m_mouse.isDragging()) {
         return;
     }
-    const std::vector<PlotReading> readings = readingsAt(content, *cursor, renderer.smoothed());
+    const std::vector<PlotReading> readings = reader.readings(*cursor);
     if (readings.size() < 2) {
         return;
     }
+    const PlotContent& content = m_plot.content();
     std::vector<Row> rows = rowsOf(content, readings);
-    const QFont font = smallFont(q.font());
+    const QFont font = smallFont(m_plot.font());
     const QFontMetricsF metrics(font);
     std::array<double, 5> widths {};
     for (Row& row : rows) {
@@ -184,7 +173,7 @@ void PlotView::Private::paintValues(QPainter& painter)
     for (std::size_t row = 0; row < rows.size(); ++row) {
         const double top = table.top() + 4 + line * static_cast<double>(row);
         if (row > 0) {
-            const QIcon icon = curveSwatch(content.curves[readings[row - 1].curve], q.devicePixelRatioF());
+            const QIcon icon = curveSwatch(content.curves[readings[row - 1].curve], m_plot.devicePixelRatioF());
             icon.paint(&painter, QRect(QPointF(table.left() + 8, top).toPoint(), QSize(30, static_cast<int>(line))));
         }
         painter.setPen(row == 0 ? Theme::colors().dim : Theme::colors().text);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The parts of a plot that belong to single samples and batches.
+#include "ui/charts/render/plot_samples.h"
+
 #include "ui/charts/render/envelope_painter.h"
-#include "ui/charts/render/plot_renderer_layout.h"
 #include "ui/charts/shape/plot_glyphs.h"
 
 #include <QPainter>
@@ -55,7 +55,7 @@ MarkKind loudest(const PlotContent& content, const std::vector<std::size_t>& mar
 
 } // namespace
 
-void PlotRenderer::drawBands(QPainter& painter, const PlotContent& content, const PlotFrame& frame, const PlotMap& map,
+void drawBands(QPainter& painter, const PlotContent& content, const PlotFrame& frame, const PlotMap& map,
     const std::vector<CurveShape>& shapes)
 {
     painter.save();
@@ -78,7 +78,7 @@ void PlotRenderer::drawBands(QPainter& painter, const PlotContent& content, cons
     painter.restore();
 }
 
-void PlotRenderer::drawMarkers(
+void drawMarkers(
     QPainter& painter, const PlotCurve& curve, const CurveShape& shape, const PlotMap& map, const QColor& inside)
 {
     for (const QPointF& mark : shape.marks) {
@@ -101,7 +101,7 @@ void PlotRenderer::drawMarkers(
     }
 }
 
-void PlotRenderer::drawEdges(QPainter& painter, const PlotCurve& curve, const CurveShape& shape, const PlotMap& map)
+void drawEdges(QPainter& painter, const PlotCurve& curve, const CurveShape& shape, const PlotMap& map)
 {
     painter.setPen(Qt::NoPen);
     painter.setBrush(curve.color);
@@ -123,7 +123,7 @@ void PlotRenderer::drawEdges(QPainter& painter, const PlotCurve& curve, const Cu
     }
 }
 
-void PlotRenderer::drawEvents(QPainter& painter, const PlotContent& content, const PlotFrame& frame, PlotDrawn& drawn)
+void drawEvents(QPainter& painter, const PlotContent& content, const PlotFrame& frame, PlotDrawn& drawn)
 {
     const PlotMap& map = drawn.map;
     for (std::size_t i = 0; i < content.marks.size(); ++i) {
