@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/widgets/run_table_delegate.h"
+#include "ui/table/run_table_delegate.h"
 
 #include "storage/records/records.h"
 #include "ui/models/run_table_model.h"

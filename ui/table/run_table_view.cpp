@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/widgets/run_table_view.h"
+#include "ui/table/run_table_view.h"
 
-#include "ui/widgets/pinned_header.h"
-#include "ui/widgets/run_table_delegate.h"
+#include "ui/table/pinned_header.h"
+#include "ui/table/run_table_columns.h"
+#include "ui/table/run_table_delegate.h"
 
 #include <QApplication>
 #include <QClipboard>
 #include <QContextMenuEvent>
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QScrollBar>
 #include <algorithm>
 
 namespace nabiz::ui {
@@ -27,15 +29,15 @@ qint64 runOf(const QModelIndex& index)
 } // namespace
 
 RunTableView::RunTableView(RunTableModel& model, QWidget* parent)
-    : QTreeView(parent)
+    : PinnedTree(parent)
     , m_model(model)
-    , m_header(new PinnedHeader(this))
     , m_delegate(new RunTableDelegate(this))
+    , m_columns(new RunTableColumns(*this, model))
+    , m_rows(*this, model)
 {
     setObjectName(QStringLiteral("runTable"));
-    setHeader(m_header);
-    m_header->setFirstIndent(RunTableDelegate::kNameLeft - RunTableDelegate::kInset);
-    m_header->setSectionsClickable(true); // the view takes it away
+    pinnedHeader().setFirstIndent(RunTableDelegate::kNameLeft - RunTableDelegate::kInset);
+    pinnedHeader().setSectionsClickable(true); // the view takes it away
     setModel(&model);
     m_delegate->setStarColumn(model.columns().indexOf(RunField::Starred));
     setItemDelegate(m_delegate);
@@ -47,12 +49,11 @@ RunTableView::RunTableView(RunTableModel& model, QWidget* parent)
     setSelectionMode(ExtendedSelection);
     setEditTriggers(NoEditTriggers);
     setMouseTracking(true);
-    setHorizontalScrollMode(ScrollPerPixel);
     header()->setObjectName(QStringLiteral("runTableHeader"));
     header()->setMinimumSectionSize(28);
     header()->setContextMenuPolicy(Qt::CustomContextMenu);
     connectView();
-    resetColumns();
+    m_columns->reset();
 }
 
 void RunTableView::connectView()
@@ -64,15 +65,12 @@ void RunTableView::connectView()
     });
     connect(header(), &QHeaderView::sectionMoved, this, &RunTableView::layoutEdited);
     connect(header(), &QHeaderView::sectionResized, this, &RunTableView::layoutEdited);
-    connect(&m_model, &QAbstractItemModel::modelAboutToBeReset, this, &RunTableView::remember);
-    connect(this, &QTreeView::expanded, this, [this](const QModelIndex& index) {
-        m_collapsed.erase(m_model.groups()[static_cast<std::size_t>(index.row())].key);
-    });
-    connect(this, &QTreeView::collapsed, this, [this](const QModelIndex& index) {
-        m_collapsed.insert(m_model.groups()[static_cast<std::size_t>(index.row())].key);
-    });
+    connect(m_columns, &RunTableColumns::edited, this, &RunTableView::layoutEdited);
+    connect(&m_model, &QAbstractItemModel::modelAboutToBeReset, this, [this] { m_rows.remember(); });
+    connect(this, &QTreeView::expanded, this, [this](const QModelIndex& group) { m_rows.setOpen(group, true); });
+    connect(this, &QTreeView::collapsed, this, [this](const QModelIndex& group) { m_rows.setOpen(group, false); });
     connect(&m_model, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex& parentIndex, int first, int) {
-        if (!parentIndex.isValid() && m_model.isGrouped())
+        if (!parentIndex.isValid() && m_model.groups().isGrouped())
             setExpanded(m_model.index(first, 0), true);
     });
     // The next row is ready for the next Delete.
@@ -167,7 +165,7 @@ void RunTableView::editField(RunField field)
         return;
     const int column = m_model.columns().indexOf(field);
     if (isColumnHidden(column))
-        showOnly(column, true);
+        m_columns->showOnly(column, true);
     edit(current.siblingAtColumn(column));
 }
 
@@ -228,17 +226,43 @@ bool RunTableView::onCommandKey(QKeyEvent* event)
     }
 }
 
+void RunTableView::expandGroups(bool expanded)
+{
+    for (int row = 0; m_model.groups().isGrouped() && row < m_model.rowCount(); ++row)
+        setExpanded(m_model.index(row, 0), expanded);
+}
+
+void RunTableView::reset()
+{
+    PinnedTree::reset();
+    m_columns->addNew();
+    m_rows.putBack();
+    executeDelayedItemsLayout();
+    horizontalScrollBar()->setValue(m_rows.scroll());
+}
+
+void RunTableView::drawRow(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
+{
+    if (runOf(index) != 0) {
+        PinnedTree::drawRow(painter, option, index);
+        return;
+    }
+    QStyleOptionViewItem whole = option;
+    whole.state.setFlag(QStyle::State_Selected, selectionModel()->isSelected(index));
+    m_delegate->paintGroup(painter, whole, index, isExpanded(index));
+}
+
 void RunTableView::keyPressEvent(QKeyEvent* event)
 {
     if (state() != EditingState && onCommandKey(event))
         event->accept();
     else
-        QTreeView::keyPressEvent(event);
+        PinnedTree::keyPressEvent(event);
 }
 
 void RunTableView::mousePressEvent(QMouseEvent* event)
 {
-    QTreeView::mousePressEvent(event);
+    PinnedTree::mousePressEvent(event);
     const QModelIndex index = indexAt(event->position().toPoint());
     if (event->button() == Qt::LeftButton && index.isValid() && runOf(index) == 0)
         setExpanded(index.siblingAtColumn(0), !isExpanded(index.siblingAtColumn(0)));
