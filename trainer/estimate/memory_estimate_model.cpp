@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The parts around the experts in sizes: trainer/model/agiformer.cpp, encoder.cpp, block.cpp, moe.cpp, memory.cpp,
-// introspection.cpp.
 #include "trainer/estimate/memory_estimate_model.h"
+
+#include "trainer/estimate/memory_estimate_experts.h"
 
 #include <algorithm>
 
@@ -109,9 +109,10 @@ Sized Model::moe(const std::string& name, const Sized& x)
     const Sized probabilities = m_tape.apply(m_tape.make(m_rows * count), { routed }, {}, 0, true);
     const Sized chosen = m_tape.make(m_rows * best, kIdWidth + 12); // where and how much, before and after the division
     const Sized shares = m_tape.apply(m_tape.make(m_rows * count), { probabilities }, { chosen });
+    Experts experts(m_tape, m_setting);
     Sized sum = x;
     for (std::size_t i = 0; i < m_model.experts.size(); ++i) {
-        const Sized y = m_tape.raised(expert(m_model.experts[i], name + ".experts." + std::to_string(i), x));
+        const Sized y = m_tape.raised(experts.expert(m_model.experts[i], name + ".experts." + std::to_string(i), x));
         sum = m_tape.apply(m_tape.make(m_states), { Input(sum, 0), shares, y }, { shares, y }, m_states * 4);
     }
     return sum;
