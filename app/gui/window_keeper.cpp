@@ -83,7 +83,7 @@ void WindowKeeper::save()
     m_soon.stop();
     m_settings.set(Setting::Geometry, m_window.saveGeometry());
     m_settings.set(Setting::WindowState, m_window.saveState());
-    m_settings.set(Setting::LastPage, int(m_window.page()));
+    m_settings.set(Setting::LastPage, int(m_window.pages().page()));
     for (std::size_t page = 0; page < ui::pageTable().size(); ++page)
         m_settings.setPage(ui::pageTable()[page].id, m_window.pages().state(ui::Page(page)));
     saveSelection();

@@ -284,7 +284,7 @@ void zoomEight(std::size_t points)
         view.repaint();
         zoom.push_back(sinceMs(timer));
     }
-    view.follow();
+    view.range().follow();
     Curve more(99);
     for (int round = 0; round < 200; ++round) {
         QElapsedTimer timer;

@@ -6,9 +6,9 @@
 #include "app/gui/window_controller.h"
 #include "tests/bench/scratch_database.h"
 #include "tests/support/many_runs.h"
+#include "ui/table/run_table_view.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/filter_edit.h"
-#include "ui/widgets/run_table_view.h"
 
 #include <QAbstractButton>
 #include <QApplication>

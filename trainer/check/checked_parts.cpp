@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trainer/check/checked_parts.h"
 
-#include "trainer/model/agiformer.h"
+#include "trainer/check/small_models.h"
 #include "trainer/model/layers/autocast.h"
 #include "trainer/optim/adamw.h"
 #include "trainer/optim/grad_scaler.h"
 
-#include <ATen/CPUGeneratorImpl.h>
-#include <ATen/core/grad_mode.h>
-
 #include <algorithm>
-#include <cmath>
 #include <limits>
 #include <stdexcept>
 
@@ -18,117 +14,19 @@ namespace nabiz::trainer {
 
 namespace {
 
-constexpr std::uint64_t kSeed = 4;
-constexpr std::int64_t kSamples = 2;
-constexpr std::int64_t kLength = 161; // odd, with several of the chunks in which parts work
 // Keep float16 gradients in range, as training's scaler does: of a part's output, and of a mean loss.
 constexpr double kPartScale = 32;
 constexpr double kLossScale = 8192;
 constexpr std::int64_t kPassesBeforeWrite = 9; // the memory is written to in every tenth pass
-
-// One stream of numbers from the CPU, whatever the device.
-class Draws {
-public:
-    Draws(std::uint64_t seed, at::Device device)
-        : m_generator(at::detail::createCPUGenerator(seed))
-        , m_device(device)
-    {
-    }
-    at::Tensor normal(at::IntArrayRef shape)
-    {
-        return at::empty(shape, at::kFloat).normal_(0, 1, m_generator).to(m_device);
-    }
-    at::Tensor ids(std::int64_t count)
-    {
-        return at::empty({ kSamples, kLength }, at::kLong).random_(1, count, m_generator).to(m_device);
-    }
-
-private:
-    at::Generator m_generator;
-    at::Device m_device;
-};
-
-ModelConfig smallModel(bool causal, std::vector<std::string> experts, std::int64_t layers = 1)
-{
-    ModelConfig config;
-    config.size = 64;
-    config.heads = 2;
-    config.inner = 128;
-    config.length = kLength + 1;
-    config.memorySlots = 64;
-    config.layers = layers;
-    config.causal = causal;
-    config.experts = std::move(experts);
-    return config;
-}
-
-DecoderConfig smallDecoder(Architecture architecture)
-{
-    DecoderConfig config;
-    config.architecture = architecture;
-    config.hidden = 64;
-    config.layers = 2;
-    config.heads = 4;
-    config.kvHeads = 2;
-    config.headSize = 32;
-    config.intermediate = 128;
-    config.attentionBias = architecture == Architecture::Qwen2;
-    if (architecture == Architecture::Llama)
-        config.ropeScaling = RopeScaling { .originalLength = 64 };
-    return config;
-}
-
-// Larger than such weights start, and gains and biases that do something: so that every one of them is seen.
-std::shared_ptr<const Decoder> makeSmallDecoder(const DecoderConfig& config, at::ScalarType held, at::Device device)
-{
-    const auto draws = std::make_shared<Draws>(kSeed, at::kCPU);
-    const auto source = [draws](const std::string& name, at::IntArrayRef shape) {
-        const at::Tensor drawn = draws->normal(shape);
-        if (shape.size() == 2)
-            return drawn / std::sqrt(static_cast<double>(shape[1]));
-        return drawn * 0.2 + (name.ends_with(".bias") ? 0.0 : 1.0);
-    };
-    return std::make_shared<const Decoder>(config, source, held, device);
-}
-
-// Choices between experts or rounds that hang by a hair fall otherwise where sums are rounded otherwise. Here block i
-// clearly prefers the experts 2i and 2i + 1, and introspection clearly corrects, or clearly does not.
-void settleChoices(const Agiformer& model, bool corrects)
-{
-    const at::NoGradGuard guard;
-    const auto experts = static_cast<std::int64_t>(model.config().experts.size());
-    for (const NamedTensor& entry : model.weights().all()) {
-        const at::Tensor& tensor = entry.tensor;
-        const bool judges = entry.name.find(".introspection.error.out.") != std::string::npos
-            || entry.name.find(".introspection.decision.out.") != std::string::npos;
-        if (judges && entry.name.ends_with(".bias"))
-            tensor.fill_(corrects ? 2 : -2);
-        if (entry.name.ends_with(".weight") && (judges || (experts > 2 && entry.name.ends_with(".moe.router.weight"))))
-            tensor.mul_(0.1);
-        if (experts > 2 && entry.name.ends_with(".moe.router.bias")) {
-            const std::int64_t block = std::stoll(entry.name.substr(std::string_view("blocks.").size()));
-            for (std::int64_t i = 2 * block; i < 2 * block + 2; ++i)
-                tensor[i % experts].fill_(2 + 0.2 * static_cast<double>(i % 2));
-        }
-    }
-}
-
-std::unique_ptr<Agiformer> makeModel(const ModelConfig& config, bool corrects, at::Device device, const Manner& manner)
-{
-    auto model = std::make_unique<Agiformer>(config, kSeed, device,
-        [&] { return makeSmallDecoder(smallDecoder(Architecture::Qwen3), manner.held, device); });
-    settleChoices(*model, corrects);
-    return model;
-}
 
 // With the same masks each time: a CPU's come from the pass, a GPU's from its generator.
 Pass makePass(at::Device device, const Manner& manner)
 {
     if (!device.is_cpu()) {
         at::Generator generator = at::globalContext().defaultGenerator(device);
-        generator.set_current_seed(kSeed);
+        generator.set_current_seed(kCheckSeed);
     }
-    Pass pass = Pass::training(manner.dropout, kSeed);
+    Pass pass = Pass::training(manner.dropout, kCheckSeed);
     pass.setAutocast(manner.autocast).setCheckpointing(manner.checkpointing);
     pass.memory().passes = kPassesBeforeWrite;
     return pass;
@@ -151,18 +49,18 @@ void addSlots(Computed& computed, const Agiformer& model)
 Computed computePart(
     const ModelConfig& config, const std::string& name, bool corrects, at::Device device, const Manner& manner)
 {
-    const auto model = makeModel(config, corrects, device, manner);
+    const auto model = makeSmallModel(config, corrects, manner.held, device);
     const std::vector<ModelPart> parts = model->parts();
     const auto part = std::find_if(parts.begin(), parts.end(), [&](const auto& each) { return each.name == name; });
     if (part == parts.end())
         throw std::logic_error("no part " + name);
-    Draws draws(kSeed + 1, device);
+    Draws draws(kCheckSeed + 1, device);
     Pass pass = makePass(device, manner);
     Computed computed;
     std::vector<NamedTensor> leaves = model->weights().all();
     for (int batch = 0; batch < batchesFor(config); ++batch) {
-        at::Tensor input
-            = name == "encoder" ? draws.ids(config.vocabulary) : draws.normal({ kSamples, kLength, config.size });
+        at::Tensor input = name == "encoder" ? draws.ids(config.vocabulary)
+                                             : draws.normal({ kCheckSamples, kCheckLength, config.size });
         if (input.is_floating_point())
             leaves.push_back({ "input", input.set_requires_grad(true) });
         const at::Tensor output = [&] {
@@ -179,8 +77,8 @@ Computed computePart(
 
 Computed computeWhole(const ModelConfig& config, bool corrects, at::Device device, const Manner& manner)
 {
-    const auto model = makeModel(config, corrects, device, manner);
-    Draws draws(kSeed + 1, device);
+    const auto model = makeSmallModel(config, corrects, manner.held, device);
+    Draws draws(kCheckSeed + 1, device);
     Pass pass = makePass(device, manner);
     Computed computed;
     for (int batch = 0; batch < batchesFor(config); ++batch) {
@@ -200,8 +98,8 @@ Computed computeDecoder(Architecture architecture, at::Device device, const Mann
 {
     const DecoderConfig config = smallDecoder(architecture);
     const auto decoder = makeSmallDecoder(config, manner.held, device);
-    Draws draws(kSeed + 1, device);
-    const at::Tensor input = draws.normal({ kSamples, kLength, config.hidden }).set_requires_grad(true);
+    Draws draws(kCheckSeed + 1, device);
+    const at::Tensor input = draws.normal({ kCheckSamples, kCheckLength, config.hidden }).set_requires_grad(true);
     const at::Tensor output = (*decoder)(input).to(at::kFloat);
     (output * draws.normal(output.sizes()) * kPartScale).sum().backward();
     Computed computed;
@@ -213,7 +111,7 @@ Computed computeDecoder(Architecture architecture, at::Device device, const Mann
 // Four steps as training takes them, gradients scaled and clipped; the second overflows and is left out.
 Computed computeOptimizer(at::Device device)
 {
-    Draws draws(kSeed, device);
+    Draws draws(kCheckSeed, device);
     std::vector<NamedTensor> trained;
     for (const std::int64_t size : { 1, 1000, 65537 })
         trained.push_back({ "weights " + std::to_string(size), draws.normal({ size }).set_requires_grad(true) });

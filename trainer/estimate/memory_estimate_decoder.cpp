@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The frozen decoder in sizes: trainer/language/decoder.cpp and frozen_matrix.cpp. Its weights take no gradient, so
-// that what is kept, where one flows through, is what the gradient of the states needs.
-#include "trainer/estimate/memory_estimate_model.h"
+#include "trainer/estimate/memory_estimate_decoder.h"
 
 #include <algorithm>
 
@@ -13,7 +11,7 @@ constexpr std::int64_t kRows = 1024; // of weights, converted at once
 
 } // namespace
 
-Sized Model::decoder(const Sized& embeddings)
+Sized Decoder::states(const Sized& embeddings)
 {
     const int computed = m_tape.isGpu() ? std::max(2, m_setting.heldWidth) : 4;
     const auto typed = [&](const Sized& x, int width) {
@@ -21,14 +19,14 @@ Sized Model::decoder(const Sized& embeddings)
     };
     Sized x = typed(embeddings, computed);
     for (std::int64_t layer = 0; layer < m_setting.decoder->layers; ++layer) {
-        x = sum(x, decoderAttention(decoderNorm(x)));
-        x = sum(x, decoderFeedForward(decoderNorm(x)));
+        x = sum(x, attention(norm(x)));
+        x = sum(x, feedForward(norm(x)));
     }
-    return typed(decoderNorm(x), embeddings.width);
+    return typed(norm(x), embeddings.width);
 }
 
 // In float32: the square keeps x, the product with the scale both, that with the gain nothing but the gain.
-Sized Model::decoderNorm(const Sized& x)
+Sized Decoder::norm(const Sized& x)
 {
     const Sized wide = m_tape.raised(x);
     const std::int64_t rows
@@ -42,7 +40,7 @@ Sized Model::decoderNorm(const Sized& x)
 }
 
 // Weights held in the computing type are multiplied as they are; others are converted by rows, and x is not kept.
-Sized Model::decoderProduct(const Sized& x, std::int64_t inputs, std::int64_t outputs)
+Sized Decoder::product(const Sized& x, std::int64_t inputs, std::int64_t outputs)
 {
     const std::int64_t rows = x.elements / inputs;
     if (x.width == m_setting.heldWidth) {
@@ -64,11 +62,11 @@ Sized Model::decoderProduct(const Sized& x, std::int64_t inputs, std::int64_t ou
     return m_tape.apply(y, { x }, {}, 2 * converted + x.bytes());
 }
 
-Sized Model::decoderAttention(const Sized& x)
+Sized Decoder::attention(const Sized& x)
 {
     const DecoderConfig& shape = *m_setting.decoder;
     const std::int64_t query = shape.heads * shape.headSize, key = shape.kvHeads * shape.headSize;
-    const Sized heads = decoderProduct(x, shape.hidden, query + 2 * key);
+    const Sized heads = product(x, shape.hidden, query + 2 * key);
     const auto part = [&](std::int64_t width) { // a view, whose gradient is as large as the whole
         Sized view = m_tape.apply(heads, { Input(heads, heads.bytes()) }, {});
         view.elements = m_rows * width;
@@ -76,8 +74,8 @@ Sized Model::decoderAttention(const Sized& x)
     };
     Sized q = part(query), k = part(key);
     if (shape.normsHeads()) {
-        q = decoderNorm(q);
-        k = decoderNorm(k);
+        q = norm(q);
+        k = norm(k);
     }
     const Sized v = part(key);
     const auto rotated = [&](const Sized& of) {
@@ -92,20 +90,20 @@ Sized Model::decoderAttention(const Sized& x)
     const Sized sums = m_tape.make(m_rows * shape.heads);
     const Sized y = m_tape.apply(m_tape.make(m_rows * query, q.width), { turnedQ, turnedK, repeatedV },
         { turnedQ, turnedK, repeatedV, sums }, 0, true);
-    return decoderProduct(y, query, shape.hidden);
+    return product(y, query, shape.hidden);
 }
 
 // silu keeps the gate, its product with the other half both; the halves are views of one result.
-Sized Model::decoderFeedForward(const Sized& x)
+Sized Decoder::feedForward(const Sized& x)
 {
     const DecoderConfig& shape = *m_setting.decoder;
-    const Sized both = decoderProduct(x, shape.hidden, 2 * shape.intermediate);
+    const Sized both = product(x, shape.hidden, 2 * shape.intermediate);
     const std::int64_t half = m_rows * shape.intermediate;
     const Sized gate
         = m_tape.apply(m_tape.make(half, both.width), { Input(both, both.bytes()) }, { both }, half * both.width);
     const Sized grown = m_tape.apply(
         m_tape.make(half, both.width), { gate, Input(both, both.bytes()) }, { gate, both }, half * both.width);
-    return decoderProduct(grown, shape.intermediate, shape.hidden);
+    return product(grown, shape.intermediate, shape.hidden);
 }
 
 } // namespace nabiz::trainer::rehearsal

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The experts in sizes: trainer/model/experts/experts.cpp, pair_experts.cpp, relation.cpp, distance.cpp.
-#include "trainer/estimate/memory_estimate_model.h"
+#include "trainer/estimate/memory_estimate_experts.h"
+
+#include "trainer/estimate/memory_estimate_decoder.h"
 
 #include <algorithm>
 
@@ -31,7 +32,7 @@ std::int64_t mostPairs(std::int64_t batch, std::int64_t group, bool triangle, st
 
 } // namespace
 
-Sized Model::expert(const std::string& kind, const std::string& name, const Sized& x)
+Sized Experts::expert(const std::string& kind, const std::string& name, const Sized& x)
 {
     if (kind == "language")
         return languageExpert(name, x);
@@ -45,14 +46,15 @@ Sized Model::expert(const std::string& kind, const std::string& name, const Size
 }
 
 // Without a gradient through the decoder its result alone is kept, by the product behind it.
-Sized Model::languageExpert(const std::string& name, const Sized& x)
+Sized Experts::languageExpert(const std::string& name, const Sized& x)
 {
     if (!m_setting.decoder) // of unknown size: the adapters are, too
         return layerNorm(name + ".norm", sum(x, dropout(x)));
     const std::int64_t hidden = m_setting.decoder->hidden;
     const std::string adapters = m_model.sharedAdapters ? "language" : name;
     const bool trainsIn = m_model.trainAdapters && m_model.gradientThroughLanguage;
-    const auto decoded = [&] { return decoder(linear(adapters + ".in", x, m_size, hidden, trainsIn)); };
+    const auto decoded
+        = [&] { return Decoder(m_tape, m_setting).states(linear(adapters + ".in", x, m_size, hidden, trainsIn)); };
     Sized states;
     if (m_model.gradientThroughLanguage) {
         states = decoded();
@@ -64,14 +66,14 @@ Sized Model::languageExpert(const std::string& name, const Sized& x)
         name + ".norm", sum(x, dropout(linear(adapters + ".out", states, hidden, m_size, m_model.trainAdapters))));
 }
 
-Sized Model::logicExpert(const std::string& name, const Sized& input)
+Sized Experts::logicExpert(const std::string& name, const Sized& input)
 {
     Sized x = sum(input, dropout(attention(name + ".attn", layerNorm(name + ".norm1", input), m_model.causal)));
     x = sum(x, relation(name + ".relation", x, kGroup, m_model.causal));
     return sum(x, feedForward(name + ".ff", layerNorm(name + ".norm2", x), true));
 }
 
-Sized Model::spatialExpert(const std::string& name, const Sized& input)
+Sized Experts::spatialExpert(const std::string& name, const Sized& input)
 {
     const Sized distance = linear(name + ".distance", meanDistance(input), 1, m_size / 4);
     const Sized padded = m_tape.apply(m_tape.make(m_states, distance.width), { distance }, {});
@@ -80,7 +82,7 @@ Sized Model::spatialExpert(const std::string& name, const Sized& input)
     return sum(x, feedForward(name + ".ff", layerNorm(name + ".norm2", x), true));
 }
 
-Sized Model::causalExpert(const std::string& name, const Sized& input)
+Sized Experts::causalExpert(const std::string& name, const Sized& input)
 {
     const Sized positions = m_tape.weight(name + ".positions", kPositions * m_size);
     Sized x = m_tape.apply(m_tape.make(m_states), { Input(input, 0), positions }, {});
@@ -91,7 +93,7 @@ Sized Model::causalExpert(const std::string& name, const Sized& input)
 
 // Kept: p and q, the sums over partners, W₂. Of the pairs at hand, forward z, g, h and two of their size in float32;
 // backward z, g, h, the scaled g, and three of the gradient.
-Sized Model::relation(const std::string& name, const Sized& x, std::int64_t group, bool triangle)
+Sized Experts::relation(const std::string& name, const Sized& x, std::int64_t group, bool triangle)
 {
     const std::int64_t square = m_size * m_size;
     const Sized in = m_tape.weight(name + ".in.weight", 2 * square);
@@ -116,7 +118,7 @@ Sized Model::relation(const std::string& name, const Sized& x, std::int64_t grou
 }
 
 // Keeps x; distances are computed again, some rows at once.
-Sized Model::meanDistance(const Sized& input)
+Sized Experts::meanDistance(const Sized& input)
 {
     const Sized x = m_tape.raised(input);
     const std::int64_t chunk = m_setting.batch * std::min(kDistanceRows, m_length) * m_length * 4;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Layers and attention in sizes: trainer/model/layers/layers.cpp, product.cpp, dropout.cpp, attention.cpp,
 // linear_attention.cpp.
-#include "trainer/estimate/memory_estimate_model.h"
+#include "trainer/estimate/memory_estimate_layers.h"
 
 #include <algorithm>
 
@@ -15,7 +15,7 @@ constexpr std::int64_t kChunk = 64; // positions at once of a causal linear atte
 } // namespace
 
 // Keeps x and the weight. On a CPU the gradients' products are given transposed copies.
-Sized Model::product(Sized x, Sized weight, const Sized& bias, std::int64_t outputs)
+Sized Layers::product(Sized x, Sized weight, const Sized& bias, std::int64_t outputs)
 {
     x = m_tape.lowered(x);
     weight = m_tape.lowered(weight);
@@ -31,14 +31,14 @@ Sized Model::product(Sized x, Sized weight, const Sized& bias, std::int64_t outp
     return m_tape.apply(y, { x, weight, bias }, std::move(saved), copies ? std::max(ofX, ofWeight) : 0);
 }
 
-Sized Model::linear(const std::string& name, const Sized& x, std::int64_t inputs, std::int64_t outputs, bool trained)
+Sized Layers::linear(const std::string& name, const Sized& x, std::int64_t inputs, std::int64_t outputs, bool trained)
 {
     return product(x, m_tape.weight(name + ".weight", inputs * outputs, trained),
         m_tape.weight(name + ".bias", outputs, trained), outputs);
 }
 
 // Keeps its input, the mean and the reciprocal deviation of each row.
-Sized Model::layerNorm(const std::string& name, const Sized& x)
+Sized Layers::layerNorm(const std::string& name, const Sized& x)
 {
     const Sized wide = m_tape.raised(x);
     const Sized rows = m_tape.make(2 * x.elements / m_size);
@@ -47,7 +47,7 @@ Sized Model::layerNorm(const std::string& name, const Sized& x)
 }
 
 // std_mean keeps x and its two results; the division x − mean and the deviation; addcmul the quotient.
-Sized Model::stdNorm(const std::string& name, const Sized& x)
+Sized Layers::stdNorm(const std::string& name, const Sized& x)
 {
     const std::int64_t rows = x.elements / m_size;
     const Sized moments = m_tape.apply(m_tape.make(2 * rows), { x }, { x }, x.bytes(), true);
@@ -60,13 +60,13 @@ Sized Model::stdNorm(const std::string& name, const Sized& x)
         x.bytes());
 }
 
-Sized Model::gelu(const Sized& x)
+Sized Layers::gelu(const Sized& x)
 {
     return m_tape.apply(m_tape.make(x.elements, x.width), { x }, { x });
 }
 
 // On a CPU the mask is drawn again for the gradient; a GPU keeps a byte an element.
-Sized Model::dropout(const Sized& x)
+Sized Layers::dropout(const Sized& x)
 {
     if (m_model.dropout == 0)
         return x;
@@ -77,7 +77,7 @@ Sized Model::dropout(const Sized& x)
 }
 
 // Keeps nothing; the gradient of both is the sum's own.
-Sized Model::sum(const Sized& a, const Sized& b)
+Sized Layers::sum(const Sized& a, const Sized& b)
 {
     const int width = std::max(a.width, b.width);
     return m_tape.apply(m_tape.make(std::max(a.elements, b.elements), width),
@@ -85,34 +85,34 @@ Sized Model::sum(const Sized& a, const Sized& b)
 }
 
 // Keeps nothing; the gradients are views.
-Sized Model::joined(const Sized& a, const Sized& b)
+Sized Layers::joined(const Sized& a, const Sized& b)
 {
     const int width = std::max(a.width, b.width);
     return m_tape.apply(m_tape.make(a.elements + b.elements, width), { Input(a, 0), Input(b, 0) }, {});
 }
 
 // A part of x in an order of its own. The gradient of a part has the size of the whole.
-Sized Model::copied(const Sized& x, std::int64_t elements, std::int64_t gradientElements)
+Sized Layers::copied(const Sized& x, std::int64_t elements, std::int64_t gradientElements)
 {
     return m_tape.apply(m_tape.make(elements, x.width), { Input(x, gradientElements * x.width) }, {});
 }
 
-Sized Model::feedForward(const std::string& name, const Sized& x, bool dropsLast)
+Sized Layers::feedForward(const std::string& name, const Sized& x, bool dropsLast)
 {
     const Sized y
         = linear(name + ".down", dropout(gelu(linear(name + ".up", x, m_size, m_model.inner))), m_model.inner, m_size);
     return dropsLast ? dropout(y) : y;
 }
 
-Sized Model::mlp(const std::string& name, const Sized& x, std::int64_t inputs, std::int64_t inner, std::int64_t outputs,
-    bool norm, bool drops)
+Sized Layers::mlp(const std::string& name, const Sized& x, std::int64_t inputs, std::int64_t inner,
+    std::int64_t outputs, bool norm, bool drops)
 {
     const Sized grown = gelu(linear(name + ".in", x, inputs, inner));
     const Sized y = linear(name + ".out", drops ? dropout(grown) : grown, inner, outputs);
     return norm ? layerNorm(name + ".norm", y) : y;
 }
 
-Sized Model::attention(const std::string& name, const Sized& x, bool causal)
+Sized Layers::attention(const std::string& name, const Sized& x, bool causal)
 {
     const std::int64_t square = m_size * m_size;
     const auto stacked = [&] { // of q, k and v; the gradients are parts of the stack's
@@ -124,7 +124,7 @@ Sized Model::attention(const std::string& name, const Sized& x, bool causal)
 }
 
 // The fused kernel where it can be had, else scores, their softmax and what dropout leaves of it, all of them kept.
-Sized Model::weighted(const Sized& qkv, bool causal)
+Sized Layers::weighted(const Sized& qkv, bool causal)
 {
     const std::int64_t elements = qkv.elements / 3;
     if (m_model.dropout == 0 || m_tape.isGpu())
@@ -145,14 +145,14 @@ Sized Model::weighted(const Sized& qkv, bool causal)
 
 // Keeps q, k and v, which are views, its output, and a float a row. The gradients of the views are each as large as the
 // whole.
-Sized Model::fusedAttention(const Sized& qkv, std::int64_t elements, std::int64_t rows)
+Sized Layers::fusedAttention(const Sized& qkv, std::int64_t elements, std::int64_t rows)
 {
     const Sized sums = m_tape.make(rows);
     return m_tape.apply(m_tape.make(elements, qkv.width), { qkv }, { qkv, sums }, 5 * elements * qkv.width, true);
 }
 
 // All in float32. Kept: the relu's results, φ(Q) and φ(K), V, the sums, and the quotient's copy.
-Sized Model::linearAttention(const std::string& name, const Sized& x)
+Sized Layers::linearAttention(const std::string& name, const Sized& x)
 {
     const std::int64_t features = std::max<std::int64_t>(m_size / m_model.heads, 64);
     m_tape.weight(name + ".features", m_size / m_model.heads * features, false);
@@ -188,7 +188,7 @@ Sized Model::linearAttention(const std::string& name, const Sized& x)
 
 // By chunks: the masked products within one are kept, and what the chunks before it sum to. The gradient of a part of
 // φ(Q), φ(K) or V is as large as the whole.
-Sized Model::runningSums(const Sized& q, const Sized& k, const Sized& v, std::int64_t features)
+Sized Layers::runningSums(const Sized& q, const Sized& k, const Sized& v, std::int64_t features)
 {
     const std::int64_t heads = m_setting.batch * m_model.heads, width = m_size / m_model.heads + 1;
     std::vector<Input> parts;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/help_dialog.h"
 
-#include "ui/charts/view/plot_view.h"
+#include "ui/charts/view/plot_menu.h"
 #include "ui/theme/theme.h"
 
 #include <QAction>

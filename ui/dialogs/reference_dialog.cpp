@@ -68,10 +68,6 @@ ReferenceDialog::ReferenceDialog(QWidget* parent)
 
 void ReferenceDialog::assemble()
 {
-    auto* hint
-        = new QLabel(tr("Paste a page or a table with a run's figures. Nothing is stored before you say so."), this);
-    Theme::setRole(hint, "dim");
-    hint->setWordWrap(true);
     m_page->setObjectName(QStringLiteral("referencePageEdit"));
     m_page->setAccessibleName(tr("The published page"));
     m_page->setPlaceholderText(tr(
@@ -88,43 +84,59 @@ void ReferenceDialog::assemble()
     halves->addWidget(m_lines);
     halves->setSizes({ 400, 600 });
     halves->setChildrenCollapsible(false);
-
     m_summary->setObjectName(QStringLiteral("referenceSummaryLabel"));
     m_summary->setWordWrap(true);
-    m_name->setObjectName(QStringLiteral("referenceNameEdit"));
-    m_name->setAccessibleName(tr("Name of the reference"));
-    auto* name = new QLabel(tr("&Name"), this);
-    name->setBuddy(m_name);
-    auto* file = new QPushButton(tr("&Open file…"), this);
-    file->setObjectName(QStringLiteral("referenceFileButton"));
-    connect(file, &QPushButton::clicked, this, &ReferenceDialog::openFile);
-    auto* shipped = new QPushButton(tr("Reported &T4 run"), this);
-    shipped->setObjectName(QStringLiteral("referenceShippedButton"));
-    connect(shipped, &QPushButton::clicked, this, &ReferenceDialog::shippedWanted);
-    auto* cancel = new QPushButton(tr("Cancel"), this);
-    cancel->setObjectName(QStringLiteral("referenceCancelButton"));
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
-    m_keep->setObjectName(QStringLiteral("referenceKeepButton"));
-    Theme::setAccent(m_keep);
-    for (QPushButton* button : { file, shipped, cancel })
-        button->setAutoDefault(false);
 
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
+    layout->setSpacing(12);
+    layout->addLayout(makeTop());
+    layout->addWidget(halves, 1);
+    layout->addWidget(m_summary);
+    layout->addLayout(makeBottom());
+}
+
+QPushButton* ReferenceDialog::makeButton(const char* name, const QString& text)
+{
+    auto* button = new QPushButton(text, this);
+    button->setObjectName(QLatin1String(name));
+    button->setAutoDefault(false);
+    return button;
+}
+
+QLayout* ReferenceDialog::makeTop()
+{
+    auto* hint
+        = new QLabel(tr("Paste a page or a table with a run's figures. Nothing is stored before you say so."), this);
+    Theme::setRole(hint, "dim");
+    hint->setWordWrap(true);
+    auto* file = makeButton("referenceFileButton", tr("&Open file…"));
+    connect(file, &QPushButton::clicked, this, &ReferenceDialog::openFile);
+    auto* shipped = makeButton("referenceShippedButton", tr("Reported &T4 run"));
+    connect(shipped, &QPushButton::clicked, this, &ReferenceDialog::shippedWanted);
     auto* top = new QHBoxLayout;
     top->addWidget(hint, 1);
     top->addWidget(file);
     top->addWidget(shipped);
+    return top;
+}
+
+QLayout* ReferenceDialog::makeBottom()
+{
+    m_name->setObjectName(QStringLiteral("referenceNameEdit"));
+    m_name->setAccessibleName(tr("Name of the reference"));
+    auto* name = new QLabel(tr("&Name"), this);
+    name->setBuddy(m_name);
+    auto* cancel = makeButton("referenceCancelButton", tr("Cancel"));
+    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    m_keep->setObjectName(QStringLiteral("referenceKeepButton"));
+    Theme::setAccent(m_keep);
     auto* bottom = new QHBoxLayout;
     bottom->addWidget(name);
     bottom->addWidget(m_name, 1);
     bottom->addWidget(cancel);
     bottom->addWidget(m_keep);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
-    layout->setSpacing(12);
-    layout->addLayout(top);
-    layout->addWidget(halves, 1);
-    layout->addWidget(m_summary);
-    layout->addLayout(bottom);
+    return bottom;
 }
 
 void ReferenceDialog::setPage(const QString& text)

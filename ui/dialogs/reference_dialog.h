@@ -32,6 +32,9 @@ Q_SIGNALS:
 
 private:
     void assemble();
+    QPushButton* makeButton(const char* name, const QString& text);
+    QLayout* makeTop();
+    QLayout* makeBottom();
     void openFile();
     void ask();
     void showLines();

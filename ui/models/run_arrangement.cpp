@@ -140,11 +140,27 @@ std::size_t RunArrangement::placeOf(const std::vector<RunGroup>& groups, const Q
     return static_cast<std::size_t>(after - groups.begin());
 }
 
+std::size_t RunArrangement::rowFor(const RunOverview& run, const RunGroup& group, std::size_t without) const
+{
+    std::vector<RunId> others = group.runs;
+    if (without < others.size())
+        others.erase(others.begin() + static_cast<std::ptrdiff_t>(without));
+    const auto place = std::lower_bound(others.begin(), others.end(), run.run.id, [&](RunId other, RunId) {
+        const RunOverview* known = m_catalog.overview(other);
+        return known && less(*known, run);
+    });
+    return static_cast<std::size_t>(place - others.begin());
+}
+
+bool RunArrangement::isGrouped() const
+{
+    return !m_groupKey.isEmpty() && m_columns.indexOf(m_groupKey) >= 0;
+}
+
 std::vector<RunGroup> RunArrangement::arrange()
 {
     std::vector<RunGroup> groups;
-    const bool isGrouped = !m_groupKey.isEmpty() && m_columns.indexOf(m_groupKey) >= 0;
-    if (!isGrouped)
+    if (!isGrouped())
         groups.push_back({ nextGroupId(), {}, {}, {} });
     std::vector<RunId> runs;
     for (const RunOverview& run : m_catalog.runs()) {
@@ -152,7 +168,7 @@ std::vector<RunGroup> RunArrangement::arrange()
             runs.push_back(run.run.id);
     }
     sortRuns(runs);
-    if (!isGrouped) {
+    if (!isGrouped()) {
         groups.front().runs = std::move(runs);
         return groups;
     }

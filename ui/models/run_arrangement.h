@@ -31,11 +31,11 @@ public:
     RunArrangement(const RunCatalog& catalog, const RunColumns& columns);
 
     void setFilter(trainer::FilterExpression filter) { m_filter = std::move(filter); }
-    bool isFiltered() const { return !m_filter.isEmpty(); }
     void setSort(std::vector<RunSort> sort) { m_sort = std::move(sort); }
     const std::vector<RunSort>& sort() const { return m_sort; }
     void setGroupKey(const QString& key) { m_groupKey = key; }
     const QString& groupKey() const { return m_groupKey; }
+    bool isGrouped() const; // by a column that there is
 
     // Of all runs. Without grouping it is one group.
     std::vector<RunGroup> arrange();
@@ -45,6 +45,8 @@ public:
     bool less(const storage::RunOverview& a, const storage::RunOverview& b) const;
     // Where a group of that key stands or would.
     std::size_t placeOf(const std::vector<RunGroup>& groups, const QString& key) const;
+    // Where a run belongs among the others of the group; `without` is its own row now, or the size.
+    std::size_t rowFor(const storage::RunOverview& run, const RunGroup& group, std::size_t without) const;
     quint64 nextGroupId() { return ++m_lastGroup; }
 
 private:

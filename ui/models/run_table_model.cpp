@@ -3,282 +3,258 @@
 
 #include "ui/models/checked_runs.h"
 #include "ui/models/run_catalog.h"
+#include "ui/models/run_colors.h"
+#include "ui/text/number_text.h"
+#include "ui/theme/theme.h"
 
 #include <algorithm>
-#include <unordered_set>
 
 namespace nabiz::ui {
 
 using storage::RunField;
+using storage::RunFieldKind;
 using storage::RunOverview;
 
 namespace {
 
-constexpr int kPointsEvery = 1000; // milliseconds: a row that jumps at every batch cannot be read
+constexpr qsizetype kLongest = 300; // characters of a cell that are laid out
+
+// A name of a thousand characters, or of several lines, is one short line in a cell; its tool tip has more of it.
+QString oneLine(QString text)
+{
+    if (text.size() > kLongest)
+        text = text.left(text.at(kLongest - 1).isHighSurrogate() ? kLongest - 1 : kLongest) + u'…';
+    return text.replace(u'\n', u' ').replace(u'\r', u' ').replace(u'\t', u' ');
+}
+
+QStringList tagsFrom(const QString& text)
+{
+    QStringList tags;
+    for (const QString& part : text.split(u',')) {
+        if (const QString tag = part.simplified(); !tag.isEmpty() && !tags.contains(tag))
+            tags.append(tag);
+    }
+    return tags;
+}
+
+QString joined(const std::vector<std::string>& tags)
+{
+    QStringList texts;
+    for (const std::string& tag : tags)
+        texts.append(QString::fromStdString(tag));
+    return texts.join(QStringLiteral(", "));
+}
+
+// ↑ or ↓, and its place where there are several: ↓².
+QString sortMark(const std::vector<RunSort>& sort, const QString& key)
+{
+    static const QString kPlaces = QStringLiteral("¹²³⁴⁵⁶⁷⁸⁹");
+    const auto found = std::find_if(sort.begin(), sort.end(), [&](const RunSort& item) { return item.key == key; });
+    if (found == sort.end())
+        return {};
+    const auto place = std::min<qsizetype>(found - sort.begin(), kPlaces.size() - 1);
+    return QStringLiteral(" ") + (found->isDescending ? u'↓' : u'↑')
+        + (sort.size() > 1 ? kPlaces.mid(place, 1) : QString());
+}
 
 } // namespace
 
 RunTableModel::RunTableModel(RunCatalog& catalog, CheckedRuns& checked, QObject* parent)
-    : QAbstractItemModel(parent)
+    : RunTableRows(catalog, parent)
     , m_catalog(catalog)
     , m_checked(checked)
-    , m_columns(catalog)
-    , m_arrangement(catalog, m_columns)
 {
-    m_later.setSingleShot(true);
-    m_later.setInterval(kPointsEvery);
-    connect(&m_later, &QTimer::timeout, this, &RunTableModel::refreshWaiting);
-    connect(&catalog, &RunCatalog::runsReset, this, &RunTableModel::arrange);
-    connect(&catalog, &RunCatalog::runAdded, this, &RunTableModel::refresh);
-    connect(&catalog, &RunCatalog::runChanged, this, &RunTableModel::refresh);
-    connect(&catalog, &RunCatalog::runRemoved, this, &RunTableModel::refresh);
-    connect(&catalog, &RunCatalog::pointsAppended, this, &RunTableModel::refreshLate);
-    connect(&catalog, &RunCatalog::parametersChanged, this, &RunTableModel::onParameters);
     connect(&checked, &CheckedRuns::changed, this, [this] {
-        for (std::size_t group = 0; group < m_groups.size(); ++group) {
+        for (std::size_t group = 0; group < groups().size(); ++group) {
             const QModelIndex parent = groupIndex(group);
-            if (!m_groups[group].runs.empty())
+            if (!groups().at(group).runs.empty())
                 Q_EMIT dataChanged(index(0, 0, parent), index(rowCount(parent) - 1, 0, parent), { Qt::CheckStateRole });
         }
     });
-    arrange();
 }
 
-std::size_t RunTableModel::groupAt(quint64 id) const
+QVariant RunTableModel::data(const QModelIndex& index, int role) const
 {
-    const auto found
-        = std::find_if(m_groups.begin(), m_groups.end(), [id](const RunGroup& group) { return group.id == id; });
-    return static_cast<std::size_t>(found - m_groups.begin());
-}
-
-// Without groups the runs are at the top: of the invisible one.
-QModelIndex RunTableModel::groupIndex(std::size_t group) const
-{
-    return m_isGrouped ? createIndex(static_cast<int>(group), 0, quintptr(0)) : QModelIndex();
-}
-
-// An index holds the id of the group that it is in, 0 at the top.
-QModelIndex RunTableModel::index(int row, int column, const QModelIndex& parent) const
-{
-    if (!hasIndex(row, column, parent))
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
-    return createIndex(
-        row, column, parent.isValid() ? quintptr(m_groups[static_cast<std::size_t>(parent.row())].id) : 0);
+    const qint64 run = runAt(index);
+    if (run == 0)
+        return groupData(groups().at(static_cast<std::size_t>(index.row())), index.column(), role);
+    const RunOverview* overview = m_catalog.overview(run);
+    return overview ? runData(*overview, index.column(), role) : QVariant();
 }
 
-QModelIndex RunTableModel::parent(const QModelIndex& index) const
+QVariant RunTableModel::groupData(const RunGroup& group, int column, int role) const
 {
-    return index.isValid() && index.internalId() != 0 ? groupIndex(groupAt(index.internalId())) : QModelIndex();
-}
-
-int RunTableModel::rowCount(const QModelIndex& parent) const
-{
-    if (!parent.isValid())
-        return static_cast<int>(m_isGrouped ? m_groups.size() : m_groups.front().runs.size());
-    if (!m_isGrouped || parent.internalId() != 0 || parent.column() != 0)
+    switch (role) {
+    case Qt::DisplayRole:
+        return column == 0 ? oneLine(group.title) : QString();
+    case RunIdRole:
         return 0;
-    return static_cast<int>(m_groups[static_cast<std::size_t>(parent.row())].runs.size());
-}
-
-int RunTableModel::columnCount(const QModelIndex&) const
-{
-    return m_columns.size();
-}
-
-qint64 RunTableModel::runAt(const QModelIndex& index) const
-{
-    if (!index.isValid() || (m_isGrouped && index.internalId() == 0))
-        return 0;
-    const RunGroup& group = m_isGrouped ? m_groups[groupAt(index.internalId())] : m_groups.front();
-    return group.runs[static_cast<std::size_t>(index.row())];
-}
-
-QModelIndex RunTableModel::indexOf(qint64 run, int column) const
-{
-    const auto places = placesOf(run);
-    return places.empty() ? QModelIndex()
-                          : index(static_cast<int>(places.front().row), column, groupIndex(places.front().group));
-}
-
-std::size_t RunTableModel::shown() const
-{
-    return m_isGrouped ? shownRuns().size() : m_groups.front().runs.size();
-}
-
-std::vector<storage::RunId> RunTableModel::shownRuns() const
-{
-    if (!m_isGrouped)
-        return m_groups.front().runs;
-    std::unordered_set<storage::RunId> runs;
-    for (const RunGroup& group : m_groups)
-        runs.insert(group.runs.begin(), group.runs.end());
-    return { runs.begin(), runs.end() };
-}
-
-void RunTableModel::setFilter(trainer::FilterExpression filter)
-{
-    m_arrangement.setFilter(std::move(filter));
-    arrange();
-}
-
-void RunTableModel::setSort(std::vector<RunSort> sort)
-{
-    if (sort == m_arrangement.sort())
-        return;
-    m_arrangement.setSort(std::move(sort));
-    arrange();
-    Q_EMIT headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
-}
-
-void RunTableModel::setGroupKey(const QString& key)
-{
-    if (key == m_arrangement.groupKey())
-        return;
-    m_arrangement.setGroupKey(key);
-    arrange();
-}
-
-void RunTableModel::retranslate()
-{
-    arrange();
-    Q_EMIT headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
-}
-
-void RunTableModel::arrange()
-{
-    m_waiting.clear();
-    beginResetModel();
-    m_columns.update();
-    m_isGrouped = !m_arrangement.groupKey().isEmpty() && m_columns.indexOf(m_arrangement.groupKey()) >= 0;
-    m_groups = m_arrangement.arrange();
-    endResetModel();
-    Q_EMIT countChanged();
-}
-
-void RunTableModel::onParameters(const QList<qint64>& runs, bool keysAdded)
-{
-    if (keysAdded || runs.size() > 1)
-        arrange();
-    else if (!runs.isEmpty())
-        refresh(runs.front());
-}
-
-void RunTableModel::refreshLate(qint64 run)
-{
-    m_waiting.insert(run);
-    if (!m_later.isActive())
-        m_later.start();
-}
-
-void RunTableModel::refreshWaiting()
-{
-    for (const qint64 run : std::exchange(m_waiting, {}))
-        refresh(run);
-}
-
-std::vector<RunTableModel::Place> RunTableModel::placesOf(qint64 run) const
-{
-    std::vector<Place> places;
-    for (std::size_t group = 0; group < m_groups.size(); ++group) {
-        const auto& runs = m_groups[group].runs;
-        if (const auto found = std::find(runs.begin(), runs.end(), run); found != runs.end())
-            places.push_back({ group, static_cast<std::size_t>(found - runs.begin()) });
+    case GroupCountRole:
+        return static_cast<int>(group.runs.size());
+    case GroupBestRole:
+    case GroupMeanRole: {
+        double sum = 0, best = 0;
+        int count = 0;
+        for (const storage::RunId run : group.runs) {
+            const RunOverview* overview = m_catalog.overview(run);
+            const auto value = overview ? storage::fieldNumber(*overview, RunField::Best) : std::nullopt;
+            if (!value)
+                continue;
+            best = count == 0 ? *value : std::min(best, *value);
+            sum += *value;
+            ++count;
+        }
+        return count == 0 ? QString() : numberText(role == GroupBestRole ? best : sum / count);
     }
-    return places;
+    default:
+        return {};
+    }
 }
 
-void RunTableModel::refresh(qint64 run)
+QString RunTableModel::plainText(qint64 run, const RunColumn& column) const
 {
     const RunOverview* overview = m_catalog.overview(run);
-    const bool isShown = overview && m_arrangement.shows(*overview);
-    std::vector<RunGroup> wanted = isShown ? m_arrangement.groupsOf(*overview) : std::vector<RunGroup>();
-    auto places = placesOf(run);
-    for (auto place = places.rbegin(); place != places.rend(); ++place) {
-        const auto same
-            = [&](const RunGroup& group) { return !m_isGrouped || group.key == m_groups[place->group].key; };
-        const auto found = std::find_if(wanted.begin(), wanted.end(), same);
-        if (found == wanted.end()) {
-            removeRow(*place);
-            continue;
-        }
-        wanted.erase(found);
-        moveRow(*overview, *place);
-    }
-    for (RunGroup& group : wanted)
-        insertRow(*overview, std::move(group));
-    Q_EMIT countChanged();
+    return overview ? columns().plainText(column, *overview) : QString();
 }
 
-void RunTableModel::removeRow(Place place)
+QStringList RunTableModel::values(const QString& key, qsizetype most) const
 {
-    auto& group = m_groups[place.group];
-    if (m_isGrouped && group.runs.size() == 1) {
-        beginRemoveRows({}, static_cast<int>(place.group), static_cast<int>(place.group));
-        m_groups.erase(m_groups.begin() + static_cast<std::ptrdiff_t>(place.group));
-        endRemoveRows();
-        return;
-    }
-    const int row = static_cast<int>(place.row);
-    beginRemoveRows(groupIndex(place.group), row, row);
-    group.runs.erase(group.runs.begin() + row);
-    endRemoveRows();
-    if (m_isGrouped)
-        Q_EMIT dataChanged(groupIndex(place.group), groupIndex(place.group));
-}
-
-// Where the run belongs among the others of the group; `without` is its own row now, or the size.
-std::size_t RunTableModel::rowFor(const RunOverview& run, const RunGroup& group, std::size_t without) const
-{
-    std::vector<storage::RunId> others = group.runs;
-    if (without < others.size())
-        others.erase(others.begin() + static_cast<std::ptrdiff_t>(without));
-    const auto place
-        = std::lower_bound(others.begin(), others.end(), run.run.id, [&](storage::RunId other, storage::RunId) {
-              const RunOverview* known = m_catalog.overview(other);
-              return known && m_arrangement.less(*known, run);
-          });
-    return static_cast<std::size_t>(place - others.begin());
-}
-
-void RunTableModel::insertRow(const RunOverview& run, RunGroup wanted)
-{
-    std::size_t place = 0;
-    if (m_isGrouped) {
-        place = m_arrangement.placeOf(m_groups, wanted.key);
-        if (place == m_groups.size() || m_groups[place].key != wanted.key) {
-            wanted.id = m_arrangement.nextGroupId();
-            wanted.runs = { run.run.id };
-            beginInsertRows({}, static_cast<int>(place), static_cast<int>(place));
-            m_groups.insert(m_groups.begin() + static_cast<std::ptrdiff_t>(place), std::move(wanted));
-            endInsertRows();
-            return;
+    const int index = columns().indexOf(key);
+    if (index < 0)
+        return {};
+    QSet<QString> seen;
+    for (const RunOverview& run : m_catalog.runs()) {
+        const QString text = QString::fromStdString(columns().string(columns().at(index), run));
+        for (const QString& value : text.split(u'\n', Qt::SkipEmptyParts)) {
+            if (value.size() <= 80 && seen.size() <= most)
+                seen.insert(value);
         }
     }
-    RunGroup& group = m_groups[place];
-    const int row = static_cast<int>(rowFor(run, group, group.runs.size()));
-    beginInsertRows(groupIndex(place), row, row);
-    group.runs.insert(group.runs.begin() + row, run.run.id);
-    endInsertRows();
-    if (m_isGrouped)
-        Q_EMIT dataChanged(groupIndex(place), groupIndex(place));
+    QStringList values = seen.size() > most ? QStringList() : seen.values();
+    values.sort(Qt::CaseInsensitive);
+    return values;
 }
 
-void RunTableModel::moveRow(const RunOverview& run, Place place)
+bool RunTableModel::differs(const RunColumn& column) const
 {
-    auto& runs = m_groups[place.group].runs;
-    const QModelIndex parent = groupIndex(place.group);
-    const auto target = rowFor(run, m_groups[place.group], place.row);
-    if (target != place.row) {
-        const int destination = static_cast<int>(target < place.row ? target : target + 1);
-        beginMoveRows(parent, static_cast<int>(place.row), static_cast<int>(place.row), parent, destination);
-        runs.erase(runs.begin() + static_cast<std::ptrdiff_t>(place.row));
-        runs.insert(runs.begin() + static_cast<std::ptrdiff_t>(target), run.run.id);
-        endMoveRows();
+    const auto& runs = m_catalog.runs();
+    return std::any_of(runs.begin(), runs.end(), [&](const RunOverview& run) {
+        return columns().string(column, run) != columns().string(column, runs.front());
+    });
+}
+
+QString RunTableModel::shownText(const RunOverview& run, const RunColumn& column) const
+{
+    return column.field == RunField::Tag ? joined(run.run.tags) : columns().text(column, run);
+}
+
+QVariant RunTableModel::runData(const RunOverview& run, int column, int role) const
+{
+    const RunColumn& shown = columns().at(column);
+    switch (role) {
+    case Qt::DisplayRole:
+        return oneLine(shownText(run, shown));
+    case Qt::EditRole:
+        if (shown.field == RunField::Tag)
+            return joined(run.run.tags);
+        return shown.field == RunField::Name || shown.field == RunField::Note ? columns().text(shown, run) : QString();
+    case Qt::CheckStateRole:
+        return column == 0 ? QVariant(m_checked.contains(run.run.id) ? Qt::Checked : Qt::Unchecked) : QVariant();
+    case Qt::DecorationRole:
+        return column == 0 ? QVariant(Theme::seriesColor(RunColors::number(run.run.id), Theme::isDark())) : QVariant();
+    case Qt::TextAlignmentRole:
+        return int(
+            (shown.isNumber() || shown.kind == RunFieldKind::Time ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    case Qt::ToolTipRole:
+        return toolTip(run, shown);
+    case Qt::AccessibleTextRole:
+        if (shown.field == RunField::Starred)
+            return run.run.starred ? tr("starred") : tr("not starred");
+        return QStringLiteral("%1 %2").arg(columns().title(shown), oneLine(shownText(run, shown)));
+    case RunIdRole:
+        return static_cast<qint64>(run.run.id);
+    case StatusRole:
+        return static_cast<int>(run.run.status);
+    case RawRole:
+        return (shown.field == RunField::Best || shown.field == RunField::BestBatch) && storage::bestIsRaw(run);
+    default:
+        return {};
     }
-    const int row = static_cast<int>(target);
-    Q_EMIT dataChanged(index(row, 0, parent), index(row, columnCount() - 1, parent));
-    if (m_isGrouped)
-        Q_EMIT dataChanged(parent, parent);
+}
+
+QVariant RunTableModel::toolTip(const RunOverview& run, const RunColumn& column) const
+{
+    const auto plain
+        = [](const std::string& text) { return QString::fromStdString(text).left(2 * kLongest).toHtmlEscaped(); };
+    if (column.field == RunField::Status || column.field == RunField::Name) {
+        const std::string& told = run.run.failure.empty() ? run.run.why : run.run.failure;
+        if (column.field == RunField::Name && run.run.name.size() > 24)
+            return told.empty() ? plain(run.run.name) : plain(run.run.name) + QStringLiteral("<br>") + plain(told);
+        return plain(told);
+    }
+    if ((column.field == RunField::Best || column.field == RunField::BestBatch) && storage::bestIsRaw(run))
+        return tr("No validation loss was measured: this is the smallest training loss of one batch.");
+    const QString text = shownText(run, column);
+    return text.size() > 12 ? text.left(2 * kLongest).toHtmlEscaped() : QString();
+}
+
+bool RunTableModel::setData(const QModelIndex& index, const QVariant& value, int role)
+{
+    const qint64 run = checkIndex(index, CheckIndexOption::IndexIsValid) ? runAt(index) : 0;
+    const RunOverview* overview = run == 0 ? nullptr : m_catalog.overview(run);
+    if (!overview)
+        return false;
+    if (role == Qt::CheckStateRole) {
+        m_checked.set(run, value.toInt() == Qt::Checked);
+        return true;
+    }
+    const RunColumn& column = columns().at(index.column());
+    if (role != Qt::EditRole || value.toString() == data(index, Qt::EditRole).toString())
+        return false;
+    const QString text = value.toString().trimmed();
+    if (column.field == RunField::Name && !text.isEmpty())
+        Q_EMIT renameRequested(run, text);
+    else if (column.field == RunField::Note)
+        Q_EMIT noteRequested(run, text);
+    else if (column.field == RunField::Tag)
+        Q_EMIT tagsRequested(run, tagsFrom(text));
+    else
+        return false;
+    return true;
+}
+
+Qt::ItemFlags RunTableModel::flags(const QModelIndex& index) const
+{
+    if (!index.isValid())
+        return Qt::NoItemFlags;
+    Qt::ItemFlags flags = Qt::ItemIsEnabled | Qt::ItemIsSelectable;
+    if (runAt(index) == 0)
+        return flags;
+    flags |= Qt::ItemNeverHasChildren;
+    const auto field = columns().at(index.column()).field;
+    if (field == RunField::Name || field == RunField::Note || field == RunField::Tag)
+        flags |= Qt::ItemIsEditable;
+    return index.column() == 0 ? flags | Qt::ItemIsUserCheckable : flags;
+}
+
+QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || section < 0 || section >= columns().size())
+        return {};
+    const RunColumn& column = columns().at(section);
+    switch (role) {
+    case Qt::DisplayRole:
+        return columns().title(column) + sortMark(sort(), column.key);
+    case Qt::ToolTipRole:
+        return columns().help(column);
+    case Qt::TextAlignmentRole:
+        return int((column.isNumber() || column.kind == RunFieldKind::Time ? Qt::AlignRight : Qt::AlignLeft)
+            | Qt::AlignVCenter);
+    default:
+        return {};
+    }
 }
 
 } // namespace nabiz::ui

@@ -230,11 +230,6 @@ void MainWindow::connectRuns()
     connect(m_parts->question, &CloseQuestion::stopAndSaveChosen, this, &MainWindow::stopAndCloseRequested);
 }
 
-Page MainWindow::page() const
-{
-    return m_parts->pages->page();
-}
-
 // The table lists what the list does, with room for it.
 void MainWindow::showPage(Page page)
 {

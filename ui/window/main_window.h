@@ -32,7 +32,6 @@ public:
         RunCatalog& catalog, const trainer::PresetStore& presets, trainer::Machine machine, QWidget* parent = nullptr);
     ~MainWindow() override;
 
-    Page page() const;
     void showPage(Page page);
     PageStack& pages() const { return *m_pages; }
     RunSelection& selection() const { return *m_selection; }

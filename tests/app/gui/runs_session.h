@@ -7,7 +7,8 @@
 #include "tests/app/gui/window_session.h"
 #include "tests/support/synthetic_trainer.h"
 #include "ui/models/run_table_model.h"
-#include "ui/widgets/run_table_view.h"
+#include "ui/table/run_table_columns.h"
+#include "ui/table/run_table_view.h"
 
 #include <QHeaderView>
 #include <QLabel>

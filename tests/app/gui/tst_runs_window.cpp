@@ -3,6 +3,7 @@
 #include "tests/app/gui/runs_session.h"
 #include "ui/pages/runs/runs_page.h"
 #include "ui/theme/theme.h"
+#include "ui/window/page_stack.h"
 
 #include <QClipboard>
 #include <QContextMenuEvent>
@@ -50,7 +51,7 @@ void TestRunsWindow::sortsAndFilters()
 {
     Session session(folder());
     QVERIFY(session.open(3));
-    QCOMPARE(session.window.page(), ui::Page::Runs);
+    QCOMPARE(session.window.pages().page(), ui::Page::Runs);
     QCOMPARE(session.names(), QStringList({ "gamma", "beta", "alpha" }));
     session.clickHeader(RunField::Name);
     QCOMPARE(session.names(), QStringList({ "alpha", "beta", "gamma" }));
@@ -106,7 +107,7 @@ void TestRunsWindow::editsInPlace()
         QVERIFY(session.edit(QStringLiteral("look again")));
         QTRY_COMPARE_WITH_TIMEOUT(
             session.at(m_runs[1], RunField::Note).data().toString(), QStringLiteral("look again"), 10'000);
-        QCOMPARE(session.window.page(), ui::Page::Runs); // Enter in a cell is not Watch
+        QCOMPARE(session.window.pages().page(), ui::Page::Runs); // Enter in a cell is not Watch
     }
     const auto run = store().run(m_runs[1]);
     QCOMPARE(run->run.name, std::string("yeni ad"));
@@ -143,7 +144,7 @@ void TestRunsWindow::starsAndChecks()
 void TestRunsWindow::columnsAreKept()
 {
     const auto shown = [](const Session& session, const char* key) {
-        return session.view()->isColumnShown(session.model()->columns().indexOf(QString::fromLatin1(key)));
+        return session.view()->columns().isShown(session.model()->columns().indexOf(QString::fromLatin1(key)));
     };
     {
         Session session(folder());
@@ -233,15 +234,15 @@ void TestRunsWindow::watchesAndClones()
     QVERIFY(session.open(3));
     session.clickRow(m_runs[0]);
     QTest::keyClick(session.view(), Qt::Key_Return);
-    QCOMPARE(session.window.page(), ui::Page::Watch);
+    QCOMPARE(session.window.pages().page(), ui::Page::Watch);
     QTRY_VERIFY_WITH_TIMEOUT(session.catalog.detail(m_runs[0]), 10'000);
     QVERIFY(session.click("runsTab"));
     session.clickRow(m_runs[1]);
     QTest::keyClick(session.view(), Qt::Key_D, Qt::ControlModifier);
-    QCOMPARE(session.window.page(), ui::Page::Configure);
+    QCOMPARE(session.window.pages().page(), ui::Page::Configure);
     QVERIFY(session.click("runsTab"));
     session.doubleClick(m_runs[2]);
-    QCOMPARE(session.window.page(), ui::Page::Watch);
+    QCOMPARE(session.window.pages().page(), ui::Page::Watch);
     QVERIFY(!session.catalog.detail(m_runs[1])); // looking through the table loads no curves
 }
 
@@ -250,7 +251,7 @@ void TestRunsWindow::theNameStaysInSight()
     Session session(folder());
     QVERIFY(session.open(3));
     for (int column = 0; column < session.model()->columnCount(); ++column)
-        session.view()->showOnly(column, true);
+        session.view()->columns().showOnly(column, true);
     auto* bar = session.view()->horizontalScrollBar();
     QTRY_VERIFY(bar->maximum() > 500);
     bar->setValue(500);
@@ -315,7 +316,7 @@ void TestRunsWindow::menus()
     QVERIFY(choose("Largest first"));
     QCOMPARE(session.names(), QStringList({ "t4", "quick" }));
     QVERIFY(choose("Hide this column"));
-    QVERIFY(!session.view()->isColumnShown(column));
+    QVERIFY(!session.view()->columns().isShown(column));
 }
 
 void TestRunsWindow::saysWhatIsMissing()
@@ -325,7 +326,7 @@ void TestRunsWindow::saysWhatIsMissing()
     QVERIFY(session.click("runsTab"));
     QTRY_VERIFY(session.label("runsEmptyLabel").contains("Runs will be listed here"));
     QVERIFY(session.click("runsEmptyButton"));
-    QCOMPARE(session.window.page(), ui::Page::Configure);
+    QCOMPARE(session.window.pages().page(), ui::Page::Configure);
 
     Session filled(folder());
     QTRY_COMPARE_WITH_TIMEOUT(filled.catalog.runs().size(), std::size_t { 3 }, 10'000);

@@ -164,10 +164,10 @@ void TestRunTable::groups()
     b.run.tags = { "y" };
     f.catalog.setRuns({ d, c, b, a });
     f.model.setGroupKey("tag");
-    QVERIFY(f.model.isGrouped());
+    QVERIFY(f.model.groups().isGrouped());
     QCOMPARE(f.names(), QStringList({ "x", "y", "none" }));
     QCOMPARE(f.names(f.model.index(1, 0)), QStringList({ "b", "a" }));
-    QCOMPARE(f.model.shown(), std::size_t { 4 }); // a run with two tags counts once
+    QCOMPARE(f.model.groups().shown(), std::size_t { 4 }); // a run with two tags counts once
     QCOMPARE(f.model.index(1, 0).data(RunTableModel::GroupCountRole).toInt(), 2);
     QCOMPARE(f.model.index(1, 0).data(RunTableModel::GroupBestRole).toString(), QStringLiteral("1.000"));
     QCOMPARE(f.model.index(1, 0).data(RunTableModel::GroupMeanRole).toString(), QStringLiteral("2.000"));
@@ -220,9 +220,9 @@ void TestRunTable::followsEveryChange()
             fresh.setFilter(
                 trainer::FilterExpression::read("best < 5 or name ~ keep", fresh.columns().filterNames()).expression);
             std::map<QString, std::vector<RunId>> expected, actual;
-            for (const RunGroup& one : fresh.groups())
+            for (const RunGroup& one : fresh.groups().all())
                 expected[one.key] = one.runs;
-            for (const RunGroup& one : f.model.groups())
+            for (const RunGroup& one : f.model.groups().all())
                 actual[one.key] = one.runs;
             QVERIFY(actual == expected);
             QCOMPARE(f.model.groups().size(), fresh.groups().size());

@@ -201,7 +201,7 @@ private Q_SLOTS:
         }
         QVERIFY2(all.isEmpty(), qPrintable(all.join('\n')));
         Q_EMIT f.window.pages().find<ConfigurePage>()->editAsNewRequested(1);
-        QCOMPARE(f.window.page(), Page::Configure);
+        QCOMPARE(f.window.pages().page(), Page::Configure);
         QVERIFY2(f.wrong().isEmpty(), qPrintable("edit as new:\n" + f.wrong().join('\n')));
     }
 

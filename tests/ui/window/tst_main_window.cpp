@@ -171,7 +171,7 @@ private Q_SLOTS:
         QTest::keyClick(&f.window, Qt::Key_P, Qt::ControlModifier);
         QCOMPARE(given.mid(2), (QList { RunOrder::Checkpoint, RunOrder::Pause }));
         QTest::keyClick(&f.window, Qt::Key_5, Qt::ControlModifier);
-        QCOMPARE(f.window.page(), Page::Report);
+        QCOMPARE(f.window.pages().page(), Page::Report);
     }
 
     void aStartedRunComesForward()
@@ -182,7 +182,7 @@ private Q_SLOTS:
         QCOMPARE(started.count(), 1);
         f.catalog.putRun(makeRun(1, RunStatus::Preparing));
         f.window.setActiveRun(1);
-        QCOMPARE(f.window.page(), Page::Watch);
+        QCOMPARE(f.window.pages().page(), Page::Watch);
         f.catalog.putRun(makeRun(1, RunStatus::Running));
         QCOMPARE(f.window.windowTitle(), QStringLiteral("412/750 · 1.58 – Nabız"));
         QVERIFY(f.shown("pauseButton"));

@@ -58,7 +58,7 @@ private Q_SLOTS:
             QCOMPARE(entry->text(), row.menuTitle());
             QCOMPARE(entry->shortcut(), QKeySequence(QStringLiteral("Ctrl+%1").arg(place + 1)));
             entry->trigger();
-            QCOMPARE(static_cast<int>(f.window.page()), place);
+            QCOMPARE(static_cast<int>(f.window.pages().page()), place);
             QVERIFY(tab->isChecked());
             f.window.showPage(Page::Watch);
             tab->click();

@@ -5,6 +5,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/filter_edit.h"
 #include "ui/window/main_window.h"
+#include "ui/window/page_stack.h"
 #include "ui/window/run_selection.h"
 
 #include <QAbstractItemView>
@@ -133,7 +134,7 @@ private Q_SLOTS:
             f.window.showPage(page);
             f.find<QWidget>(view)->setFocus();
             QTest::keyClick(f.find<QWidget>(view), Qt::Key_D, Qt::ControlModifier);
-            QCOMPARE(f.window.page(), Page::Configure);
+            QCOMPARE(f.window.pages().page(), Page::Configure);
         }
     }
 
@@ -206,7 +207,7 @@ private Q_SLOTS:
         }
         QAccessibleInterface* runs = QAccessible::queryAccessibleInterface(f.find<QPushButton>("runsTab"));
         runs->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
-        QCOMPARE(f.window.page(), Page::Runs);
+        QCOMPARE(f.window.pages().page(), Page::Runs);
     }
 };
 

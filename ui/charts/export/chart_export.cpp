@@ -2,6 +2,7 @@
 #include "ui/charts/export/chart_export.h"
 
 #include "ui/charts/render/plot_renderer.h"
+#include "ui/charts/shape/curve_extent.h"
 
 #include <QApplication>
 #include <QBuffer>

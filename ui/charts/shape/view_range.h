@@ -31,6 +31,7 @@ public:
     // What following shows: so much of the end, or 0: all.
     void setLength(double length);
     double length() const { return m_length; }
+    bool showsAll() const { return following() && m_length <= 0; }
     // `joins`: continues the last change of the same kind (a turn of the wheel, a drag), as one step of the history.
     void change(ViewBox box, ViewChange kind, bool joins);
     void follow();

@@ -66,10 +66,10 @@ QSpinBox* sizeBox(const char* name, int value, QWidget* parent)
 
 std::optional<ChartPart> partInView(const PlotView& chart)
 {
-    if (chart.isFollowing() && chart.followedLength() == 0) {
+    if (chart.range().view().showsAll()) {
         return std::nullopt;
     }
-    return chart.part();
+    return chart.range().part();
 }
 
 void copyPicture(const PlotView& chart)
@@ -122,6 +122,18 @@ void ChartSaveDialog::assemble()
     m_save->setDefault(true);
     Theme::setAccent(m_save);
     m_close->setText(tr("C&lose"));
+    const std::pair<QWidget*, QString> names[] = { { m_file, tr("File") }, { m_format, tr("Format") },
+        { m_width, tr("Width in pixels") }, { m_height, tr("Height in pixels") }, { m_scale, tr("Scale") } };
+    for (const auto& [widget, accessible] : names) {
+        widget->setAccessibleName(accessible);
+    }
+    m_file->setMinimumWidth(fontMetrics().averageCharWidth() * 56);
+    arrange();
+    connectParts();
+}
+
+void ChartSaveDialog::arrange()
+{
     auto* const fileLine = new QHBoxLayout;
     fileLine->addWidget(m_file, 1);
     fileLine->addWidget(m_browse);
@@ -152,13 +164,6 @@ void ChartSaveDialog::assemble()
     layout->addLayout(form);
     layout->addWidget(m_said);
     layout->addLayout(buttons);
-    const std::pair<QWidget*, QString> names[] = { { m_file, tr("File") }, { m_format, tr("Format") },
-        { m_width, tr("Width in pixels") }, { m_height, tr("Height in pixels") }, { m_scale, tr("Scale") } };
-    for (const auto& [widget, accessible] : names) {
-        widget->setAccessibleName(accessible);
-    }
-    m_file->setMinimumWidth(fontMetrics().averageCharWidth() * 56);
-    connectParts();
 }
 
 void ChartSaveDialog::connectParts()
@@ -218,7 +223,7 @@ QString ChartSaveDialog::write(const PlotView& chart, const QString& file) const
         trainer::OutputFile out(QFile::encodeName(file).toStdString());
         if (format() == Format::Csv) {
             constexpr double kAll = std::numeric_limits<double>::infinity();
-            const auto range = part ? chart.xRange() : std::pair(-kAll, kAll);
+            const auto range = part ? chart.range().xRange() : std::pair(-kAll, kAll);
             writeChartCsv(content, range.first, range.second, [&out](std::string_view text) { out.write(text); });
         } else {
             const QByteArray bytes = format() == Format::Svg

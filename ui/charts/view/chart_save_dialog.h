@@ -31,6 +31,7 @@ public:
 private:
     enum class Format { Png, Svg, Csv };
     void assemble();
+    void arrange();
     void connectParts();
     void showChoice();
     void browse();

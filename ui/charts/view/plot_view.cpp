@@ -1,146 +1,100 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/view/plot_view.h"
 
+#include "ui/charts/export/plot_table_dialog.h"
+#include "ui/charts/render/plot_notes.h"
 #include "ui/charts/view/chart_accessible.h"
-#include "ui/charts/view/plot_view_private.h"
+#include "ui/charts/view/plot_description.h"
+#include "ui/charts/view/plot_keys.h"
+#include "ui/charts/view/plot_mouse.h"
+#include "ui/charts/view/plot_overlay.h"
+#include "ui/charts/view/plot_picture.h"
 
-#include <QClipboard>
-#include <QGuiApplication>
+#include <QAccessible>
+#include <QFocusEvent>
+#include <QPainter>
 
-#include <algorithm>
-#include <cmath>
 #include <utility>
 
 namespace nabiz::ui {
+namespace {
+
+constexpr qint64 kDescribeEveryMs = 2000;
+
+} // namespace
 
 PlotView::PlotView(QWidget* parent)
     : QWidget(parent)
-    , m_private(std::make_unique<Private>(*this))
+    , m_range(std::make_unique<PlotRange>(m_content))
+    , m_picture(std::make_unique<PlotPicture>(*this, m_content, *m_range))
+    , m_reader(std::make_unique<PlotReader>(m_content, *m_range, m_picture->smoothed()))
+    , m_mouse(std::make_unique<PlotMouse>(*this, *m_picture))
+    , m_keys(std::make_unique<PlotKeys>(*this, *m_picture, *m_mouse))
 {
-    setFocusPolicy(Qt::StrongFocus);
-    setMouseTracking(true);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     setAttribute(Qt::WA_OpaquePaintEvent);
     makeAccessibleChart(*this);
+    connect(m_range.get(), &PlotRange::changed, m_picture.get(), &PlotPicture::markDirty);
+    connect(m_reader.get(), &PlotReader::changed, this, qOverload<>(&QWidget::update));
+    connect(m_reader.get(), &PlotReader::stepped, this, &PlotView::describe);
+    connect(m_picture.get(), &PlotPicture::redrawn, this, [this](bool first) {
+        if (first || !m_described.isValid() || m_described.elapsed() > kDescribeEveryMs) {
+            describe();
+        }
+    });
 }
 
 PlotView::~PlotView() = default;
 
 void PlotView::setContent(PlotContent content)
 {
-    Private& d = *m_private;
-    const ViewBox before = d.range.box();
-    const bool otherUnit = content.xUnit != d.content.xUnit || content.logX != d.content.logX;
-    const bool otherAxis = content.logY != d.content.logY;
-    d.content = std::move(content);
-    d.content.logX = d.content.logX && d.content.xUnit != XUnit::WallTime;
-    d.updateWhole();
-    if (otherUnit) {
-        d.range.reset();
-        d.range.setLength(0);
-        d.moveCursor(std::nullopt, true);
-        d.movePin(0, std::nullopt, true);
-        d.movePin(1, std::nullopt, true);
-    } else if (otherAxis) {
-        d.range.forgetY();
+    const bool otherX = content.xUnit != m_content.xUnit || content.logX != m_content.logX;
+    const bool otherY = content.logY != m_content.logY;
+    m_content = std::move(content);
+    m_content.logX = m_content.logX && m_content.xUnit != XUnit::WallTime;
+    m_picture->markDirty();
+    m_described.invalidate();
+    m_range->contentChanged(otherX, otherY);
+    if (otherX) {
+        m_reader->moveCursor(std::nullopt);
+        m_reader->unpin();
     }
-    if (accessibleName() != d.content.title) {
-        setAccessibleName(d.content.title);
+    if (accessibleName() != m_content.title) {
+        setAccessibleName(m_content.title);
     }
-    d.described.invalidate();
-    d.markDirty();
-    if (before.following != d.range.following()) {
-        Q_EMIT followingChanged(d.range.following());
-    }
-}
-
-const PlotContent& PlotView::content() const
-{
-    return m_private->content;
 }
 
 void PlotView::refresh()
 {
-    Private& d = *m_private;
-    d.grown = true;
-    if (isVisible() && !d.timer.isActive()) {
-        d.timer.start();
-    }
+    m_picture->grow();
 }
 
-void PlotView::showAll()
+void PlotView::setEmptyText(const QString& text)
 {
-    m_private->updateWhole();
-    m_private->changeBy([this] {
-        m_private->range.setLength(0);
-        m_private->range.follow();
-    });
+    m_emptyText = text;
+    m_described.invalidate();
+    m_picture->markDirty();
 }
 
-bool PlotView::isFollowing() const
+void PlotView::setHighlighted(std::optional<qint64> key)
 {
-    return m_private->range.following();
-}
-
-void PlotView::setFollowedLength(double length)
-{
-    m_private->updateWhole();
-    m_private->changeBy([&] {
-        m_private->range.setLength(length);
-        m_private->range.follow();
-    });
-    for (const QPointer<PlotView>& other : m_private->linked) {
-        if (other && m_private->sharesRange && other->m_private->sharesRange && other->followedLength() != length) {
-            other->setFollowedLength(length);
-        }
-    }
-}
-
-double PlotView::followedLength() const
-{
-    return m_private->range.length();
-}
-
-std::pair<double, double> PlotView::xRange() const
-{
-    m_private->updateWhole();
-    return { m_private->toValue(m_private->range.box().x0), m_private->toValue(m_private->range.box().x1) };
+    m_picture->setHighlighted(key);
 }
 
 std::pair<double, double> PlotView::yRange() const
 {
-    m_private->render();
-    const PlotMap& map = m_private->drawn.map;
+    const PlotMap& map = m_picture->drawn().map;
     return { map.valueY(map.y0), map.valueY(map.y1) };
 }
 
 QRectF PlotView::plotArea() const
 {
-    m_private->render();
-    return m_private->drawn.map.area;
-}
-
-ChartPart PlotView::part() const
-{
-    m_private->updateWhole();
-    const ViewBox& box = m_private->range.box();
-    return { box.x0, box.x1, box.autoY ? std::nullopt : std::optional(std::pair(box.y0, box.y1)) };
-}
-
-std::optional<double> PlotView::cursorX() const
-{
-    return m_private->cursor;
-}
-
-std::optional<double> PlotView::pin(int which) const
-{
-    return m_private->pins.at(static_cast<std::size_t>(which));
+    return m_picture->drawn().map.area;
 }
 
 QString PlotView::notice() const
 {
-    m_private->render();
-    const PlotDrawn& drawn = m_private->drawn;
+    const PlotDrawn& drawn = m_picture->drawn();
     QStringList parts { countNotice(drawn) };
     if (!drawn.notes.isEmpty()) {
         parts.append(drawn.notes);
@@ -148,83 +102,27 @@ QString PlotView::notice() const
     return parts.join(QStringLiteral(" · "));
 }
 
-std::vector<PlotReading> PlotView::readings(double x) const
+bool PlotView::isUnfinished() const
 {
-    return readingsAt(m_private->content, x, m_private->renderer.smoothed());
-}
-
-void PlotView::setEmptyText(const QString& text)
-{
-    m_private->emptyText = text;
-    m_private->described.invalidate();
-    m_private->markDirty();
-}
-
-int PlotView::setLeftMargin(int pixels)
-{
-    m_private->leftMargin = pixels;
-    m_private->markDirty();
-    return static_cast<int>(std::ceil(m_private->margins().left()));
-}
-
-void PlotView::setHighlighted(std::optional<qint64> key)
-{
-    if (m_private->highlighted != key) {
-        m_private->highlighted = key;
-        m_private->markDirty();
-    }
-}
-
-void PlotView::setValuesShown(bool shown)
-{
-    if (m_private->valuesShown != shown) {
-        m_private->valuesShown = shown;
-        update();
-        Q_EMIT valuesShownChanged(shown);
-    }
+    return m_picture->isUnfinished();
 }
 
 void PlotView::link(PlotView& one, PlotView& other)
 {
-    for (const auto& [from, to] : { std::pair(&one, &other), std::pair(&other, &one) }) {
-        from->m_private->linked.emplace_back(to);
-        from->m_private->markDirty();
-        connect(from, &PlotView::cursorMoved, to, &PlotView::setCursorX);
-        connect(from, &PlotView::pinMoved, to, &PlotView::setPin);
-        const auto together
-            = [from = from, to = to] { return from->m_private->sharesRange && to->m_private->sharesRange; };
-        connect(from, &PlotView::xRangeChanged, to, [from = from, to = to, together](double x0, double x1) {
-            if (!together()) {
-                return;
-            }
-            if (from->isFollowing()) {
-                to->m_private->range.setLength(from->followedLength());
-                to->follow();
-            } else {
-                to->setXRange(x0, x1);
-            }
-        });
-        connect(from, &PlotView::followingChanged, to, [from = from, to = to, together](bool following) {
-            if (following && together()) {
-                to->m_private->range.setLength(from->followedLength());
-                to->follow();
-            }
-        });
+    PlotRange::link(one.range(), other.range());
+    PlotPicture::link(*one.m_picture, *other.m_picture);
+    for (const auto& [from, to] :
+        { std::pair(&one.reader(), &other.reader()), std::pair(&other.reader(), &one.reader()) }) {
+        connect(from, &PlotReader::cursorMoved, to, &PlotReader::setCursorX);
+        connect(from, &PlotReader::pinMoved, to, &PlotReader::setPin);
     }
 }
 
-void PlotView::setSharesRange(bool shares)
+void PlotView::showTable()
 {
-    if (std::exchange(m_private->sharesRange, shares) == shares || !shares) {
-        return;
-    }
-    for (const QPointer<PlotView>& other : m_private->linked) {
-        if (other && other->m_private->sharesRange) {
-            const auto [from, to] = other->xRange();
-            other->isFollowing() ? follow() : setXRange(from, to);
-            return;
-        }
-    }
+    auto* const dialog = new PlotTableDialog(m_content, m_reader->cursorX(), m_range->xRange(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 QSize PlotView::minimumSizeHint() const
@@ -233,65 +131,67 @@ QSize PlotView::minimumSizeHint() const
     return { 16 * line, 6 * line };
 }
 
-void PlotView::setXRange(double from, double to)
+bool PlotView::event(QEvent* event)
 {
-    m_private->updateWhole(); // also of one that is not seen, and has not looked at its data yet
-    ViewBox box = m_private->range.box();
-    const double x0 = m_private->toAxis(from), x1 = m_private->toAxis(to);
-    if (!box.following && box.x0 == x0 && box.x1 == x1) {
+    switch (event->type()) {
+    case QEvent::Show:
+    case QEvent::Resize:
+    case QEvent::FontChange:
+    case QEvent::PaletteChange:
+    case QEvent::StyleChange:
+    case QEvent::LanguageChange:
+    case QEvent::LocaleChange:
+    case QEvent::LayoutDirectionChange:
+    case QEvent::EnabledChange:
+        m_picture->markDirty();
+        break;
+    case QEvent::FocusIn: {
+        const Qt::FocusReason reason = static_cast<QFocusEvent&>(*event).reason();
+        m_focusByKey = reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason;
+        describe();
+        break;
+    }
+    default:
+        break;
+    }
+    return QWidget::event(event);
+}
+
+void PlotView::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    if (!painter.isActive()) {
+        return; // grabbed into a picture larger than memory
+    }
+    if (m_picture->isEmpty() && !m_emptyText.isEmpty()) {
+        painter.fillRect(rect(), Theme::colors().panel);
+        painter.setPen(Theme::colors().dim);
+        painter.drawText(rect().adjusted(16, 16, -16, -16), Qt::AlignCenter | Qt::TextWordWrap, m_emptyText);
         return;
     }
-    box.x0 = x0;
-    box.x1 = x1;
-    m_private->change(box, ViewChange::Drag, true);
-}
-
-void PlotView::setCursorX(std::optional<double> x)
-{
-    m_private->moveCursor(x, false);
-}
-
-void PlotView::setPin(int which, std::optional<double> x)
-{
-    m_private->movePin(which, x, true);
-}
-
-void PlotView::follow()
-{
-    m_private->updateWhole();
-    m_private->changeBy([this] { m_private->range.follow(); });
-}
-
-void PlotView::fit()
-{
-    showAll();
-}
-
-void PlotView::fitY()
-{
-    ViewBox box = m_private->range.box();
-    if (box.autoY) {
-        return;
+    painter.drawPixmap(0, 0, m_picture->pixmap());
+    PlotOverlay(*this, m_picture->drawn(), *m_mouse).paint(painter);
+    if (hasFocus() && m_focusByKey) {
+        painter.setBrush(Qt::NoBrush);
+        QColor color = Theme::colors().accent;
+        color.setAlphaF(0.35f);
+        painter.setPen(QPen(color, 1));
+        painter.drawRect(plotArea().adjusted(-0.5, -0.5, 0.5, 0.5));
     }
-    box.autoY = true;
-    m_private->change(box, ViewChange::Other, false);
 }
 
-void PlotView::goBack()
+void PlotView::describe()
 {
-    m_private->changeBy([this] { m_private->range.back(); });
-}
-
-void PlotView::goForward()
-{
-    m_private->changeBy([this] { m_private->range.forward(); });
-}
-
-void PlotView::copyValues()
-{
-    const Private& d = *m_private;
-    const double x = d.cursor.value_or(xRange().second);
-    QGuiApplication::clipboard()->setText(readingsAsText(d.content, readings(x)));
+    m_described.start();
+    QString text = plotDescription(m_content, m_picture->drawn(), *m_reader);
+    if (text.isEmpty()) {
+        text = m_emptyText;
+    }
+    if (text != accessibleDescription()) {
+        setAccessibleDescription(text);
+        QAccessibleEvent changed(this, QAccessible::DescriptionChanged);
+        QAccessible::updateAccessibility(&changed);
+    }
 }
 
 } // namespace nabiz::ui

@@ -225,7 +225,7 @@ void ComparePage::showRuns(storage::RunId current, const std::vector<storage::Ru
 {
     if (m_choice.setChecked(checked)) {
         rebuild();
-        m_chart->follow();
+        m_chart->range().follow();
     }
     m_details->scatter().setCurrentRun(current);
 }

@@ -34,8 +34,7 @@ public:
     void setDatabase(const QString& file);
 
     QString name() const { return m_name; } // "quick-2", once quick is changed
-    QString text() const { return QString::fromStdString(m_text); }
-    const std::string& yaml() const { return m_text; } // the same
+    const std::string& yaml() const { return m_text; }
     const trainer::Config& config() const { return m_current.config; }
     const trainer::PresetDocument& document() const { return m_current.document; }
     bool isModified() const { return m_text != m_origin.savedText; }

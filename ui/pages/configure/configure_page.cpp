@@ -54,6 +54,12 @@ QString freeRunName(const RunCatalog& catalog, const QString& base)
         trainer::freeName(base.toStdString(), [&taken](const std::string& name) { return taken.contains(name); }));
 }
 
+// Of a draft that has one.
+const trainer::Problem& firstError(ConfigureDraft& draft)
+{
+    return *std::ranges::find(draft.inspection().problems(), trainer::Severity::Error, &trainer::Problem::severity);
+}
+
 } // namespace
 
 ConfigurePage::ConfigurePage(
@@ -196,13 +202,13 @@ bool ConfigurePage::start(int seeds, bool queue)
         return true;
     }
     if (!m_draft->inspection().canStart()) {
-        showProblem(firstError());
+        showProblem(firstError(*m_draft));
         return false;
     }
     StartRequest request;
     request.config = m_draft->config();
     request.preset = m_draft->origin().presetName();
-    request.presetText = m_draft->text();
+    request.presetText = QString::fromStdString(m_draft->yaml());
     request.command = m_draft->command();
     request.name = m_side->name().isEmpty() ? freeRunName(m_catalog, m_draft->name()) : m_side->name();
     request.why = m_side->why();
@@ -215,17 +221,12 @@ bool ConfigurePage::start(int seeds, bool queue)
     return true;
 }
 
-const trainer::Problem& ConfigurePage::firstError() const
-{
-    return *std::ranges::find(m_draft->inspection().problems(), trainer::Severity::Error, &trainer::Problem::severity);
-}
-
 void ConfigurePage::onDraftChecked()
 {
     const auto awaited = std::exchange(m_awaitedStart, std::nullopt);
     if (awaited && !start(awaited->seeds, awaited->queue))
         Q_EMIT noticeRaised(
-            tr("It cannot start: %1").arg(text(firstError().message)), true); // another page may be in sight
+            tr("It cannot start: %1").arg(text(firstError(*m_draft).message)), true); // another page may be in sight
 }
 
 void ConfigurePage::onDraftChanged()

@@ -63,7 +63,6 @@ private:
     void onDraftChecked();
     void showYaml(bool yaml);
     void showProblem(const trainer::Problem& problem);
-    const trainer::Problem& firstError() const;
     void save();
     void askForSamples();
 

@@ -73,7 +73,7 @@ void DraftEdits::reset(const std::string& key)
 
 void DraftEdits::setText(const QString& text)
 {
-    if (text != m_draft.text())
+    if (text != QString::fromStdString(m_draft.yaml()))
         push("\n", text.toStdString()); // no key has this name: typing in the text merges with typing in the text
 }
 

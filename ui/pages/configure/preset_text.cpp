@@ -42,7 +42,7 @@ void PresetText::goToLine(int line)
 void PresetText::refresh()
 {
     m_refreshing = true;
-    m_edit->showText(m_draft.text());
+    m_edit->showText(QString::fromStdString(m_draft.yaml()));
     m_refreshing = false;
     std::vector<YamlEditor::Mark> marks;
     QString list;

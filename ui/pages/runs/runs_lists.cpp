@@ -3,8 +3,9 @@
 
 #include "ui/models/run_catalog.h"
 #include "ui/models/run_table_model.h"
+#include "ui/table/run_table_columns.h"
+#include "ui/table/run_table_view.h"
 #include "ui/widgets/choice_popup.h"
-#include "ui/widgets/run_table_view.h"
 
 #include <map>
 
@@ -26,8 +27,8 @@ RunsLists::RunsLists(RunCatalog& catalog, RunTableModel& model, RunTableView& ta
     m_tags->setObjectName(QStringLiteral("tagPopup"));
     m_tags->setTakesNew(true);
     connect(m_columns, &ChoicePopup::chosen, this,
-        [this](const QString& key, bool on) { m_table.showOnly(m_model.columns().indexOf(key), on); });
-    connect(m_columns, &ChoicePopup::footerClicked, &table, &RunTableView::resetColumns);
+        [this](const QString& key, bool on) { m_table.columns().showOnly(m_model.columns().indexOf(key), on); });
+    connect(m_columns, &ChoicePopup::footerClicked, &table.columns(), &RunTableColumns::reset);
     connect(m_groups, &ChoicePopup::chosen, this, [this](const QString& key) {
         m_model.setGroupKey(key);
         Q_EMIT grouped();
@@ -64,7 +65,7 @@ void RunsLists::openColumns(QWidget* under)
             shown.field == RunField::Starred ? tr("Star")
                 : shown.field                ? title
                                              : shown.key,
-            shown.field ? shown.key : QString(), m_table.isColumnShown(column) });
+            shown.field ? shown.key : QString(), m_table.columns().isShown(column) });
     }
     m_columns->open(choices, under, tr("Reset columns"));
 }

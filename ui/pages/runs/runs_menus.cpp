@@ -5,8 +5,9 @@
 #include "ui/models/run_catalog.h"
 #include "ui/models/run_table_model.h"
 #include "ui/requests/start_request.h"
+#include "ui/table/run_table_columns.h"
+#include "ui/table/run_table_view.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/run_table_view.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -142,12 +143,12 @@ void RunsMenus::openHeaderMenu(int column, const QPoint& at)
             m_parts.model.setGroupKey(key);
             Q_EMIT grouped();
         });
-        menu->addAction(
-                tr("&Hide this column"), &m_parts.page, [this, column] { m_parts.table.showOnly(column, false); })
+        menu->addAction(tr("&Hide this column"), &m_parts.page,
+                [this, column] { m_parts.table.columns().showOnly(column, false); })
             ->setEnabled(column != 0);
         menu->addSeparator();
     }
-    if (m_parts.model.isGrouped()) {
+    if (m_parts.model.groups().isGrouped()) {
         menu->addAction(tr("&Open all groups"), &m_parts.page, [this] { m_parts.table.expandGroups(true); });
         menu->addAction(tr("&Close all groups"), &m_parts.page, [this] { m_parts.table.expandGroups(false); });
         menu->addSeparator();

@@ -8,11 +8,12 @@
 #include "ui/pages/runs/runs_menus.h"
 #include "ui/pages/runs/selected_runs.h"
 #include "ui/pages/runs/trash_view.h"
+#include "ui/table/run_table_columns.h"
+#include "ui/table/run_table_view.h"
 #include "ui/text/number_text.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/empty_place.h"
 #include "ui/widgets/filter_edit.h"
-#include "ui/widgets/run_table_view.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -213,12 +214,11 @@ void RunsPage::showState()
     }
     Theme::setRole(m_state, "small");
     const auto all = static_cast<qint64>(m_catalog.runs().size());
-    const auto shown = static_cast<qint64>(m_model->shown());
-    QStringList parts;
-    parts.append(shown == all
+    const auto shown = static_cast<qint64>(m_model->groups().shown());
+    QStringList parts { shown == all
             ? tr("%n run(s)", nullptr, static_cast<int>(all)).replace(QString::number(all), countText(all))
-            : tr("%1 of %2 runs").arg(countText(shown), countText(all)));
-    if (m_model->isGrouped())
+            : tr("%1 of %2 runs").arg(countText(shown), countText(all)) };
+    if (m_model->groups().isGrouped())
         parts.append(tr("%n group(s)", nullptr, static_cast<int>(m_model->groups().size())));
     if (m_checked.size() > 0)
         parts.append(tr("%n in charts", nullptr, static_cast<int>(m_checked.size())));
@@ -246,7 +246,7 @@ void RunsPage::retranslateUi()
 
 std::vector<storage::RunId> RunsPage::shownRuns() const
 {
-    return m_model->shownRuns();
+    return m_model->groups().shownRuns();
 }
 
 qint64 RunsPage::currentRun() const
@@ -261,14 +261,14 @@ void RunsPage::setCurrentRun(qint64 run)
 
 QJsonObject RunsPage::state() const
 {
-    QJsonObject state = m_table->layoutState();
+    QJsonObject state = m_table->columns().state();
     state.insert(kFilter, m_filter->text());
     return state;
 }
 
 void RunsPage::restore(const QJsonObject& state)
 {
-    m_table->restoreLayout(state);
+    m_table->columns().restore(state);
     setFilter(state.value(kFilter).toString());
     retranslateUi();
 }
@@ -284,7 +284,7 @@ void RunsPage::changeEvent(QEvent* event)
     PageWidget::changeEvent(event);
     if (event->type() == QEvent::LanguageChange) {
         m_model->retranslate();
-        m_table->retranslate();
+        m_table->columns().retranslate();
         m_trash->retranslateUi();
         retranslateUi();
     }

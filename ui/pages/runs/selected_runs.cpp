@@ -2,8 +2,8 @@
 #include "ui/pages/runs/selected_runs.h"
 
 #include "ui/models/run_catalog.h"
+#include "ui/table/run_table_view.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/run_table_view.h"
 
 #include <QHBoxLayout>
 #include <QPushButton>

@@ -48,9 +48,9 @@ WatchCharts::WatchCharts(RunCatalog& catalog, ChartTools& tools, QWidget* parent
     for (PlotView* const plot : { m_loss, m_rate, m_memory }) {
         connectChart(*plot);
     }
-    connect(&tools, &ChartTools::followedLengthChosen, m_loss, &PlotView::setFollowedLength);
-    connect(&tools, &ChartTools::valuesToggled, m_loss, &PlotView::setValuesShown);
-    connect(m_loss, &PlotView::valuesShownChanged, &tools, &ChartTools::setValuesShown);
+    connect(&tools, &ChartTools::followedLengthChosen, &m_loss->range(), &PlotRange::setFollowedLength);
+    connect(&tools, &ChartTools::valuesToggled, &m_loss->reader(), &PlotReader::setValuesShown);
+    connect(&m_loss->reader(), &PlotReader::valuesShownChanged, &tools, &ChartTools::setValuesShown);
     connect(&tools, &ChartTools::copyRequested, m_loss, [this] { copyPicture(*m_loss); });
     connect(&tools, &ChartTools::saveRequested, this, [this] { Q_EMIT saveRequested(m_loss); });
 }
@@ -73,10 +73,10 @@ PlotView* WatchCharts::add(const char* name, int share, PlotLegend** legend)
 
 void WatchCharts::connectChart(PlotView& plot)
 {
-    connect(&plot, &PlotView::cursorMoved, this, &WatchCharts::cursorMoved);
-    connect(&plot, &PlotView::pinMoved, this, &WatchCharts::pinsMoved);
-    connect(&plot, &PlotView::followingChanged, this, &WatchCharts::followingChanged);
-    connect(&plot, &PlotView::xRangeChanged, this, &WatchCharts::rangeChanged);
+    connect(&plot.reader(), &PlotReader::cursorMoved, this, &WatchCharts::cursorMoved);
+    connect(&plot.reader(), &PlotReader::pinMoved, this, &WatchCharts::pinsMoved);
+    connect(&plot.range(), &PlotRange::followingChanged, this, &WatchCharts::followingChanged);
+    connect(&plot.range(), &PlotRange::xRangeChanged, this, &WatchCharts::rangeChanged);
     connect(&plot, &PlotView::logRequested, &m_tools, &ChartTools::toggleLog);
     connect(&plot, &PlotView::logXRequested, &m_tools, &ChartTools::toggleLogX);
     connect(&plot, &PlotView::clipRequested, &m_tools, &ChartTools::toggleClip);
@@ -107,7 +107,7 @@ void WatchCharts::showRuns(storage::RunId current, const std::vector<storage::Ru
     m_loss->setContent(std::move(curves));
     m_memory->setContent(std::move(bytes));
     for (PlotView* const plot : { m_rate, m_memory }) {
-        plot->setSharesRange(options.linked);
+        plot->range().setShared(options.linked);
     }
 }
 
@@ -141,7 +141,9 @@ bool WatchCharts::refresh()
 
 bool WatchCharts::isCloser() const
 {
-    return m_loss->isCloser() || m_rate->isCloser() || m_memory->isCloser();
+    const auto charts = { m_loss, m_rate, m_memory };
+    return std::any_of(
+        charts.begin(), charts.end(), [](const PlotView* plot) { return !plot->range().view().showsAll(); });
 }
 
 void WatchCharts::fillMenu(PlotView& plot, QMenu& menu)

@@ -80,7 +80,7 @@ void CursorCard::showAt(
     std::vector<WatchRow> rows { { tr("loss"), lossText(valueOf(own), 5) } };
     if (options.smoothing.kind != SmoothingKind::None) {
         std::optional<double> smoothed;
-        for (const PlotReading& reading : m_plot.readings(m_x)) {
+        for (const PlotReading& reading : m_plot.reader().readings(m_x)) {
             smoothed = m_plot.content().curves[reading.curve].key == run ? reading.smoothed : smoothed;
         }
         rows.push_back({ smoothingName(options.smoothing), lossText(smoothed, 5), true });
@@ -137,7 +137,7 @@ void CursorCard::addMetrics(std::vector<WatchRow>& rows, const RunDetail& detail
 // From A to B: how far, and what each curve did on the way.
 void CursorCard::showPins()
 {
-    const std::optional<double> a = m_plot.pin(0), b = m_plot.pin(1);
+    const std::optional<double> a = m_plot.reader().pin(0), b = m_plot.reader().pin(1);
     m_pinsTitle->setVisible(a || b);
     m_pins->setVisible(a || b);
     if (!a && !b) {
@@ -150,8 +150,8 @@ void CursorCard::showPins()
             : a ? tr("Pin A at %1").arg(place(*a))
                 : tr("Pin B at %1").arg(place(*b)));
     std::vector<WatchRow> rows;
-    const std::vector<PlotReading> from = a ? m_plot.readings(*a) : m_plot.readings(*b);
-    const std::vector<PlotReading> to = a && b ? m_plot.readings(*b) : from;
+    const std::vector<PlotReading> from = a ? m_plot.reader().readings(*a) : m_plot.reader().readings(*b);
+    const std::vector<PlotReading> to = a && b ? m_plot.reader().readings(*b) : from;
     for (const PlotReading& first : from) {
         const auto second = std::find_if(
             to.begin(), to.end(), [&](const PlotReading& reading) { return reading.curve == first.curve; });

@@ -84,7 +84,7 @@ void WatchPage::connectParts()
     connect(tools, &ChartTools::optionsChanged, this, &WatchPage::rebuild);
     connect(tools, &ChartTools::optionsChanged, this, &WatchPage::stateChanged);
     connect(tools, &ChartTools::followRequested, this, [this] {
-        m_charts->loss().follow();
+        m_charts->loss().range().follow();
         showState();
     });
     connect(&m_header->title(), &RunTitle::editAsNewRequested, this, &WatchPage::editAsNewRequested);
@@ -99,7 +99,7 @@ void WatchPage::connectParts()
     connect(m_charts, &WatchCharts::rangeChanged, this, &WatchPage::askForDetails);
     connect(m_charts, &WatchCharts::curvesChosen, this, &WatchPage::rebuild);
     connect(m_charts, &WatchCharts::saveRequested, this, &WatchPage::save);
-    connect(&m_charts->loss(), &PlotView::xRangeChanged, m_column, &WatchColumn::restartStatistics);
+    connect(&m_charts->loss().range(), &PlotRange::xRangeChanged, m_column, &WatchColumn::restartStatistics);
     connect(&m_charts->loss(), &PlotView::markActivated, this, &WatchPage::openMark);
 }
 
@@ -195,7 +195,7 @@ void WatchPage::showState()
 {
     if (const storage::RunOverview* const overview = m_catalog.overview(m_current)) {
         m_header->title().showRun(*overview);
-        m_header->tools().setFollowing(m_charts->loss().isFollowing(), storage::isLive(overview->run.status));
+        m_header->tools().setFollowing(m_charts->loss().range().isFollowing(), storage::isLive(overview->run.status));
     }
 }
 
@@ -254,7 +254,7 @@ void WatchPage::showRuns(storage::RunId current, const std::vector<storage::RunI
     }
     rebuild();
     if (other) {
-        m_charts->loss().follow();
+        m_charts->loss().range().follow();
     }
 }
 

@@ -73,7 +73,7 @@ void StatisticsCard::restart()
 
 void StatisticsCard::begin()
 {
-    const auto [x0, x1] = m_plot.xRange();
+    const auto [x0, x1] = m_plot.range().xRange();
     m_copy->setText(tr("Copy"));
     for (const PlotCurve& curve : m_plot.content().curves) {
         if (isDrawn(curve) && !curve.series->isPreview()) {

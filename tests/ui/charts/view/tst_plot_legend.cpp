@@ -305,7 +305,7 @@ void TestPlotLegend::savesEachFormat()
     QFETCH(int, format);
     QFETCH(QString, file);
     QTemporaryDir folder;
-    m_plot->setXRange(10, 19);
+    m_plot->range().setXRange(10, 19);
     ChartSaveDialog dialog({ m_plot }, QStringLiteral("run"), m_window.get());
     dialog.show();
     QVERIFY(dialog.findChild<QCheckBox*>(QStringLiteral("inViewBox"))->isChecked());

@@ -49,7 +49,7 @@ private:
     QPoint at(double x, double y) const // in values, in a widget's pixels
     {
         const QRectF area = m_plot->plotArea();
-        const auto [x0, x1] = m_plot->xRange();
+        const auto [x0, x1] = m_plot->range().xRange();
         const auto [y0, y1] = m_plot->yRange();
         return QPointF(
             area.left() + (x - x0) / (x1 - x0) * area.width(), area.bottom() - (y - y0) / (y1 - y0) * area.height())
@@ -108,61 +108,61 @@ void TestPlotView::cleanup()
 
 void TestPlotView::followsGrowth()
 {
-    QVERIFY(m_plot->isFollowing());
-    QCOMPARE(m_plot->xRange(), std::pair(0.0, 1000.0));
+    QVERIFY(m_plot->range().isFollowing());
+    QCOMPARE(m_plot->range().xRange(), std::pair(0.0, 1000.0));
     m_series->append(1001, 100, 1);
     m_plot->refresh();
-    QCOMPARE(m_plot->xRange().second, 1001.0);
+    QCOMPARE(m_plot->range().xRange().second, 1001.0);
     m_content.plannedX = 5000;
     m_plot->setContent(m_content);
-    QCOMPARE(m_plot->xRange().second, 5000.0);
+    QCOMPARE(m_plot->range().xRange().second, 5000.0);
 }
 
 void TestPlotView::wheelZoomsAtTheCursor()
 {
-    QSignalSpy ranges(m_plot.get(), &PlotView::xRangeChanged);
-    QSignalSpy following(m_plot.get(), &PlotView::followingChanged);
+    QSignalSpy ranges(&m_plot->range(), &PlotRange::xRangeChanged);
+    QSignalSpy following(&m_plot->range(), &PlotRange::followingChanged);
     const QPoint place = at(300, 2);
     const double under
-        = m_plot->xRange().first + (place.x() - m_plot->plotArea().left()) / m_plot->plotArea().width() * 1000;
+        = m_plot->range().xRange().first + (place.x() - m_plot->plotArea().left()) / m_plot->plotArea().width() * 1000;
     wheel(place, 120);
-    const auto [x0, x1] = m_plot->xRange();
+    const auto [x0, x1] = m_plot->range().xRange();
     QVERIFY(std::abs((x1 - x0) - 870) < 1e-6);
     QVERIFY(std::abs((under - x0) / (x1 - x0) - under / 1000) < 1e-9); // what was under the cursor still is
-    QVERIFY(!m_plot->isFollowing());
+    QVERIFY(!m_plot->range().isFollowing());
     QCOMPARE(ranges.count(), 1);
     QCOMPARE(following.count(), 1);
     wheel(place, 30); // a touchpad's fine steps add up
     wheel(place, 90);
-    QVERIFY(std::abs((m_plot->xRange().second - m_plot->xRange().first) - 870 * 0.87) < 1e-6);
+    QVERIFY(std::abs((m_plot->range().xRange().second - m_plot->range().xRange().first) - 870 * 0.87) < 1e-6);
     m_series->append(1001, 100, 1);
     m_plot->refresh();
-    QVERIFY(m_plot->xRange().second < 1000); // zoomed in while it grows
+    QVERIFY(m_plot->range().xRange().second < 1000); // zoomed in while it grows
 }
 
 void TestPlotView::shiftWheelZoomsY()
 {
-    const auto x = m_plot->xRange();
+    const auto x = m_plot->range().xRange();
     const auto y = m_plot->yRange();
     wheel(at(500, 2), 240, Qt::ShiftModifier);
-    QCOMPARE(m_plot->xRange(), x);
+    QCOMPARE(m_plot->range().xRange(), x);
     QVERIFY(m_plot->yRange().second - m_plot->yRange().first < 0.8 * (y.second - y.first));
     wheel(QPoint(2, m_plot->plotArea().center().toPoint().y()), 120); // over the axis: that axis
-    QCOMPARE(m_plot->xRange(), x);
+    QCOMPARE(m_plot->range().xRange(), x);
 }
 
 void TestPlotView::boxZoom()
 {
     drag(Qt::LeftButton, Qt::NoModifier, at(200, 3), at(400, 2));
-    const auto [x0, x1] = m_plot->xRange();
+    const auto [x0, x1] = m_plot->range().xRange();
     const auto [y0, y1] = m_plot->yRange();
     QVERIFY(std::abs(x0 - 200) < 2 && std::abs(x1 - 400) < 2);
     QVERIFY(std::abs(y0 - 2) < 0.05 && std::abs(y1 - 3) < 0.05);
     // A flat box is a stretch of x.
-    m_plot->follow();
+    m_plot->range().follow();
     const QPoint from = at(100, 2);
     drag(Qt::LeftButton, Qt::NoModifier, from, QPoint(at(300, 2).x(), from.y() + 3));
-    QVERIFY(std::abs(m_plot->xRange().first - 100) < 2);
+    QVERIFY(std::abs(m_plot->range().xRange().first - 100) < 2);
     QVERIFY(m_plot->yRange().second > 2);
 }
 
@@ -170,15 +170,15 @@ void TestPlotView::smallBoxAndEscapeDoNothing()
 {
     const QPoint place = at(500, 2);
     drag(Qt::LeftButton, Qt::NoModifier, place, place + QPoint(4, 4));
-    QVERIFY(m_plot->isFollowing());
+    QVERIFY(m_plot->range().isFollowing());
     QTest::mousePress(m_plot.get(), Qt::LeftButton, Qt::NoModifier, place);
     QMouseEvent move(QEvent::MouseMove, place + QPoint(90, 90), m_plot->mapToGlobal(place + QPoint(90, 90)),
         Qt::NoButton, Qt::LeftButton, Qt::NoModifier);
     QApplication::sendEvent(m_plot.get(), &move);
     QTest::keyClick(m_plot.get(), Qt::Key_Escape);
     QTest::mouseRelease(m_plot.get(), Qt::LeftButton, Qt::NoModifier, place + QPoint(90, 90));
-    QVERIFY(m_plot->isFollowing());
-    QCOMPARE(m_plot->xRange(), std::pair(0.0, 1000.0));
+    QVERIFY(m_plot->range().isFollowing());
+    QCOMPARE(m_plot->range().xRange(), std::pair(0.0, 1000.0));
 }
 
 void TestPlotView::panning_data()
@@ -196,7 +196,7 @@ void TestPlotView::panning()
     QFETCH(int, button);
     QFETCH(int, modifiers);
     QFETCH(bool, space);
-    m_plot->setXRange(400, 600);
+    m_plot->range().setXRange(400, 600);
     const QPoint from(at(500, 1).x(), m_plot->plotArea().center().toPoint().y());
     if (space) {
         QTest::keyPress(m_plot.get(), Qt::Key_Space);
@@ -205,15 +205,15 @@ void TestPlotView::panning()
     if (space) {
         QTest::keyRelease(m_plot.get(), Qt::Key_Space);
     }
-    QVERIFY(std::abs(m_plot->xRange().first - 350) < 1);
-    QVERIFY(std::abs(m_plot->xRange().second - 550) < 1);
+    QVERIFY(std::abs(m_plot->range().xRange().first - 350) < 1);
+    QVERIFY(std::abs(m_plot->range().xRange().second - 550) < 1);
 }
 
 void TestPlotView::endAndHomeAndDoubleClickReturn()
 {
     for (const int way : { 0, 1, 2, 3 }) {
-        m_plot->setXRange(100, 200);
-        QVERIFY(!m_plot->isFollowing());
+        m_plot->range().setXRange(100, 200);
+        QVERIFY(!m_plot->range().isFollowing());
         if (way == 0) {
             QTest::keyClick(m_plot.get(), Qt::Key_End);
         } else if (way == 1) {
@@ -221,34 +221,34 @@ void TestPlotView::endAndHomeAndDoubleClickReturn()
         } else if (way == 2) {
             QTest::mouseDClick(m_plot.get(), Qt::LeftButton, Qt::NoModifier, at(150, 2));
         } else {
-            m_plot->follow();
+            m_plot->range().follow();
         }
-        QVERIFY(m_plot->isFollowing());
-        QCOMPARE(m_plot->xRange(), std::pair(0.0, 1000.0));
+        QVERIFY(m_plot->range().isFollowing());
+        QCOMPARE(m_plot->range().xRange(), std::pair(0.0, 1000.0));
     }
 }
 
 void TestPlotView::historyByKeys()
 {
     drag(Qt::LeftButton, Qt::NoModifier, at(200, 3), at(400, 2));
-    const auto first = m_plot->xRange();
+    const auto first = m_plot->range().xRange();
     drag(Qt::LeftButton, Qt::NoModifier, at(250, 2.8), at(300, 2.4));
-    const auto second = m_plot->xRange();
+    const auto second = m_plot->range().xRange();
     QTest::keyClick(m_plot.get(), Qt::Key_Left, Qt::AltModifier);
-    QCOMPARE(m_plot->xRange(), first);
+    QCOMPARE(m_plot->range().xRange(), first);
     QTest::keyClick(m_plot.get(), Qt::Key_Left, Qt::AltModifier);
-    QVERIFY(m_plot->isFollowing());
+    QVERIFY(m_plot->range().isFollowing());
     QTest::keyClick(m_plot.get(), Qt::Key_Right, Qt::AltModifier);
     QTest::keyClick(m_plot.get(), Qt::Key_Right, Qt::AltModifier);
-    QCOMPARE(m_plot->xRange(), second);
+    QCOMPARE(m_plot->range().xRange(), second);
     QTest::mouseClick(m_plot.get(), Qt::BackButton, Qt::NoModifier, at(270, 2.5));
-    QCOMPARE(m_plot->xRange(), first);
+    QCOMPARE(m_plot->range().xRange(), first);
 }
 
 void TestPlotView::cursorByMouseAndKeys()
 {
     std::optional<double> said;
-    connect(m_plot.get(), &PlotView::cursorMoved, this, [&said](std::optional<double> x) { said = x; });
+    connect(&m_plot->reader(), &PlotReader::cursorMoved, this, [&said](std::optional<double> x) { said = x; });
     QTest::mouseMove(m_plot.get(), at(300, 2));
     QTRY_VERIFY(said && std::abs(*said - 300) < 1.5);
     QMouseEvent out(QEvent::MouseMove, QPointF(3, 3), m_plot->mapToGlobal(QPointF(3, 3)), Qt::NoButton, Qt::NoButton,
@@ -293,21 +293,21 @@ void TestPlotView::linkedPlotsShareAll()
     other.resize(800, 200);
     other.show();
     PlotView::link(*m_plot, other);
-    QCOMPARE(other.xRange(), std::pair(0.0, 1000.0));
+    QCOMPARE(other.range().xRange(), std::pair(0.0, 1000.0));
     QCOMPARE(other.plotArea().left(), m_plot->plotArea().left());
     QCOMPARE(other.plotArea().width(), m_plot->plotArea().width());
     wheel(at(300, 2), 360);
-    QVERIFY(!other.isFollowing());
-    QCOMPARE(other.xRange(), m_plot->xRange());
-    m_plot->setCursorX(std::nullopt);
+    QVERIFY(!other.range().isFollowing());
+    QCOMPARE(other.range().xRange(), m_plot->range().xRange());
+    m_plot->reader().setCursorX(std::nullopt);
     QTest::keyClick(m_plot.get(), Qt::Key_Right);
-    QCOMPARE(other.cursorX(), m_plot->cursorX());
-    QVERIFY(other.cursorX().has_value());
+    QCOMPARE(other.reader().cursorX(), m_plot->reader().cursorX());
+    QVERIFY(other.reader().cursorX().has_value());
     QTest::keyClick(&other, Qt::Key_End);
-    QVERIFY(m_plot->isFollowing());
-    QCOMPARE(m_plot->xRange(), std::pair(0.0, 1000.0));
-    other.setXRange(10, 20);
-    QCOMPARE(m_plot->xRange(), std::pair(10.0, 20.0));
+    QVERIFY(m_plot->range().isFollowing());
+    QCOMPARE(m_plot->range().xRange(), std::pair(0.0, 1000.0));
+    other.range().setXRange(10, 20);
+    QCOMPARE(m_plot->range().xRange(), std::pair(10.0, 20.0));
 }
 
 void TestPlotView::hiddenPlotDrawsNothing()
@@ -376,23 +376,23 @@ void TestPlotView::nonFiniteAndNonPositive()
         m_plot->setContent(m_content);
         QVERIFY(!m_plot->grab().isNull());
         QVERIFY(std::isfinite(m_plot->yRange().first) && std::isfinite(m_plot->yRange().second));
-        m_plot->setXRange(0, 980); // further on the average reaches it
+        m_plot->range().setXRange(0, 980); // further on the average reaches it
         QVERIFY(m_plot->yRange().second < 10);
-        m_plot->follow();
+        m_plot->range().follow();
     }
 }
 
 void TestPlotView::unitOfXStartsAnew()
 {
-    m_plot->setXRange(100, 200);
+    m_plot->range().setXRange(100, 200);
     m_content.xUnit = m_content.curves[0].x.unit = XUnit::Time;
     m_plot->setContent(m_content);
-    QVERIFY(m_plot->isFollowing());
-    QCOMPARE(m_plot->xRange(), std::pair(0.0, 100.0));
+    QVERIFY(m_plot->range().isFollowing());
+    QCOMPARE(m_plot->range().xRange(), std::pair(0.0, 100.0));
     m_content.xUnit = m_content.curves[0].x.unit = XUnit::Step;
     m_content.curves[0].x.batchesPerStep = 4;
     m_plot->setContent(m_content);
-    QCOMPARE(m_plot->xRange(), std::pair(0.0, 250.0));
+    QCOMPARE(m_plot->range().xRange(), std::pair(0.0, 250.0));
 }
 
 // The window must never be held for 50 ms; printed, and judged loosely, since test machines are shared.

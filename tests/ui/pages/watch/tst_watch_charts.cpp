@@ -60,7 +60,7 @@ void TestWatchCharts::unitsThatTheRunHas()
     box->setCurrentIndex(2);
     auto* const plot = child<PlotView>("lossChart");
     QVERIFY(plot->content().xUnit == XUnit::Epoch);
-    QCOMPARE(plot->xRange().second, 399 / 50.0);
+    QCOMPARE(plot->range().xRange().second, 399 / 50.0);
     // A run that has none is left out, and that is said.
     m_page->showRuns(2, { 1, 2 });
     QVERIFY(plot->content().xUnit == XUnit::Epoch);
@@ -72,7 +72,7 @@ void TestWatchCharts::unitsThatTheRunHas()
     QVERIFY(plot->content().xUnit == XUnit::Epoch); // still wished for
     box->setCurrentIndex(4);
     QVERIFY(plot->content().xUnit == XUnit::WallTime);
-    QCOMPARE(plot->xRange().first, 1.7e9);
+    QCOMPARE(plot->range().xRange().first, 1.7e9);
 }
 
 void TestWatchCharts::pausesAreLeftOutOfTheTime()
@@ -97,11 +97,11 @@ void TestWatchCharts::pausesAreLeftOutOfTheTime()
     auto* const plot = child<PlotView>("lossChart");
     QCOMPARE(box->count(), 4); // batch, time, with pauses, dates
     box->setCurrentIndex(1);
-    QCOMPARE(plot->xRange().second, 399 * 0.5);
+    QCOMPARE(plot->range().xRange().second, 399 * 0.5);
     box->setCurrentIndex(2);
-    QCOMPARE(plot->xRange().second, 399 * 0.5 + 60);
+    QCOMPARE(plot->range().xRange().second, 399 * 0.5 + 60);
     box->setCurrentIndex(3);
-    QCOMPARE(plot->xRange().second, 1.7e9 + 399 * 0.5 + 60);
+    QCOMPARE(plot->range().xRange().second, 1.7e9 + 399 * 0.5 + 60);
 }
 
 // Killed at batch 120, gone on an hour later from the checkpoint of batch 100, paused before and behind.
@@ -154,12 +154,12 @@ void TestWatchCharts::followsTheLastBatches()
     m_page->showRuns(1, {});
     auto* const plot = child<PlotView>("lossChart");
     child<QAction>("follow1000")->trigger();
-    QCOMPARE(plot->xRange(), std::pair(2999.0, 3999.0));
-    QCOMPARE(child<PlotView>("memoryChart")->xRange(), plot->xRange());
+    QCOMPARE(plot->range().xRange(), std::pair(2999.0, 3999.0));
+    QCOMPARE(child<PlotView>("memoryChart")->range().xRange(), plot->range().xRange());
     QVERIFY(child<QPushButton>("followButton")->isChecked());
     child<QAction>("follow0")->trigger();
-    QCOMPARE(plot->xRange().second, 9000.0);
-    QCOMPARE(child<PlotView>("memoryChart")->xRange(), plot->xRange());
+    QCOMPARE(plot->range().xRange().second, 9000.0);
+    QCOMPARE(child<PlotView>("memoryChart")->range().xRange(), plot->range().xRange());
 }
 
 namespace {
@@ -211,7 +211,7 @@ void TestWatchCharts::marksByKeysAndNewOnes()
     QTRY_COMPARE(plot->content().marks.size(), std::size_t(1)); // comes by itself
     plot->setFocus();
     QTest::keyClick(plot, Qt::Key_M);
-    QCOMPARE(*plot->cursorX(), 120.0);
+    QCOMPARE(*plot->reader().cursorX(), 120.0);
     QTest::keyClick(plot, Qt::Key_Return);
     QVERIFY(
         child<QPlainTextEdit>("eventsText")->textCursor().block().text().contains(QStringLiteral("Validation loss 2")));
@@ -223,15 +223,15 @@ void TestWatchCharts::pinsInTheCard()
     m_page->showRuns(1, {});
     auto* const plot = child<PlotView>("lossChart");
     QVERIFY(!child<WatchTable>("pinsTable")->isVisible());
-    plot->setCursorX(100);
+    plot->reader().setCursorX(100);
     QTest::keyClick(plot, Qt::Key_A);
-    plot->setCursorX(300);
+    plot->reader().setCursorX(300);
     QTest::keyClick(plot, Qt::Key_B);
     QVERIFY(child<WatchTable>("pinsTable")->isVisible());
     QVERIFY(child<QLabel>("pinsTitle")->text().contains(QStringLiteral("200")));
     const QString text = child<WatchTable>("pinsTable")->rows()[0].value;
     QVERIFY2(text.contains(QStringLiteral("→")) && text.contains(QStringLiteral("(−")), qPrintable(text));
-    QCOMPARE(child<PlotView>("memoryChart")->pin(0), plot->pin(0));
+    QCOMPARE(child<PlotView>("memoryChart")->reader().pin(0), plot->reader().pin(0));
     QTest::keyClick(plot, Qt::Key_Escape);
     QVERIFY(!child<WatchTable>("pinsTable")->isVisible());
 }
@@ -259,7 +259,7 @@ void TestWatchCharts::statisticsOfWhatIsInView()
     QTest::mouseClick(child<QToolButton>("statisticsButton"), Qt::LeftButton);
     auto* const table = child<WatchTable>("statisticsTable");
     QTRY_VERIFY(!table->rows().empty());
-    plot->setXRange(100, 199);
+    plot->range().setXRange(100, 199);
     QTRY_VERIFY(table->rows()[0].value.contains(QStringLiteral("100")));
     QTRY_VERIFY(table->rows()[4].value != QStringLiteral("…"));
     double sum = 0;
@@ -316,8 +316,8 @@ void TestWatchCharts::learningRateOnRequest()
     QVERIFY(rate->isVisible());
     QCOMPARE(rate->content().curves.size(), std::size_t(1));
     QTRY_COMPARE(rate->plotArea().left(), child<PlotView>("lossChart")->plotArea().left());
-    child<PlotView>("memoryChart")->setXRange(100, 200);
-    QCOMPARE(rate->xRange(), std::pair(100.0, 200.0));
+    child<PlotView>("memoryChart")->range().setXRange(100, 200);
+    QCOMPARE(rate->range().xRange(), std::pair(100.0, 200.0));
     child<QAction>("rateAction")->trigger();
     QVERIFY(!rate->isVisible() && rate->content().curves.empty());
 }
@@ -332,14 +332,14 @@ void TestWatchCharts::chartsCanGoTheirOwnWays()
     QVERIFY(linked->isChecked() && !loss->content().showXAxis);
     linked->trigger();
     QVERIFY(loss->content().showXAxis);
-    const auto before = memory->xRange();
-    loss->setXRange(100, 200);
-    QCOMPARE(loss->xRange(), std::pair(100.0, 200.0));
-    QCOMPARE(memory->xRange(), before);
+    const auto before = memory->range().xRange();
+    loss->range().setXRange(100, 200);
+    QCOMPARE(loss->range().xRange(), std::pair(100.0, 200.0));
+    QCOMPARE(memory->range().xRange(), before);
     linked->trigger();
-    QCOMPARE(memory->xRange(), std::pair(100.0, 200.0));
-    loss->follow();
-    QVERIFY(memory->isFollowing());
+    QCOMPARE(memory->range().xRange(), std::pair(100.0, 200.0));
+    loss->range().follow();
+    QVERIFY(memory->range().isFollowing());
 }
 
 QTEST_MAIN(TestWatchCharts)

@@ -125,13 +125,13 @@ void TestWatchLayout::nothingMovesWhenFollowingEnds()
         return result;
     };
     const QList<QRect> before = places();
-    plot->setXRange(10, 50);
-    QVERIFY(!plot->isFollowing());
+    plot->range().setXRange(10, 50);
+    QVERIFY(!plot->range().isFollowing());
     QCOMPARE(places(), before);
     run.overview.run.status = storage::RunStatus::Finished;
     m_catalog->putRun(run.overview);
     QCOMPARE(places(), before);
-    plot->follow();
+    plot->range().follow();
     QVERIFY(!child<QPushButton>("followButton")->isVisible());
     QCOMPARE(places(), before);
 }
@@ -184,13 +184,13 @@ void TestWatchLayout::cursorPinsAndTableAreOfOneBatch()
     QCoreApplication::processEvents();
     auto* const plot = child<PlotView>("lossChart");
     const QRectF area = plot->plotArea();
-    const auto [from, to] = plot->xRange();
+    const auto [from, to] = plot->range().xRange();
     const QPoint at(static_cast<int>(area.left() + area.width() * (56 - from) / (to - from)), 60);
     QTest::mouseMove(plot, at);
-    QTRY_VERIFY(plot->cursorX());
-    QCOMPARE(*plot->cursorX(), 50.0);
+    QTRY_VERIFY(plot->reader().cursorX());
+    QCOMPARE(*plot->reader().cursorX(), 50.0);
     QTest::keyClick(plot, Qt::Key_A);
-    QCOMPARE(plot->pin(0), std::optional(50.0));
+    QCOMPARE(plot->reader().pin(0), std::optional(50.0));
     QVERIFY(child<QLabel>("pinsTitle")->text().contains(QStringLiteral("50")));
     QVERIFY(!child<QLabel>("pinsTitle")->text().contains(QStringLiteral("55")));
     const std::vector<WatchRow>& rows = child<WatchTable>("cursorTable")->rows();
@@ -225,7 +225,7 @@ void TestWatchLayout::onlyWhatIsLookedAtIsRead()
     m_page->showRuns(1, {});
     QCOMPARE(wanted.count(), 1);
     QCOMPARE(wanted[0][1].value<std::string>(), std::string("loss"));
-    child<PlotView>("lossChart")->setXRange(10, 20);
+    child<PlotView>("lossChart")->range().setXRange(10, 20);
     std::set<std::string> metrics;
     for (const QList<QVariant>& one : wanted) {
         metrics.insert(one[1].value<std::string>());

@@ -92,13 +92,13 @@ void TestWatchPage::valuesUnderTheCursor()
     for (int i = 0; i < 10; ++i) {
         QTest::keyClick(plot, Qt::Key_Left, Qt::ShiftModifier);
     }
-    QCOMPARE(plot->cursorX(), std::optional(299.0));
+    QCOMPARE(plot->reader().cursorX(), std::optional(299.0));
     const double loss = 1.5 + 4 * std::exp(-299 / 60.0);
     QCOMPARE(QLocale().toDouble(cell(QStringLiteral("loss"))), std::round(loss * 1e4) / 1e4);
     QVERIFY(!cell(smoothingName(kUsualSmoothing)).isEmpty());
     QCOMPARE(QLocale().toDouble(cell(QStringLiteral("validation loss"))),
         std::round((loss + 0.1) * 1e4) / 1e4); // of batch 299 itself
-    QCOMPARE(child<PlotView>("memoryChart")->cursorX(), std::optional(299.0));
+    QCOMPARE(child<PlotView>("memoryChart")->reader().cursorX(), std::optional(299.0));
 }
 
 void TestWatchPage::followPill()
@@ -112,15 +112,15 @@ void TestWatchPage::followPill()
     auto* const plot = child<PlotView>("lossChart");
     QVERIFY(pill->isVisible());
     const QString following = pill->text();
-    QCOMPARE(plot->xRange().second, 750.0);
+    QCOMPARE(plot->range().xRange().second, 750.0);
     QWheelEvent wheel(plot->plotArea().center(), plot->mapToGlobal(plot->plotArea().center()), {}, { 0, 120 },
         Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
     QApplication::sendEvent(plot, &wheel);
-    QVERIFY(!plot->isFollowing());
+    QVERIFY(!plot->range().isFollowing());
     QVERIFY(pill->text() != following);
-    QVERIFY(!child<PlotView>("memoryChart")->isFollowing());
+    QVERIFY(!child<PlotView>("memoryChart")->range().isFollowing());
     QTest::mouseClick(pill, Qt::LeftButton);
-    QVERIFY(plot->isFollowing());
+    QVERIFY(plot->range().isFollowing());
     QCOMPARE(pill->text(), following);
     QApplication::sendEvent(plot, &wheel);
     QTest::keyClick(plot, Qt::Key_End);
