@@ -7,6 +7,7 @@
 #include "app/run/run_job.h"
 #include "app/run/run_name.h"
 #include "app/run/run_record.h"
+#include "app/run/start_room.h"
 #include "storage/records/storage_error.h"
 #include "storage/run_store.h"
 #include "trainer/base/kept_files.h"
@@ -149,6 +150,7 @@ void RunController::Private::settle()
 
 RunId RunController::Private::enqueue(const StartSpec& spec)
 {
+    refuseWithoutRoom(m_recorder.file());
     auto job = std::make_shared<Job>();
     job->config = spec.config;
     const storage::Run run = runOf(spec);
@@ -161,6 +163,7 @@ RunId RunController::Private::enqueue(const StartSpec& spec)
 
 bool RunController::Private::goOn(const ResumeSpec& spec)
 {
+    refuseWithoutRoom(m_recorder.file());
     const std::int64_t planned
         = spec.config.integer("training.max_steps") * spec.config.integer("training.gradient_accumulation_steps");
     if (!m_recorder.takeAgain(spec.run, declaredParameters(spec.config), planned))
