@@ -8,6 +8,7 @@
 #include "storage/records/run_words.h"
 #include "storage/schema/database.h"
 #include "storage/schema/hot_statement.h"
+#include "storage/schema/migrations.h"
 
 #include <algorithm>
 #include <limits>
@@ -243,25 +244,17 @@ void RunStore::history(
 
 std::string RunStore::check() const
 {
-    return m_private->guarded([](auto& database) {
-        std::string found;
-        const auto add = [&found](const std::string& line) { found.append(found.empty() ? 0 : 1, '\n').append(line); };
-        try {
-            SQLite::Statement query(database, "PRAGMA integrity_check(20)");
-            while (query.executeStep())
-                add(query.getColumn(0).getString());
-        } catch (const SQLite::Exception& error) {
-            if (error.getErrorCode() != SQLITE_CORRUPT && error.getErrorCode() != SQLITE_NOTADB)
-                throw;
-            add(error.what());
-        }
-        return found;
-    });
+    return m_private->guarded([](auto& database) { return integrityOf(database); });
 }
 
 int RunStore::schemaVersion() const
 {
     return m_private->guarded([](auto& database) { return database.execAndGet("PRAGMA user_version").getInt(); });
+}
+
+bool RunStore::isNewer() const
+{
+    return schemaVersion() > storage::schemaVersion();
 }
 
 std::string RunStore::sqliteVersion()

@@ -68,6 +68,8 @@ public:
     // PRAGMA integrity_check: "ok" or what is wrong; schema version; SQLite's version.
     std::string check() const;
     int schemaVersion() const;
+    // It is of a later version: what this one does not know is left out.
+    bool isNewer() const;
     static std::string sqliteVersion();
 
 private:

@@ -37,6 +37,8 @@ void addImportCommand(CLI::App& app, CommandContext& context);
 void addExportCommand(CLI::App& app, CommandContext& context);
 void addFollowCommand(CLI::App& app, CommandContext& context);
 void addWatchCommand(CLI::App& app, CommandContext& context);
+void addBackupCommand(CLI::App& app, CommandContext& context);
+void addRescueCommand(CLI::App& app, CommandContext& context);
 void addScreenshotCommand(CLI::App& app, CommandContext& context);
 void addEstimateCommand(CLI::App& app, CommandContext& context);
 void addAuditCommand(CLI::App& app, CommandContext& context);

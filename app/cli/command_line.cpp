@@ -6,6 +6,7 @@
 #include "app/cli/console.h"
 #include "app/cli/gui_commands.h"
 #include "app/cli/usage_error.h"
+#include "app/run/crash_handler.h"
 #include "app/run/current_failure.h"
 #include "app/run/environment.h"
 #include "storage/records/storage_error.h"
@@ -25,10 +26,10 @@ namespace {
 
 using AddCommand = void (*)(CLI::App&, CommandContext&);
 
-constexpr AddCommand kCommands[]
-    = { addTrainCommand, addResumeCommand, addPresetsCommand, addRunsCommand, addShowCommand, addEditCommand,
-          addCompareCommand, addReportCommand, addExportCommand, addImportCommand, addFollowCommand, addWatchCommand,
-          addScreenshotCommand, addEstimateCommand, addAuditCommand, addDoctorCommand, addPythonCommand };
+constexpr AddCommand kCommands[] = { addTrainCommand, addResumeCommand, addPresetsCommand, addRunsCommand,
+    addShowCommand, addEditCommand, addCompareCommand, addReportCommand, addExportCommand, addImportCommand,
+    addFollowCommand, addWatchCommand, addScreenshotCommand, addEstimateCommand, addAuditCommand, addDoctorCommand,
+    addBackupCommand, addRescueCommand, addPythonCommand };
 
 void describeProgram(CLI::App& app)
 {
@@ -136,6 +137,7 @@ int runCommandLine(int argc, char** argv)
 {
     // A file that may grow no further is an error of the write, with a sentence, not the end of the process.
     std::signal(SIGXFSZ, SIG_IGN);
+    keepStackOfCrash();
     CommandContext context { .argc = argc, .argv = argv };
     CLI::App app;
     std::string windowPreset;

@@ -2,6 +2,7 @@
 // nabiz doctor: what to paste into a bug report, and whether a device computes what the CPU does.
 #include "app/cli/command_context.h"
 #include "app/cli/console.h"
+#include "app/cli/doctor_findings.h"
 #include "app/cli/text_table.h"
 #include "app/cli/usage_error.h"
 #include "app/run/environment.h"
@@ -9,7 +10,6 @@
 #include "app/run/stop_signals.h"
 #include "storage/run_store.h"
 #include "trainer/config/parameters/device_name.h"
-#include "trainer/config/presets/preset_store.h"
 #include "trainer/loop/facts.h"
 #include "trainer/loop/trainer.h"
 #include "trainer/memory/hardware.h"
@@ -17,8 +17,6 @@
 #include <nlohmann/json.hpp>
 #include <spdlog/fmt/fmt.h>
 
-#include <exception>
-#include <filesystem>
 #include <memory>
 
 namespace nabiz::app {
@@ -26,34 +24,6 @@ namespace nabiz::app {
 using Json = nlohmann::ordered_json;
 
 namespace {
-
-struct Finding {
-    std::string section; // program, libtorch, machine, gpu, folders, database
-    std::string name;
-    std::string text;
-    bool wrong = false;
-};
-
-class Findings {
-public:
-    void add(const char* section, const std::string& name, const std::string& text, bool wrong = false)
-    {
-        m_findings.push_back({ section, name, text, wrong });
-    }
-    // What `find` throws is itself a finding: a doctor does not give up at the first illness.
-    template <typename Find> void attempt(const char* section, const char* name, Find&& find)
-    {
-        try {
-            find();
-        } catch (const std::exception& error) {
-            add(section, name, error.what(), true);
-        }
-    }
-    const std::vector<Finding>& all() const { return m_findings; }
-
-private:
-    std::vector<Finding> m_findings;
-};
 
 void examineProgram(Findings& findings)
 {
@@ -89,31 +59,6 @@ void examineMachine(Findings& findings)
             findings.add("gpu", device + " compute capability",
                 std::to_string(gpu.computeCapability / 10) + '.' + std::to_string(gpu.computeCapability % 10));
     }
-}
-
-void examineDatabase(Findings& findings, const CommandContext& context)
-{
-    const std::filesystem::path presets = trainer::PresetStore::defaultUserFolder();
-    findings.add("folders", "presets", presets.empty() ? "none: HOME is not set" : presets.string());
-    const std::filesystem::path file = context.databaseFile();
-    findings.add("database", "file", file.string());
-    std::filesystem::path folder = std::filesystem::absolute(file).parent_path();
-    std::error_code error;
-    while (!std::filesystem::exists(folder, error) && folder.has_relative_path())
-        folder = folder.parent_path();
-    const auto space = std::filesystem::space(folder, error);
-    if (!error)
-        findings.add("database", "free space", bytesText(static_cast<double>(space.available)));
-    if (!std::filesystem::exists(file, error) && !error) {
-        findings.add("database", "check", "not made yet: the first run makes it");
-        return;
-    }
-    findings.add("database", "size", bytesText(static_cast<double>(std::filesystem::file_size(file, error))));
-    const storage::RunStore store(file);
-    findings.add("database", "schema", std::to_string(store.schemaVersion()));
-    findings.add("database", "runs", std::to_string(store.runs().size()));
-    const std::string check = store.check();
-    findings.add("database", "check", check, check != "ok");
 }
 
 // In the table as read by people and as JSON; whether all is well.

@@ -43,6 +43,8 @@ storage::RunStore openForReading(const CommandContext& context)
     storage::RunStore store(context.databaseFile());
     if (!store.waiting().empty())
         logLine(store.waiting());
+    if (store.isNewer())
+        logLine("the database is of a newer Nabız: what this one does not know of it is left out");
     return store;
 }
 

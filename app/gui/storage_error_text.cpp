@@ -30,6 +30,10 @@ public:
             return tr("%1 is not there. Choose another file.");
         case Kind::Damaged:
             return tr("%1 is damaged. Choose another file, or restore this one from a copy.");
+        case Kind::NetworkMount:
+            return tr(
+                "%1 lies on a disk of another machine (%2), where a database can only be read. Choose a file on a "
+                "disk of this machine.");
         case Kind::Io:
             break;
         }

@@ -7,6 +7,8 @@
 #include "app/run/run_job.h"
 #include "app/run/run_name.h"
 #include "app/run/run_record.h"
+#include "app/run/start_room.h"
+#include "app/run/trail.h"
 #include "storage/records/storage_error.h"
 #include "storage/run_store.h"
 #include "trainer/base/kept_files.h"
@@ -102,7 +104,11 @@ storage::RecorderOptions RunController::Private::recorderOptions()
 {
     storage::RecorderOptions options;
     options.committed = guarded(m_listener.rows);
-    options.trouble = guarded(m_listener.diskTrouble);
+    options.trouble = [this, tell = guarded(m_listener.diskTrouble)](const storage::Trouble& trouble) {
+        leaveTrail(0, trouble.text.empty() ? "the database can be written again" : trouble.text);
+        if (tell)
+            tell(trouble);
+    };
     return options;
 }
 
@@ -149,6 +155,7 @@ void RunController::Private::settle()
 
 RunId RunController::Private::enqueue(const StartSpec& spec)
 {
+    refuseWithoutRoom(m_recorder.file());
     auto job = std::make_shared<Job>();
     job->config = spec.config;
     const storage::Run run = runOf(spec);
@@ -161,6 +168,7 @@ RunId RunController::Private::enqueue(const StartSpec& spec)
 
 bool RunController::Private::goOn(const ResumeSpec& spec)
 {
+    refuseWithoutRoom(m_recorder.file());
     const std::int64_t planned
         = spec.config.integer("training.max_steps") * spec.config.integer("training.gradient_accumulation_steps");
     if (!m_recorder.takeAgain(spec.run, declaredParameters(spec.config), planned))
@@ -367,8 +375,12 @@ std::shared_ptr<RunController::Private::Job> RunController::Private::takeFromQue
 void RunController::Private::execute(Job& job)
 {
     const auto tellEvent = [this, run = job.run](const storage::Event& event) {
-        if (m_listener.event)
-            m_notifier.post([this, run, event] { m_listener.event(run, event); });
+        m_notifier.post([this, run, event] {
+            if (event.kind != "sample") // words of the text that it learns
+                leaveTrail(run, event.kind + ": " + event.text);
+            if (m_listener.event)
+                m_listener.event(run, event);
+        });
     };
     const RunEnding ending = executeJob(job, m_trainer, m_factory, m_recorder,
         { .status = [this, &job](RunStatus status) { setStatus(job, status); },
@@ -391,12 +403,15 @@ void RunController::Private::setStatus(Job& job, RunStatus status)
             return;
     }
     m_recorder.setStatus(job.run, status);
+    m_notifier.post([run = job.run, status] { leaveTrail(run, storage::name(status)); });
     notifyChanged(job.run);
 }
 
 void RunController::Private::end(RunId run, const RunEnding& ending)
 {
     m_recorder.setStatus(run, ending.status, ending.failure.english());
+    m_notifier.post(
+        [run, ending] { leaveTrail(run, std::string(storage::name(ending.status)) + ' ' + ending.failure.english()); });
     notifyChanged(run);
     if (m_listener.failedAs && ending.kind)
         m_notifier.post([this, run, kind = *ending.kind] { m_listener.failedAs(run, kind); });

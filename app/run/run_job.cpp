@@ -5,6 +5,7 @@
 #include "app/run/environment.h"
 #include "app/run/recording_sink.h"
 #include "app/run/run_controller.h"
+#include "app/run/start_room.h"
 #include "storage/records/storage_error.h"
 
 namespace nabiz::app {
@@ -93,6 +94,8 @@ RunEnding train(RunJob& job, trainer::Trainer& trainer, storage::Recorder& recor
         { .phase = [&observer](trainer::Phase phase) { observer.status(statusOf(phase)); },
             .event = observer.event,
             .changed = observer.changed });
+    if (trainer::Message warning = roomWarning(recorder.file(), job.config); !warning.empty())
+        sink.event({ trainer::EventKind::Warning, -1, std::move(warning) });
     const trainer::TrainResult result
         = trainer.train({ job.config, recorder.checkpointFolder(job.run), job.mark, job.resume }, sink, job.control,
             job.stop.get_token());

@@ -23,18 +23,6 @@ namespace {
 
 constexpr const char* kInfix = "-unwritten-";
 
-fs::path stateFolder()
-{
-    const auto environment = [](const char* name) -> fs::path {
-        const char* value = std::getenv(name);
-        return value ? value : "";
-    };
-    if (const auto state = environment("XDG_STATE_HOME"); state.is_absolute())
-        return state / "nabiz";
-    const auto home = environment("HOME");
-    return home.empty() ? fs::path() : home / ".local" / "state" / "nabiz";
-}
-
 std::string uniqueEnd()
 {
     static std::atomic<int> made { 0 };
@@ -70,6 +58,18 @@ int tryPlace(const fs::path& file, const std::string& text)
 }
 
 } // namespace
+
+fs::path stateFolder()
+{
+    const auto environment = [](const char* name) -> fs::path {
+        const char* value = std::getenv(name);
+        return value ? value : "";
+    };
+    if (const auto state = environment("XDG_STATE_HOME"); state.is_absolute())
+        return state / "nabiz";
+    const auto home = environment("HOME");
+    return home.empty() ? fs::path() : home / ".local" / "state" / "nabiz";
+}
 
 std::int64_t SideContent::batches() const
 {
@@ -119,6 +119,15 @@ std::vector<fs::path> findSideFiles(const fs::path& database)
     look(stateFolder(), {}); // under whatever name the database had
     std::sort(found.begin(), found.end());
     return found;
+}
+
+bool isOf(const SideContent& content, const fs::path& side, const fs::path& database)
+{
+    if (content.runs.empty())
+        return false;
+    std::error_code error;
+    return fs::equivalent(side.parent_path(), database.parent_path(), error) || content.database == database.string()
+        || std::pair(content.device, content.inode) == fileIdentity(database);
 }
 
 std::optional<SideFile> SideFile::open(const fs::path& file)

@@ -43,8 +43,13 @@ struct SideContent {
 
 // Where it lies now. Throws StorageError where neither place takes it.
 std::filesystem::path writeSideFile(const std::filesystem::path& database, const SideContent& content);
+// $XDG_STATE_HOME/nabiz, else ~/.local/state/nabiz; empty: there is no home.
+std::filesystem::path stateFolder();
 // All that may belong to this database.
 std::vector<std::filesystem::path> findSideFiles(const std::filesystem::path& database);
+
+// Whether what was found there belongs to it: the state folder holds those of others, too.
+bool isOf(const SideContent& content, const std::filesystem::path& side, const std::filesystem::path& resolvedDatabase);
 
 // Open and locked for as long as this lives.
 class SideFile {

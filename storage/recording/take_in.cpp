@@ -24,15 +24,6 @@ constexpr std::chrono::milliseconds kTakeInBusy { 300 };
 constexpr const char* kMark
     = NABIZ_TEXT("Message", "%1 batches that could not be written at the time were brought in from %2.");
 
-bool isOf(const SideContent& content, const fs::path& side, const fs::path& database)
-{
-    if (content.runs.empty())
-        return false;
-    std::error_code error;
-    return fs::equivalent(side.parent_path(), database.parent_path(), error) || content.database == database.string()
-        || std::pair(content.device, content.inode) == fileIdentity(database);
-}
-
 class Taker {
 public:
     Taker(SQLite::Database& database, const SideContent& content, std::string name)

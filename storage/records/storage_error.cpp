@@ -18,7 +18,8 @@ std::string sentence(StorageErrorKind kind, const std::string& file, const std::
     case StorageErrorKind::ForeignDatabase:
         return quoted + " is the database of another program, and was left as it is: name another file" + end;
     case StorageErrorKind::Newer:
-        return quoted + " was written by a newer Nabız, and was left as it is: open it with that version" + end;
+        return quoted + " was written by a newer Nabız, and was left as it is: update this one, or name another file"
+            + end;
     case StorageErrorKind::ReadOnly:
         return quoted + " cannot be written: allow writing to it and to its folder, or name another file" + end;
     case StorageErrorKind::Full:
@@ -28,7 +29,12 @@ std::string sentence(StorageErrorKind kind, const std::string& file, const std::
     case StorageErrorKind::Missing:
         return "There is no database '" + file + "': train a run first, or name another file" + end;
     case StorageErrorKind::Damaged:
-        return quoted + " is damaged: restore a copy, or save what can be read with `sqlite3 FILE .recover`" + end;
+        return quoted + " is damaged: restore a copy, or save what can be read with `nabiz rescue FILE`" + end;
+    case StorageErrorKind::NetworkMount:
+        return quoted
+            + " lies on a disk of another machine, where SQLite's log has no memory in common with the others who write: "
+              "it can only be read there. Name a file on a disk of this machine"
+            + end;
     case StorageErrorKind::Io:
         break;
     }

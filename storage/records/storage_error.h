@@ -8,7 +8,18 @@
 
 namespace nabiz::storage {
 
-enum class StorageErrorKind { NotADatabase, ForeignDatabase, Newer, ReadOnly, Full, Busy, Missing, Damaged, Io };
+enum class StorageErrorKind {
+    NotADatabase,
+    ForeignDatabase,
+    Newer,
+    ReadOnly,
+    Full,
+    Busy,
+    Missing,
+    Damaged,
+    NetworkMount, // the detail is its kind, as NFS
+    Io
+};
 
 class StorageError : public std::runtime_error {
 public:

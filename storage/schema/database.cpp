@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/schema/database.h"
 #include "storage/schema/migrations.h"
+#include "storage/schema/network_mount.h"
+#include "storage/schema/upgrade_copy.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <sqlite3.h>
@@ -50,11 +52,11 @@ Place lookAt(const fs::path& file)
     return { true, error || size > 0 };
 }
 
-void refuse(MigrationOutcome outcome, const fs::path& file)
+void refuse(MigrationOutcome outcome, const fs::path& file, SQLite::Database& database)
 {
     switch (outcome) {
     case MigrationOutcome::Newer:
-        throw StorageError(StorageErrorKind::Newer, file.string(), {});
+        throw newerError(file, database.execAndGet("PRAGMA user_version").getInt());
     case MigrationOutcome::Foreign:
         throw StorageError(StorageErrorKind::ForeignDatabase, file.string(), {});
     case MigrationOutcome::Damaged:
@@ -184,9 +186,11 @@ std::unique_ptr<SQLite::Database> openForWriting(const fs::path& file, std::chro
     try {
         if (place.filled) {
             auto outcome = MigrationOutcome::Current;
-            readChecked(file, outcome);
-            refuse(outcome, file);
+            const auto reader = readChecked(file, outcome);
+            refuse(outcome, file, *reader);
         }
+        if (const std::string network = networkMountOf(file); !network.empty())
+            throw StorageError(StorageErrorKind::NetworkMount, file.string(), network);
         if (place.exists && closedToWriting(file))
             throw StorageError(StorageErrorKind::ReadOnly, file.string(), {});
         if (!place.exists) {
@@ -196,8 +200,11 @@ std::unique_ptr<SQLite::Database> openForWriting(const fs::path& file, std::chro
         database = std::make_unique<SQLite::Database>(
             file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, static_cast<int>(busy.count()));
         configure(*database);
-        if (examine(*database) != MigrationOutcome::Current) // which needs no lock
-            refuse(migrate(*database), file);
+        const auto outcome = examine(*database); // which needs no lock
+        if (outcome == MigrationOutcome::Outdated)
+            keepBeforeUpgrade(*database, file);
+        if (outcome != MigrationOutcome::Current)
+            refuse(migrate(*database), file, *database);
         database->exec("PRAGMA synchronous = NORMAL");
     } catch (const SQLite::Exception& error) {
         throw storageError(error, file, database.get());
@@ -241,12 +248,14 @@ std::unique_ptr<SQLite::Database> openForReading(const fs::path& file)
     try {
         auto outcome = MigrationOutcome::Current;
         auto database = readChecked(file, outcome);
-        refuse(outcome, file);
+        if (outcome == MigrationOutcome::Newer && holdsWhatIsRead(*database))
+            outcome = MigrationOutcome::Current; // for a reader
+        refuse(outcome, file, *database);
         if (outcome == MigrationOutcome::Outdated) {
             database.reset();
             bringUpToDate(file);
             database = readChecked(file, outcome);
-            refuse(outcome, file);
+            refuse(outcome, file, *database);
         }
         if (outcome == MigrationOutcome::Empty)
             throw StorageError(StorageErrorKind::Missing, file.string(), "the database has no tables yet");

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What SQLite and the system say of a failure, as one of Storage's kinds.
+// What SQLite and the system say of a failure, as one of Storage's kinds, and what SQLite says of a database.
 #include "storage/schema/database.h"
+#include "storage/schema/migrations.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <sqlite3.h>
 
 #include <cerrno>
+#include <string>
 
 namespace nabiz::storage {
 
@@ -62,6 +64,29 @@ int lastError(SQLite::Database* database)
 StorageError storageError(const SQLite::Exception& error, const fs::path& file, SQLite::Database* database)
 {
     return StorageError(kindOf(error.getErrorCode(), lastError(database)), file.string(), error.what());
+}
+
+StorageError newerError(const fs::path& file, int version)
+{
+    return StorageError(StorageErrorKind::Newer, file.string(),
+        "its schema is of version " + std::to_string(version) + ", this program's of version "
+            + std::to_string(schemaVersion()));
+}
+
+std::string integrityOf(SQLite::Database& database, bool isQuick)
+{
+    std::string found;
+    const auto add = [&found](const std::string& line) { found.append(found.empty() ? 0 : 1, '\n').append(line); };
+    try {
+        SQLite::Statement query(database, isQuick ? "PRAGMA quick_check(20)" : "PRAGMA integrity_check(20)");
+        while (query.executeStep())
+            add(query.getColumn(0).getString());
+    } catch (const SQLite::Exception& error) {
+        if (error.getErrorCode() != SQLITE_CORRUPT && error.getErrorCode() != SQLITE_NOTADB)
+            throw;
+        add(error.what());
+    }
+    return found;
 }
 
 bool mayPass(StorageErrorKind kind)

@@ -65,6 +65,24 @@ MigrationOutcome examine(SQLite::Database& database, std::span<const Migration> 
     return version == schemaVersion(steps) ? MigrationOutcome::Current : MigrationOutcome::Outdated;
 }
 
+bool holdsWhatIsRead(SQLite::Database& database)
+{
+    SQLite::Database known(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    migrate(known);
+    SQLite::Statement columns(known,
+        "SELECT list.name, info.name FROM pragma_table_list AS list, pragma_table_info(list.name) AS info"
+        " WHERE list.schema = 'main' AND list.type = 'table' AND list.name NOT LIKE 'sqlite@_%' ESCAPE '@'");
+    SQLite::Statement found(database, "SELECT 1 FROM pragma_table_info(?) WHERE name = ?");
+    while (columns.executeStep()) {
+        found.bind(1, columns.getColumn(0).getString());
+        found.bind(2, columns.getColumn(1).getString());
+        if (!found.executeStep())
+            return false;
+        found.reset();
+    }
+    return true;
+}
+
 MigrationOutcome migrate(SQLite::Database& database, std::span<const Migration> steps)
 {
     // Looked at inside the transaction, since another process may be doing the same at this moment.

@@ -34,6 +34,8 @@ int schemaVersion(std::span<const Migration> steps = migrations());
 
 // Writes nothing.
 MigrationOutcome examine(SQLite::Database& database, std::span<const Migration> steps = migrations());
+// Whether every table and column of this version's schema is there, as a later version may have left them.
+bool holdsWhatIsRead(SQLite::Database& database);
 // Creates or migrates where that is needed. Throws SQLite::Exception.
 MigrationOutcome migrate(SQLite::Database& database, std::span<const Migration> steps = migrations());
 

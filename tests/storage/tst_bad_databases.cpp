@@ -2,6 +2,7 @@
 #include "tests/storage/storage_fixture.h"
 
 #include "storage/records/storage_error.h"
+#include "storage/schema/migrations.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
@@ -69,6 +70,7 @@ class BadDatabasesTest : public QObject {
 private Q_SLOTS:
     void refuses_data();
     void refuses();
+    void readsNewer();
     void refusesFolders();
     void refusesReadOnly();
     void readsReadOnly();
@@ -90,7 +92,8 @@ void BadDatabasesTest::refuses_data()
     const auto row = [](const char* name, const char* base, const char* sql, StorageErrorKind kind) {
         QTest::newRow(name) << QByteArray(base) << QByteArray(sql) << static_cast<int>(kind);
     };
-    row("newer", "nabiz", "PRAGMA user_version = 99", StorageErrorKind::Newer);
+    row("newer, and what is read is not there", "nabiz",
+        "PRAGMA user_version = 99; ALTER TABLE event RENAME COLUMN text TO words", StorageErrorKind::Newer);
     row("foreign", "other", "CREATE TABLE song (id INTEGER)", StorageErrorKind::ForeignDatabase);
     row("foreign by mark", "nabiz", "PRAGMA application_id = 5", StorageErrorKind::ForeignDatabase);
     row("text", "training:\n  max_steps: 4\n", "", StorageErrorKind::NotADatabase);
@@ -115,6 +118,36 @@ void BadDatabasesTest::refuses()
     QVERIFY(!before.empty());
     QCOMPARE(static_cast<int>(writing(file)), kind);
     QCOMPARE(static_cast<int>(reading(file)), kind);
+    QVERIFY(bytes(file) == before);
+}
+
+// As a later version might leave it: a reader takes what it knows, a writer leaves it as it is.
+void BadDatabasesTest::readsNewer()
+{
+    const Folder folder;
+    const auto file = folder.file();
+    makeNabiz(file);
+    execute(file,
+        "PRAGMA user_version = 99; ALTER TABLE run ADD COLUMN colour TEXT NOT NULL DEFAULT 'blue';"
+        "CREATE TABLE pin (run INTEGER PRIMARY KEY) STRICT");
+    const auto before = bytes(file);
+    {
+        const RunStore store(file);
+        QCOMPARE(store.runs().at(0).run.name, std::string("kept"));
+        QVERIFY(store.detail(1).has_value());
+        QVERIFY(store.isNewer());
+    }
+    try {
+        Recorder recorder(file);
+        QFAIL("it was opened for writing");
+    } catch (const StorageError& error) {
+        QCOMPARE(error.kind(), StorageErrorKind::Newer);
+        const std::string text = error.what();
+        QVERIFY2(text.find("version 99") != std::string::npos
+                && text.find("version " + std::to_string(schemaVersion())) != std::string::npos
+                && text.find("update this one") != std::string::npos,
+            error.what());
+    }
     QVERIFY(bytes(file) == before);
 }
 

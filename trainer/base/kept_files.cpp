@@ -76,6 +76,8 @@ bool isPartOf(const fs::path& database, const fs::path& path)
     if (name.starts_with(folded(base) + "-unwritten-"))
         return true;
     const bool beside = isSame(database.parent_path(), path.parent_path());
+    if (beside && name.starts_with(folded(base) + "-schema-")) // as it was before it was brought up to date
+        return true;
     const auto isCalled = [&](const char* ending) {
         return (beside && name == folded(base + ending)) || isSame(database.parent_path() / (base + ending), path);
     };

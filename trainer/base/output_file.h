@@ -24,6 +24,8 @@ public:
 
     void write(std::string_view bytes);
     void commit();
+    // Where it lies until then; empty for a stream. What a library puts there by that name is committed like the rest.
+    const std::filesystem::path& aside() const { return m_aside; }
     // Written to directly: nothing is put in the place of anything.
     bool isStream() const { return m_aside.empty(); }
     bool isTerminal() const;

@@ -145,6 +145,16 @@ void restoreMemory(const SafetensorsFile& file, const CheckpointHeader& header, 
         memory.newest = tensorOf(*view).to(device);
 }
 
+std::int64_t bytesIn(const Checkpoint& checkpoint)
+{
+    std::size_t bytes = 0;
+    for (const auto* tensors : { &checkpoint.model, &checkpoint.state }) {
+        for (const NamedTensor& entry : *tensors)
+            bytes += entry.tensor.nbytes();
+    }
+    return static_cast<std::int64_t>(bytes);
+}
+
 } // namespace
 
 Checkpoint copyCheckpoint(const PreparedRun& run, const Pass& pass, const TrainingPlace& place)
@@ -173,6 +183,7 @@ fs::path writeCheckpoint(const fs::path& folder, const Checkpoint& checkpoint, c
 {
     const std::int64_t batch = checkpoint.header.batch;
     const fs::path place = fs::absolute(folder / ("batch-" + std::to_string(batch)));
+    refuseWithoutRoom(place, bytesIn(checkpoint), roomAt(place));
     storeCheckpoint(
         place,
         [&](const fs::path& aside) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trainer/loop/checkpoint_folder.h"
 
+#include "trainer/base/byte_text.h"
 #include "trainer/base/output_file.h"
 #include "trainer/data/safetensors.h"
 
@@ -139,6 +140,17 @@ void storeCheckpoint(
         fs::remove_all(aside, ignored);
         throw;
     }
+}
+
+void refuseWithoutRoom(const fs::path& checkpoint, std::int64_t bytes, const std::optional<DiskRoom>& room)
+{
+    if (!room || judgeRoom(*room, bytes) == RoomVerdict::Enough)
+        return;
+    throw TrainError(TrainErrorKind::Io,
+        message(NABIZ_TEXT("Message",
+                    "No checkpoint %1: it takes %2, and its disk has %3 free, which the points need. Free some space; "
+                    "training goes on."),
+            checkpoint.string(), bytesText(bytes), bytesText(static_cast<std::int64_t>(room->available))));
 }
 
 CheckpointHeader verifyCheckpoint(const fs::path& checkpoint)

@@ -4,6 +4,7 @@
 // Nabız tell whether they are whole. Free of LibTorch. Any thread, one at a time a folder.
 #pragma once
 
+#include "trainer/base/disk_room.h"
 #include "trainer/base/message.h"
 #include "trainer/loop/checkpoint_header.h"
 
@@ -26,6 +27,11 @@ std::int64_t bytesIn(const std::filesystem::path& checkpoint);
 // `publish` has returned: what bears its final name is whole. Throws TrainError{Io} naming the path.
 void storeCheckpoint(const std::filesystem::path& checkpoint,
     const std::function<void(const std::filesystem::path&)>& write, const std::function<void()>& publish);
+
+// Throws TrainError{Io} with the figures where a checkpoint of that size, and points beside it, do not fit on the disk:
+// then it is not begun.
+void refuseWithoutRoom(
+    const std::filesystem::path& checkpoint, std::int64_t bytes, const std::optional<DiskRoom>& room);
 
 // Every byte is looked at. Throws TrainError{Io} saying why it cannot be gone on from.
 CheckpointHeader verifyCheckpoint(const std::filesystem::path& checkpoint);

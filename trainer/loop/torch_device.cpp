@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trainer/loop/torch_device.h"
 
+#include "trainer/base/byte_text.h"
 #include "trainer/memory/hardware.h"
 
 #include <ATen/Context.h>
@@ -163,15 +164,6 @@ TrainError memoryCapError(std::int64_t bytes, std::int64_t capBytes)
                     "Training takes %1, more than the %2 that hardware.max_memory_mb allows: raise it, "
                     "or lower training.batch_size, model.max_seq_len or model.d_model."),
             bytesText(bytes), bytesText(capBytes)));
-}
-
-std::string bytesText(std::int64_t bytes)
-{
-    const double value = static_cast<double>(bytes);
-    const bool large = value >= 1e9;
-    char text[32] = {};
-    std::to_chars(text, text + sizeof text - 1, value / (large ? 1e9 : 1e6), std::chars_format::fixed, 1);
-    return std::string(text) + (large ? " GB" : " MB");
 }
 
 } // namespace nabiz::trainer

@@ -32,7 +32,5 @@ TrainError describeTorchError(
     const c10::Error& error, c10::Device device, const MemorySource& memory = readDeviceMemory);
 // The error of a cap that has been passed, or of memory that has run out: how much was taken, and what lowers it.
 TrainError memoryCapError(std::int64_t bytes, std::int64_t capBytes);
-// "1.5 GB", for sentences.
-std::string bytesText(std::int64_t bytes);
 
 } // namespace nabiz::trainer

@@ -3,6 +3,7 @@
 #include "storage/run_store.h"
 #include "storage/schema/migrations.h"
 #include "storage/schema/schema.h"
+#include "storage/schema/upgrade_copy.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
@@ -44,6 +45,7 @@ private Q_SLOTS:
     void createsTheLatest();
     void migratesAndKeepsWhatIsThere();
     void migratesVersion1();
+    void keepsACopy();
     void undoesAStepThatFails();
     void refusesNewer();
     void refusesForeign_data();
@@ -116,6 +118,40 @@ void MigrationsTest::migratesVersion1()
     QCOMPARE(detail->overview.summary.bestLoss, std::optional(2.5));
     QCOMPARE(detail->parameters.at(0).declared, std::string("64"));
     QCOMPARE(store.check(), std::string("ok"));
+}
+
+// As it was, once, whoever opens it first; also when what lies there is older than that.
+void MigrationsTest::keepsACopy()
+{
+    const QTemporaryDir folder;
+    const auto file = std::filesystem::path(folder.path().toStdString()) / "old.db";
+    const auto copy = upgradeCopyOf(file, 1);
+    QCOMPARE(copy.filename().string(), std::string("old.db-schema-1"));
+    const auto make = [&file](const char* name) {
+        std::filesystem::remove(file);
+        SQLite::Database old(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+        migrate(old, kNone);
+        SQLite::Statement add(old, "INSERT INTO run (name, status, created) VALUES (?, 'finished', 5)");
+        add.bind(1, std::string(name));
+        add.exec();
+    };
+    const auto kept = [&copy] {
+        SQLite::Database database(copy.string(), SQLite::OPEN_READONLY);
+        if (version(database) != 1 || database.execAndGet("PRAGMA integrity_check").getString() != "ok")
+            qFatal("the copy is not as it was");
+        return database.execAndGet("SELECT name FROM run").getString();
+    };
+    make("first");
+    QCOMPARE(RunStore(file).schemaVersion(), schemaVersion());
+    QCOMPARE(kept(), std::string("first"));
+    {
+        Recorder recorder(file);
+        recorder.rename(1, "renamed");
+    }
+    make("second");
+    Recorder recorder(file);
+    QCOMPARE(kept(), std::string("first"));
+    QCOMPARE(QDir(folder.path()).entryList({ "*-schema-*" }).size(), 1);
 }
 
 void MigrationsTest::undoesAStepThatFails()

@@ -18,10 +18,19 @@ test_databases() {
     unset NABIZ_DB
     if has_sqlite; then
         cp good.db newer.db
+        printf '# Kalp\nBatch 0: 6.3347\nBatch 50: 0.2715\n' >page.md
         sqlite3 newer.db 'PRAGMA user_version = 999'
         run 2 train quick $tiny training.max_steps=1 --db newer.db
-        says newer.db
-        run 2 runs --db newer.db
+        says "version 999"
+        for words in "edit 1 --note x" "import $work/page.md"; do
+            run 2 $words --db newer.db
+            says "update this one"
+        done
+        for words in "runs" "show 1" "export 1 --csv -" "compare 1 1" "backup newer-copy.db"; do run 0 $words --db newer.db; done
+        run 0 runs --json --db newer.db
+        json 'len(d) == 1'
+        says "newer Nabız"
+        equal "$(sqlite3 newer.db 'PRAGMA user_version')" 999
         sqlite3 foreign.db 'CREATE TABLE t (x)'
         run 2 train quick $tiny training.max_steps=1 --db foreign.db
         says foreign.db

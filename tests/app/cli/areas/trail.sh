@@ -1,0 +1,28 @@
+# Area trail of cli_test.sh.
+
+test_trail() {
+    state=$HOME/.local/state/nabiz
+    run 0 train quick $tiny training.max_steps=6 training.sample_interval=2 --name first
+    grep -q "Z [0-9]* run 1: running" "$state/nabiz.log" || fail "the log does not say that the run was trained"
+    grep -q "run 1: finished" "$state/nabiz.log" || fail "the log does not say how the run ended"
+    grep -q "sample" "$state/nabiz.log" && fail "the log holds what the model wrote"
+    [ -z "$(ls "$state"/crash-* 2>/dev/null)" ] || fail "a crash was kept where there was none"
+    # Where it cannot be written, nobody is bothered.
+    printf 'a file' >file
+    (XDG_STATE_HOME=$work/file/state && export XDG_STATE_HOME && run 0 train quick $tiny training.max_steps=2 && exit $failures)
+    failures=$((failures + $?))
+    (XDG_STATE_HOME=$work/other && export XDG_STATE_HOME && run 0 train quick $tiny training.max_steps=2 && exit $failures)
+    failures=$((failures + $?))
+    grep -q "run 3: finished" other/nabiz/nabiz.log || fail "the log is not where XDG_STATE_HOME has it"
+    # A crash leaves where it was, and ends as it would have.
+    begin train quick $tiny training.max_steps=1000000 training.log_interval=1
+    kill -SEGV $pid
+    wait $pid 2>/dev/null
+    code=$?
+    [ "$code" = 139 ] || return 0 # a sanitizer has its own handler
+    crash=$state/crash-$pid.txt
+    grep -q "^nabiz 0" "$crash" && grep -q "ended by signal 11" "$crash" || fail "no crash was kept"
+    grep -q "nabiz(" "$crash" || fail "the crash has no stack"
+    run 0 runs --json
+    json 'd[0]["status"] == "interrupted"'
+}
