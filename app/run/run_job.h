@@ -21,6 +21,7 @@ struct RunJob {
     std::optional<trainer::Resume> resume; // trained before
     std::stop_source stop; // requested by any thread
     trainer::Control control; // posted to by any thread
+    storage::RunStatus status = storage::RunStatus::Queued; // guarded by its worker
 };
 
 struct RunEnding {

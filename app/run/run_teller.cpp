@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/run/run_teller.h"
+
+#include "app/run/current_failure.h"
+#include "app/run/recording_sink.h"
+#include "storage/records/storage_error.h"
+
+namespace nabiz::app {
+
+using storage::RunId;
+using storage::RunStatus;
+
+RunTeller::RunTeller(std::filesystem::path database, RunListener listener)
+    : m_listener(std::move(listener))
+    , m_recorder(std::move(database), recorderOptions())
+    , m_notifier([this] { settle(); }, [this](const trainer::Message& failure) { mistake(failure); })
+{
+}
+
+storage::RecorderOptions RunTeller::recorderOptions()
+{
+    storage::RecorderOptions options;
+    options.committed = guarded(m_listener.rows);
+    options.trouble = guarded(m_listener.diskTrouble);
+    return options;
+}
+
+template <typename... Arguments>
+std::function<void(Arguments...)> RunTeller::guarded(std::function<void(Arguments...)> listener)
+{
+    std::function<void(Arguments...)> safe;
+    if (listener)
+        safe = [this, listener = std::move(listener)](Arguments... arguments) {
+            try {
+                listener(arguments...);
+            } catch (...) {
+                mistake(currentFailure());
+            }
+        };
+    return safe;
+}
+
+// Listeners hear of a change when a reader of the database finds it.
+void RunTeller::settle()
+{
+    try {
+        m_recorder.flush();
+    } catch (const storage::StorageError&) {
+        return; // the recorder tells of it itself, and the listeners must hear what happens all the same
+    }
+}
+
+void RunTeller::takeUp(RunId run)
+{
+    const std::lock_guard lock(m_mutex);
+    m_atHand = run;
+}
+
+void RunTeller::mistake(const trainer::Message& failure)
+{
+    RunId run = 0;
+    {
+        const std::lock_guard lock(m_mutex);
+        run = m_atHand;
+        std::pair mistake(run, failure.english());
+        if (mistake == m_lastMistake)
+            return; // once a run, not at every batch
+        m_lastMistake = std::move(mistake);
+    }
+    printFailure(failure);
+    if (run != 0)
+        m_recorder.addEvent(run, toStorage({ trainer::EventKind::Warning, -1, failure }));
+}
+
+void RunTeller::changed(RunId run)
+{
+    if (m_listener.changed)
+        m_notifier.post([this, run] { m_listener.changed(run); });
+}
+
+void RunTeller::event(RunId run, const storage::Event& event)
+{
+    if (m_listener.event)
+        m_notifier.post([this, run, event] { m_listener.event(run, event); });
+}
+
+void RunTeller::status(RunId run, RunStatus status)
+{
+    m_recorder.setStatus(run, status);
+    changed(run);
+}
+
+void RunTeller::end(RunId run, const RunEnding& ending)
+{
+    m_recorder.setStatus(run, ending.status, ending.failure.english());
+    changed(run);
+    if (m_listener.failedAs && ending.kind)
+        m_notifier.post([this, run, kind = *ending.kind] { m_listener.failedAs(run, kind); });
+    if (m_listener.ended)
+        m_notifier.post([this, run, ending] { m_listener.ended(run, ending.status, ending.failure); });
+}
+
+} // namespace nabiz::app
