@@ -25,9 +25,10 @@ namespace {
 
 using AddCommand = void (*)(CLI::App&, CommandContext&);
 
-constexpr AddCommand kCommands[] = { addTrainCommand, addResumeCommand, addPresetsCommand, addRunsCommand,
-    addShowCommand, addEditCommand, addCompareCommand, addReportCommand, addExportCommand, addImportCommand,
-    addFollowCommand, addScreenshotCommand, addEstimateCommand, addAuditCommand, addDoctorCommand, addPythonCommand };
+constexpr AddCommand kCommands[]
+    = { addTrainCommand, addQueueCommand, addResumeCommand, addPresetsCommand, addRunsCommand, addShowCommand,
+          addEditCommand, addCompareCommand, addReportCommand, addExportCommand, addImportCommand, addFollowCommand,
+          addScreenshotCommand, addEstimateCommand, addAuditCommand, addDoctorCommand, addPythonCommand };
 
 void describeProgram(CLI::App& app)
 {

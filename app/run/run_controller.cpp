@@ -84,7 +84,13 @@ RunId RunController::addToQueue(const StartSpec& spec, std::size_t position)
 
 void RunController::serveQueue(bool on)
 {
+    m_private->queue.setPaused(!on);
     m_private->worker.serve(on);
+}
+
+void RunController::runQueue(const std::string& group)
+{
+    m_private->worker.serve(true, group);
 }
 
 bool RunController::servesQueue() const

@@ -7,6 +7,7 @@
 #include "trainer/base/train_error.h"
 #include "trainer/loop/trainer.h"
 
+#include <exception>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -19,6 +20,7 @@ struct RunJob {
     trainer::Config config;
     std::string mark; // of its checkpoints, see runMark()
     std::optional<trainer::Resume> resume; // trained before
+    std::exception_ptr refused; // why it cannot start
     std::stop_source stop; // requested by any thread
     trainer::Control control; // posted to by any thread
     storage::RunStatus status = storage::RunStatus::Queued; // guarded by its worker

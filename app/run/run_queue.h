@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <string>
 
 namespace nabiz::app {
 
@@ -18,12 +19,16 @@ public:
     }
 
     storage::RunId add(const StartSpec& spec, std::size_t position);
-    // The first, which is nobody else's then. None when nothing waits, or when it cannot be read, which is told.
-    std::shared_ptr<RunJob> take();
+    // The first of that group, or of all: nobody else's then. None when nothing waits, when it is paused, and while
+    // another process runs the queue.
+    std::shared_ptr<RunJob> take(const std::string& group);
     // First again, as if never taken.
     void putBack(storage::RunId run);
+    void setPaused(bool paused);
 
 private:
+    void prepare(RunJob& job, bool hasTrained);
+
     RunTeller& m_teller;
 };
 

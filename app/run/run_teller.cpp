@@ -84,6 +84,12 @@ void RunTeller::event(RunId run, const storage::Event& event)
         m_notifier.post([this, run, event] { m_listener.event(run, event); });
 }
 
+void RunTeller::keep(RunId run, const storage::Event& event)
+{
+    m_recorder.addEvent(run, event);
+    this->event(run, event);
+}
+
 void RunTeller::status(RunId run, RunStatus status)
 {
     m_recorder.setStatus(run, status);

@@ -24,6 +24,7 @@ public:
 
     void changed(storage::RunId run); // told only
     void event(storage::RunId run, const storage::Event& event); // told only
+    void keep(storage::RunId run, const storage::Event& event); // stored, and told
     void status(storage::RunId run, storage::RunStatus status);
     void end(storage::RunId run, const RunEnding& ending);
     // With which mistakes are kept from now on.

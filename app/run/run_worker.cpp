@@ -40,12 +40,12 @@ void RunWorker::line(const std::shared_ptr<RunJob>& job)
     m_changed.notify_all();
 }
 
-void RunWorker::serve(bool on)
+void RunWorker::serve(bool on, const std::string& group)
 {
     {
         std::lock_guard lock(m_mutex);
-        m_serving = on;
-        m_held = !on;
+        m_serving = on && !m_closing;
+        m_group = group;
     }
     m_changed.notify_all();
 }
@@ -54,7 +54,9 @@ void RunWorker::follow()
 {
     {
         std::lock_guard lock(m_mutex);
-        m_serving = !m_held && !m_closing;
+        if (!m_serving)
+            m_group.clear();
+        m_serving = !m_closing;
     }
     m_changed.notify_all();
 }
@@ -191,8 +193,9 @@ std::shared_ptr<RunJob> RunWorker::nextOf(std::unique_lock<std::mutex>& lock)
         m_waiting.pop_front();
         return job;
     }
+    const std::string group = m_group;
     lock.unlock();
-    auto job = m_queue.take();
+    auto job = m_queue.take(group);
     lock.lock();
     if (job && !m_serving) { // held, or closing, meanwhile
         m_queue.putBack(job->run);

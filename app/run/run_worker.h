@@ -23,8 +23,9 @@ public:
     RunWorker& operator=(const RunWorker&) = delete;
 
     void line(const std::shared_ptr<RunJob>& job); // up, behind those that wait here
-    void serve(bool on);
-    // The queue goes on by itself behind what runs, unless a person holds it.
+    // The database's queue: that group of it, or all.
+    void serve(bool on, const std::string& group = {});
+    // The queue goes on by itself behind what runs.
     void follow();
     void post(trainer::Command command);
     void stopActiveOrNext();
@@ -55,7 +56,7 @@ private:
     bool m_busy = false;
     bool m_closing = false;
     bool m_serving = false; // the database's queue
-    bool m_held = false; // a person said: not now
+    std::string m_group; // that alone is served
     std::shared_ptr<trainer::Trainer> m_trainer; // the thread's
     std::thread m_thread; // last: started when all above stands
 };

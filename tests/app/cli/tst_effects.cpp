@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every parameter of the table has an effect, proved here on a small run, or is refused. What the run says of its
 // applied settings does not count: losses, memory, files, the device, or the console must differ.
-#include "app/cli/train_progress.h"
+#include "app/cli/training/train_progress.h"
 #include "tests/trainer/estimate/counting_allocator.h"
 #include "tests/trainer/loop/fake_sink.h"
 #include "trainer/base/train_error.h"
