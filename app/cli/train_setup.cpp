@@ -122,6 +122,8 @@ TrainSetup setUpTraining(const TrainOptions& options)
             spec.tags.push_back(std::move(tag));
     }
     spec.note = trimmed(options.note);
+    if (spec.group.empty() && spec.config.integer("queue.stop_worse_than_median") > 0)
+        throw UsageError("queue.stop_worse_than_median compares a run with the others of its group: give it a --group");
     return setup;
 }
 

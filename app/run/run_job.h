@@ -24,6 +24,7 @@ struct RunJob {
     std::stop_source stop; // requested by any thread
     trainer::Control control; // posted to by any thread
     storage::RunStatus status = storage::RunStatus::Queued; // guarded by its worker
+    trainer::Message stopReason; // where nobody asked for the stop; guarded by its worker
 };
 
 struct RunEnding {

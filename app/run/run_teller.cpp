@@ -4,6 +4,7 @@
 #include "app/run/current_failure.h"
 #include "app/run/recording_sink.h"
 #include "storage/records/storage_error.h"
+#include "trainer/config/parameters/metric_table.h"
 
 namespace nabiz::app {
 
@@ -20,7 +21,11 @@ RunTeller::RunTeller(std::filesystem::path database, RunListener listener)
 storage::RecorderOptions RunTeller::recorderOptions()
 {
     storage::RecorderOptions options;
-    options.committed = guarded(m_listener.rows);
+    options.committed = guarded(std::function([this](RunId run, std::span<const storage::Row> rows) {
+        passEvaluations(run, rows);
+        if (m_listener.rows)
+            m_listener.rows(run, rows);
+    }));
     options.trouble = guarded(m_listener.diskTrouble);
     return options;
 }
@@ -38,6 +43,27 @@ std::function<void(Arguments...)> RunTeller::guarded(std::function<void(Argument
             }
         };
     return safe;
+}
+
+void RunTeller::setEvaluated(Evaluated evaluated)
+{
+    const std::lock_guard lock(m_mutex);
+    m_evaluated = std::move(evaluated);
+}
+
+void RunTeller::passEvaluations(RunId run, std::span<const storage::Row> rows)
+{
+    const std::lock_guard lock(m_mutex);
+    if (!m_evaluated)
+        return;
+    for (const storage::Row& row : rows) {
+        for (int i = 0; i < row.count; ++i) {
+            if (static_cast<trainer::Metric>(row.metric[i]) == trainer::Metric::ValLoss)
+                m_notifier.post([evaluated = m_evaluated, run, batch = row.batch, loss = row.value[i]] {
+                    evaluated(run, batch, loss);
+                });
+        }
+    }
 }
 
 // Listeners hear of a change when a reader of the database finds it.

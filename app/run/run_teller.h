@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <functional>
 #include <mutex>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -32,18 +33,23 @@ public:
     // What goes wrong at the border of a thread of ours that is not the run's: said on stderr, and kept with the run at
     // hand.
     void mistake(const trainer::Message& failure);
+    // Called on the listener's thread after every validation loss that is committed.
+    using Evaluated = std::function<void(storage::RunId, std::int64_t batch, double loss)>;
+    void setEvaluated(Evaluated evaluated);
     // Until the listener has heard all so far.
     void wait() { m_notifier.wait(); }
 
 private:
     storage::RecorderOptions recorderOptions();
     void settle();
+    void passEvaluations(storage::RunId run, std::span<const storage::Row> rows);
     // Calls a listener on the recorder's thread, which must not end by what it throws.
     template <typename... Arguments>
     std::function<void(Arguments...)> guarded(std::function<void(Arguments...)> listener);
 
     const RunListener m_listener;
-    std::mutex m_mutex; // guards the next two
+    std::mutex m_mutex; // guards the next three
+    Evaluated m_evaluated;
     storage::RunId m_atHand = 0;
     std::pair<storage::RunId, std::string> m_lastMistake; // told, of which run
     storage::Recorder m_recorder; // behind what its listeners use: its thread calls them from its making to its end

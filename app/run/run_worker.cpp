@@ -2,6 +2,8 @@
 #include "app/run/run_worker.h"
 
 #include "app/run/current_failure.h"
+#include "app/run/recording_sink.h"
+#include "storage/run_store.h"
 
 #include <algorithm>
 #include <utility>
@@ -205,9 +207,42 @@ std::shared_ptr<RunJob> RunWorker::nextOf(std::unique_lock<std::mutex>& lock)
     return job;
 }
 
+void RunWorker::watch(const RunJob& job)
+{
+    auto rule = MedianRule::of(m_teller.recorder().file(), job.run, job.config);
+    if (!rule)
+        return m_teller.setEvaluated({});
+    try {
+        const auto overview = storage::RunStore(m_teller.recorder().file()).run(job.run);
+        if (overview && overview->run.group.empty())
+            m_teller.keep(job.run,
+                toStorage({ trainer::EventKind::Warning, -1,
+                    trainer::message(NABIZ_TEXT(
+                        "Message", "queue.stop_worse_than_median is not applied: the run is of no group.")) }));
+    } catch (...) {
+        m_teller.mistake(currentFailure());
+    }
+    m_teller.setEvaluated([this, run = job.run, rule = std::make_shared<MedianRule>(std::move(*rule))](
+                              RunId of, std::int64_t batch, double loss) {
+        if (of == run)
+            judge(*rule, run, batch, loss);
+    });
+}
+
+void RunWorker::judge(MedianRule& rule, RunId run, std::int64_t batch, double loss)
+{
+    const auto reason = rule.evaluated(batch, loss);
+    std::lock_guard lock(m_mutex);
+    if (!reason || !m_active || m_active->run != run || m_active->stop.stop_requested())
+        return;
+    m_active->stopReason = *reason;
+    stopActive();
+}
+
 void RunWorker::execute(RunJob& job)
 {
-    const RunEnding ending = executeJob(job, m_trainer, m_factory, m_teller.recorder(),
+    watch(job);
+    RunEnding ending = executeJob(job, m_trainer, m_factory, m_teller.recorder(),
         { .status = [this, &job](RunStatus status) { setStatus(job, status); },
             .event = [this, run = job.run](const storage::Event& event) { m_teller.event(run, event); },
             .changed = [this, run = job.run] { m_teller.changed(run); } });
@@ -216,7 +251,12 @@ void RunWorker::execute(RunJob& job)
     {
         std::lock_guard lock(m_mutex);
         m_active.reset();
+        if (ending.status == RunStatus::Stopped)
+            ending.failure = job.stopReason;
     }
+    m_teller.setEvaluated({});
+    if (ending.status == RunStatus::Stopped && !ending.failure.empty())
+        m_teller.keep(job.run, toStorage({ trainer::EventKind::Log, -1, ending.failure }));
     m_teller.end(job.run, ending);
 }
 

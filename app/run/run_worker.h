@@ -3,6 +3,7 @@
 // database's queue. Member functions may be called from any thread, and none but waitUntilIdle() waits for training.
 #pragma once
 
+#include "app/run/median_rule.h"
 #include "app/run/run_queue.h"
 
 #include <condition_variable>
@@ -45,6 +46,8 @@ private:
     void execute(RunJob& job);
     void stopActive(); // m_mutex is held
     void setStatus(RunJob& job, storage::RunStatus status);
+    void watch(const RunJob& job); // by its median rule, while it runs
+    void judge(MedianRule& rule, storage::RunId run, std::int64_t batch, double loss);
 
     RunTeller& m_teller;
     RunQueue& m_queue;

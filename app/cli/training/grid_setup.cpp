@@ -5,6 +5,7 @@
 #include "app/cli/preset_problems.h"
 #include "app/cli/run_lookup.h"
 #include "app/cli/usage_error.h"
+#include "app/cli/written_words.h"
 #include "app/run/speed_forecast.h"
 #include "trainer/base/free_name.h"
 #include "trainer/config/presets/grid.h"
@@ -54,9 +55,17 @@ Words readWords(const std::vector<std::string>& overrides)
     return words;
 }
 
+// That a person gave.
+std::optional<std::string> groupOf(const TrainOptions& options)
+{
+    const std::string group = simplified(options.group);
+    return group.empty() ? std::nullopt : std::optional(group);
+}
+
 TrainOptions cellOptions(const TrainOptions& options, const Words& words, const Grid::Cell& cell)
 {
     TrainOptions one = options;
+    one.group = groupOf(options).value_or(options.preset); // which is made free when all of them can start
     one.overrides = words.fixed;
     for (const auto& [key, value] : cell)
         one.overrides.push_back(key + '=' + trainer::toYaml(value));
@@ -139,9 +148,8 @@ std::optional<GridSetup> setUpGrid(const CommandContext& context, const TrainOpt
             seconds = seconds && one ? std::optional(*seconds + *one) : std::nullopt;
         }
     }
-    const StartSpec& first = setup.runs.front();
-    setup.group
-        = first.group.empty() ? freeGroup(options.name.empty() ? first.preset : options.name, runs) : first.group;
+    const std::string base = options.name.empty() ? setup.runs.front().preset : options.name;
+    setup.group = groupOf(options) ? *groupOf(options) : freeGroup(base, runs);
     for (StartSpec& spec : setup.runs)
         spec.group = setup.group;
     setup.summary = summaryOf(grid, setup, seconds);

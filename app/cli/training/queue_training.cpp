@@ -53,7 +53,9 @@ int exitCode(const QueueEnd& end, bool isSignalled)
         return kExitFailed;
     if (isSignalled)
         return kExitSignal;
-    const auto isDone = [](const auto& run) { return run.second == RunStatus::Finished; };
+    // What its own settings have stopped is not a failure.
+    const auto isDone
+        = [](const auto& run) { return run.second == RunStatus::Finished || run.second == RunStatus::Stopped; };
     return std::ranges::all_of(end.runs, isDone) ? kExitDone : kExitFailed;
 }
 

@@ -35,7 +35,7 @@ int exitCode(const RunEnd& end, bool signalled)
     case storage::RunStatus::Finished:
         return kExitDone;
     case storage::RunStatus::Stopped:
-        return signalled ? kExitSignal : kExitFailed;
+        return signalled ? kExitSignal : end.failure.empty() ? kExitFailed : kExitDone; // by its own settings
     default:
         return end.badInput ? kExitBadInput : kExitFailed;
     }
