@@ -58,4 +58,24 @@ test_grid() {
     run 0 queue add quick $small training.seed=1,2 --json
     json 'd["group"] == "quick-2" and all(r["estimated_seconds"] > 0 for r in d["runs"])'
     says "they will take"
+    # What is hopeless beside its group is stopped, says so, and is no failure.
+    hopeless="$tiny training.max_steps=40 training.eval_interval=10 training.eval_batches=1 queue.stop_worse_than_median=1"
+    run 2 train quick $hopeless
+    says "give it a --group"
+    run 0 train quick $hopeless training.learning_rate=1e-3,3e-3,1e-2,10 --group race --json
+    json '[r["status"] for r in d["runs"]][3] == "stopped" and "queue.stop_worse_than_median" in d["runs"][3]["failure"]'
+    run 2 train quick $hopeless training.eval_interval=0 --group race
+    # What can be said of two groups however often one looks.
+    seeds="$tiny training.max_steps=40 training.eval_interval=10 training.eval_batches=1 training.learning_rate=1e-2,1e-5"
+    run 0 train quick $seeds training.seed=1..2 --json
+    runs=$(python3 -c 'import json,sys; print(*[r["run"] for r in json.load(open(sys.argv[1]))["runs"]])' "$out")
+    run 0 compare $runs --json
+    json 'd["verdicts"][0]["anytime"]["n"] == [2, 2]'
+    run 0 train quick $seeds training.seed=3..5 --json
+    runs=$(python3 -c 'import json,sys; print(*[r["run"] for r in json.load(open(sys.argv[1]))["runs"]])' "$out")
+    run 0 compare $runs --json
+    json '[(v["anytime"]["look"], v["anytime"]["looks"], v["anytime"]["n"]) for v in d["verdicts"]] == [(4, 4, [3, 3])]'
+    json 'd["verdicts"][0]["anytime"]["low"] < d["verdicts"][0]["interval"]["low"] < d["verdicts"][0]["interval"]["high"] < d["verdicts"][0]["anytime"]["high"]'
+    run 0 compare $runs
+    prints "However often it is looked at (n = 3 and 3, evaluation 4 of 4)"
 }
