@@ -2,6 +2,7 @@
 #include "storage/run_store.h"
 #include "storage/reading/batch_index.h"
 #include "storage/reading/pyramid.h"
+#include "storage/reading/queue_reader.h"
 #include "storage/reading/run_reader.h"
 #include "storage/recording/take_in.h"
 #include "storage/records/metric_aliases.h"
@@ -131,6 +132,14 @@ std::vector<Checkpoint> RunStore::checkpoints(RunId run) const
 std::vector<Segment> RunStore::segments(RunId run) const
 {
     return m_private->guarded([run](auto& database) { return readSegments(database, run); });
+}
+
+QueueState RunStore::queue() const
+{
+    return m_private->guarded([](auto& database) {
+        SQLite::Transaction snapshot(database);
+        return readQueue(database);
+    });
 }
 
 std::vector<ImportedSource> RunStore::imported() const

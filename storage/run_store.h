@@ -6,6 +6,7 @@
 #include "storage/reading/packed_series.h"
 #include "storage/reading/series_figures.h"
 #include "storage/records/imported_run.h"
+#include "storage/records/queue_state.h"
 #include "storage/records/written.h"
 
 #include <filesystem>
@@ -42,6 +43,7 @@ public:
     std::vector<Event> events(RunId run) const;
     std::vector<Checkpoint> checkpoints(RunId run) const;
     std::vector<Segment> segments(RunId run) const;
+    QueueState queue() const;
     // Where the imported runs come from.
     std::vector<ImportedSource> imported() const;
     // The latest first.

@@ -26,10 +26,10 @@ namespace {
 
 using AddCommand = void (*)(CLI::App&, CommandContext&);
 
-constexpr AddCommand kCommands[] = { addTrainCommand, addResumeCommand, addPresetsCommand, addRunsCommand,
-    addShowCommand, addEditCommand, addCompareCommand, addReportCommand, addExportCommand, addImportCommand,
-    addFollowCommand, addWatchCommand, addScreenshotCommand, addEstimateCommand, addAuditCommand, addDoctorCommand,
-    addBackupCommand, addRescueCommand, addPythonCommand };
+constexpr AddCommand kCommands[] = { addTrainCommand, addQueueCommand, addResumeCommand, addPresetsCommand,
+    addRunsCommand, addShowCommand, addEditCommand, addCompareCommand, addReportCommand, addExportCommand,
+    addImportCommand, addFollowCommand, addWatchCommand, addScreenshotCommand, addEstimateCommand, addAuditCommand,
+    addDoctorCommand, addBackupCommand, addRescueCommand, addPythonCommand };
 
 void describeProgram(CLI::App& app)
 {

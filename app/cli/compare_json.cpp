@@ -122,6 +122,21 @@ const char* idOf(ui::Obstacle obstacle)
     return "";
 }
 
+// Valid however often it is looked at; without "low" and "high" so few seeds can tell nothing.
+Json anytimeJson(const ui::AnytimeVerdict& verdict)
+{
+    Json json { { "judgement", idOf(verdict.judgement) }, { "n", { verdict.baselineSeeds, verdict.otherSeeds } },
+        { "look", verdict.look }, { "looks", verdict.looks }, { "difference", nullptr }, { "low", nullptr },
+        { "high", nullptr }, { "confidence", 1 - ui::kAnytimeError },
+        { "seeds_needed", verdict.seedsNeeded ? Json(*verdict.seedsNeeded) : Json() } };
+    if (verdict.interval) {
+        json["difference"] = verdict.interval->difference;
+        json["low"] = verdict.interval->low;
+        json["high"] = verdict.interval->high;
+    }
+    return json;
+}
+
 Json verdictJson(const std::vector<ComparedEntry>& entries, const ui::Verdict& verdict)
 {
     Json json { { "baseline", ids(entries.front()) }, { "runs", ids(entries[verdict.other]) },
@@ -146,6 +161,7 @@ Json verdictJson(const std::vector<ComparedEntry>& entries, const ui::Verdict& v
     if (verdict.interval)
         json["interval"] = { { "difference", verdict.interval->difference }, { "low", verdict.interval->low },
             { "high", verdict.interval->high }, { "df", verdict.interval->df }, { "confidence", 0.95 } };
+    json["anytime"] = verdict.anytime ? anytimeJson(*verdict.anytime) : Json();
     return json;
 }
 

@@ -10,6 +10,7 @@
 
 #include <spdlog/fmt/fmt.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace nabiz::app {
@@ -102,6 +103,25 @@ std::string luckText(const ui::Verdict& verdict)
     return fmt::format("Final {} {:+.4g} (95 %: {:+.4g} to {:+.4g}; n = {} and {}): {}.",
         verdict.basis == ui::LossBasis::Validation ? "val.loss" : "mean loss", interval.difference, interval.low,
         interval.high, interval.n2, interval.n1, judgement);
+}
+
+// What holds however often it is looked at, and what it would take.
+std::string anytimeText(const ui::AnytimeVerdict& verdict)
+{
+    const std::string at = verdict.looks > 1 ? fmt::format(", evaluation {} of {}", verdict.look, verdict.looks) : "";
+    std::string text = fmt::format(
+        "However often it is looked at (n = {} and {}{}): ", verdict.otherSeeds, verdict.baselineSeeds, at);
+    if (verdict.interval)
+        text += fmt::format("{:+.4g} (95 %: {:+.4g} to {:+.4g}), ", verdict.interval->difference, verdict.interval->low,
+            verdict.interval->high);
+    const bool isTold = verdict.judgement == ui::Judgement::Better || verdict.judgement == ui::Judgement::Worse;
+    text += verdict.judgement == ui::Judgement::Better ? "better."
+        : verdict.judgement == ui::Judgement::Worse    ? "worse."
+        : verdict.interval                             ? "cannot tell yet."
+                                                       : "so few seeds can tell nothing.";
+    if (!isTold && verdict.seedsNeeded && *verdict.seedsNeeded > std::min(verdict.baselineSeeds, verdict.otherSeeds))
+        text += fmt::format(" A difference of this size takes about {} seeds a side.", *verdict.seedsNeeded);
+    return text;
 }
 
 std::string warningText(const ui::RunWarning& warning)
@@ -239,7 +259,8 @@ std::string comparisonText(const ui::StoredComparison& comparison)
     for (std::size_t other = 1; other < comparison.grouped().size(); ++other)
         if (const auto verdict = verdictOn(comparison.grouped(), other))
             text += speedText(comparison.grouped(), *verdict) + "\n"
-                + (verdict->obstacle ? "" : "  " + luckText(*verdict) + "\n");
+                + (verdict->obstacle ? "" : "  " + luckText(*verdict) + "\n")
+                + (verdict->anytime ? "  " + anytimeText(*verdict->anytime) + "\n" : "");
     for (const ui::RunWarning& warning : ui::comparisonWarnings(comparison.grouped()))
         text += warningText(warning);
     return text + (text.empty() ? "" : "\n") + tables(comparison.single());

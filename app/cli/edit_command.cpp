@@ -5,6 +5,7 @@
 #include "app/cli/run_json.h"
 #include "app/cli/run_lookup.h"
 #include "app/cli/usage_error.h"
+#include "app/cli/written_words.h"
 #include "app/run/exit_code.h"
 #include "app/run/run_name.h"
 #include "app/run/terminal_text.h"
@@ -27,20 +28,6 @@ struct EditOptions {
     Text name, why, note, tag, star, problem, solution, conclusion;
 };
 
-std::string trimmed(const std::string& text)
-{
-    const auto first = text.find_first_not_of(" \t\r\n");
-    return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
-}
-
-// On one line, as the window's fields have it.
-std::string simplified(const std::string& text)
-{
-    std::string result = trimmed(text);
-    std::ranges::replace_if(result, [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
-    return result;
-}
-
 std::string newName(const std::string& given)
 {
     const std::string name = simplified(given);
@@ -54,24 +41,19 @@ std::string newName(const std::string& given)
 // "+a,-b,c": c is added like a.
 std::vector<std::string> newTags(std::vector<std::string> tags, const std::string& given)
 {
-    bool isAny = false;
-    for (std::size_t begin = 0; begin <= given.size();) {
-        const std::size_t end = std::min(given.find(',', begin), given.size());
-        std::string tag = simplified(given.substr(begin, end - begin));
-        begin = end + 1;
-        const bool isTakenAway = tag.starts_with('-');
-        if (isTakenAway || tag.starts_with('+'))
-            tag = simplified(tag.substr(1));
+    const auto words = commaWords(given);
+    for (const std::string& word : words) {
+        const bool isTakenAway = word.starts_with('-');
+        const std::string tag = isTakenAway || word.starts_with('+') ? simplified(word.substr(1)) : word;
         if (tag.empty())
             continue;
-        isAny = true;
         const bool isThere = std::ranges::find(tags, tag) != tags.end();
         if (isTakenAway)
             std::erase(tags, tag);
         else if (!isThere)
             tags.push_back(tag);
     }
-    if (!isAny)
+    if (std::ranges::all_of(words, [](const std::string& word) { return word == "+" || word == "-"; }))
         throw UsageError("--tag names no tag; write --tag=+first,-slow to add one and take one away");
     return tags;
 }

@@ -126,7 +126,8 @@ Written exportFile(const CommandContext& context, const ExportOptions& options, 
     return written;
 }
 
-Written exportOther(const CommandContext& context, const ExportOptions& options, const storage::RunStore& store, const std::vector<storage::Run>& runs)
+Written exportOther(const CommandContext& context, const ExportOptions& options, const storage::RunStore& store,
+    const std::vector<storage::Run>& runs)
 {
     if (!options.tensorboard.empty())
         return { "tensorboard", options.tensorboard,

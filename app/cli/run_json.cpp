@@ -89,6 +89,7 @@ Json runJson(const storage::RunOverview& overview)
     json["note"] = run.note;
     json["starred"] = run.starred;
     json["why"] = run.why;
+    json["group"] = run.group;
     json["source"] = run.source;
     json["parent"] = optionalJson(run.parent);
     json["seed"] = run.seed;

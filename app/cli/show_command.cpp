@@ -111,6 +111,7 @@ std::string overviewText(const Shown& shown)
     add("status", std::string(storage::name(run.status)) + (run.failure.empty() ? "" : ": " + run.failure));
     add("in the trash since", run.deleted ? localTime(*run.deleted) : "");
     add("why", run.why);
+    add("group", run.group);
     add("preset", run.preset);
     add("parent", run.parent ? countText(*run.parent) : "");
     add("started", run.started ? localTime(*run.started) : "");

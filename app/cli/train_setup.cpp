@@ -3,6 +3,7 @@
 
 #include "app/cli/preset_problems.h"
 #include "app/cli/usage_error.h"
+#include "app/cli/written_words.h"
 #include "app/run/run_name.h"
 #include "trainer/base/shell_quote.h"
 #include "trainer/config/parameters/whole_paths.h"
@@ -115,6 +116,14 @@ TrainSetup setUpTraining(const TrainOptions& options)
     spec.command = trainer::commandLine(presetWord(preset, options.preset), preset.config, spec.config);
     spec.name = options.name;
     spec.why = options.why;
+    spec.group = simplified(options.group);
+    for (std::string& tag : commaWords(options.tags)) {
+        if (std::ranges::find(spec.tags, tag) == spec.tags.end())
+            spec.tags.push_back(std::move(tag));
+    }
+    spec.note = trimmed(options.note);
+    if (spec.group.empty() && spec.config.integer("queue.stop_worse_than_median") > 0)
+        throw UsageError("queue.stop_worse_than_median compares a run with the others of its group: give it a --group");
     return setup;
 }
 

@@ -17,6 +17,9 @@ struct TrainOptions {
     std::vector<std::string> overrides; // key=value
     std::string name;
     std::string why;
+    std::string group;
+    std::string tags; // commas between
+    std::string note;
 };
 
 struct TrainSetup {

@@ -30,13 +30,15 @@ void ControllerThread::tellState(RunController* controller)
     if (!controller)
         return tell([this] { Q_EMIT stateChanged(0, 0); });
     QList<qint64> queue;
+    bool served = false;
     try {
-        for (const auto run : controller->recorder().queue())
+        const storage::QueueState state = controller->recorder().queue();
+        for (const auto run : state.waiting)
             queue.append(run);
+        served = !state.isPaused && (controller->servesQueue() || state.served);
     } catch (const std::exception& error) {
         tell([this, sentence = QString::fromUtf8(error.what())] { Q_EMIT failed(sentence); });
     }
-    const bool served = controller->servesQueue();
     const qint64 active = controller->active().value_or(0);
     const int waiting = controller->waiting() + (served ? static_cast<int>(queue.size()) : 0);
     tell([this, active, waiting, queue, served] {

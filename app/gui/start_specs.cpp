@@ -41,6 +41,7 @@ std::vector<StartSpec> startSpecs(const ui::StartRequest& request, const trainer
         const auto seed = firstSeed + i;
         spec.config.set(kSeed, trainer::Value(std::int64_t(seed)));
         spec.name = name + " s" + std::to_string(seed);
+        spec.group = name;
         if (i > 0) {
             const auto document = trainer::PresetDocument::parse(spec.presetText, base.preset);
             spec.presetText = document.withValue(kSeed, trainer::Value(std::int64_t(seed))).text();

@@ -2,6 +2,7 @@
 #include "app/run/resume_plan.h"
 
 #include "app/run/recording_sink.h"
+#include "app/run/resume_point.h"
 #include "app/run/run_record.h"
 #include "trainer/config/parameters/resumable.h"
 #include "trainer/config/parameters/whole_paths.h"
@@ -39,27 +40,6 @@ std::optional<Message> refusalOf(const storage::Run& run)
         return message(NABIZ_TEXT("Message", "Run %1 '%2' is %3; a run goes on when it has ended."), id, run.name,
             std::string(storage::name(run.status)));
     return std::nullopt;
-}
-
-// Facts that tell the text it was trained on from another.
-std::map<std::string, std::string> textOf(const storage::Run& run)
-{
-    std::map<std::string, std::string> text;
-    for (const auto& [name, fact] : run.facts) {
-        if (name.starts_with("data.") && name.ends_with("hash"))
-            text.emplace(name, fact);
-    }
-    return text;
-}
-
-storage::Facts clockFacts(const storage::Run& run)
-{
-    storage::Facts clock;
-    for (const char* key : { storage::kTimeZero, storage::kTimeStretches }) {
-        if (const auto found = run.facts.find(key); found != run.facts.end())
-            clock.insert(*found);
-    }
-    return clock;
 }
 
 class Planner {

@@ -26,7 +26,11 @@ struct StartSpec {
     std::string presetText;
     std::string command; // the one-line command that repeats it
     std::string name; // empty = the preset's name, made free
+    bool isFreeName = false; // a name that another run has is made free
     std::string why;
+    std::string group; // what it is ordered together with others as
+    std::vector<std::string> tags;
+    std::string note;
     std::optional<storage::RunId> parent;
 };
 
@@ -70,8 +74,11 @@ public:
     // first.
     storage::RunId addToQueue(const StartSpec& spec, std::size_t position = storage::Recorder::kLast);
     // While served, the queue's runs follow when a run has ended, and at once when nothing runs; until nothing is left.
-    // start() serves it, and so does adding while something runs, unless it was last turned off here.
+    // start() serves it, and so does adding while something runs. Nothing is taken while it is paused, which off makes
+    // it and on ends, in the database, for everybody; nor while another process trains what it took from it.
     void serveQueue(bool on);
+    // The same with those of that group alone, or with all; one that is paused stays so.
+    void runQueue(const std::string& group = {});
     bool servesQueue() const;
     void pause();
     void resume();

@@ -123,6 +123,8 @@ RunEnding executeJob(RunJob& job, std::shared_ptr<trainer::Trainer>& trainer,
 {
     try {
         observer.status(RunStatus::Preparing);
+        if (job.refused)
+            std::rethrow_exception(job.refused);
         if (!trainer)
             trainer = factory();
         if (job.stop.stop_requested())

@@ -8,6 +8,7 @@
 #include "trainer/base/train_error.h"
 #include "trainer/loop/trainer.h"
 
+#include <exception>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -22,8 +23,11 @@ struct RunJob {
     std::optional<trainer::Resume> resume; // trained before
     storage::Facts clock; // what was noted of its time then
     double seconds = 0; // batch.time that it goes on from
+    std::exception_ptr refused; // why it cannot start
     std::stop_source stop; // requested by any thread
     trainer::Control control; // posted to by any thread
+    storage::RunStatus status = storage::RunStatus::Queued; // guarded by its worker
+    trainer::Message stopReason; // where nobody asked for the stop; guarded by its worker
 };
 
 struct RunEnding {

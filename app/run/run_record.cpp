@@ -73,6 +73,9 @@ storage::Run runOf(const StartSpec& spec)
     storage::Run run;
     run.name = spec.name.empty() ? spec.preset : spec.name;
     run.why = spec.why;
+    run.group = spec.group;
+    run.tags = spec.tags;
+    run.note = spec.note;
     run.preset = spec.preset;
     run.presetText = spec.presetText;
     run.parent = spec.parent;

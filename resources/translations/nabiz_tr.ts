@@ -403,10 +403,6 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <translation>%1 adlı bir bölüm yok; %2 anahtarını şu satırın altına yazın: %3:</translation>
     </message>
     <message>
-        <source>There is no section %1; a preset has model, language, training, data, hardware, and the lines extends and summary.</source>
-        <translation>%1 adlı bir bölüm yok; ön ayarda model, language, training, data, hardware bölümleri ile extends ve summary satırları bulunur.</translation>
-    </message>
-    <message>
         <source>extends: %1 leads back to where it came from. Let one of the presets in the circle extend nothing.</source>
         <translation>extends: %1 başladığı yere geri dönüyor. Döngüdeki ön ayarlardan birinin extends satırını silin.</translation>
     </message>
@@ -1522,6 +1518,54 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <source>The text is not the one that this run was trained on: %1 was %2 and is %3. Put the text back, or resume with --anyway, which is recorded.</source>
         <translation>Metin, bu koşunun eğitildiği metin değil: %1 önce %2 idi, şimdi %3. Metni eski haline getirin ya da kaydedilen --anyway ile sürdürün.</translation>
     </message>
+    <message>
+        <source>Stopped by queue.stop_worse_than_median: its validation loss at batch %1, %2, is above the median of the %3 others of its group, %4, for the %5. evaluation in a row.</source>
+        <translation>queue.stop_worse_than_median durdurdu: %1. yığındaki doğrulama kaybı %2, üst üste %5. değerlendirmede grubundaki %3 koşunun ortancası olan %4 değerinin üstünde.</translation>
+    </message>
+    <message>
+        <source>It was not started: it would take %1 of memory, and %2 has %3. What would make it less, Configure and nabiz estimate say.</source>
+        <translation>Başlatılmadı: %1 bellek isterdi, %2 ise %3 belleğe sahip. Neyin azaltacağını Yapılandır ve nabiz estimate söyler.</translation>
+    </message>
+    <message>
+        <source>queue.stop_worse_than_median is not applied: the run is of no group.</source>
+        <translation>queue.stop_worse_than_median uygulanmıyor: koşu hiçbir gruptan değil.</translation>
+    </message>
+    <message>
+        <source>%1 has the value %2 more than once.</source>
+        <translation>%1 için %2 değeri birden çok kez verilmiş.</translation>
+    </message>
+    <message>
+        <source>A range is written FIRST..LAST or FIRST..LAST..STEP, as in training.seed=1..3.</source>
+        <translation>Aralık İLK..SON ya da İLK..SON..ADIM diye yazılır: training.seed=1..3 gibi.</translation>
+    </message>
+    <message>
+        <source>The range %1 of %2 runs backwards: its first value is the smaller one.</source>
+        <translation>%2 için verilen %1 aralığı ters: ilk değer küçük olandır.</translation>
+    </message>
+    <message>
+        <source>A range of %1, which has decimals, needs its step, as in 0.1..0.5..0.1.</source>
+        <translation>%1 ondalıklı olduğundan aralığına adım gerekir: 0.1..0.5..0.1 gibi.</translation>
+    </message>
+    <message>
+        <source>The step of a range of %1 is a number above 0 of its kind, not %2.</source>
+        <translation>%1 aralığının adımı onun türünden, 0&apos;dan büyük bir sayıdır; %2 değil.</translation>
+    </message>
+    <message>
+        <source>These settings make %1 runs; a grid has %2 at most.</source>
+        <translation>Bu ayarlar %1 koşu eder; bir ızgarada en çok %2 olur.</translation>
+    </message>
+    <message>
+        <source>There is no section %1; a preset has model, language, training, data, hardware, queue, and the lines extends and summary.</source>
+        <translation>%1 diye bir bölüm yok; bir ön ayarda model, language, training, data, hardware, queue ile extends ve summary satırları olur.</translation>
+    </message>
+    <message>
+        <source>queue.stop_worse_than_median compares validation losses, and training.eval_interval is 0: there are none.</source>
+        <translation>queue.stop_worse_than_median doğrulama kayıplarını karşılaştırır, training.eval_interval ise 0: hiç yok.</translation>
+    </message>
+    <message>
+        <source>Do not stop it</source>
+        <translation>Durdurma</translation>
+    </message>
 </context>
 <context>
     <name>Metric</name>
@@ -2159,6 +2203,22 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <source>The most memory that training may take: of the device, or on a CPU of the process; 0 is no cap. Beyond it the run ends with an account of where memory went.</source>
         <translation>Eğitimin alabileceği en çok bellek: aygıtın, CPU üzerinde sürecin belleği; 0: sınır yok. Aşılırsa koşu, belleğin nereye gittiğini söyleyerek biter.</translation>
     </message>
+    <message>
+        <source>Stop the hopeless</source>
+        <translation>Umutsuzu durdur</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Kuyruk</translation>
+    </message>
+    <message>
+        <source>evaluations</source>
+        <translation>değerlendirme</translation>
+    </message>
+    <message>
+        <source>Of a group of runs, such as a grid: a run whose validation loss has been above the median of the others at the same batch for so many evaluations in a row is stopped, and says so. 0 is never. Sooner saves time, and gives up what would have caught up.</source>
+        <translation>Izgara gibi bir koşu grubunda: doğrulama kaybı, aynı yığında ötekilerin ortancasının üstünde üst üste bu kadar değerlendirme kalan koşu durdurulur ve bunu söyler. 0: hiçbir zaman. Erken durdurmak zaman kazandırır, arayı kapatacak olanı da bırakır.</translation>
+    </message>
 </context>
 <context>
     <name>PlotAxis</name>
@@ -2506,6 +2566,14 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>The best validation loss. Where none was measured, the raw minimum, marked as such.</source>
         <translation>En iyi doğrulama kaybı. Ölçülmediyse ham en küçük, öyle işaretli.</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>Grup</translation>
+    </message>
+    <message>
+        <source>What it was ordered together with others as, such as the cells of a grid.</source>
+        <translation>Başkalarıyla birlikte hangi adla verildiği: bir ızgaranın gözleri gibi.</translation>
     </message>
 </context>
 <context>
@@ -3101,6 +3169,38 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>The losses of %1 and %2 have different units: they say nothing of each other.</source>
         <translation>%1 ve %2 kayıplarının birimleri farklı: birbiri hakkında bir şey söylemezler.</translation>
+    </message>
+    <message>
+        <source>However often it is looked at, at evaluation %1 of %2 (n = %3 and %4):</source>
+        <translation>Ne kadar sık bakılırsa bakılsın, %2 değerlendirmenin %1. sinde (n = %3 ve %4):</translation>
+    </message>
+    <message>
+        <source>However often it is looked at (n = %1 and %2):</source>
+        <translation>Ne kadar sık bakılırsa bakılsın (n = %1 ve %2):</translation>
+    </message>
+    <message>
+        <source>%1 (95 %: %2 to %3),</source>
+        <translation>%1 (yüzde 95: %2 ile %3 arası),</translation>
+    </message>
+    <message>
+        <source>better.</source>
+        <translation>daha iyi.</translation>
+    </message>
+    <message>
+        <source>worse.</source>
+        <translation>daha kötü.</translation>
+    </message>
+    <message>
+        <source>cannot tell yet.</source>
+        <translation>henüz söylenemez.</translation>
+    </message>
+    <message>
+        <source>so few seeds can tell nothing.</source>
+        <translation>bu kadar az tohum bir şey söyleyemez.</translation>
+    </message>
+    <message>
+        <source>A difference of this size takes about %1 seeds a side.</source>
+        <translation>Bu büyüklükte bir fark, yan başına yaklaşık %1 tohum ister.</translation>
     </message>
 </context>
 <context>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/reading/orphans.h"
+#include "storage/reading/queue_reader.h"
 #include "storage/records/process_identity.h"
 #include "storage/records/records.h"
 
@@ -55,6 +56,8 @@ std::vector<RunId> interruptOrphans(SQLite::Database& database)
         update.bind(1, interruption(orphan.status));
         update.bind(2, orphan.run);
         update.exec();
+        if (orphan.status != RunStatus::Queued)
+            requeue(database, orphan.run);
         ended.push_back(orphan.run);
     }
     transaction.commit();

@@ -31,10 +31,10 @@ std::optional<double> real(Statement& query, int column)
     return value.isNull() ? std::nullopt : std::optional(value.getDouble());
 }
 
-constexpr int kRunColumns = 22;
+constexpr int kRunColumns = 23;
 constexpr const char* kRunQuery
     = "SELECT id, name, why, status, source, preset, preset_text, parent, command, created, started, ended,"
-      " planned_batches, seed, failure, note, starred, deleted, host, boot, pid, process_start,"
+      " planned_batches, seed, failure, note, starred, deleted, host, boot, pid, process_start, run_group,"
       " s.batches, steps, seconds, first_loss, best_loss, last_loss, mean_last_loss, best_batch, best_val_loss,"
       " last_val_loss, best_val_batch, peak_bytes, tokens_per_second, median_batch_seconds, non_finite"
       " FROM run LEFT JOIN summary AS s ON s.run = run.id";
@@ -60,6 +60,7 @@ Run readRun(Statement& query)
     run.note = query.getColumn(15).getString();
     run.starred = query.getColumn(16).getInt() != 0;
     run.deleted = integer(query, 17);
+    run.group = query.getColumn(22).getString();
     return run;
 }
 

@@ -163,18 +163,23 @@ RunId Recorder::addToQueue(
     return id;
 }
 
-std::vector<RunId> Recorder::queue()
+QueueState Recorder::queue()
 {
-    std::vector<RunId> waiting;
-    m_private->writer.wait({ .run = [&](RunWriter& runs) { waiting = runs.queue(); } });
-    return waiting;
+    QueueState state;
+    m_private->writer.wait({ .run = [&](RunWriter& runs) { state = runs.queue(); } });
+    return state;
 }
 
-std::optional<RunId> Recorder::takeFromQueue()
+QueueTake Recorder::takeFromQueue(const std::string& group)
 {
-    std::optional<RunId> run;
-    m_private->writer.wait({ .run = [&](RunWriter& runs) { run = runs.takeFromQueue(); } });
-    return run;
+    QueueTake take;
+    m_private->writer.wait({ .run = [&](RunWriter& runs) { take = runs.takeFromQueue(group); } });
+    return take;
+}
+
+void Recorder::setQueuePaused(bool paused)
+{
+    m_private->writer.wait({ .run = [&](RunWriter& runs) { runs.setQueuePaused(paused); }, .durable = true });
 }
 
 void Recorder::putBackInQueue(RunId run)

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "storage/records/imported_run.h"
+#include "storage/records/queue_state.h"
 #include "storage/records/written.h"
 
 #include <chrono>
@@ -69,13 +70,17 @@ public:
     RunId addToQueue(const Run& run, const std::vector<Parameter>& parameters, std::size_t position = kLast,
         const NameChoice& freeName = {});
     static constexpr std::size_t kLast = static_cast<std::size_t>(-1);
-    // What waits there, in order; put there by any program. These wait.
-    std::vector<RunId> queue();
-    // Makes the first this process's, preparing: it is nobody else's then.
-    std::optional<RunId> takeFromQueue();
-    // First again, as if never taken.
+    // What waits there, put there by any program. These wait.
+    QueueState queue();
+    // Makes the first of that group, or of all, this process's, preparing: it is nobody else's then. While another
+    // living process trains what it took from the queue, nothing is taken.
+    QueueTake takeFromQueue(const std::string& group = {});
+    // Nobody takes anything until it is turned off, over closing and crashes.
+    void setQueuePaused(bool paused);
+    // First again, as if never taken; one that has ended meanwhile goes on when it is taken again.
     void putBackInQueue(RunId run);
-    // False when it does not wait there any more. What is removed is stopped, and in the trash.
+    // False when it does not wait there any more. What is removed is stopped, and in the trash unless batches of it are
+    // there.
     bool moveInQueue(RunId run, std::size_t position);
     bool removeFromQueue(RunId run);
     // Makes a run of ours that has ended this process's again, preparing, with what it declares from now on. Waits.

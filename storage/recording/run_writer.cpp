@@ -76,8 +76,8 @@ RunId RunWriter::add(const Run& run, const std::vector<Parameter>& parameters, c
     };
     Statement insert(m_database,
         "INSERT INTO run (name, why, status, source, preset, preset_text, parent, command, created, started, ended,"
-        " planned_batches, seed, failure, note, host, boot, pid, process_start, starred)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        " planned_batches, seed, failure, note, host, boot, pid, process_start, starred, run_group)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     insert.bind(1, freeName ? freeName(run.name, isTaken) : run.name);
     insert.bind(2, run.why);
     insert.bind(3, std::string(name(run.status)));
@@ -99,6 +99,7 @@ RunId RunWriter::add(const Run& run, const std::vector<Parameter>& parameters, c
     insert.bind(18, ours ? m_process.pid : 0);
     insert.bind(19, ours ? m_process.start : 0);
     insert.bind(20, run.starred ? 1 : 0);
+    insert.bind(21, run.group);
     insert.exec();
     const RunId id = m_database.getLastInsertRowid();
     for (const auto& parameter : parameters) {
@@ -251,11 +252,14 @@ void RunWriter::setStarred(RunId run, bool starred)
 
 bool RunWriter::putInTrash(RunId run)
 {
-    return execute(m_database,
-               "UPDATE run SET deleted = ? WHERE id = ? AND deleted IS NULL"
-               " AND status NOT IN ('queued', 'preparing', 'running', 'paused', 'stopping')",
-               now(), run)
+    const bool isDone = execute(m_database,
+                            "UPDATE run SET deleted = ? WHERE id = ? AND deleted IS NULL"
+                            " AND status NOT IN ('queued', 'preparing', 'running', 'paused', 'stopping')",
+                            now(), run)
         > 0;
+    if (isDone)
+        leaveQueue(run);
+    return isDone;
 }
 
 void RunWriter::restore(RunId run)

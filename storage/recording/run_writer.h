@@ -5,6 +5,7 @@
 
 #include "storage/records/imported_run.h"
 #include "storage/records/process_identity.h"
+#include "storage/records/queue_state.h"
 #include "storage/records/written.h"
 
 #include <vector>
@@ -45,14 +46,16 @@ public:
     void remove(RunId run);
 
     // The queue, in order (run_writer_queue.cpp).
-    std::vector<RunId> queue() const;
-    // At that place, or last when there are not so many. It belongs to no process from then on.
+    QueueState queue() const;
+    // At that place, or last when there are not so many. One that is live belongs to no process from then on; one that
+    // has ended goes on when it is taken.
     void putInQueue(RunId run, std::size_t position);
     // False when it does not wait there: it was taken or removed meanwhile.
     bool moveInQueue(RunId run, std::size_t position);
-    // The first becomes this process's, preparing.
-    std::optional<RunId> takeFromQueue();
-    // Stopped, and in the trash.
+    // The first of that group, or of all, becomes this process's, preparing.
+    QueueTake takeFromQueue(const std::string& group);
+    void setQueuePaused(bool paused);
+    // Stopped, and in the trash unless batches of it are there.
     bool removeFromQueue(RunId run);
     // See Recorder::takeAgain().
     bool takeAgain(RunId run, const std::vector<Parameter>& declared, std::int64_t plannedBatches);
@@ -77,6 +80,8 @@ public:
 private:
     void setQueue(const std::vector<RunId>& runs);
     bool leaveQueue(RunId run);
+    bool hasTrained(RunId run) const;
+    std::string group(RunId run) const;
     void addFacts(RunId run, const std::map<std::string, std::string>& facts);
     void setField(const char* query, RunId run, const std::string& text);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The queue: runs that belong to no process until one takes them. All of it within the writer's transaction, which is
 // begun IMMEDIATE: of two programs on one database only one takes a run.
+#include "storage/reading/queue_reader.h"
 #include "storage/recording/run_writer.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -9,13 +10,9 @@
 
 namespace nabiz::storage {
 
-std::vector<RunId> RunWriter::queue() const
+QueueState RunWriter::queue() const
 {
-    std::vector<RunId> runs;
-    SQLite::Statement query(m_database, "SELECT run FROM queue ORDER BY position, run");
-    while (query.executeStep())
-        runs.push_back(query.getColumn(0).getInt64());
-    return runs;
+    return readQueue(m_database);
 }
 
 void RunWriter::setQueue(const std::vector<RunId>& runs)
@@ -32,20 +29,21 @@ void RunWriter::setQueue(const std::vector<RunId>& runs)
 
 void RunWriter::putInQueue(RunId run, std::size_t position)
 {
-    auto runs = queue();
+    auto runs = queue().waiting;
     std::erase(runs, run);
     runs.insert(runs.begin() + static_cast<std::ptrdiff_t>(std::min(position, runs.size())), run);
     setQueue(runs);
     SQLite::Statement free(m_database,
-        "UPDATE run SET status = 'queued', failure = '', started = NULL, ended = NULL, host = '', boot = '', pid = 0,"
-        " process_start = 0 WHERE id = ?");
+        "UPDATE run SET status = 'queued', failure = '', started = iif(id IN (SELECT run FROM segment), started, NULL),"
+        " ended = NULL, host = '', boot = '', pid = 0, process_start = 0 WHERE id = ?"
+        " AND status IN ('queued', 'preparing', 'running', 'paused', 'stopping')");
     free.bind(1, run);
     free.exec();
 }
 
 bool RunWriter::moveInQueue(RunId run, std::size_t position)
 {
-    auto runs = queue();
+    auto runs = queue().waiting;
     if (std::erase(runs, run) == 0)
         return false;
     runs.insert(runs.begin() + static_cast<std::ptrdiff_t>(std::min(position, runs.size())), run);
@@ -53,14 +51,31 @@ bool RunWriter::moveInQueue(RunId run, std::size_t position)
     return true;
 }
 
-std::optional<RunId> RunWriter::takeFromQueue()
+void RunWriter::setQueuePaused(bool paused)
 {
-    const auto runs = queue();
-    if (runs.empty())
-        return std::nullopt;
-    leaveQueue(runs.front());
-    setStatus(runs.front(), RunStatus::Preparing, {}, now());
-    return runs.front();
+    SQLite::Statement update(m_database, "UPDATE queue_state SET paused = ?");
+    update.bind(1, paused ? 1 : 0);
+    update.exec();
+}
+
+QueueTake RunWriter::takeFromQueue(const std::string& group)
+{
+    using enum QueueTake::Outcome;
+    const QueueState state = queue();
+    if (state.isPaused)
+        return { Paused };
+    if (state.served && (state.server.pid != m_process.pid || state.server.start != m_process.start))
+        return { Elsewhere, *state.served };
+    const auto first
+        = std::ranges::find_if(state.waiting, [&](RunId run) { return group.empty() || this->group(run) == group; });
+    if (first == state.waiting.end())
+        return { Empty };
+    leaveQueue(*first);
+    setStatus(*first, RunStatus::Preparing, {}, now());
+    SQLite::Statement taken(m_database, "UPDATE queue_state SET tries = iif(run IS ?1, tries + 1, 1), run = ?1");
+    taken.bind(1, *first);
+    taken.exec();
+    return { Taken, *first, hasTrained(*first) };
 }
 
 bool RunWriter::takeAgain(RunId run, const std::vector<Parameter>& declared, std::int64_t plannedBatches)
@@ -71,6 +86,10 @@ bool RunWriter::takeAgain(RunId run, const std::vector<Parameter>& declared, std
     ended.bind(1, run);
     if (!ended.executeStep())
         return false;
+    leaveQueue(run);
+    SQLite::Statement own(m_database, "UPDATE queue_state SET run = NULL WHERE run = ?");
+    own.bind(1, run);
+    own.exec();
     setStatus(run, RunStatus::Preparing, {}, now());
     for (const auto& parameter : declared) {
         SQLite::Statement declare(m_database,
@@ -93,7 +112,8 @@ bool RunWriter::removeFromQueue(RunId run)
     if (!leaveQueue(run))
         return false;
     setStatus(run, RunStatus::Stopped, {}, now());
-    putInTrash(run);
+    if (!hasTrained(run))
+        putInTrash(run);
     return true;
 }
 
@@ -102,6 +122,20 @@ bool RunWriter::leaveQueue(RunId run)
     SQLite::Statement statement(m_database, "DELETE FROM queue WHERE run = ?");
     statement.bind(1, run);
     return statement.exec() > 0;
+}
+
+bool RunWriter::hasTrained(RunId run) const
+{
+    SQLite::Statement statement(m_database, "SELECT 1 FROM segment WHERE run = ?");
+    statement.bind(1, run);
+    return statement.executeStep();
+}
+
+std::string RunWriter::group(RunId run) const
+{
+    SQLite::Statement statement(m_database, "SELECT run_group FROM run WHERE id = ?");
+    statement.bind(1, run);
+    return statement.executeStep() ? statement.getColumn(0).getString() : std::string();
 }
 
 } // namespace nabiz::storage

@@ -42,6 +42,7 @@ struct Run {
     RunId id = 0;
     std::string name;
     std::string why;
+    std::string group; // what it was ordered together with others as; empty = alone
     RunStatus status = RunStatus::Queued;
     std::string source = "nabiz"; // or whose it is: page, tensorboard, mlflow, wandb, trackio, dvclive, hf, csv, inbox
     std::string preset; // name of the preset it was made from

@@ -19,6 +19,7 @@ constexpr std::array kFields = std::to_array<RunFieldRow>({
     { Tag, "tag", Kind::List },
     { Note, "note", Kind::Text },
     { Why, "why", Kind::Text },
+    { Group, "group", Kind::Text },
     { Preset, "preset", Kind::Text },
     { Source, "source", Kind::Text },
     { Seed, "seed", Kind::Count },
@@ -159,6 +160,8 @@ std::string fieldText(const RunOverview& overview, RunField field)
         return run.note;
     case Why:
         return run.why;
+    case Group:
+        return run.group;
     case Preset:
         return run.preset;
     case Source:

@@ -20,6 +20,7 @@ enum class RunField {
     Tag,
     Note,
     Why,
+    Group,
     Preset,
     Source,
     Seed,

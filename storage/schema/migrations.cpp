@@ -35,12 +35,13 @@ void setVersion(SQLite::Database& database, int version)
 
 std::span<const Migration> migrations()
 {
-    static const std::array<Migration, 5> steps { {
+    static const std::array<Migration, 6> steps { {
         { 1, kSchema2 },
         { 2, kSchema3 },
         { 3, kSchema4 },
         { 4, kSchema5 },
         { 5, kSchema6 },
+        { 6, kSchema7 },
     } };
     return steps;
 }

@@ -11,6 +11,7 @@ extern const char* const kSchema3;
 extern const char* const kSchema4;
 extern const char* const kSchema5;
 extern const char* const kSchema6;
+extern const char* const kSchema7;
 inline constexpr int kApplicationId = 0x4e61627a; // "Nabz"
 
 } // namespace nabiz::storage

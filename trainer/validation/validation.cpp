@@ -200,6 +200,18 @@ private:
                     "Message", "There is nothing to evaluate on: data.val_path is empty and data.val_fraction is 0.")),
                 Remedy {
                     "training.eval_interval", std::int64_t(0), message(NABIZ_TEXT("Message", "Do not evaluate")) });
+        checkQueue();
+    }
+
+    void checkQueue()
+    {
+        if (m_config.integer("queue.stop_worse_than_median") > 0 && m_config.integer("training.eval_interval") == 0)
+            error("queue.stop_worse_than_median",
+                message(NABIZ_TEXT("Message",
+                    "queue.stop_worse_than_median compares validation losses, and training.eval_interval is 0: there are "
+                    "none.")),
+                Remedy { "queue.stop_worse_than_median", std::int64_t(0),
+                    message(NABIZ_TEXT("Message", "Do not stop it")) });
     }
 };
 

@@ -67,6 +67,7 @@ std::optional<Verdict> verdictOn(const std::vector<ComparedEntry>& entries, std:
     verdict.leftOut = one.members.size() + two.members.size() - losses.size() - others.size();
     verdict.interval = welchInterval(losses, others);
     verdict.judgement = judge(verdict.interval);
+    verdict.anytime = anytimeVerdict(one, two, verdict.basis);
     const bool nothing = !verdict.speed && !verdict.reverse && losses.empty() && others.empty();
     return nothing ? std::nullopt : std::optional(verdict);
 }

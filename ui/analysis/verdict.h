@@ -4,6 +4,7 @@
 // owner's thread.
 #pragma once
 
+#include "ui/analysis/anytime_verdict.h"
 #include "ui/analysis/comparability.h"
 #include "ui/analysis/compared_run.h"
 #include "ui/analysis/welch.h"
@@ -21,6 +22,7 @@ struct Verdict {
     // Runs that count: ended as planned, with a finite final loss, each seed once.
     std::size_t baselineSeeds = 0, otherSeeds = 0;
     std::size_t leftOut = 0; // that do not
+    std::optional<AnytimeVerdict> anytime; // while they still come in, and however often it is looked at
 };
 
 // None below two entries, and where neither has a loss.

@@ -28,32 +28,44 @@ std::optional<MeanAndDeviation> meanAndDeviation(std::span<const double> values)
     return result;
 }
 
-std::optional<Interval> welchInterval(std::span<const double> a, std::span<const double> b, double confidence)
+std::optional<DifferenceOfMeans> differenceOfMeans(std::span<const double> a, std::span<const double> b)
 {
     const auto one = meanAndDeviation(a);
     const auto other = meanAndDeviation(b);
-    if (!one || !other || one->n < 2 || other->n < 2 || !(confidence > 0) || !(confidence < 1)) {
+    if (!one || !other || one->n < 2 || other->n < 2) {
         return std::nullopt;
     }
-    Interval result;
+    DifferenceOfMeans result;
     result.difference = other->mean - one->mean;
     result.n1 = one->n;
     result.n2 = other->n;
     const double n1 = static_cast<double>(one->n), n2 = static_cast<double>(other->n);
     const double error1 = one->deviation / std::sqrt(n1), error2 = other->deviation / std::sqrt(n2);
-    const double error = std::hypot(error1, error2);
+    result.error = std::hypot(error1, error2);
     const double bound = 2 * (std::min(n1, n2) - 1);
-    if (!std::isfinite(error) || !std::isfinite(result.difference)) {
+    if (!std::isfinite(result.error) || !std::isfinite(result.difference)) {
         return std::nullopt; // numbers so large that their spread is none
     }
     // Shares instead of fourth powers, which would leave the range of a double.
-    const double share1 = error > 0 ? error1 / error : 0, share2 = error > 0 ? error2 / error : 0;
-    result.df
-        = error > 0 ? std::min(bound, 1 / (std::pow(share1, 4) / (n1 - 1) + std::pow(share2, 4) / (n2 - 1))) : bound;
-    const double half = error > 0 ? error * gsl_cdf_tdist_Pinv(0.5 + confidence / 2, result.df) : 0;
-    result.low = result.difference - half;
-    result.high = result.difference + half;
+    const bool varies = result.error > 0;
+    const double share1 = varies ? error1 / result.error : 0, share2 = varies ? error2 / result.error : 0;
+    result.df = varies ? std::min(bound, 1 / (std::pow(share1, 4) / (n1 - 1) + std::pow(share2, 4) / (n2 - 1))) : bound;
     return result;
+}
+
+std::optional<Interval> welchInterval(std::span<const double> a, std::span<const double> b, double confidence)
+{
+    const auto found = differenceOfMeans(a, b);
+    if (!found || !(confidence > 0) || !(confidence < 1)) {
+        return std::nullopt;
+    }
+    const double half = found->error > 0 ? found->error * gsl_cdf_tdist_Pinv(0.5 + confidence / 2, found->df) : 0;
+    return intervalOf(*found, half);
+}
+
+Interval intervalOf(const DifferenceOfMeans& found, double half)
+{
+    return { found.difference, found.difference - half, found.difference + half, found.df, found.n1, found.n2 };
 }
 
 Judgement judge(const std::optional<Interval>& interval)

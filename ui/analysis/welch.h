@@ -17,6 +17,17 @@ struct Interval {
     std::size_t n1 = 0, n2 = 0; // of a, of b
 };
 
+// What an interval is made of: half as wide as some multiple of the error.
+struct DifferenceOfMeans {
+    double difference = 0;
+    double error = 0; // standard error of the difference
+    double df = 0;
+    std::size_t n1 = 0, n2 = 0;
+};
+// None below two finite values a side.
+std::optional<DifferenceOfMeans> differenceOfMeans(std::span<const double> a, std::span<const double> b);
+Interval intervalOf(const DifferenceOfMeans& found, double half);
+
 // None below two finite values a side: one value says nothing of its own spread.
 //
 // With equally many values a side these are Welch's own degrees of freedom. Where the numbers differ, they are bounded

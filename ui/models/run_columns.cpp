@@ -24,9 +24,10 @@ namespace {
 constexpr RunField kFields[] = { RunField::Name, RunField::Starred, RunField::Status, RunField::Best,
     RunField::LastLoss, RunField::MeanLoss, RunField::Batches, RunField::Seconds, RunField::PeakMemory,
     RunField::TokensPerSecond, RunField::Started, RunField::Preset, RunField::Tag, RunField::Note, RunField::Why,
-    RunField::BestBatch, RunField::BestLoss, RunField::BestLossBatch, RunField::FirstLoss, RunField::BestValLoss,
-    RunField::BestValBatch, RunField::LastValLoss, RunField::Steps, RunField::PlannedBatches, RunField::BatchSeconds,
-    RunField::NonFinite, RunField::Seed, RunField::Id, RunField::Created, RunField::Ended, RunField::Source };
+    RunField::Group, RunField::BestBatch, RunField::BestLoss, RunField::BestLossBatch, RunField::FirstLoss,
+    RunField::BestValLoss, RunField::BestValBatch, RunField::LastValLoss, RunField::Steps, RunField::PlannedBatches,
+    RunField::BatchSeconds, RunField::NonFinite, RunField::Seed, RunField::Id, RunField::Created, RunField::Ended,
+    RunField::Source };
 
 bool readsAsNumber(RunFieldKind kind)
 {

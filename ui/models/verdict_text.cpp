@@ -134,6 +134,39 @@ QString luckSentence(const Comparison& comparison)
     }
 }
 
+QString anytimeSentence(const Comparison& comparison)
+{
+    if (!comparison.verdict || !comparison.verdict->anytime) {
+        return {};
+    }
+    const AnytimeVerdict& verdict = *comparison.verdict->anytime;
+    const auto n1 = static_cast<qulonglong>(verdict.baselineSeeds), n2 = static_cast<qulonglong>(verdict.otherSeeds);
+    QString text = verdict.looks > 1 ? tr("However often it is looked at, at evaluation %1 of %2 (n = %3 and %4):")
+                                           .arg(static_cast<qulonglong>(verdict.look))
+                                           .arg(static_cast<qulonglong>(verdict.looks))
+                                           .arg(n2)
+                                           .arg(n1)
+                                     : tr("However often it is looked at (n = %1 and %2):").arg(n2).arg(n1);
+    if (verdict.interval) {
+        text += QLatin1Char(' ')
+            + tr("%1 (95 %: %2 to %3),")
+                  .arg(signedNumber(verdict.interval->difference), signedNumber(verdict.interval->low),
+                      signedNumber(verdict.interval->high));
+    }
+    const bool isTold = verdict.judgement == Judgement::Better || verdict.judgement == Judgement::Worse;
+    text += QLatin1Char(' ')
+        + (verdict.judgement == Judgement::Better       ? tr("better.")
+                : verdict.judgement == Judgement::Worse ? tr("worse.")
+                : verdict.interval                      ? tr("cannot tell yet.")
+                                                        : tr("so few seeds can tell nothing."));
+    if (!isTold && verdict.seedsNeeded && *verdict.seedsNeeded > std::min(n1, n2)) {
+        text += QLatin1Char(' ')
+            + tr("A difference of this size takes about %1 seeds a side.")
+                  .arg(static_cast<qulonglong>(*verdict.seedsNeeded));
+    }
+    return text;
+}
+
 QString warningSentence(const RunWarning& warning)
 {
     QStringList names;

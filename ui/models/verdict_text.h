@@ -13,6 +13,8 @@ namespace nabiz::ui {
 QString speedSentence(const Comparison& comparison);
 // "One seed each: it cannot be told from luck."
 QString luckSentence(const Comparison& comparison);
+// What holds while runs and seeds still come in; empty below two seeds a side.
+QString anytimeSentence(const Comparison& comparison);
 QString warningSentence(const RunWarning& warning);
 
 } // namespace nabiz::ui

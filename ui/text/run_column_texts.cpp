@@ -35,6 +35,8 @@ constexpr Words kWords[] = {
         QT_TRANSLATE_NOOP("RunColumn", "What is to be remembered of the run. F2 or a double click edits it.") },
     { RunField::Why, QT_TRANSLATE_NOOP("RunColumn", "Why"),
         QT_TRANSLATE_NOOP("RunColumn", "What was said when the run was started.") },
+    { RunField::Group, QT_TRANSLATE_NOOP("RunColumn", "Group"),
+        QT_TRANSLATE_NOOP("RunColumn", "What it was ordered together with others as, such as the cells of a grid.") },
     { RunField::Preset, QT_TRANSLATE_NOOP("RunColumn", "Preset"),
         QT_TRANSLATE_NOOP("RunColumn", "The preset that the run was made from.") },
     { RunField::Source, QT_TRANSLATE_NOOP("RunColumn", "Source"),

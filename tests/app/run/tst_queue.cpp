@@ -87,6 +87,9 @@ private Q_SLOTS:
     void keepsOrderOverReopening();
     void keepsTheWholeConfiguration();
     void outlivesACrash();
+    void isRunByOneProcess();
+    void refusesWhatDoesNotFit();
+    void servesOneGroup();
     void takesEachRunOnce();
     void isLeftAloneByOthers();
     void movesAndRemoves();
@@ -103,7 +106,7 @@ private:
     Names waiting(app::RunController& of) const
     {
         Names names;
-        for (const RunId run : of.recorder().queue())
+        for (const RunId run : of.recorder().queue().waiting)
             names.push_back(storage::RunStore(m_file).run(run).value().run.name);
         return names;
     }
@@ -220,14 +223,90 @@ void TestQueue::outlivesACrash()
     close(ready[0]);
     close(ready[1]);
 
-    const auto again = controller();
-    QCOMPARE(waiting(*again), (Names { "b", "c" }));
     const storage::RunStore store(m_file);
+    QCOMPARE(store.queue().waiting.size(), std::size_t(3)); // as a reader sees it before anybody has put it right
+    const auto again = controller();
+    QCOMPARE(waiting(*again), (Names { "a", "b", "c" }));
     QCOMPARE(status(store.find("a").value()), RunStatus::Interrupted);
     QCOMPARE(status(store.find("b").value()), RunStatus::Queued);
     again->serveQueue(true);
     again->waitUntilIdle();
-    QCOMPARE(m_trainer->seeds(), (std::vector<std::int64_t> { 2, 3 }));
+    QCOMPARE(m_trainer->seeds(), (std::vector<std::int64_t> { 1, 2, 3 }));
+    QCOMPARE(status(store.find("a").value()), RunStatus::Finished);
+}
+
+// While a process trains what it took from the queue, another takes nothing, and says so.
+void TestQueue::isRunByOneProcess()
+{
+    int ready[2];
+    QCOMPARE(pipe(ready), 0);
+    const pid_t child = fork();
+    if (child == 0) {
+        m_trainer->shut = true;
+        const auto one = controller();
+        one->addToQueue(spec("a", 1));
+        one->addToQueue(spec("b", 2));
+        one->serveQueue(true);
+        while (m_trainer->seeds().empty())
+            std::this_thread::yield();
+        one->recorder().flush();
+        const bool told = write(ready[1], "x", 1) == 1;
+        pause();
+        _exit(told ? 0 : 1);
+    }
+    char byte = 0;
+    QCOMPARE(read(ready[0], &byte, 1), ssize_t(1));
+    const auto other = controller();
+    other->serveQueue(true);
+    other->waitUntilIdle();
+    QVERIFY(m_trainer->seeds().empty());
+    const storage::QueueState state = storage::RunStore(m_file).queue();
+    QVERIFY(state.served);
+    QCOMPARE(state.server.pid, std::int64_t(child));
+    QCOMPARE(state.waiting.size(), std::size_t(1));
+    QVERIFY(other->recorder().takeFromQueue().outcome == storage::QueueTake::Outcome::Elsewhere);
+    kill(child, SIGKILL);
+    waitpid(child, nullptr, 0);
+    close(ready[0]);
+    close(ready[1]);
+    other->serveQueue(true); // and takes over what the other leaves
+    other->waitUntilIdle();
+    QCOMPARE(m_trainer->seeds(), (std::vector<std::int64_t> { 1, 2 }));
+}
+
+// What its settings make too large for this machine is not started, and the next is.
+void TestQueue::refusesWhatDoesNotFit()
+{
+    const auto one = controller();
+    auto large = spec("large", 1);
+    large.config.set("hardware.device", trainer::Value(std::string("cpu")));
+    large.config.set("model.d_model", trainer::Value(std::int64_t(65536)));
+    large.config.set("model.d_ff", trainer::Value(std::int64_t(262144)));
+    large.config.set("model.n_layers", trainer::Value(std::int64_t(64)));
+    const RunId first = one->addToQueue(large);
+    one->addToQueue(spec("small", 2));
+    one->serveQueue(true);
+    one->waitUntilIdle();
+    QCOMPARE(m_trainer->seeds(), std::vector<std::int64_t> { 2 });
+    const auto run = storage::RunStore(m_file).run(first).value().run;
+    QCOMPARE(run.status, RunStatus::Failed);
+    QVERIFY2(run.failure.starts_with("It was not started: it would take"), run.failure.c_str());
+}
+
+void TestQueue::servesOneGroup()
+{
+    const auto one = controller();
+    const RunId other = one->addToQueue(spec("other", 1));
+    auto grid = spec("g", 2);
+    grid.group = "grid";
+    one->addToQueue(grid);
+    one->runQueue("grid");
+    one->waitUntilIdle();
+    QCOMPARE(m_trainer->seeds(), std::vector<std::int64_t> { 2 });
+    QCOMPARE(status(other), RunStatus::Queued);
+    one->runQueue();
+    one->waitUntilIdle();
+    QCOMPARE(m_trainer->seeds(), (std::vector<std::int64_t> { 2, 1 }));
 }
 
 void TestQueue::takesEachRunOnce()
@@ -298,6 +377,14 @@ void TestQueue::holdsAndGoesOn()
     m_trainer->shut = false;
     one->waitUntilIdle();
     QCOMPARE(status(next), RunStatus::Queued);
+    {
+        const auto other = controller(); // held for everybody, over closing
+        other->runQueue();
+        other->start(spec("beside", 3));
+        other->waitUntilIdle();
+        QVERIFY(other->recorder().queue().isPaused);
+        QCOMPARE(status(next), RunStatus::Queued);
+    }
     one->serveQueue(true);
     one->waitUntilIdle();
     QCOMPARE(status(next), RunStatus::Finished);

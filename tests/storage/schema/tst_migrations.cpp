@@ -108,7 +108,9 @@ void MigrationsTest::migratesVersion1()
         recorder.setStarred(1, true);
         recorder.flush();
         const RunId waits = recorder.addToQueue({ .name = "waits" }, {});
-        QCOMPARE(recorder.queue(), std::vector<RunId> { waits });
+        QCOMPARE(recorder.queue().waiting, std::vector<RunId> { waits });
+        recorder.setQueuePaused(true);
+        recorder.addRun({ .name = "cell", .group = "grid" }, {});
     }
     const RunStore store(file);
     const auto detail = store.detail(1);
@@ -117,6 +119,9 @@ void MigrationsTest::migratesVersion1()
     QCOMPARE(detail->overview.run.tags, std::vector<std::string> { "first" });
     QCOMPARE(detail->overview.summary.bestLoss, std::optional(2.5));
     QCOMPARE(detail->parameters.at(0).declared, std::string("64"));
+    QVERIFY(store.queue().isPaused);
+    QCOMPARE(detail->overview.run.group, std::string());
+    QCOMPARE(store.run(store.find("cell").value())->run.group, std::string("grid"));
     QCOMPARE(store.check(), std::string("ok"));
 }
 

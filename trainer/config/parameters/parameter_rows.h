@@ -15,6 +15,7 @@ std::vector<Parameter> model();
 std::vector<Parameter> language();
 std::vector<Parameter> training();
 std::vector<Parameter> hardware();
+std::vector<Parameter> queue();
 
 // Typed defaults; a bare literal would leave the choice of the alternative to overload resolution.
 inline Value flag(bool value)

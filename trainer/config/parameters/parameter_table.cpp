@@ -16,7 +16,7 @@ const std::vector<Parameter>& parameterRows()
 {
     static const std::vector<Parameter> table = [] {
         std::vector<Parameter> result;
-        for (auto section : { rows::data, rows::model, rows::language, rows::training, rows::hardware }) {
+        for (auto section : { rows::data, rows::model, rows::language, rows::training, rows::hardware, rows::queue }) {
             for (Parameter& row : section())
                 result.push_back(std::move(row));
         }

@@ -19,7 +19,7 @@ enum class ParameterLevel { Essential, More };
 struct Parameter {
     std::string_view key; // "training.batch_size"; the part before the dot is its section in YAML
     const char* label; // marked for translation, as are unit and help
-    const char* group; // Data, Model, Language, Training, Hardware
+    const char* group; // Data, Model, Language, Training, Hardware, Queue
     ParameterLevel level;
     Value defaultValue; // its type is the parameter's type; equal to the preset `quick`
     double minimum = -std::numeric_limits<double>::infinity(); // of numbers, and of the elements' count of a list

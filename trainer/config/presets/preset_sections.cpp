@@ -12,8 +12,8 @@ namespace nabiz::trainer {
 namespace {
 
 // In the order in which presets hold them, headings behind them.
-constexpr std::string_view kNames[] = { "model", "language", "training", "data", "hardware", "extends", "summary" };
-constexpr std::size_t kSections = 5;
+constexpr std::string_view kNames[] = { "model", "language", "training", "data", "hardware", "queue", "extends", "summary" };
+constexpr std::size_t kSections = 6;
 
 } // namespace
 
@@ -41,7 +41,7 @@ Message unknownSection(std::string_view name)
             near.substr(dot + 1), near.substr(0, dot));
     }
     return message(NABIZ_TEXT("Message",
-                       "There is no section %1; a preset has model, language, training, data, hardware, "
+                       "There is no section %1; a preset has model, language, training, data, hardware, queue, "
                        "and the lines extends and summary."),
         name);
 }

@@ -25,11 +25,13 @@ QLabel* wrapping(const char* name, QWidget* parent)
 CompareVerdict::CompareVerdict(QWidget* parent)
     : Card(parent)
     , m_sentence(wrapping("verdictLabel", this))
+    , m_anytime(wrapping("anytimeLabel", this))
     , m_warnings(wrapping("warningsLabel", this))
     , m_seeds(new QPushButton(this))
 {
     setObjectName(QStringLiteral("compareVerdict"));
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    Theme::setRole(m_anytime, "small");
     Theme::setRole(m_warnings, "warn");
     m_seeds->setObjectName(QStringLiteral("seedsButton"));
     m_seeds->setProperty("small", true);
@@ -39,6 +41,7 @@ CompareVerdict::CompareVerdict(QWidget* parent)
     line->addWidget(m_seeds, 0, Qt::AlignVCenter);
     body()->setSpacing(4);
     body()->addLayout(line);
+    body()->addWidget(m_anytime);
     body()->addWidget(m_warnings);
     connect(m_seeds, &QPushButton::clicked, this, &CompareVerdict::seedsRequested);
 }
@@ -54,6 +57,10 @@ void CompareVerdict::show(const Comparison& comparison, const SeedsOffer& offer)
     m_sentence->setText(QStringLiteral("<b>%1</b> <span style=\"color:%2\">%3</span>")
                             .arg(speed.toHtmlEscaped(), color.name(), luck.toHtmlEscaped()));
     m_sentence->setAccessibleName(speed + QLatin1Char(' ') + luck);
+    const QString anytime = anytimeSentence(comparison);
+    m_anytime->setTextFormat(Qt::PlainText);
+    m_anytime->setText(anytime);
+    m_anytime->setVisible(!anytime.isEmpty());
     QStringList warnings;
     for (const RunWarning& warning : comparison.warnings) {
         warnings.append(warningSentence(warning));

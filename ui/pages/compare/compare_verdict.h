@@ -23,6 +23,7 @@ Q_SIGNALS:
 
 private:
     QLabel* m_sentence;
+    QLabel* m_anytime;
     QLabel* m_warnings;
     QPushButton* m_seeds;
 };

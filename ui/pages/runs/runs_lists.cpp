@@ -75,7 +75,7 @@ void RunsLists::openGroups(QWidget* under)
     const QString now = m_model.groupKey();
     QList<ChoicePopup::Choice> choices { { {}, tr("Not grouped"), {}, now.isEmpty() } };
     for (const RunField field :
-        { RunField::Status, RunField::Preset, RunField::Tag, RunField::Seed, RunField::Starred }) {
+        { RunField::Status, RunField::Group, RunField::Preset, RunField::Tag, RunField::Seed, RunField::Starred }) {
         const RunColumn& column = m_model.columns().at(m_model.columns().indexOf(field));
         choices.append({ column.key, groupTitle(column.key), {}, now == column.key });
     }

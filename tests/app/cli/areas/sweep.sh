@@ -8,19 +8,19 @@ test_sweep() {
     huge=99999999999999999999999
     NABIZ_DB=runs.db
     export NABIZ_DB
-    commands="train presets runs show edit compare export import estimate audit doctor backup rescue"
+    commands="train queue presets runs show edit compare export import estimate audit doctor backup rescue"
     has_window && commands="$commands report screenshot"
     for command in $commands; do
         run 2 $command --nonsense
         run 2 $command --db
         run 2 $command a b c d e f g h --nonsense=1
     done
-    for command in train show edit compare export import estimate audit backup "presets show" "presets check" "presets diff" "presets nonsense"; do
+    for command in train show edit compare export import estimate audit backup "presets show" "presets check" "presets diff" "presets nonsense" "queue add" "queue move" "queue remove" "queue nonsense"; do
         run 2 $command
     done
     for word in "" " " nonsense missing.yaml ./missing.yaml folder loop "$long" "$long.yaml" "$huge" -1 0 / . .. "a/b/c" "key=value"; do
         for command in "show" "compare 1" "export --csv x.csv" "edit --note x" "audit" "train" "estimate" "presets show" "presets check" "presets diff quick" "import" \
-            "train quick" "estimate quick" "audit quick" "doctor --device" "runs --sort" "rescue --to x.db"; do
+            "train quick" "estimate quick" "audit quick" "doctor --device" "runs --sort" "rescue --to x.db" "queue add" "queue add quick" "queue remove" "queue move 1" "queue move"; do
             case "$command $word" in "import ." | "import ..") continue ;; esac # folders, which are searched for stores
             run 2 $command -- "$word"
         done

@@ -75,6 +75,7 @@ constexpr const char* kDefaults[][5] = {
     { "hardware.device", "auto", ".", ".", "." },
     { "hardware.threads", "0", ".", ".", "." },
     { "hardware.max_memory_mb", "0", "12000", "12000", "12000" },
+    { "queue.stop_worse_than_median", "0", ".", ".", "." },
 };
 
 std::string firstProblem(const Preset& preset)

@@ -4,7 +4,7 @@
 #include "app/cli/command_context.h"
 #include "app/cli/preset_problems.h"
 #include "app/cli/run_lookup.h"
-#include "app/cli/terminal_training.h"
+#include "app/cli/training/terminal_training.h"
 #include "app/cli/usage_error.h"
 #include "app/run/resume_plan.h"
 #include "trainer/config/parameters/resumable.h"

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/terminal_training.h"
+#include "app/cli/training/terminal_training.h"
 
 #include "app/cli/console.h"
 #include "app/cli/run_json.h"
-#include "app/cli/train_progress.h"
+#include "app/cli/training/train_progress.h"
+#include "app/cli/training/training_words.h"
 #include "app/cli/usage_error.h"
 #include "app/run/exit_code.h"
 #include "app/run/stop_signals.h"
@@ -34,7 +35,7 @@ int exitCode(const RunEnd& end, bool signalled)
     case storage::RunStatus::Finished:
         return kExitDone;
     case storage::RunStatus::Stopped:
-        return signalled ? kExitSignal : kExitFailed;
+        return signalled ? kExitSignal : end.failure.empty() ? kExitFailed : kExitDone; // by its own settings
     default:
         return end.badInput ? kExitBadInput : kExitFailed;
     }
@@ -43,26 +44,10 @@ int exitCode(const RunEnd& end, bool signalled)
 // On the recorder's thread.
 void tell(const storage::Trouble& trouble, TrainProgress& progress, RunEnd& end)
 {
-    using enum storage::TroubleKind;
-    switch (trouble.kind) {
-    case Over:
-        progress.say(
-            fmt::format("the database can be written again: the {} batches that waited are in it", trouble.batches));
-        break;
-    case Writing:
-    case Gone:
-        progress.say(trouble.text + ". Training goes on, and its points wait in memory");
-        break;
-    case Edit:
-    case Folder:
-        progress.say(trouble.text);
-        break;
-    case SetAside:
-    case Moved:
-    case Lost:
+    if (const auto line = troubleLine(trouble))
+        progress.say(*line);
+    else
         end.left = trouble;
-        break;
-    }
 }
 
 RunListener listenerFor(TrainProgress& progress, RunEnd& end)
@@ -79,24 +64,6 @@ RunListener listenerFor(TrainProgress& progress, RunEnd& end)
     };
     listener.diskTrouble = [&progress, &end](const storage::Trouble& trouble) { tell(trouble, progress, end); };
     return listener;
-}
-
-std::string endLine(const storage::RunOverview& overview)
-{
-    const storage::Summary& summary = overview.summary;
-    std::string line = fmt::format("{} {}: {} batches in {}", overview.run.name, storage::name(overview.run.status),
-        summary.batches, durationText(summary.seconds));
-    if (summary.lastLoss)
-        line += fmt::format(", loss {}", numberText(summary.lastLoss));
-    if (summary.bestLoss && summary.bestBatch)
-        line += fmt::format(" (best {} at {})", numberText(summary.bestLoss), *summary.bestBatch);
-    if (summary.lastValLoss)
-        line += fmt::format(", val.loss {}", numberText(summary.lastValLoss));
-    if (summary.tokensPerSecond)
-        line += fmt::format(", {:.0f} tokens/s", *summary.tokensPerSecond);
-    if (summary.peakBytes)
-        line += fmt::format(", peak {}", bytesText(*summary.peakBytes));
-    return line;
 }
 
 // What the database says of the run, as far as it has come there. What waits elsewhere may have been brought in by this

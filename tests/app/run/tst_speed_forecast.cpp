@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How long a run will take, by what was measured of runs like it.
+#include "app/run/environment.h"
+#include "app/run/run_record.h"
+#include "app/run/speed_forecast.h"
+#include "storage/recording/recorder.h"
+
+#include <QTemporaryDir>
+#include <QtTest>
+
+using namespace nabiz;
+
+class TestSpeedForecast : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void knowsRunsOfTheSameSettings();
+
+private:
+    QTemporaryDir m_folder;
+    std::filesystem::path m_file;
+    // A finished run of ten batches, `seconds` each.
+    void measure(const trainer::Config& config, double seconds, const std::string& host = {})
+    {
+        storage::Recorder recorder(m_file);
+        storage::Run run { .name = "m" };
+        run.facts = app::environmentFacts();
+        if (!host.empty())
+            run.facts["host"] = host;
+        const auto id = recorder.addRun(run, app::declaredParameters(config));
+        const auto stream = recorder.openStream(id, { { .name = "loss" } });
+        const std::uint16_t metric = 0;
+        for (int batch = 0; batch < 10; ++batch) {
+            const double loss = 1;
+            stream->append(batch, seconds * (batch + 1), { &metric, 1 }, { &loss, 1 });
+        }
+        recorder.closeStream(id);
+        recorder.setStatus(id, storage::RunStatus::Finished);
+        recorder.flush();
+    }
+    std::optional<double> seconds(const trainer::Config& config) const
+    {
+        return app::SpeedForecast(storage::RunStore(m_file)).seconds(config);
+    }
+};
+
+void TestSpeedForecast::knowsRunsOfTheSameSettings()
+{
+    m_file = m_folder.filePath("nabiz.db").toStdString();
+    trainer::Config config;
+    config.set("training.max_steps", trainer::Value(std::int64_t(100)));
+    config.set("training.gradient_accumulation_steps", trainer::Value(std::int64_t(2)));
+    auto larger = config;
+    larger.set("training.batch_size", trainer::Value(std::int64_t(64)));
+    measure(larger, 8);
+    measure(config, 100, "another machine");
+    QCOMPARE(seconds(config), std::nullopt);
+    measure(config, 0.5);
+    QCOMPARE(seconds(config), std::optional(100.0));
+    QCOMPARE(seconds(larger), std::optional(1600.0));
+    // What a batch does not take longer by.
+    config.set("training.seed", trainer::Value(std::int64_t(7)));
+    config.set("training.learning_rate", trainer::Value(0.5));
+    config.set("training.max_steps", trainer::Value(std::int64_t(10)));
+    QCOMPARE(seconds(config), std::optional(10.0));
+    measure(config, 0.25);
+    measure(config, 0.25); // the median of the three
+    QCOMPARE(seconds(config), std::optional(5.0));
+    // One that has begun goes by its own speed.
+    const app::SpeedForecast forecast { storage::RunStore(m_file) };
+    storage::RunOverview begun;
+    QCOMPARE(forecast.secondsLeft(begun, config), std::optional(5.0));
+    begun.summary.batches = 10;
+    begun.summary.seconds = 20;
+    QCOMPARE(forecast.secondsLeft(begun, config), std::optional(20.0));
+}
+
+QTEST_GUILESS_MAIN(TestSpeedForecast)
+#include "tst_speed_forecast.moc"
