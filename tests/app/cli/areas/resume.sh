@@ -54,6 +54,7 @@ test_resume() {
     cmp whole.csv damaged.csv >>"$err" 2>&1 || fail "a run that began again has other losses"
     # Killed outright, it goes on from where it was: the same losses to the last bit.
     begin train quick $long training.save_interval=20 --name killed
+    while kill -0 $pid 2>/dev/null && ! grep -q "batch 60/" "$work/live"; do sleep 0.02; done
     kill -9 $pid
     wait $pid 2>/dev/null
     run 0 resume killed
