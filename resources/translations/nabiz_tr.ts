@@ -1522,6 +1522,22 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <source>The text is not the one that this run was trained on: %1 was %2 and is %3. Put the text back, or resume with --anyway, which is recorded.</source>
         <translation>Metin, bu koşunun eğitildiği metin değil: %1 önce %2 idi, şimdi %3. Metni eski haline getirin ya da kaydedilen --anyway ile sürdürün.</translation>
     </message>
+    <message>
+        <source>The disk of %1 has %2 free, and a checkpoint of this run takes about %3: one that does not fit is left out. Free some space.</source>
+        <translation>%1 dosyasının diskinde %2 boş yer var; bu koşunun bir kontrol noktası ise yaklaşık %3 tutar: sığmayan kontrol noktası yazılmaz. Yer açın.</translation>
+    </message>
+    <message>
+        <source>No checkpoint %1: it takes %2, and its disk has %3 free, which the points need. Free some space; training goes on.</source>
+        <translation>Kontrol noktası %1 yazılmadı: %2 tutuyor, diskinde %3 boş yer var ve bu yer noktalar için gerekli. Yer açın; eğitim sürüyor.</translation>
+    </message>
+    <message>
+        <source>The database %1 was damaged: what this run was called and set to could not be read there, or only in part.</source>
+        <translation>%1 veritabanı hasarlıydı: bu koşunun adı ve ayarları orada hiç okunamadı ya da ancak kısmen okunabildi.</translation>
+    </message>
+    <message>
+        <source>The database %1 was damaged: the rows of %2 batches could not be read there. Their numbers and times are estimated from the batches around them.</source>
+        <translation>%1 veritabanı hasarlıydı: %2 batch&apos;in satırları orada okunamadı. Numaraları ve zamanları, çevrelerindeki batch&apos;lerden kestirildi.</translation>
+    </message>
 </context>
 <context>
     <name>Metric</name>
@@ -2599,6 +2615,10 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>%1 cannot be read or written (%2).</source>
         <translation>%1 okunamıyor ya da yazılamıyor (%2).</translation>
+    </message>
+    <message>
+        <source>%1 lies on a disk of another machine (%2), where a database can only be read. Choose a file on a disk of this machine.</source>
+        <translation>%1 başka bir makinenin diskinde (%2); orada bir veritabanı yalnızca okunabilir. Bu makinenin diskinde bir dosya seçin.</translation>
     </message>
 </context>
 <context>
