@@ -1527,8 +1527,8 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <translation>%1 dosyasının diskinde %2 boş yer var; bu koşunun bir kontrol noktası ise yaklaşık %3 tutar: sığmayan kontrol noktası yazılmaz. Yer açın.</translation>
     </message>
     <message>
-        <source>No checkpoint %1: it takes %2, and its disk has %3 free, which the points need. Free some space; training goes on.</source>
-        <translation>Kontrol noktası %1 yazılmadı: %2 tutuyor, diskinde %3 boş yer var ve bu yer noktalar için gerekli. Yer açın; eğitim sürüyor.</translation>
+        <source>No checkpoint %1: it takes %2, and its disk has %3 free, which the points need. Free some space.</source>
+        <translation>Kontrol noktası %1 yazılmadı: %2 tutuyor, diskinde %3 boş yer var ve bu yer noktalar için gerekli. Yer açın.</translation>
     </message>
     <message>
         <source>The database %1 was damaged: what this run was called and set to could not be read there, or only in part.</source>
