@@ -8,7 +8,7 @@ test_sweep() {
     huge=99999999999999999999999
     NABIZ_DB=runs.db
     export NABIZ_DB
-    commands="train queue presets runs show edit compare export import estimate audit doctor backup rescue"
+    commands="train queue presets runs show edit compare export import estimate audit doctor backup rescue notify"
     has_window && commands="$commands report screenshot"
     for command in $commands; do
         run 2 $command --nonsense
