@@ -32,7 +32,7 @@ constexpr const char* kDefaults[][5] = {
     { "model.dropout", "0.1", ".", ".", "." },
     { "model.init", "\"\"", ".", ".", "." },
     { "model.causal", "true", "true", "false", "true" },
-    { "language.path", "\"\"", ".", ".", "." },
+    { "language.path", "\"\"", "Qwen/Qwen3-0.6B", "Qwen/Qwen3-0.6B", "Qwen/Qwen3-0.6B" },
     { "language.stand_in", "hidden=128,layers=2", "\"\"", "\"\"", "\"\"" },
     { "language.sharing", "shared", "shared", "shared", "shared" },
     { "language.adapters", "shared", "per_expert", "shared", "per_expert" },
