@@ -61,7 +61,7 @@ void TestParameterTable::everyRowIsWhole()
         if (!row.visibleWhen.empty())
             QVERIFY2(findParameter(row.visibleWhen.substr(0, row.visibleWhen.find('='))), name);
     }
-    QCOMPARE(keys.size(), std::size_t(57));
+    QCOMPARE(keys.size(), std::size_t(59));
 }
 
 void TestParameterTable::twelveAreEssential()

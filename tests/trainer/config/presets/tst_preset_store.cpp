@@ -69,6 +69,8 @@ constexpr const char* kDefaults[][5] = {
     { "data.split", "block", "block", "sample", "block" },
     { "data.val_fraction", "0.1", ".", ".", "." },
     { "data.encoding", "utf8", "utf8", "ord_mod_256", "utf8" },
+    { "data.charset", "as_is", ".", ".", "." },
+    { "data.jsonl_field", "text", ".", ".", "." },
     { "data.sampling", "window", "window", "line", "window" },
     { "hardware.device", "auto", ".", ".", "." },
     { "hardware.threads", "0", ".", ".", "." },
