@@ -41,5 +41,6 @@ void addEstimateCommand(CLI::App& app, CommandContext& context);
 void addAuditCommand(CLI::App& app, CommandContext& context);
 void addDoctorCommand(CLI::App& app, CommandContext& context);
 void addPythonCommand(CLI::App& app, CommandContext& context);
+void addWeightsCommand(CLI::App& app, CommandContext& context);
 
 } // namespace nabiz::app

@@ -27,7 +27,8 @@ using AddCommand = void (*)(CLI::App&, CommandContext&);
 
 constexpr AddCommand kCommands[] = { addTrainCommand, addResumeCommand, addPresetsCommand, addRunsCommand,
     addShowCommand, addEditCommand, addCompareCommand, addReportCommand, addExportCommand, addImportCommand,
-    addFollowCommand, addScreenshotCommand, addEstimateCommand, addAuditCommand, addDoctorCommand, addPythonCommand };
+    addFollowCommand, addScreenshotCommand, addEstimateCommand, addAuditCommand, addDoctorCommand, addPythonCommand,
+    addWeightsCommand };
 
 void describeProgram(CLI::App& app)
 {

@@ -8,7 +8,7 @@ test_basics() {
     done
     run 0 --version
     prints "nabiz 0"
-    for command in train resume presets runs show compare export import follow estimate audit doctor; do run 0 $command --help; done
+    for command in train resume presets runs show compare export import follow estimate audit doctor weights; do run 0 $command --help; done
     run 2 frobnicate
     says "no command 'frobnicate'"
     run 2 trian quick
