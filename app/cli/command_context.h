@@ -46,5 +46,6 @@ void addDoctorCommand(CLI::App& app, CommandContext& context);
 void addQueueCommand(CLI::App& app, CommandContext& context);
 void addNotifyCommand(CLI::App& app, CommandContext& context);
 void addPythonCommand(CLI::App& app, CommandContext& context);
+void addWeightsCommand(CLI::App& app, CommandContext& context);
 
 } // namespace nabiz::app

@@ -106,6 +106,10 @@
             <source>entropy, nats a byte</source>
             <translation>entropi, nat/bayt</translation>
         </message>
+        <message>
+            <source>left out of it</source>
+            <translation>dışarıda bırakılanlar</translation>
+        </message>
     </context>
     <context>
         <name>HelpDialog</name>
@@ -1586,6 +1590,254 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
             <source>The database %1 was damaged: the rows of %2 batches could not be read there. Their numbers and times are estimated from the batches around them.</source>
             <translation>%1 veritabanı hasarlıydı: %2 batch'in satırları orada okunamadı. Numaraları ve zamanları, çevrelerindeki batch'lerden kestirildi.</translation>
         </message>
+        <message>
+            <source>%1 sends from one address to another without an end.</source>
+            <translation>%1 bir adresten ötekine sonu gelmeden yönlendiriyor.</translation>
+        </message>
+        <message>
+            <source>%1 sends to an address that is not followed: “%2”.</source>
+            <translation>%1 izlenmeyen bir adrese yönlendiriyor: “%2”.</translation>
+        </message>
+        <message>
+            <source>%1 is not reached through the proxy %2: %3. Set https_proxy to one that leads there (with NAME:PASSWORD@ where it asks for them), or unset it.</source>
+            <translation>%1 adresine %2 vekil sunucusuyla ulaşılamıyor: %3. https_proxy için oraya ulaşan bir tane verin (istiyorsa NAME:PASSWORD@ ile) ya da onu kaldırın.</translation>
+        </message>
+        <message>
+            <source>%1 cannot prove who it is: %2. Install the package ca-certificates, or set SSL_CERT_FILE to the certificates of your network.</source>
+            <translation>%1 kim olduğunu kanıtlayamıyor: %2. ca-certificates paketini kurun ya da SSL_CERT_FILE ile ağınızın sertifikalarını gösterin.</translation>
+        </message>
+        <message>
+            <source>%1 is not known to the network here (%2). Connect it, or set https_proxy.</source>
+            <translation>%1 buradaki ağda bilinmiyor (%2). Ağa bağlanın ya da https_proxy verin.</translation>
+        </message>
+        <message>
+            <source>The connection to %1 failed: %2.</source>
+            <translation>%1 bağlantısı kurulamadı: %2.</translation>
+        </message>
+        <message>
+            <source>The hub's list of files is longer than 64 MB.</source>
+            <translation>Deponun dosya listesi 64 MB’tan uzun.</translation>
+        </message>
+        <message>
+            <source>%1 of %2 is not sent as the hub lists it (another size, content or commit); nothing of it is kept. Try again, or set HF_ENDPOINT to another hub.</source>
+            <translation>%2 modelinin %1 dosyası deponun listesindeki gibi gelmiyor (boyut, içerik ya da commit başka); hiçbiri saklanmadı. Yeniden deneyin ya da HF_ENDPOINT ile başka bir depo verin.</translation>
+        </message>
+        <message>
+            <source>%1 answers with another commit of %2 than it was asked for.</source>
+            <translation>%1, %2 için istenenden başka bir commit ile yanıt veriyor.</translation>
+        </message>
+        <message>
+            <source>%1 says neither size nor hash of %2, so that it could not be checked. Set HF_ENDPOINT to another hub.</source>
+            <translation>%1, %2 dosyasının ne boyutunu ne özetini söylüyor; bu yüzden denetlenemez. HF_ENDPOINT ile başka bir depo verin.</translation>
+        </message>
+        <message>
+            <source>The connection to %1 ended before all of %2 was there.</source>
+            <translation>%1 bağlantısı %2 bütünüyle gelmeden kesildi.</translation>
+        </message>
+        <message>
+            <source>%1 is busy and asks for %2 s of patience.</source>
+            <translation>%1 meşgul, %2 s beklenmesini istiyor.</translation>
+        </message>
+        <message>
+            <source>%1 holds no %2, which Nabız reads weights from: choose a model that has it.</source>
+            <translation>%1 içinde Nabız’ın ağırlıkları okuduğu %2 yok: onu içeren bir model seçin.</translation>
+        </message>
+        <message>
+            <source>%1 does not answer as a hub does: is it one? Set HF_ENDPOINT to another.</source>
+            <translation>%1 bir depo gibi yanıt vermiyor: gerçekten depo mu? HF_ENDPOINT ile başkasını verin.</translation>
+        </message>
+        <message>
+            <source>%1 is no index of safetensors.</source>
+            <translation>%1 bir safetensors dizini değil.</translation>
+        </message>
+        <message>
+            <source>%1 does not give %2 to everyone (%3), or has no such model: see %4, accept its terms there and set HF_TOKEN to a token of your account.</source>
+            <translation>%1, %2 modelini herkese vermiyor (%3) ya da böyle bir model yok: %4 sayfasına bakın, koşullarını kabul edin ve HF_TOKEN için hesabınızın bir belirtecini verin.</translation>
+        </message>
+        <message>
+            <source>%1 does not give %2 to this token (%3): accept the terms at %4 with the account of the token, or set HF_TOKEN to one that may read it.</source>
+            <translation>%1, %2 modelini bu belirtece vermiyor (%3): belirtecin hesabıyla %4 sayfasındaki koşulları kabul edin ya da HF_TOKEN için onu okuyabilen bir tane verin.</translation>
+        </message>
+        <message>
+            <source>%1 has no revision %2; %3/tree/main shows those that there are.</source>
+            <translation>%1 modelinin %2 sürümü yok; var olanları %3/tree/main gösterir.</translation>
+        </message>
+        <message>
+            <source>There is no %1 at %2 (404): write model and revision as its page does, such as Qwen/Qwen3-0.6B.</source>
+            <translation>%2 üzerinde %1 yok (404): modeli ve sürümü sayfasındaki gibi yazın, örneğin Qwen/Qwen3-0.6B.</translation>
+        </message>
+        <message>
+            <source>The proxy on the way to %1 asks who you are (407): set https_proxy to http://NAME:PASSWORD@HOST:PORT.</source>
+            <translation>%1 yolundaki vekil sunucu kim olduğunuzu soruyor (407): https_proxy için http://NAME:PASSWORD@HOST:PORT verin.</translation>
+        </message>
+        <message>
+            <source>%1 was asked too often from here (429) and wants %2 s of patience: try again then, or with HF_TOKEN set.</source>
+            <translation>%1 adresine buradan çok sık soruldu (429), %2 s beklenmesini istiyor: o zaman ya da HF_TOKEN vererek yeniden deneyin.</translation>
+        </message>
+        <message>
+            <source>%1 answers %2. Try again later: what is there by now is kept, and gone on from.</source>
+            <translation>%1 yanıtı: %2. Daha sonra yeniden deneyin: şimdiye dek gelen saklanır, oradan sürdürülür.</translation>
+        </message>
+        <message>
+            <source>%1 is no address of a hub: write it as https://huggingface.co.</source>
+            <translation>%1 bir depo adresi değil: https://huggingface.co gibi yazın.</translation>
+        </message>
+        <message>
+            <source>%1 holds a user or a password: leave them out, and set HF_TOKEN.</source>
+            <translation>%1 bir kullanıcı ya da parola içeriyor: onları yazmayın, HF_TOKEN verin.</translation>
+        </message>
+        <message>
+            <source>%1 holds no token: a token is one word, such as hf_…</source>
+            <translation>%1 bir belirteç içermiyor: belirteç tek sözcüktür, örneğin hf_…</translation>
+        </message>
+        <message>
+            <source>%1 leads to a content that is not there.</source>
+            <translation>%1 var olmayan bir içeriğe gidiyor.</translation>
+        </message>
+        <message>
+            <source>%1 is not what the hub gave: its hash is %2. Remove it and what it links to, and fetch it again.</source>
+            <translation>%1 deponun verdiği değil: özeti %2. Onu ve bağlandığı dosyayı silip yeniden indirin.</translation>
+        </message>
+        <message>
+            <source>%1 names the file %2, which the hub does not list: choose another revision.</source>
+            <translation>%1, deponun listelemediği %2 dosyasını anıyor: başka bir sürüm seçin.</translation>
+        </message>
+        <message>
+            <source>Another program fetches %1; it is waited for.</source>
+            <translation>Başka bir program %1 dosyasını indiriyor; bekleniyor.</translation>
+        </message>
+        <message>
+            <source>%1 of %2 came with other content than the hub lists (hash %3 instead of %4); nothing of it is kept. Try again, or set HF_ENDPOINT to another hub.</source>
+            <translation>%2 modelinin %1 dosyası deponun listelediğinden başka içerikle geldi (özet %4 yerine %3); hiçbiri saklanmadı. Yeniden deneyin ya da HF_ENDPOINT ile başka bir depo verin.</translation>
+        </message>
+        <message>
+            <source>%1 cannot be fetched while HF_HUB_OFFLINE is set: unset it, or take what the cache has (nabiz weights list).</source>
+            <translation>HF_HUB_OFFLINE verilmişken %1 indirilemez: onu kaldırın ya da önbellektekini kullanın (nabiz weights list).</translation>
+        </message>
+        <message>
+            <source>%1 is not whole in the cache, and HF_HUB_OFFLINE is set: %2</source>
+            <translation>%1 önbellekte bütün değil ve HF_HUB_OFFLINE verilmiş: %2</translation>
+        </message>
+        <message>
+            <source>There is no home folder for the cache: set HF_HOME, or give --to DIR.</source>
+            <translation>Önbellek için ev klasörü yok: HF_HOME ya da --to DIR verin.</translation>
+        </message>
+        <message>
+            <source>Only a part of it has been fetched.</source>
+            <translation>Yalnızca bir bölümü indirilmiş.</translation>
+        </message>
+        <message>
+            <source>%1 could not be written: %2. Choose another place with HF_HUB_CACHE or --to.</source>
+            <translation>%1 yazılamadı: %2. HF_HUB_CACHE ya da --to ile başka bir yer seçin.</translation>
+        </message>
+        <message>
+            <source>%1 is there and is another file than the hub's: move it away, or name another folder.</source>
+            <translation>%1 var ve deponunkinden başka bir dosya: onu taşıyın ya da başka bir klasör verin.</translation>
+        </message>
+        <message>
+            <source>%1 needs %2, and its disk has %3 free: make room, or choose another place with HF_HUB_CACHE or --to.</source>
+            <translation>%1 için %2 gerekiyor, diskinde %3 boş: yer açın ya da HF_HUB_CACHE ya da --to ile başka bir yer seçin.</translation>
+        </message>
+        <message>
+            <source>%1 could not be written: %2. What was there of it is removed. Make room, or choose another place with HF_HUB_CACHE or --to.</source>
+            <translation>%1 yazılamadı: %2. Ondan gelmiş olan silindi. Yer açın ya da HF_HUB_CACHE ya da --to ile başka bir yer seçin.</translation>
+        </message>
+        <message>
+            <source>This system cannot convert texts from %1: convert them to UTF-8 elsewhere.</source>
+            <translation>Bu sistem %1 metinlerini dönüştüremiyor: onları başka yerde UTF-8’e dönüştürün.</translation>
+        </message>
+        <message>
+            <source>%1 is not %2: its byte %3 begins nothing that this has. Set data.charset to another, or to as_is.</source>
+            <translation>%1, %2 değil: %3. baytı onda bulunmayan bir şeyle başlıyor. data.charset için başkasını ya da as_is verin.</translation>
+        </message>
+        <message>
+            <source>%1 holds no JSON object with a text on any line, as a .jsonl file does: give another file, or rename it to .txt to train on it as it is.</source>
+            <translation>%1 dosyasının hiçbir satırında, .jsonl dosyalarında olduğu gibi metinli bir JSON nesnesi yok: başka bir dosya verin ya da olduğu gibi kullanmak için adını .txt yapın.</translation>
+        </message>
+        <message>
+            <source>%1 holds no text under the field %2; there are %3. Set data.jsonl_field to one of them.</source>
+            <translation>%1 içinde %2 alanında metin yok; olan alanlar: %3. data.jsonl_field için bunlardan birini verin.</translation>
+        </message>
+        <message>
+            <source>%1: %2 of %3 lines are no JSON object with a text under %4, and are left out.</source>
+            <translation>%1: %3 satırdan %2 tanesi %4 alanında metni olan bir JSON nesnesi değil, dışarıda bırakıldı.</translation>
+        </message>
+        <message>
+            <source>%1 is a Git LFS pointer, not the file that it stands for: fetch that with `git lfs pull`, or the weights with `nabiz weights get`.</source>
+            <translation>%1 bir Git LFS işaretçisi, yerine durduğu dosya değil: onu `git lfs pull` ile ya da ağırlıkları `nabiz weights get` ile indirin.</translation>
+        </message>
+        <message>
+            <source>Not UTF-8 but %1, whose bytes would be learnt as they are, other than those of the same letters elsewhere: %2. Set data.charset=auto to convert it.</source>
+            <translation>UTF-8 değil, %1; baytları olduğu gibi, aynı harflerin başka yerdekilerinden ayrı öğrenilir: %2. Dönüştürmek için data.charset=auto verin.</translation>
+        </message>
+        <message>
+            <source>Converted from %1 to UTF-8: %2</source>
+            <translation>%1 kodlamasından UTF-8’e dönüştürüldü: %2</translation>
+        </message>
+        <message>
+            <source>The folder %1 holds Parquet tables and no text. Write their text column to a .jsonl or .txt file, and set %2 to that.</source>
+            <translation>%1 klasöründe Parquet tabloları var, metin yok. Metin sütunlarını bir .jsonl ya da .txt dosyasına yazın ve %2 için onu verin.</translation>
+        </message>
+        <message>
+            <source>The folder %1 holds no .txt, .gz, .jsonl or .md file. Set %2 to a folder that does, or to one file.</source>
+            <translation>%1 klasöründe .txt, .gz, .jsonl ya da .md dosyası yok. %2 için içinde olan bir klasör ya da tek bir dosya verin.</translation>
+        </message>
+        <message>
+            <source>%1 is a Parquet table, not a text. Write its text column to a .jsonl or .txt file, and set %2 to that.</source>
+            <translation>%1 bir Parquet tablosu, metin değil. Metin sütununu bir .jsonl ya da .txt dosyasına yazın ve %2 için onu verin.</translation>
+        </message>
+        <message>
+            <source>Left out, as folders of checkpoints: %1</source>
+            <translation>Kontrol noktası klasörleri oldukları için dışarıda: %1</translation>
+        </message>
+        <message>
+            <source>Left out, as Parquet tables, whose text is to be written to .jsonl first: %1</source>
+            <translation>Parquet tabloları oldukları için dışarıda (metinleri önce .jsonl olarak yazılmalı): %1</translation>
+        </message>
+        <message>
+            <source>Left out, as the folder is read for another kind; name one of them to read it: %1</source>
+            <translation>Klasör başka bir tür için okunduğundan dışarıda; okumak için birini adıyla verin: %1</translation>
+        </message>
+        <message>
+            <source>Left out, as neither .txt, .gz, .jsonl nor .md: %1</source>
+            <translation>.txt, .gz, .jsonl ya da .md olmadıkları için dışarıda: %1</translation>
+        </message>
+        <message>
+            <source>Left out, as links that lead nowhere: %1</source>
+            <translation>Hiçbir yere gitmeyen bağlantılar oldukları için dışarıda: %1</translation>
+        </message>
+        <message>
+            <source>Left out, as no regular files: %1</source>
+            <translation>Olağan dosya olmadıkları için dışarıda: %1</translation>
+        </message>
+        <message>
+            <source>%1 has both rope_parameters and rope_scaling, and they do not agree on rope_theta: take the config.json that was published with the weights.</source>
+            <translation>%1 hem rope_parameters hem rope_scaling içeriyor ve rope_theta konusunda uyuşmuyorlar: ağırlıklarla yayımlanan config.json dosyasını alın.</translation>
+        </message>
+        <message>
+            <source>The weights %1 are not in the cache %2: fetch them with `nabiz weights get %1`, or set language.path to a folder that has them.</source>
+            <translation>%1 ağırlıkları %2 önbelleğinde yok: `nabiz weights get %1` ile indirin ya da language.path için onları içeren bir klasör verin.</translation>
+        </message>
+        <message>
+            <source>The weights %1 are not whole in the cache: fetch the rest with `nabiz weights get %1`. (%2)</source>
+            <translation>%1 ağırlıkları önbellekte bütün değil: kalanını `nabiz weights get %1` ile indirin. (%2)</translation>
+        </message>
+        <message>
+            <source>%1 tensors of the weights are not used: they are of further layers, and config.json (num_hidden_layers) counts %2.</source>
+            <translation>Ağırlıkların %1 tensörü kullanılmıyor: daha sonraki katmanlarınki, config.json (num_hidden_layers) ise %2 katman sayıyor.</translation>
+        </message>
+        <message>
+            <source>Convert to UTF-8</source>
+            <translation>UTF-8’e dönüştür</translation>
+        </message>
+        <message>
+            <source>There are no language weights: set language.path=Qwen/Qwen3-0.6B, which `nabiz weights get Qwen/Qwen3-0.6B` fetches, or use a stand-in: its weights are random, but memory and speed are real.</source>
+            <translation>Dil ağırlıkları yok: `nabiz weights get Qwen/Qwen3-0.6B` ile inen language.path=Qwen/Qwen3-0.6B verin ya da bir vekil kullanın: ağırlıkları rastgeledir, ama bellek ve hız gerçektir.</translation>
+        </message>
+        <message>
+            <source>There is no text to train on: data.train_path takes a file, a folder of .txt, .gz, .jsonl or .md files, or generated:turkish.</source>
+            <translation>Eğitilecek metin yok: data.train_path bir dosya, .txt, .gz, .jsonl ya da .md dosyalarından bir klasör ya da generated:turkish alır.</translation>
+        </message>
     </context>
     <context>
         <name>Metric</name>
@@ -2238,6 +2490,30 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <message>
             <source>Of a group of runs, such as a grid: a run whose validation loss has been above the median of the others at the same batch for so many evaluations in a row is stopped, and says so. 0 is never. Sooner saves time, and gives up what would have caught up.</source>
             <translation>Izgara gibi bir koşu grubunda: doğrulama kaybı, aynı yığında ötekilerin ortancasının üstünde üst üste bu kadar değerlendirme kalan koşu durdurulur ve bunu söyler. 0: hiçbir zaman. Erken durdurmak zaman kazandırır, arayı kapatacak olanı da bırakır.</translation>
+        </message>
+        <message>
+            <source>What the model learns: a file or a folder of .txt, .gz, .jsonl or .md files, or a generated text. A longer text is learnt less by heart.</source>
+            <translation>Modelin öğrendiği: .txt, .gz, .jsonl ya da .md dosyası ya da bunlardan bir klasör ya da üretilmiş bir metin. Uzun bir metin daha az ezberlenir.</translation>
+        </message>
+        <message>
+            <source>Written in</source>
+            <translation>Yazıldığı kodlama</translation>
+        </message>
+        <message>
+            <source>How the letters of the text files stand there. as_is takes their bytes as they are, which is right for UTF-8. auto converts files that are recognised as Windows-1254 (old Turkish texts) or UTF-16 to UTF-8; the others take every file for that.</source>
+            <translation>Metin dosyalarındaki harflerin nasıl yazıldığı. as_is baytları olduğu gibi alır, UTF-8 için doğrusu budur. auto, Windows-1254 (eski Türkçe metinler) ya da UTF-16 olarak tanınan dosyaları UTF-8’e dönüştürür; ötekiler her dosyayı öyle sayar.</translation>
+        </message>
+        <message>
+            <source>Field of JSON lines</source>
+            <translation>JSON satırlarının alanı</translation>
+        </message>
+        <message>
+            <source>Under which name the text stands in each line of a .jsonl file. Lines without it are left out, and counted.</source>
+            <translation>Bir .jsonl dosyasının her satırında metnin hangi ad altında durduğu. Onu içermeyen satırlar dışarıda bırakılır ve sayılır.</translation>
+        </message>
+        <message>
+            <source>The language model: its name in the Hugging Face cache, which `nabiz weights get` fills, or the folder with its config.json and model.safetensors. Empty uses the stand-in.</source>
+            <translation>Dil modeli: `nabiz weights get` ile dolan Hugging Face önbelleğindeki adı ya da config.json ile model.safetensors dosyalarının klasörü. Boşsa vekil kullanılır.</translation>
         </message>
     </context>
     <context>
@@ -5982,6 +6258,49 @@ GPU memory 1.20 GB</translation>
         <message>
             <source>Show it</source>
             <translation>Göster</translation>
+        </message>
+    </context>
+    <context>
+        <name>nabiz::ui::WeightsFetch</name>
+        <message>
+            <source>Stopped. What is there of %1 is kept, and gone on from.</source>
+            <translation>Durduruldu. %1 modelinden gelen saklandı, oradan sürdürülür.</translation>
+        </message>
+        <message>
+            <source>%1 is there.</source>
+            <translation>%1 hazır.</translation>
+        </message>
+        <message>
+            <source>%1 is there. Licence: %2.</source>
+            <translation>%1 hazır. Lisansı: %2.</translation>
+        </message>
+        <message>
+            <source>%1: %2 of %3</source>
+            <translation>%1: %3 içinden %2</translation>
+        </message>
+        <message>
+            <source>%1: asking the hub…</source>
+            <translation>%1: depoya soruluyor…</translation>
+        </message>
+        <message>
+            <source>, %1 a second, %2 left</source>
+            <translation>, saniyede %1, kalan %2</translation>
+        </message>
+        <message>
+            <source>&amp;Get weights…</source>
+            <translation>Ağırlıkları &amp;indir…</translation>
+        </message>
+        <message>
+            <source>Fetches them from the hub into the Hugging Face cache</source>
+            <translation>Onları depodan Hugging Face önbelleğine indirir</translation>
+        </message>
+        <message>
+            <source>Get &amp;weights, then start</source>
+            <translation>Ağırlıkları indir, &amp;sonra başlat</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>Durdur</translation>
         </message>
     </context>
 </TS>
