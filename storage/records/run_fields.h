@@ -22,6 +22,7 @@ enum class RunField {
     Why,
     Preset,
     Source,
+    Host,
     Seed,
     Created,
     Started,

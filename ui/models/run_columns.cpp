@@ -21,12 +21,13 @@ using storage::RunFieldKind;
 namespace {
 
 // In the order in which the table first shows them.
-constexpr RunField kFields[] = { RunField::Name, RunField::Starred, RunField::Status, RunField::Best,
-    RunField::LastLoss, RunField::MeanLoss, RunField::Batches, RunField::Seconds, RunField::PeakMemory,
-    RunField::TokensPerSecond, RunField::Started, RunField::Preset, RunField::Tag, RunField::Note, RunField::Why,
-    RunField::BestBatch, RunField::BestLoss, RunField::BestLossBatch, RunField::FirstLoss, RunField::BestValLoss,
-    RunField::BestValBatch, RunField::LastValLoss, RunField::Steps, RunField::PlannedBatches, RunField::BatchSeconds,
-    RunField::NonFinite, RunField::Seed, RunField::Id, RunField::Created, RunField::Ended, RunField::Source };
+constexpr RunField kFields[]
+    = { RunField::Name, RunField::Starred, RunField::Status, RunField::Best, RunField::LastLoss, RunField::MeanLoss,
+          RunField::Batches, RunField::Seconds, RunField::PeakMemory, RunField::TokensPerSecond, RunField::Started,
+          RunField::Preset, RunField::Tag, RunField::Note, RunField::Why, RunField::BestBatch, RunField::BestLoss,
+          RunField::BestLossBatch, RunField::FirstLoss, RunField::BestValLoss, RunField::BestValBatch,
+          RunField::LastValLoss, RunField::Steps, RunField::PlannedBatches, RunField::BatchSeconds, RunField::NonFinite,
+          RunField::Seed, RunField::Id, RunField::Created, RunField::Ended, RunField::Source, RunField::Host };
 
 bool readsAsNumber(RunFieldKind kind)
 {
