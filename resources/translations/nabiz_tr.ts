@@ -2507,6 +2507,14 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <source>The best validation loss. Where none was measured, the raw minimum, marked as such.</source>
         <translation>En iyi doğrulama kaybı. Ölçülmediyse ham en küçük, öyle işaretli.</translation>
     </message>
+    <message>
+        <source>Machine</source>
+        <translation>Makine</translation>
+    </message>
+    <message>
+        <source>The machine that it ran on.</source>
+        <translation>Üzerinde çalıştığı makine.</translation>
+    </message>
 </context>
 <context>
     <name>RunGroup</name>
