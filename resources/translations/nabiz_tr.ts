@@ -2871,6 +2871,14 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
             <source>What it was ordered together with others as, such as the cells of a grid.</source>
             <translation>Başkalarıyla birlikte hangi adla verildiği: bir ızgaranın gözleri gibi.</translation>
         </message>
+        <message>
+            <source>Machine</source>
+            <translation>Makine</translation>
+        </message>
+        <message>
+            <source>The machine that it ran on.</source>
+            <translation>Üzerinde çalıştığı makine.</translation>
+        </message>
     </context>
     <context>
         <name>RunGroup</name>

@@ -134,6 +134,7 @@ void TestRunTableView::newParametersBeginHidden()
     putParameter("own.key", "7");
     QVERIFY(!m_view->columns().isShown(m_model->columns().indexOf(QStringLiteral("own.key"))));
     QVERIFY(m_view->columns().isShown(columnOf(RunField::Status)));
+    QVERIFY(!m_view->columns().isShown(columnOf(RunField::Host)));
 }
 
 void TestRunTableView::selectionOutlivesSortAndGroups()
