@@ -22,7 +22,7 @@ packages="g++ cmake ninja-build ccache git python3 python3-pip
     qt6-base-dev libqt6opengl6-dev? qt6-charts-dev|libqt6charts6-dev libqt6svg6-dev|qt6-svg-dev
     qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-translations-l10n libgl-dev
     libsqlite3-dev libsqlitecpp-dev sqlite3 libyaml-cpp-dev nlohmann-json3-dev libcli11-dev libspdlog-dev libprotozero-dev
-    libreaderwriterqueue-dev libxxhash-dev libzip-dev pkg-config|pkgconf zlib1g-dev liblzma-dev libbenchmark-dev libgsl-dev fonts-dejavu-core cmark-gfm"
+    libreaderwriterqueue-dev libxxhash-dev libzip-dev pkg-config|pkgconf zlib1g-dev liblzma-dev libcurl4-openssl-dev libssl-dev libbenchmark-dev libgsl-dev fonts-dejavu-core cmark-gfm"
 
 say() { printf 'run.sh: %s\n' "$*" >&2; }
 die() { say "$*"; exit 1; }

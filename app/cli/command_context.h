@@ -44,6 +44,8 @@ void addEstimateCommand(CLI::App& app, CommandContext& context);
 void addAuditCommand(CLI::App& app, CommandContext& context);
 void addDoctorCommand(CLI::App& app, CommandContext& context);
 void addQueueCommand(CLI::App& app, CommandContext& context);
+void addNotifyCommand(CLI::App& app, CommandContext& context);
 void addPythonCommand(CLI::App& app, CommandContext& context);
+void addWeightsCommand(CLI::App& app, CommandContext& context);
 
 } // namespace nabiz::app

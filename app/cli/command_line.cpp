@@ -29,7 +29,7 @@ using AddCommand = void (*)(CLI::App&, CommandContext&);
 constexpr AddCommand kCommands[] = { addTrainCommand, addQueueCommand, addResumeCommand, addPresetsCommand,
     addRunsCommand, addShowCommand, addEditCommand, addCompareCommand, addReportCommand, addExportCommand,
     addImportCommand, addFollowCommand, addWatchCommand, addScreenshotCommand, addEstimateCommand, addAuditCommand,
-    addDoctorCommand, addBackupCommand, addRescueCommand, addPythonCommand };
+    addWeightsCommand, addDoctorCommand, addBackupCommand, addRescueCommand, addNotifyCommand, addPythonCommand };
 
 void describeProgram(CLI::App& app)
 {

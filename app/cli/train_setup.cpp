@@ -6,6 +6,7 @@
 #include "app/cli/written_words.h"
 #include "app/run/run_name.h"
 #include "trainer/base/shell_quote.h"
+#include "trainer/config/parameters/stand_in.h"
 #include "trainer/config/parameters/whole_paths.h"
 #include "trainer/memory/hardware.h"
 #include "trainer/validation/validation.h"
@@ -54,6 +55,9 @@ void applyOverrides(const TrainOptions& options, trainer::Config& config, std::v
         config.set(override.key, override.value);
     }
     refuseErrors(problems);
+    const std::string weights = config.text("language.path");
+    if (trainer::standInReplacesWeights(config, seen.contains("language.stand_in"), seen.contains("language.path")))
+        notes.push_back("the stand-in takes the place of the preset's weights " + weights);
 }
 
 // Where a setting that keeps the run from starting stands, if that is in a file of the user's and no override replaced

@@ -93,6 +93,10 @@ void WindowController::connectPages()
     configure->setDraftChecker(std::bind_front(&DraftReader::check, &m_drafts));
     connect(configure, &ui::ConfigurePage::samplesWanted, &m_drafts, &DraftReader::preview);
     connect(&m_drafts, &DraftReader::previewReady, configure, &ui::ConfigurePage::setSamples);
+    connect(configure, &ui::ConfigurePage::weightsWanted, &m_weights, &WeightsDesk::get);
+    connect(configure, &ui::ConfigurePage::weightsStopped, &m_weights, &WeightsDesk::stop);
+    connect(&m_weights, &WeightsDesk::progressed, configure, &ui::ConfigurePage::setWeightsProgress);
+    connect(&m_weights, &WeightsDesk::ended, configure, &ui::ConfigurePage::setWeightsEnd);
     auto* compare = m_window.pages().find<ui::ComparePage>();
     compare->setIgnoredKeys(m_settings.value(Setting::IgnoredKeys).toStringList());
     connect(compare, &ui::ComparePage::ignoredKeysChanged, this,

@@ -14,6 +14,7 @@
 #include "app/gui/run_editor.h"
 #include "app/gui/settings.h"
 #include "app/gui/trouble_desk.h"
+#include "app/gui/weights_desk.h"
 #include "ui/models/run_catalog.h"
 #include "ui/window/main_window.h"
 
@@ -68,6 +69,7 @@ private:
     LiveFeed m_feed;
     Library m_library;
     DraftReader m_drafts;
+    WeightsDesk m_weights;
     ReportDesk m_reports;
     ReferenceReader m_references;
     ImportReader m_imports;

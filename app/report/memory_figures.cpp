@@ -26,7 +26,7 @@ trainer::Config configOf(const ReportRun& run)
 {
     trainer::Config config;
     for (const auto& parameter : run.parameters) {
-        const auto& value = parameter.applied.empty() ? parameter.declared : parameter.applied;
+        const auto& value = parameter.value();
         auto read = trainer::parseOverride(parameter.key + "=" + value);
         if (!read.problem)
             config.set(read.key, std::move(read.value));

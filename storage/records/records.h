@@ -3,39 +3,25 @@
 // in UTC unless a comment says otherwise; memory is in bytes.
 #pragma once
 
+#include "storage/records/run_status.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace nabiz::storage {
 
 using RunId = std::int64_t;
 
-enum class RunStatus {
-    Queued,
-    Preparing,
-    Running,
-    Paused,
-    Stopping,
-    Finished,
-    Stopped,
-    Failed,
-    Diverged,
-    Interrupted,
-    Reference
-};
-std::string_view name(RunStatus status); // "finished", as stored and exported
-std::optional<RunStatus> runStatus(std::string_view name);
-bool isLive(RunStatus status); // queued … stopping
-
 struct Parameter {
     std::string key;
     std::string declared; // YAML text
     std::string applied; // YAML text; empty until the run is prepared
+
+    const std::string& value() const { return applied.empty() ? declared : applied; } // what is known of it
 };
 
 struct Run {

@@ -22,6 +22,7 @@ constexpr std::array kFields = std::to_array<RunFieldRow>({
     { Group, "group", Kind::Text },
     { Preset, "preset", Kind::Text },
     { Source, "source", Kind::Text },
+    { Host, "host", Kind::Text },
     { Seed, "seed", Kind::Count },
     { Created, "created", Kind::Time },
     { Started, "started", Kind::Time },
@@ -166,6 +167,10 @@ std::string fieldText(const RunOverview& overview, RunField field)
         return run.preset;
     case Source:
         return run.source;
+    case Host: {
+        const auto host = run.facts.find("host");
+        return host == run.facts.end() ? std::string() : host->second;
+    }
     case Tag: {
         std::string lines;
         for (const std::string& tag : run.tags)

@@ -23,6 +23,7 @@ enum class RunField {
     Group,
     Preset,
     Source,
+    Host,
     Seed,
     Created,
     Started,

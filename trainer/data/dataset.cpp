@@ -4,9 +4,11 @@
 #include "trainer/base/train_error.h"
 #include "trainer/config/parameters/whole_paths.h"
 #include "trainer/data/encoding.h"
+#include "trainer/data/fingerprint.h"
 #include "trainer/data/generated_text.h"
 #include "trainer/data/random.h"
 #include "trainer/data/text_files.h"
+#include "trainer/data/text_folder.h"
 
 #include <algorithm>
 #include <cmath>
@@ -115,10 +117,12 @@ private:
                 m_data.m_entropy
                     = m_config.text("data.encoding") == "utf8" ? text->entropyPerByte : text->entropyPerCharacter;
         } else {
-            TextFiles text = readTextFiles(path, key, m_stop);
+            TextFiles text = readTextFiles(path, key, m_stop, TextReading::from(m_config));
             *bytes = std::move(text.bytes);
             record(prefix, text.files, static_cast<std::size_t>(text.contentBytes), text.hash, text.commit);
             m_data.m_facts[prefix + "names"] = namesText(text.names);
+            if (!text.leftOut.empty())
+                m_data.m_facts[prefix + "left_out"] = text.leftOut;
             m_data.m_notes.insert(m_data.m_notes.end(), text.notes.begin(), text.notes.end());
         }
         Collisions collisions = encode(*bytes, m_config, path, m_data.m_notes, m_stop);

@@ -39,7 +39,8 @@ public:
 
     // Nats an id of the source where it is known exactly and holds for how samples are taken, else 0.
     double entropy() const { return m_entropy; }
-    // data.files, data.bytes, data.hash, data.commit, data.entropy, data.training_bytes, data.validation_bytes …
+    // data.files, data.names, data.left_out, data.bytes, data.hash, data.commit, data.entropy, data.training_bytes,
+    // data.validation_bytes …
     std::map<std::string, std::string> facts() const { return m_facts; }
     // Of the training text; empty with data.encoding=utf8.
     const Collisions& collisions() const { return m_collisions; }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "trainer/data/text_files.h"
+#include "trainer/data/git_commit.h"
 
 #include <algorithm>
 #include <fstream>

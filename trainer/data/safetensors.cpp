@@ -163,6 +163,13 @@ SafetensorsFile SafetensorsFile::open(const fs::path& path)
     const Mapping mapping = mapFile(file.m_path);
     file.m_mapping = mapping.bytes;
 
+    constexpr std::string_view pointer = "version https://git-lfs";
+    if (std::string_view(reinterpret_cast<const char*>(mapping.bytes.get()), mapping.size).starts_with(pointer))
+        fail(message(
+            NABIZ_TEXT("Message",
+                "%1 is a Git LFS pointer, not the file that it stands for: fetch that with `git lfs pull`, or the "
+                "weights with `nabiz weights get`."),
+            file.m_path));
     std::uint64_t length = 0;
     std::memcpy(&length, mapping.bytes.get(), sizeof length);
     if (length > kMaximumHeader || length > mapping.size - 8)

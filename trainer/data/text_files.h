@@ -1,19 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Reads the text of a file or of a folder of .txt and .gz files into memory, with a fingerprint by which a run can say
-// later what it was trained on. Bytes are bytes: nothing is decoded or dropped. Blocking; any thread but the window's.
+// Reads the text of a file or of a folder into memory, with a fingerprint by which a run can say later what it was
+// trained on. Bytes are bytes: nothing is decoded or dropped unless it is asked for. Blocking; any thread but the
+// window's.
 #pragma once
 
 #include "trainer/base/message.h"
+#include "trainer/config/parameters/config.h"
 
 #include <cstdint>
 #include <filesystem>
-#include <span>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace nabiz::trainer {
+
+struct TextReading {
+    std::string charset = "as_is"; // data.charset
+    std::string jsonField = "text"; // data.jsonl_field
+
+    static TextReading from(const Config& config);
+};
 
 struct TextFiles {
     // The contents, unpacked, one after another in the order of their paths; a line end stands between two files where
@@ -22,28 +31,26 @@ struct TextFiles {
     std::int64_t files = 0;
     std::vector<std::string> names; // theirs, from the folder on
     std::int64_t contentBytes = 0; // of all files, unpacked, without the line ends put between them
-    std::string hash; // XXH3-128 over relative paths and contents, 32 hex digits
+    std::string hash; // over relative paths and contents
     std::string commit; // of the git work tree it lies in; empty when in none
-    std::vector<Message> notes; // what was read of a folder, and what was left out
+    std::string leftOut; // of a folder: reason: names; reason: names
+    std::vector<Message> notes; // what was read of a folder, and what was left out or converted
 };
 
-// A folder is read recursively, links followed, every file once; hidden files and folders, those of macOS, tar archives
-// and what is neither .txt nor .gz are left out. A file that is named itself is read whatever its name. Throws
-// TrainError{Data} naming file and remedy for what is missing, unreadable, damaged or empty, and Cancelled. `key` is
-// the setting that named the path, for the remedy.
-TextFiles readTextFiles(const std::filesystem::path& path, std::string_view key, std::stop_token stop);
+// Of a folder what findTexts gives. A file that is named itself is read whatever its name, but as JSON lines where it
+// is called .jsonl. Throws TrainError{Data} naming file and remedy for what is missing, unreadable, damaged, empty or a
+// Parquet table, and Cancelled. `key` is the setting that named the path, for the remedy.
+TextFiles readTextFiles(
+    const std::filesystem::path& path, std::string_view key, std::stop_token stop, const TextReading& reading = {});
 
-// The .txt and .gz files under a folder in the order in which they are read. Throws as above.
-std::vector<std::filesystem::path> listTextFiles(
-    const std::filesystem::path& folder, std::stop_token stop, std::vector<Message>& notes);
+// Where `files` are not UTF-8 but recognised as something else, and `reading` would take them as they are: what they
+// are, with their names. Looks at the beginning of some of them.
+std::optional<Message> otherCharsets(
+    const std::vector<std::filesystem::path>& files, const TextReading& reading, const std::stop_token& stop);
 
-// The first dozen, and how many there are.
-std::string namesText(const std::vector<std::string>& names);
-
-// The commit that HEAD of the work tree around `path` stands at, read from git's own files; empty when there is none.
-std::string gitCommit(const std::filesystem::path& path);
-
-// XXH3-128 of one block, 32 hex digits.
-std::string fingerprint(std::span<const std::uint8_t> bytes);
+// That a folder holds no text, naming what else it holds.
+Message emptyFolder(const std::filesystem::path& folder, std::string_view key, bool hasTables);
+// That a file is a table.
+Message parquetFile(const std::filesystem::path& file, std::string_view key);
 
 } // namespace nabiz::trainer

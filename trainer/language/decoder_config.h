@@ -54,7 +54,8 @@ struct DecoderConfig {
 
 // Of a published config.json, or a sentence that names the file, the key and what to do.
 std::variant<DecoderConfig, Message> readDecoderConfig(const std::filesystem::path& file);
-// Of the folder language.path, else of language.stand_in.
+// Of the folder or model that language.path names, else of language.stand_in. That of Qwen/Qwen3-0.6B is known also
+// where it is not in the cache yet.
 std::variant<DecoderConfig, Message> decoderConfigOf(const Config& settings);
 
 } // namespace nabiz::trainer

@@ -2,11 +2,13 @@
 #include "trainer/language/decoder_files.h"
 
 #include "trainer/base/train_error.h"
+#include "trainer/config/parameters/hub_cache.h"
 #include "trainer/config/parameters/whole_paths.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <charconv>
 #include <fstream>
 #include <set>
 
@@ -53,6 +55,26 @@ std::set<std::string> shardsOf(const fs::path& index)
     return shards;
 }
 
+Message missingWeights(const fs::path& folder)
+{
+    std::error_code error;
+    if (!fs::exists(folder / kIndex, error)) {
+        if (fs::exists(folder / kSingle, error))
+            return {};
+        return message(NABIZ_TEXT("Message",
+                           "%1 holds no %2 and no %3: set language.path to the folder with the model's weights."),
+            folder.string(), kSingle, kIndex);
+    }
+    std::string missing;
+    for (const std::string& shard : shardsOf(folder / kIndex)) {
+        if (!fs::exists(folder / shard, error))
+            missing += (missing.empty() ? "" : ", ") + shard;
+    }
+    return missing.empty() ? Message()
+                           : message(NABIZ_TEXT("Message", "%1 names files that are not there: %2. Fetch them too."),
+                                 (folder / kIndex).string(), missing);
+}
+
 } // namespace
 
 DecoderFiles::DecoderFiles(const fs::path& folder, const DecoderConfig& config)
@@ -70,36 +92,25 @@ DecoderFiles::DecoderFiles(const fs::path& folder, const DecoderConfig& config)
 
 void DecoderFiles::open(const fs::path& folder)
 {
+    if (Message missing = missingWeights(folder); !missing.empty())
+        fail(std::move(missing));
     std::error_code error;
     if (fs::exists(folder / kIndex, error))
         return openShards(folder / kIndex);
-    if (!fs::exists(folder / kSingle, error))
-        fail(message(NABIZ_TEXT("Message",
-                         "%1 holds no %2 and no %3: set language.path to the folder with the model's weights."),
-            folder.string(), kSingle, kIndex));
     m_paths.push_back((folder / kSingle).string());
     m_files.push_back(SafetensorsFile::open(folder / kSingle));
 }
 
 void DecoderFiles::openShards(const fs::path& index)
 {
-    std::string missing;
     for (const std::string& shard : shardsOf(index)) {
-        std::error_code error;
         const fs::path path = index.parent_path() / shard;
-        if (!fs::exists(path, error)) {
-            missing += (missing.empty() ? "" : ", ") + shard;
-            continue;
-        }
         m_paths.push_back(path.string());
         m_files.push_back(SafetensorsFile::open(path));
     }
-    if (!missing.empty())
-        fail(message(
-            NABIZ_TEXT("Message", "%1 names files that are not there: %2. Fetch them too."), index.string(), missing));
 }
 
-void DecoderFiles::check(const fs::path& folder, const DecoderConfig& config) const
+void DecoderFiles::check(const fs::path& folder, const DecoderConfig& config)
 {
     std::string listed;
     std::size_t wrong = 0;
@@ -117,11 +128,35 @@ void DecoderFiles::check(const fs::path& folder, const DecoderConfig& config) co
                  type != Dtype::F16 && type != Dtype::BF16 && type != Dtype::F32)
             add(expected.name + " is of type " + std::string(dtypeName(type)));
     }
+    for (const std::string& name : unexpected(config))
+        add(name + " is too much");
     if (wrong > kListed)
         listed += "; …";
     if (wrong > 0)
         fail(message(NABIZ_TEXT("Message", "The weights in %1 are not those of its config.json, in %2 tensors: %3."),
             folder.string(), std::to_string(wrong), listed));
+}
+
+// In the layers that are computed; those of layers beyond are counted. Old files hold the rotations' frequencies, which
+// follow from the config.
+std::vector<std::string> DecoderFiles::unexpected(const DecoderConfig& config)
+{
+    std::set<std::string, std::less<>> expected;
+    for (const DecoderTensor& tensor : config.tensors())
+        expected.insert(tensor.name);
+    std::vector<std::string> names;
+    for (const auto& [name, place] : m_places) {
+        if (!name.starts_with("layers.") || expected.contains(name) || name.ends_with("rotary_emb.inv_freq"))
+            continue;
+        std::int64_t layer = 0;
+        const char* const end = name.data() + name.size();
+        const auto read = std::from_chars(name.data() + 7, end, layer);
+        if (read.ec == std::errc() && layer >= config.layers)
+            ++m_unused;
+        else
+            names.push_back(name);
+    }
+    return names;
 }
 
 const TensorView& DecoderFiles::tensor(std::string_view name) const
@@ -134,20 +169,84 @@ std::string DecoderFiles::fileOf(std::string_view name) const
     return m_paths[m_places.find(name)->second.file];
 }
 
+Message missingModelFile(const fs::path& folder)
+{
+    std::error_code error;
+    if (!fs::exists(folder / "config.json", error))
+        return message(NABIZ_TEXT("Message",
+                           "%1 cannot be read: set language.path to the folder that holds the model's config.json "
+                           "and its safetensors."),
+            (folder / "config.json").string());
+    return missingWeights(folder);
+}
+
+namespace {
+
+// Empty where the folder that language.path means holds all files.
+Message whyNotThere(const std::string& written, const fs::path& folder)
+{
+    std::error_code error;
+    const auto name = fs::exists(wholePath(written), error) ? std::nullopt : parseModelName(written);
+    if (!name)
+        return {};
+    if (!fs::is_directory(folder, error))
+        return message(NABIZ_TEXT("Message",
+                           "The weights %1 are not in the cache %2: fetch them with `nabiz weights get %1`, or set "
+                           "language.path to a folder that has them."),
+            name->text(), hubCache().string());
+    const Message missing = missingModelFile(folder);
+    return missing.empty()
+        ? Message()
+        : message(NABIZ_TEXT("Message",
+                      "The weights %1 are not whole in the cache: fetch the rest with `nabiz weights get "
+                      "%1`. (%2)"),
+              name->text(), missing.english());
+}
+
+bool needsWeights(const Config& config)
+{
+    const auto& experts = config.list("model.expert_types");
+    return !config.text("language.path").empty()
+        && std::find(experts.begin(), experts.end(), "language") != experts.end();
+}
+
+Problem unusedTensors(const DecoderConfig& shape, std::int64_t count)
+{
+    return { .severity = Severity::Note,
+        .key = "language.path",
+        .message = message(NABIZ_TEXT("Message",
+                               "%1 tensors of the weights are not used: they are of further layers, and config.json "
+                               "(num_hidden_layers) counts %2."),
+            std::to_string(count), std::to_string(shape.layers)) };
+}
+
+} // namespace
+
+std::string missingModel(const Config& config)
+{
+    const std::string& written = config.text("language.path");
+    return needsWeights(config) && !whyNotThere(written, languageFolder(written)).empty()
+        ? parseModelName(written)->text()
+        : std::string();
+}
+
 std::vector<Problem> languagePathProblems(const Config& config)
 {
-    const std::string path = wholePath(config.text("language.path"));
-    const auto& experts = config.list("model.expert_types");
-    if (path.empty() || std::find(experts.begin(), experts.end(), "language") == experts.end())
+    const std::string& written = config.text("language.path");
+    if (!needsWeights(config))
         return {};
-    Message why;
-    const auto shape = decoderConfigOf(config);
-    if (const Message* const reason = std::get_if<Message>(&shape)) {
-        why = *reason;
-    } else {
+    const fs::path folder = languageFolder(written);
+    Message why = whyNotThere(written, folder);
+    if (why.empty()) {
+        const auto shape = readDecoderConfig(folder / "config.json");
+        if (const Message* const reason = std::get_if<Message>(&shape))
+            why = *reason;
         try {
-            const DecoderFiles files(path, std::get<DecoderConfig>(shape));
-            return {};
+            if (const auto* const read = std::get_if<DecoderConfig>(&shape)) {
+                const DecoderFiles files(folder, *read);
+                return files.unusedTensors() == 0 ? std::vector<Problem>()
+                                                  : std::vector { unusedTensors(*read, files.unusedTensors()) };
+            }
         } catch (const TrainError& error) {
             why = error.message();
         }

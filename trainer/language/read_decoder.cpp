@@ -2,6 +2,7 @@
 #include "trainer/language/read_decoder.h"
 
 #include "trainer/base/train_error.h"
+#include "trainer/config/parameters/hub_cache.h"
 #include "trainer/data/cancelled.h"
 #include "trainer/language/decoder_files.h"
 #include "trainer/model/layers/saved_tensor.h"
@@ -54,7 +55,7 @@ std::shared_ptr<const Decoder> makeDecoder(const Config& applied, at::Device dev
     const auto interrupted = [&stop] { throwIfStopped(stop); };
     const at::ScalarType held = heldType(applied.text("language.dtype"));
     if (const std::string& path = applied.text("language.path"); !path.empty())
-        return readDecoder(path, held, device, interrupted);
+        return readDecoder(languageFolder(path), held, device, interrupted);
     const DecoderConfig config = shapeOf(decoderConfigOf(applied));
     return std::make_shared<const Decoder>(config, randomWeights(kStandInSeed, interrupted), held, device);
 }

@@ -148,8 +148,7 @@ void refuseWithoutRoom(const fs::path& checkpoint, std::int64_t bytes, const std
         return;
     throw TrainError(TrainErrorKind::Io,
         message(NABIZ_TEXT("Message",
-                    "No checkpoint %1: it takes %2, and its disk has %3 free, which the points need. Free some space; "
-                    "training goes on."),
+                    "No checkpoint %1: it takes %2, and its disk has %3 free, which the points need. Free some space."),
             checkpoint.string(), bytesText(bytes), bytesText(static_cast<std::int64_t>(room->available))));
 }
 

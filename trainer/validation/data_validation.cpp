@@ -7,6 +7,7 @@
 #include "trainer/data/generated_text.h"
 #include "trainer/data/safetensors.h"
 #include "trainer/data/text_files.h"
+#include "trainer/data/text_folder.h"
 #include "trainer/language/decoder_files.h"
 #include "trainer/validation/validation.h"
 
@@ -90,13 +91,14 @@ private:
             return problem(unreadable(m_path, error.message()));
         std::vector<fs::path> files { m_path };
         if (fs::is_directory(status)) {
-            std::vector<Message> notes;
-            files = listTextFiles(m_path, m_stop, notes);
-            if (files.empty())
-                return problem(
-                    message(NABIZ_TEXT("Message", "%1: the folder %2 holds no .txt or .gz file."), m_key, m_path));
+            FolderTexts found = findTexts(m_path, m_stop);
+            if (found.files.empty())
+                return problem(emptyFolder(m_path, m_key, found.hasTables));
+            files = std::move(found.files);
         } else if (!fs::is_regular_file(status)) {
             return problem(message(NABIZ_TEXT("Message", "%1: %2 is neither a file nor a folder."), m_key, m_path));
+        } else if (isParquetName(m_path)) {
+            return problem(parquetFile(m_path, m_key));
         }
         return checkFiles(files);
     }
@@ -122,15 +124,28 @@ private:
         }
         if (bytes == 0)
             return problem(message(NABIZ_TEXT("Message", "%1: %2 is empty."), m_key, m_path));
+        const TextReading reading = TextReading::from(m_config);
         if (bytes > kSmall || m_config.text("data.sampling") == "line")
-            return std::nullopt;
+            return charsetNote(files, reading);
         const std::int64_t length = m_config.integer("model.max_seq_len");
-        const std::int64_t content = readTextFiles(m_path, m_key, m_stop).contentBytes;
+        const std::int64_t content = readTextFiles(m_path, m_key, m_stop, reading).contentBytes;
         if (content >= length)
-            return std::nullopt;
+            return charsetNote(files, reading);
         return problem(message(
             NABIZ_TEXT("Message", "%1: the text in %2 has %3 bytes, fewer than one sample of %4 (model.max_seq_len)."),
             m_key, m_path, std::to_string(content), std::to_string(length)));
+    }
+
+    std::optional<Problem> charsetNote(const std::vector<fs::path>& files, const TextReading& reading) const
+    {
+        std::optional<Message> other = otherCharsets(files, reading, m_stop);
+        if (!other)
+            return std::nullopt;
+        return Problem { .severity = Severity::Note,
+            .key = "data.charset",
+            .message = std::move(*other),
+            .remedy
+            = Remedy { "data.charset", std::string("auto"), message(NABIZ_TEXT("Message", "Convert to UTF-8")) } };
     }
 };
 

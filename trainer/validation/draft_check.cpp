@@ -2,6 +2,7 @@
 #include "trainer/validation/draft_check.h"
 
 #include "trainer/data/cancelled.h"
+#include "trainer/language/decoder_files.h"
 #include "trainer/validation/validation.h"
 
 #include <algorithm>
@@ -14,6 +15,7 @@ DraftCheck checkDraft(const Config& config, const Machine& machine, std::stop_to
     DraftCheck result;
     try {
         result.problems = validateData(config, stop);
+        result.missingModel = missingModel(config);
         throwIfStopped(stop);
         result.estimate = estimateMemory(config, machine);
     } catch (const Cancelled&) {

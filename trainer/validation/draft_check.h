@@ -15,6 +15,7 @@ namespace nabiz::trainer {
 struct DraftCheck {
     std::vector<Problem> problems;
     MemoryEstimate estimate;
+    std::string missingModel; // of the Hugging Face cache, which could be fetched; empty for none
 };
 
 // Does so elsewhere, and calls `answer` on the thread of the caller, later. A newer call makes the answers to those

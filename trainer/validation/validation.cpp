@@ -146,9 +146,8 @@ private:
         } else if (m_hasLanguage) {
             error("language.path",
                 message(NABIZ_TEXT("Message",
-                    "There are no language weights: set language.path to a folder with Qwen3-0.6B's config.json and "
-                    "model.safetensors (huggingface.co/Qwen/Qwen3-0.6B), or use a stand-in: its weights are random, but memory and "
-                    "speed are real.")),
+                    "There are no language weights: set language.path=Qwen/Qwen3-0.6B, which `nabiz weights get Qwen/Qwen3-0.6B` "
+                    "fetches, or use a stand-in: its weights are random, but memory and speed are real.")),
                 small);
         }
     }
@@ -181,7 +180,7 @@ private:
         if (m_config.text("data.train_path").empty())
             error("data.train_path",
                 message(NABIZ_TEXT("Message",
-                    "There is no text to train on: data.train_path takes a file, a folder of .txt or .gz files, or "
+                    "There is no text to train on: data.train_path takes a file, a folder of .txt, .gz, .jsonl or .md files, or "
                     "generated:turkish.")),
                 Remedy { "data.train_path", std::string("generated:turkish"),
                     message(NABIZ_TEXT("Message", "Use generated text")) });

@@ -32,17 +32,12 @@ std::optional<Mark> bestOfSummary(const storage::Summary& summary, LossBasis bas
 
 } // namespace
 
-const std::string& effective(const storage::Parameter& parameter)
-{
-    return parameter.applied.empty() ? parameter.declared : parameter.applied;
-}
-
 std::string ComparedRun::parameter(const std::string& key) const
 {
     if (parameters) {
         for (const storage::Parameter& parameter : *parameters) {
             if (parameter.key == key) {
-                return effective(parameter);
+                return parameter.value();
             }
         }
     }

@@ -41,8 +41,6 @@ struct ComparedEntry {
 };
 ComparedEntry entryOf(const ComparedRun& run);
 
-const std::string& effective(const storage::Parameter& parameter);
-
 enum class LossBasis { Validation, MeanOfLast };
 // Validation where every entry has such a loss.
 LossBasis basisOf(const std::vector<ComparedEntry>& entries);

@@ -23,8 +23,8 @@ void take(SettingRow& row, std::size_t entry, const std::vector<const storage::P
         }
     };
     for (const storage::Parameter* const parameter : parameters) {
-        note(values, effective(*parameter));
-        if (effective(*parameter) != parameter->declared) {
+        note(values, parameter->value());
+        if (parameter->value() != parameter->declared) {
             note(declared, parameter->declared.empty() ? "—" : parameter->declared);
         }
     }

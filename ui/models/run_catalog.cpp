@@ -62,7 +62,7 @@ std::string RunDetail::parameter(const std::string& key) const
 {
     for (const storage::Parameter& parameter : parameters) {
         if (parameter.key == key) {
-            return parameter.applied.empty() ? parameter.declared : parameter.applied;
+            return parameter.value();
         }
     }
     return {};

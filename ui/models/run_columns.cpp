@@ -27,7 +27,7 @@ constexpr RunField kFields[] = { RunField::Name, RunField::Starred, RunField::St
     RunField::Group, RunField::BestBatch, RunField::BestLoss, RunField::BestLossBatch, RunField::FirstLoss,
     RunField::BestValLoss, RunField::BestValBatch, RunField::LastValLoss, RunField::Steps, RunField::PlannedBatches,
     RunField::BatchSeconds, RunField::NonFinite, RunField::Seed, RunField::Id, RunField::Created, RunField::Ended,
-    RunField::Source };
+    RunField::Source, RunField::Host };
 
 bool readsAsNumber(RunFieldKind kind)
 {

@@ -41,6 +41,8 @@ constexpr Words kWords[] = {
         QT_TRANSLATE_NOOP("RunColumn", "The preset that the run was made from.") },
     { RunField::Source, QT_TRANSLATE_NOOP("RunColumn", "Source"),
         QT_TRANSLATE_NOOP("RunColumn", "Trained here, or imported.") },
+    { RunField::Host, QT_TRANSLATE_NOOP("RunColumn", "Machine"),
+        QT_TRANSLATE_NOOP("RunColumn", "The machine that it ran on.") },
     { RunField::Seed, QT_TRANSLATE_NOOP("RunColumn", "Seed"),
         QT_TRANSLATE_NOOP("RunColumn", "Runs that differ in it alone tell how much is chance.") },
     { RunField::Created, QT_TRANSLATE_NOOP("RunColumn", "Created"),

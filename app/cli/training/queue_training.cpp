@@ -7,6 +7,7 @@
 #include "app/cli/training/queue_progress.h"
 #include "app/cli/training/training_words.h"
 #include "app/cli/usage_error.h"
+#include "app/notify/announcer.h"
 #include "app/run/exit_code.h"
 #include "app/run/stop_signals.h"
 
@@ -59,6 +60,13 @@ int exitCode(const QueueEnd& end, bool isSignalled)
     return std::ranges::all_of(end.runs, isDone) ? kExitDone : kExitFailed;
 }
 
+Notice noticeOf(const QueueEnd& end, std::size_t waiting)
+{
+    const auto isDone = [](const auto& run) { return run.second == RunStatus::Finished; };
+    const auto finished = static_cast<std::size_t>(std::ranges::count_if(end.runs, isDone));
+    return queueNotice(finished, end.runs.size() - finished, waiting);
+}
+
 void printEnd(const CommandContext& context, const QueueTraining& training, const QueueEnd& end)
 {
     if (end.left)
@@ -103,12 +111,14 @@ int runQueueInTerminal(const CommandContext& context, const QueueTraining& train
 {
     const std::filesystem::path database = context.databaseFile();
     refuseToRunQueue(context);
+    const NotifySettings notify = readNotifySettings(); // what is wrong with it is said before anything starts
     QueueProgress progress(database, terminalOnStderr());
     std::signal(SIGPIPE, SIG_IGN); // a reader of the progress that goes away is no reason to lose the run
     StopSignals signals;
     QueueEnd end;
     {
-        RunController controller(database, listenerFor(progress, end));
+        Announcer announcer(notify, [&progress](const std::string& why) { progress.say(why); });
+        RunController controller(database, announcer.announcing(listenerFor(progress, end), database));
         if (training.begin)
             training.begin(controller);
         controller.runQueue(training.group);
@@ -118,6 +128,8 @@ int runQueueInTerminal(const CommandContext& context, const QueueTraining& train
         });
         controller.waitUntilIdle();
         signals.close();
+        if (!signals.stopped() && !end.runs.empty())
+            announcer.announce(noticeOf(end, controller.recorder().queue().waiting.size()));
         if (signals.stopped() && !end.runs.empty() && end.runs.back().second == RunStatus::Stopped)
             controller.recorder().putBackInQueue(end.runs.back().first); // which goes on first
     }

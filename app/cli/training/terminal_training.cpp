@@ -6,6 +6,7 @@
 #include "app/cli/training/train_progress.h"
 #include "app/cli/training/training_words.h"
 #include "app/cli/usage_error.h"
+#include "app/notify/announcer.h"
 #include "app/run/exit_code.h"
 #include "app/run/stop_signals.h"
 #include "storage/run_store.h"
@@ -107,6 +108,7 @@ void printEnd(const CommandContext& context, const std::filesystem::path& databa
 
 int trainInTerminal(const CommandContext& context, std::filesystem::path database, const TerminalTraining& training)
 {
+    const NotifySettings notify = readNotifySettings(); // what is wrong with it is said before anything starts
     const trainer::Config& config = training.config;
     TrainProgress progress(training.name,
         config.integer("training.max_steps") * config.integer("training.gradient_accumulation_steps"),
@@ -119,7 +121,8 @@ int trainInTerminal(const CommandContext& context, std::filesystem::path databas
     RunEnd end;
     storage::RunId run = 0;
     {
-        RunController controller(database, listenerFor(progress, end));
+        Announcer announcer(notify, [&progress](const std::string& why) { progress.say(why); });
+        RunController controller(database, announcer.announcing(listenerFor(progress, end), database));
         run = training.begin(controller);
         signals.listen([&] {
             progress.say("stopping and saving; a second signal quits at once");

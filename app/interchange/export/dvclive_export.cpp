@@ -104,7 +104,7 @@ std::int64_t exportDvclive(const storage::RunStore& store, const storage::Run& r
     latest["step"] = last;
     std::string parameters;
     for (const auto& parameter : store.parameters(run.id)) {
-        const auto& text = parameter.applied.empty() ? parameter.declared : parameter.applied;
+        const auto& text = parameter.value();
         parameters += yamlOf(parameter.key) + ": " + yamlOf(text) + '\n';
     }
     trainer::writeFile(folder / "params.yaml", parameters);

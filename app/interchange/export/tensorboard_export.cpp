@@ -112,7 +112,7 @@ std::string sessionStart(const storage::RunStore& store, const storage::Run& run
     for (const auto& parameter : store.parameters(run.id)) {
         pbf_writer entry(writer, 1);
         entry.add_string(1, parameter.key);
-        entry.add_message(2, hparamValue(parameter.applied.empty() ? parameter.declared : parameter.applied));
+        entry.add_message(2, hparamValue(parameter.value()));
     }
     writer.add_string(4, run.name);
     writer.add_double(5, started);

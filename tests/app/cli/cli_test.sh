@@ -11,7 +11,8 @@ HOME=$work/home
 XDG_CONFIG_HOME=$HOME/config
 XDG_DATA_HOME=$HOME/data
 mkdir -p "$HOME"
-export HOME XDG_CONFIG_HOME XDG_DATA_HOME
+HF_HUB_CACHE=$HOME/hub
+export HOME XDG_CONFIG_HOME XDG_DATA_HOME HF_HUB_CACHE
 unset NABIZ_DB
 cd "$work" || exit 1
 out=$work/out

@@ -103,6 +103,8 @@ constexpr Row kRows[] = {
     { "data.split", Effect::ValLoss, "data.split=sample", kText },
     { "data.val_fraction", Effect::Loss, "data.val_fraction=0.4" },
     { "data.encoding", Effect::Loss, "data.encoding=ord_mod_256" },
+    { "data.charset", Effect::Loss, "data.charset=windows-1254", "data.train_path=@/1254.txt" },
+    { "data.jsonl_field", Effect::Loss, "data.jsonl_field=other", "data.train_path=@/lines.jsonl" },
     { "data.sampling", Effect::Loss, "data.sampling=line" },
     { "hardware.device", Effect::Refused, "hardware.device=cuda" }, // on a machine without one
     { "hardware.threads", Effect::Threads, "hardware.threads=2" },
@@ -231,6 +233,13 @@ private Q_SLOTS:
         for (int i = 0; i < 400; ++i)
             text << "line " << i * i << (i % 3 == 0 ? " of bytes\n" : " of other bytes, çok güzel\n");
         text.close();
+        std::ofstream old(folder() / "1254.txt"), lines(folder() / "lines.jsonl");
+        for (int i = 0; i < 400; ++i) {
+            old << "sat\xfdr " << i * i << ", g\xfczel \xfei\xfeeler\n";
+            lines << "{\"text\": \"line " << i * i << "\", \"other\": \"another " << i << "\"}\n";
+        }
+        old.close();
+        lines.close();
         Config saved = smallRun(6);
         saved.set("training.save_interval", std::int64_t(5));
         FakeSink sink;

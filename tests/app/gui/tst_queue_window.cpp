@@ -5,6 +5,7 @@
 #include "tests/support/synthetic_trainer.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/run_list.h"
+#include "ui/window/page_stack.h"
 
 #include <QLabel>
 #include <QListWidget>
@@ -85,7 +86,7 @@ private Q_SLOTS:
             Session session(folder.path());
             QVERIFY(session.add("a"));
             QVERIFY(session.add("b"));
-            QCOMPARE(session.window.page(), ui::Page::Configure);
+            QCOMPARE(session.window.pages().page(), ui::Page::Configure);
             QCOMPARE(session.trainer->sent(), 0);
             QTRY_COMPARE(session.statusOf("a"), std::optional(RunStatus::Queued));
             QVERIFY(session.window.findChild<QLabel*>("queueHint")->text().contains("keeps the queue"));
@@ -149,14 +150,14 @@ private Q_SLOTS:
         session.shut = true;
         QVERIFY(session.nameIt("now"));
         QVERIFY(session.click("startButton"));
-        QTRY_COMPARE_WITH_TIMEOUT(session.window.page(), ui::Page::Watch, 20'000);
+        QTRY_COMPARE_WITH_TIMEOUT(session.window.pages().page(), ui::Page::Watch, 20'000);
         QTRY_COMPARE_WITH_TIMEOUT(session.statusOf("now"), std::optional(RunStatus::Preparing), 20'000);
         QVERIFY(session.add("next"));
         QCOMPARE(session.statusOf("next"), std::optional(RunStatus::Queued));
         session.window.showPage(ui::Page::Compare);
         session.shut = false;
         QTRY_COMPARE_WITH_TIMEOUT(session.statusOf("next"), std::optional(RunStatus::Finished), 20'000);
-        QCOMPARE(session.window.page(), ui::Page::Compare);
+        QCOMPARE(session.window.pages().page(), ui::Page::Compare);
         const auto* overview = session.catalog.overview(session.window.findChild<ui::RunList*>()->current());
         QVERIFY(overview);
         QCOMPARE(overview->run.name, std::string("now"));

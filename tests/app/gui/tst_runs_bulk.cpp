@@ -78,7 +78,7 @@ void TestRunsBulk::compareAndReportOfASelection()
     QVERIFY(!session.button("compareSelectedButton")->isEnabled());
     session.clickRow(runs.runs[2], RunField::Status, Qt::ControlModifier);
     QVERIFY(session.click("compareSelectedButton"));
-    QCOMPARE(session.window.page(), ui::Page::Compare);
+    QCOMPARE(session.window.pages().page(), ui::Page::Compare);
     QCOMPARE(session.window.selection().state().value("checked").toArray(),
         (QJsonArray { qint64(runs.runs[2]), qint64(runs.runs[0]) }));
     QVERIFY(session.click("runsTab"));
@@ -87,7 +87,7 @@ void TestRunsBulk::compareAndReportOfASelection()
     connect(session.window.pages().find<ui::ReportPage>(), &ui::ReportPage::previewWanted, this,
         [&](const ui::ReportRequest& request) { asked = request; });
     QVERIFY(session.click("reportSelectedButton"));
-    QCOMPARE(session.window.page(), ui::Page::Report);
+    QCOMPARE(session.window.pages().page(), ui::Page::Report);
     QTRY_COMPARE(asked.runs, QList<qint64> { runs.runs[1] });
 }
 
@@ -167,7 +167,7 @@ void TestRunsBulk::emptyPagesLeadOn()
         { std::pair("compareTab", "compareEmptyButton"), std::pair("reportTab", "reportEmptyButton") }) {
         QVERIFY(session.click(tab));
         QVERIFY(session.click(button));
-        QCOMPARE(session.window.page(), ui::Page::Configure);
+        QCOMPARE(session.window.pages().page(), ui::Page::Configure);
     }
     auto* list = session.window.findChild<QWidget*>("runList");
     const auto says = [&](const char* words) {
@@ -218,7 +218,7 @@ void TestRunsBulk::anInterruptedRunIsShown()
     QVERIFY(session.label("noticeLabel").contains("29"));
     QVERIFY(session.label("noticeLabel").contains("2026") || session.label("noticeLabel").contains("26"));
     QVERIFY(session.click("noticeActionButton"));
-    QCOMPARE(session.window.page(), ui::Page::Watch);
+    QCOMPARE(session.window.pages().page(), ui::Page::Watch);
     QCOMPARE(session.window.selection().state().value("current").toInteger(), 1);
 }
 

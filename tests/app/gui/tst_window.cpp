@@ -4,6 +4,7 @@
 #include "tests/app/gui/window_session.h"
 #include "tests/support/synthetic_trainer.h"
 #include "ui/theme/theme.h"
+#include "ui/window/page_stack.h"
 
 #include <QLabel>
 #include <QTemporaryDir>
@@ -46,9 +47,9 @@ void TestWindow::startWatchStopReopen()
     std::size_t kept = 0;
     {
         Session session(folder.path(), { .batches = 1'000'000, .batchesPerSecond = 500 });
-        QCOMPARE(session.window.page(), ui::Page::Configure);
+        QCOMPARE(session.window.pages().page(), ui::Page::Configure);
         QVERIFY(session.click("startButton"));
-        QTRY_COMPARE_WITH_TIMEOUT(session.window.page(), ui::Page::Watch, 20'000);
+        QTRY_COMPARE_WITH_TIMEOUT(session.window.pages().page(), ui::Page::Watch, 20'000);
         QTRY_COMPARE_WITH_TIMEOUT(session.status(), std::optional(storage::RunStatus::Running), 20'000);
         QTRY_VERIFY_WITH_TIMEOUT(session.points() > 50, 20'000);
         const auto before = session.points();
@@ -67,7 +68,7 @@ void TestWindow::startWatchStopReopen()
     QVERIFY(!runs[0].run.command.empty() && !runs[0].run.presetText.empty());
 
     Session again(folder.path(), tests::SyntheticOptions {});
-    QCOMPARE(again.window.page(), ui::Page::Watch);
+    QCOMPARE(again.window.pages().page(), ui::Page::Watch);
     QTRY_COMPARE_WITH_TIMEOUT(again.points(), kept, 20'000);
     QCOMPARE(again.catalog.runs().front().run.name, runs[0].run.name);
 }

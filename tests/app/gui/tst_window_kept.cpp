@@ -220,7 +220,7 @@ void TestWindowKept::chartsAndFoldsAreKept()
         session.window.close();
     }
     Session session(runs.folder.path());
-    QCOMPARE(session.window.page(), kWatch);
+    QCOMPARE(session.window.pages().page(), kWatch);
     QVERIFY(session.loaded(3));
     QVERIFY(!session.isOn(kWatch, "logButton"));
     QVERIFY(session.isOn(kWatch, "factsButton"));
@@ -257,7 +257,7 @@ void TestWindowKept::compareAndReportAreKept()
         session.window.close();
     }
     Session session(runs.folder.path());
-    QCOMPARE(session.window.page(), ui::Page::Report);
+    QCOMPARE(session.window.pages().page(), ui::Page::Report);
     QVERIFY(session.loaded(3));
     QVERIFY(!session.isOn(ui::Page::Report, "section_samples_box"));
     QVERIFY(session.isOn(ui::Page::Report, "section_results_box"));

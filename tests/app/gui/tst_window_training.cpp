@@ -4,6 +4,7 @@
 #include "storage/run_store.h"
 #include "tests/app/gui/window_session.h"
 #include "ui/theme/theme.h"
+#include "ui/window/page_stack.h"
 
 #include <QLabel>
 #include <QTemporaryDir>
@@ -46,7 +47,7 @@ private Q_SLOTS:
             QVERIFY(session.set("training.max_steps", "60"));
             QVERIFY(session.type("whyEdit", "does it click?"));
             QVERIFY(session.click("startButton"));
-            QTRY_COMPARE_WITH_TIMEOUT(session.window.page(), ui::Page::Watch, 20'000);
+            QTRY_COMPARE_WITH_TIMEOUT(session.window.pages().page(), ui::Page::Watch, 20'000);
             QTRY_COMPARE_WITH_TIMEOUT(session.status(), std::optional(storage::RunStatus::Finished), 90'000);
             QTRY_COMPARE_WITH_TIMEOUT(session.points(), std::size_t(60), 20'000);
             QVERIFY(session.points("val.loss") >= 2);
@@ -105,7 +106,7 @@ private Q_SLOTS:
             QVERIFY(session.set("data.train_path", pages));
             QVERIFY(session.set("training.max_steps", "300"));
             QVERIFY(session.click("startButton"));
-            QTRY_COMPARE_WITH_TIMEOUT(session.window.page(), ui::Page::Watch, 20'000);
+            QTRY_COMPARE_WITH_TIMEOUT(session.window.pages().page(), ui::Page::Watch, 20'000);
             QTRY_COMPARE_WITH_TIMEOUT(session.status(), std::optional(storage::RunStatus::Finished), 400'000);
             QTRY_COMPARE_WITH_TIMEOUT(session.points(), std::size_t(300), 20'000);
         }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/trainer/data/temporary_folder.h"
+#include "trainer/data/fingerprint.h"
 #include "trainer/data/random.h"
 #include "trainer/data/sampler.h"
-#include "trainer/data/text_files.h"
 
 #include <QtTest>
 #include <cstring>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/trainer/data/temporary_folder.h"
 #include "trainer/data/cancelled.h"
+#include "trainer/data/fingerprint.h"
+#include "trainer/data/git_commit.h"
 #include "trainer/data/text_files.h"
 
 #include <QtTest>
@@ -83,7 +85,7 @@ void TestTextFiles::aFolderIsReadInOrderOfItsPaths()
     QCOMPARE(text.contentBytes, 5 + 7 + 5);
     QCOMPARE(text.names, (std::vector<std::string> { "a/z.TXT", "b.txt", "c.1.gz" }));
     QVERIFY(notesSay(text, "a/z.TXT, b.txt, c.1.gz"));
-    QVERIFY(notesSay(text, "neither .txt nor .gz: notes.md"));
+    QVERIFY(notesSay(text, "read for another kind; name one of them to read it: notes.md"));
 }
 
 // What lies beside a text on people's disks.
@@ -105,6 +107,10 @@ void TestTextFiles::whatIsNoTextIsLeftOutByName()
     for (const char* name : { "._a.txt", "__MACOSX", ".ipynb_checkpoints", ".git", "b.jsonl", "d.text", "e.md",
              "sub/.hidden.txt", "x.tar.gz", "y.tgz", "z.gz" })
         QVERIFY2(notesSay(text, name), name);
+    QCOMPARE(text.leftOut.substr(0, 8), std::string("hidden: "));
+    QVERIFY(text.leftOut.find("archive: x.tar.gz, y.tgz; another kind: b.jsonl, e.md; no text: d.text")
+        != std::string::npos);
+    QVERIFY(text.leftOut.ends_with("archive: z.gz"));
     QVERIFY(errorOf([&] { read(folder.path() / "z.gz"); }));
 
     const TemporaryFolder many;
@@ -186,8 +192,8 @@ void TestTextFiles::badPathsSayWhatToDo_data()
     QTest::addColumn<QString>("said");
     QTest::newRow("missing") << "missing.txt" << "does not exist";
     QTest::newRow("empty file") << "empty.txt" << "is empty";
-    QTest::newRow("empty folder") << "empty" << "holds no .txt or .gz";
-    QTest::newRow("no text") << "pictures" << "holds no .txt or .gz";
+    QTest::newRow("empty folder") << "empty" << "holds no .txt, .gz, .jsonl or .md";
+    QTest::newRow("no text") << "pictures" << "holds no .txt, .gz, .jsonl or .md";
     QTest::newRow("only empty files") << "hollow" << "is empty";
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/trainer/estimate/counting_allocator.h"
 #include "tests/trainer/loop/fake_sink.h"
+#include "trainer/config/parameters/stand_in.h"
 #include "trainer/config/presets/preset_store.h"
 #include "trainer/estimate/memory_estimate.h"
 #include "trainer/loop/control.h"
@@ -47,7 +48,13 @@ Config with(Config config, const std::vector<std::string>& overrides)
 
 Config shipped(const char* name, const std::vector<std::string>& overrides = {})
 {
-    return with(PresetStore({}).load(name).config, overrides);
+    Config config = with(PresetStore({}).load(name).config, overrides);
+    const auto names = [&](const std::string& key) {
+        return std::any_of(
+            overrides.begin(), overrides.end(), [&](const std::string& one) { return one.starts_with(key + "="); });
+    };
+    standInReplacesWeights(config, names("language.stand_in"), names("language.path"));
+    return config;
 }
 
 // Small, but no longer so small that the odds and ends outweigh the model.
@@ -224,7 +231,11 @@ void TestMemoryEstimate::whatStaysIsExact()
 
 void TestMemoryEstimate::withoutLanguage()
 {
-    const MemoryEstimate estimate = estimateMemory(shipped("t4"), machineOf(16 * kGigabyte));
+    // Its weights need not be there for that.
+    QCOMPARE(estimateMemory(shipped("t4"), machineOf(16 * kGigabyte)).parts.languageWeights,
+        estimateMemory(shipped("t4", { "language.stand_in=qwen3-0.6b" }), machineOf(16 * kGigabyte))
+            .parts.languageWeights);
+    const MemoryEstimate estimate = estimateMemory(shipped("t4", { "language.path=" }), machineOf(16 * kGigabyte));
     QCOMPARE(estimate.parts.languageWeights, 0);
     QVERIFY(estimate.parts.modelWeights > 0);
     QCOMPARE(estimate.notes.size(), std::size_t { 1 });

@@ -88,6 +88,57 @@ private Q_SLOTS:
         QVERIFY(!with("\"rope_scaling\": null").ropeScaling);
     }
 
+    // As they lie on people's disks.
+    void foldersInTheWild()
+    {
+        const auto wild
+            = [](const char* name) { return fs::path(NABIZ_TEST_DATA "/golden/llm/wild") / name / "config.json"; };
+        QCOMPARE(configOf(wild("theta-top-params-without")).ropeTheta, 1e6);
+        QCOMPARE(configOf(wild("params-per-layer-type")).ropeTheta, 1e6);
+        const auto yarn = readDecoderConfig(wild("params-and-yarn-scaling"));
+        QVERIFY(std::holds_alternative<Message>(yarn));
+        QVERIFY(std::get<Message>(yarn).english().find("the rotation rope_type \"yarn\"") != std::string::npos);
+        const TemporaryFolder folder;
+        folder.write("config.json", textOf(wild("fewer-layers")));
+        folder.write("model.safetensors", textOf(published("qwen3") / "model.safetensors"));
+        QCOMPARE(DecoderFiles(folder.path(), configOf(wild("fewer-layers"))).unusedTensors(), 11);
+        Config config;
+        config.set("language.path", folder.path().string());
+        config.set("model.expert_types", std::vector<std::string> { "language" });
+        const auto problems = languagePathProblems(config);
+        QVERIFY(problems.size() == 1 && problems[0].severity == Severity::Note);
+        QVERIFY(problems[0].message.english().find("11 tensors") != std::string::npos);
+        const auto pointer = errorOf([&] { DecoderFiles(wild("lfs").parent_path(), configOf(wild("lfs"))); });
+        QVERIFY(pointer && std::string(pointer->what()).find("is a Git LFS pointer") != std::string::npos);
+    }
+
+    // Neither is what the other says, and what is beside them wins in neither.
+    void twoRotationsThatDoNotAgree()
+    {
+        const TemporaryFolder folder;
+        const std::string base = description();
+        const auto with = [&](const std::string& more) {
+            return readDecoderConfig(folder.write("config.json", base.substr(0, base.size() - 1) + ", " + more + "}"));
+        };
+        const std::string both = "\"rope_parameters\": {\"rope_type\": \"default\", \"rope_theta\": 7000}, "
+                                 "\"rope_scaling\": {\"rope_type\": \"default\"}";
+        const auto apart = with(both);
+        QVERIFY(std::holds_alternative<Message>(apart));
+        QVERIFY(std::get<Message>(apart).english().find("do not agree on rope_theta") != std::string::npos);
+        QVERIFY(std::holds_alternative<DecoderConfig>(with(both + ", \"rope_theta\": 7000")));
+    }
+
+    // A bias in the file that the config does not count would change what the model says.
+    void tensorsTooMuchAreRefused()
+    {
+        DecoderConfig config = configOf(published("qwen2") / "config.json");
+        QVERIFY(!errorOf([&] { DecoderFiles(published("qwen2"), config); }));
+        config.attentionBias = false;
+        const auto error = errorOf([&] { DecoderFiles(published("qwen2"), config); });
+        QVERIFY(error
+            && std::string(error->what()).find("layers.0.self_attn.k_proj.bias is too much") != std::string::npos);
+    }
+
     void badDescriptions_data()
     {
         QTest::addColumn<QString>("line");

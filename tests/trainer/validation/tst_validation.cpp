@@ -323,7 +323,7 @@ void TestValidation::data_data()
     QTest::newRow("any name") << "text.dat" << "";
     QTest::newRow("packed manual page") << "manual" << "";
     QTest::newRow("damaged gzip") << "damaged.gz" << "damaged";
-    QTest::newRow("folder without text") << "notext" << "holds no .txt or .gz file";
+    QTest::newRow("folder without text") << "notext" << "holds no .txt, .gz, .jsonl or .md file";
     QTest::newRow("folder that holds itself") << "circle" << "";
     QTest::newRow("folder of many small files") << "many" << "";
     QTest::newRow("link to itself") << "loop" << "cannot be read";

@@ -91,6 +91,7 @@ void TestRunTable::showsValues()
     Fixture f;
     storage::RunOverview run = makeRun(3, "a", 1.5);
     run.run.tags = { "x", "y" };
+    run.run.facts["host"] = "ada";
     run.summary.batches = 12'000;
     run.summary.seconds = 3723;
     run.summary.peakBytes = 1.25e9;
@@ -98,6 +99,7 @@ void TestRunTable::showsValues()
     QCOMPARE(f.cell(3, "best").toString(), QStringLiteral("1.500"));
     QVERIFY(f.cell(3, "best", RunTableModel::RawRole).toBool());
     QCOMPARE(f.cell(3, "tag").toString(), QStringLiteral("x, y"));
+    QCOMPARE(f.cell(3, "host").toString(), QStringLiteral("ada"));
     QCOMPARE(f.cell(3, "seconds").toString(), QStringLiteral("1:02:03"));
     QCOMPARE(f.cell(3, "memory.peak").toString(), QStringLiteral("1.25"));
     QCOMPARE(f.cell(3, "batches").toString(), QString(QStringLiteral("12") + QChar(0x202F) + QStringLiteral("000")));
@@ -326,11 +328,12 @@ void TestRunTable::filtersByFields()
     a.run.preset = "base";
     b.run.status = storage::RunStatus::Failed;
     b.run.started = 1'780'000'000'000;
+    b.run.facts["host"] = "ada";
     f.catalog.setRuns({ b, a });
     const std::pair<const char*, QStringList> cases[] = { { "padding", { "quick-1" } }, { "base", { "quick-1" } },
         { "starred", { "quick-1" } }, { "status = failed", { "t4" } }, { "started != none", { "t4" } },
         { "best < 1", { "quick-1" } }, { "val.loss.best < 1", {} }, { "not val.loss.best < 1", {} },
-        { "id >= 1", { "t4", "quick-1" } }, { "seconds = none", { "t4", "quick-1" } } };
+        { "id >= 1", { "t4", "quick-1" } }, { "seconds = none", { "t4", "quick-1" } }, { "host = ada", { "t4" } } };
     for (const auto& [text, expected] : cases) {
         f.filter(text);
         QVERIFY2(f.names() == expected, text);

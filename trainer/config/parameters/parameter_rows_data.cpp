@@ -18,7 +18,7 @@ std::vector<Parameter> data()
             .level = kEssential,
             .defaultValue = text("generated:turkish"),
             .help = NABIZ_TEXT("Parameter",
-                "What the model learns: a file, a folder of .txt or .gz files, or a generated text. A "
+                "What the model learns: a file or a folder of .txt, .gz, .jsonl or .md files, or a generated text. A "
                 "longer text is learnt less by heart."),
             .isPath = true,
             .suggestions = { "generated:turkish", "generated:eight-sentences" } },
@@ -59,6 +59,24 @@ std::vector<Parameter> data()
             .help = NABIZ_TEXT("Parameter",
                 "utf8 reads bytes as they are. ord_mod_256 maps each letter to its number modulo 256, as "
                 "the published program does, so that distinct letters collide.") },
+        { .key = "data.charset",
+            .label = NABIZ_TEXT("Parameter", "Written in"),
+            .group = kGroup,
+            .level = kMore,
+            .defaultValue = text("as_is"),
+            .choices = { "as_is", "auto", "windows-1254", "utf-16" },
+            .help = NABIZ_TEXT("Parameter",
+                "How the letters of the text files stand there. as_is takes their bytes as they are, which is right for"
+                " UTF-8. auto converts files that are recognised as Windows-1254 (old Turkish texts) or UTF-16 to"
+                " UTF-8; the others take every file for that.") },
+        { .key = "data.jsonl_field",
+            .label = NABIZ_TEXT("Parameter", "Field of JSON lines"),
+            .group = kGroup,
+            .level = kMore,
+            .defaultValue = text("text"),
+            .help = NABIZ_TEXT("Parameter",
+                "Under which name the text stands in each line of a .jsonl file. Lines without it are left out, and"
+                " counted.") },
         { .key = "data.sampling",
             .label = NABIZ_TEXT("Parameter", "Samples"),
             .group = kGroup,

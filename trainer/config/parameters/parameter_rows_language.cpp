@@ -18,9 +18,10 @@ std::vector<Parameter> language()
             .level = kEssential,
             .defaultValue = text(""),
             .help = NABIZ_TEXT("Parameter",
-                "The folder with the language model's config.json and model.safetensors. Empty uses the "
-                "stand-in."),
-            .isPath = true },
+                "The language model: its name in the Hugging Face cache, which `nabiz weights get` fills, or the folder "
+                "with its config.json and model.safetensors. Empty uses the stand-in."),
+            .isPath = true,
+            .suggestions = { "Qwen/Qwen3-0.6B" } },
         { .key = "language.stand_in",
             .label = NABIZ_TEXT("Parameter", "Stand-in"),
             .group = kGroup,

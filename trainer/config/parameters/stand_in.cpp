@@ -105,4 +105,12 @@ std::variant<StandIn, Message> parseStandIn(std::string_view text)
     return shape;
 }
 
+bool standInReplacesWeights(Config& config, bool namesStandIn, bool namesPath)
+{
+    if (!namesStandIn || namesPath || config.text("language.stand_in").empty() || config.text("language.path").empty())
+        return false;
+    config.set("language.path", std::string());
+    return true;
+}
+
 } // namespace nabiz::trainer

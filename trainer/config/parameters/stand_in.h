@@ -4,6 +4,7 @@
 #pragma once
 
 #include "trainer/base/message.h"
+#include "trainer/config/parameters/config.h"
 
 #include <cstdint>
 #include <string_view>
@@ -27,5 +28,9 @@ struct StandIn {
 // "qwen3-0.6b", or "hidden=128,layers=4" with optional heads, kv_heads, head_dim, intermediate; else why it is neither.
 // An empty text is a message too: the caller asks for a stand-in only where one is wanted.
 std::variant<StandIn, Message> parseStandIn(std::string_view text);
+
+// Whoever names a stand-in, and no weights with it, does not want the weights of the preset below: language.path is
+// emptied. False where there is nothing of that kind.
+bool standInReplacesWeights(Config& config, bool namesStandIn, bool namesPath);
 
 } // namespace nabiz::trainer

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trainer/config/parameters/whole_paths.h"
 
+#include "trainer/config/parameters/hub_cache.h"
 #include "trainer/config/parameters/parameter_table.h"
 
 #include <algorithm>
@@ -30,8 +31,10 @@ std::string wholePath(const std::string& written)
 Config withWholePaths(Config config)
 {
     for (const Parameter& row : parameterTable()) {
-        if (row.isPath)
-            config.set(row.key, wholePath(config.text(row.key)));
+        if (!row.isPath)
+            continue;
+        const std::string& written = config.text(row.key);
+        config.set(row.key, row.key == "language.path" ? recordedLanguagePath(written) : wholePath(written));
     }
     return config;
 }

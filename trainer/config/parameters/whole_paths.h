@@ -12,7 +12,7 @@ namespace nabiz::trainer {
 // Empty texts and the names of generated texts stay as they are.
 std::string wholePath(const std::string& written);
 
-// `config` with every setting that is a path made whole.
+// `config` with every setting that is a path made whole; language.path may name a model of the cache, see hub_cache.h.
 Config withWholePaths(Config config);
 
 } // namespace nabiz::trainer

@@ -5,6 +5,7 @@
 
 #include "trainer/base/nearest.h"
 #include "trainer/base/train_error.h"
+#include "trainer/config/parameters/stand_in.h"
 #include "trainer/config/presets/preset_file.h"
 #include "trainer/config/presets/shipped_presets.h"
 
@@ -100,8 +101,13 @@ private:
         if (const std::string& base = preset.document.extends(); !base.empty())
             inherit(preset, base);
         m_chain.pop_back();
-        for (const auto& [key, value] : preset.document.values())
+        const auto& values = preset.document.values();
+        for (const auto& [key, value] : values)
             preset.config.set(key, value);
+        const auto names = [&](std::string_view key) {
+            return std::ranges::any_of(values, [&](const auto& v) { return v.first == key; });
+        };
+        standInReplacesWeights(preset.config, names("language.stand_in"), names("language.path"));
     }
 
     void inherit(Preset& preset, const std::string& base)

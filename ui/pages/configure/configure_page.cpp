@@ -11,6 +11,7 @@
 #include "ui/pages/configure/configure_side.h"
 #include "ui/pages/configure/preset_text.h"
 #include "ui/pages/configure/start_card.h"
+#include "ui/pages/configure/weights_fetch.h"
 #include "ui/pages/watch/samples_card.h"
 #include "ui/text/message_text.h"
 #include "ui/theme/theme.h"
@@ -146,6 +147,12 @@ void ConfigurePage::connectParts()
     });
     connect(m_side->startCard(), &StartCard::startRequested, this, &ConfigurePage::start);
     connect(m_side->startCard(), &StartCard::problemChosen, this, &ConfigurePage::showProblem);
+    WeightsFetch* const weights = m_side->startCard()->weights();
+    connect(weights, &WeightsFetch::wanted, this, [this](const QString& model, bool thenStart) {
+        m_startsWithWeights = thenStart ? std::optional(m_draft->config()) : std::nullopt;
+        Q_EMIT weightsWanted(model);
+    });
+    connect(weights, &WeightsFetch::stopWanted, this, &ConfigurePage::weightsStopped);
     connect(&m_catalog, &RunCatalog::detailLoaded, this, &ConfigurePage::onDetailLoaded);
     for (const auto signal : { &RunCatalog::runAdded, &RunCatalog::runChanged })
         connect(&m_catalog, signal, this, [this] { m_side->proposeName(freeRunName(m_catalog, m_draft->name())); });

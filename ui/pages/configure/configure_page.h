@@ -8,6 +8,7 @@
 #include "trainer/validation/draft_check.h"
 #include "trainer/validation/validation.h"
 #include "ui/pages/page_widget.h"
+#include "ui/requests/weights_progress.h"
 
 #include <memory>
 #include <optional>
@@ -36,6 +37,8 @@ public:
     void editAsNew(qint64 run);
     void setSamples(const trainer::SamplePreview& preview);
     void setActiveRun(storage::RunId run) override;
+    void setWeightsProgress(const WeightsProgress& progress);
+    void setWeightsEnd(const WeightsEnd& end);
     // Who looks at the disk for the draft; see ConfigureDraft.
     void setDraftChecker(trainer::DraftChecker checker);
     // Starts, when nothing stands against it; else brings the first reason to sight. While the disk is being read it
@@ -49,6 +52,8 @@ public:
 Q_SIGNALS:
     void samplesWanted(const nabiz::trainer::Config& config);
     void noticeRaised(const QString& sentence, bool isError);
+    void weightsWanted(const QString& model);
+    void weightsStopped();
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -84,6 +89,7 @@ private:
         bool queue;
     };
     std::optional<AwaitedStart> m_awaitedStart; // of what is still being read
+    std::optional<trainer::Config> m_startsWithWeights; // as soon as they are fetched
 };
 
 } // namespace nabiz::ui

@@ -7,12 +7,15 @@
 #include "ui/pages/configure/configure_page.h"
 #include "ui/pages/configure/configure_side.h"
 #include "ui/pages/configure/preset_text.h"
+#include "ui/pages/configure/start_card.h"
+#include "ui/pages/configure/weights_fetch.h"
 #include "ui/text/message_text.h"
 
 #include <QJsonArray>
 #include <QListWidget>
 
 #include <algorithm>
+#include <utility>
 
 namespace nabiz::ui {
 
@@ -40,6 +43,22 @@ void ConfigurePage::restore(const QJsonObject& state)
     groups->setCurrentRow(std::clamp(state.value(kGroup).toInt(groups->currentRow()), 0, groups->count() - 1));
     m_form->openFolds(state.value(kFolds).toVariant().toStringList());
     m_side->setTyped(state.value(kName).toString(), state.value(kWhy).toString());
+}
+
+void ConfigurePage::setWeightsProgress(const WeightsProgress& progress)
+{
+    m_side->startCard()->weights()->setProgress(progress);
+}
+
+void ConfigurePage::setWeightsEnd(const WeightsEnd& end)
+{
+    m_side->startCard()->weights()->setEnd(end);
+    m_draft->inspection().askAgain();
+    const auto awaited = std::exchange(m_startsWithWeights, std::nullopt);
+    if (end.isThere && awaited && *awaited == m_draft->config())
+        start();
+    else if (!end.failure.isEmpty() && !isVisible())
+        Q_EMIT noticeRaised(end.failure, true);
 }
 
 void ConfigurePage::setDatabase(const QString& file)

@@ -32,6 +32,13 @@ void DraftInspection::inspect()
     collect();
 }
 
+void DraftInspection::askAgain()
+{
+    m_checkedConfig.reset();
+    inspect();
+    Q_EMIT changed();
+}
+
 void DraftInspection::setTyping(const std::string& key, const trainer::Message& message)
 {
     if (message.empty())

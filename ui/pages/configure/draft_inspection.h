@@ -34,6 +34,10 @@ public:
     bool canStart() const { return !isReading() && !trainer::hasErrors(m_problems); }
     // The disk has not answered yet for the settings as they stand: what it will say is not among the problems.
     bool isReading() const { return !m_checkedConfig || !trainer::sameOnDisk(*m_checkedConfig, m_current.config); }
+    // The model of the cache that is not there, and could be fetched; empty for none.
+    std::string missingModel() const { return isReading() ? std::string() : m_check.missingModel; }
+    // The disk holds other things than it did.
+    void askAgain();
     // The last known; of the settings as they stand when `isEstimated`.
     const trainer::MemoryEstimate& estimate() const { return m_check.estimate; }
     bool isEstimated() const { return m_checkedConfig == m_current.config; }

@@ -2,6 +2,7 @@
 #include "ui/pages/configure/start_card.h"
 
 #include "ui/pages/configure/configure_draft.h"
+#include "ui/pages/configure/weights_fetch.h"
 #include "ui/text/message_text.h"
 #include "ui/theme/theme.h"
 
@@ -49,6 +50,7 @@ StartCard::StartCard(ConfigureDraft& draft, QWidget* parent)
     , m_draft(draft)
     , m_headline(new QLabel(this))
     , m_reasons(new QWidget(this))
+    , m_weights(new WeightsFetch(this))
     , m_note(new QLabel(this))
     , m_applyAll(new QPushButton(this))
     , m_start(new QPushButton(this))
@@ -87,6 +89,7 @@ StartCard::StartCard(ConfigureDraft& draft, QWidget* parent)
     buttons->addWidget(m_more);
     body()->addWidget(m_headline);
     body()->addWidget(m_reasons);
+    body()->addWidget(m_weights);
     body()->addWidget(m_note);
     body()->addLayout(buttons);
 
@@ -169,6 +172,11 @@ void StartCard::showState()
     const auto remedies = std::count_if(
         m_shown.begin(), m_shown.end(), [](const Problem& problem) { return problem.remedy.has_value(); });
     const auto listed = static_cast<int>(std::min(m_shown.size(), kMostReasons));
+    // What stands against the start and goes with the weights: that they are missing, and that nothing stands in for
+    // them.
+    const bool onlyWeights = std::ranges::all_of(m_shown,
+        [](const Problem& problem) { return problem.key == "language.path" || problem.key == "language.stand_in"; });
+    m_weights->setMissing(QString::fromStdString(m_draft.inspection().missingModel()), onlyWeights);
     m_headline->setText(count == 1 ? tr("1 reason it cannot start")
             : listed == count      ? tr("%1 reasons it cannot start").arg(count)
                                    : tr("%1 reasons it cannot start, the first %2:").arg(count).arg(listed));
@@ -197,6 +205,7 @@ void StartCard::retranslateUi()
     m_start->setToolTip(tr("Train with these settings (Ctrl+R)"));
     m_more->setAccessibleName(tr("More ways to start"));
     m_more->setToolTip(tr("More ways to start"));
+    m_weights->retranslateUi();
     m_startAction->setText(tr("&Start"));
     m_queueAction->setText(tr("Add to &queue"));
     m_seedsAction->setText(tr("Start with &3 seeds"));

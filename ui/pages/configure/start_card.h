@@ -15,6 +15,7 @@ class QPushButton;
 namespace nabiz::ui {
 
 class ConfigureDraft;
+class WeightsFetch;
 
 class StartCard : public Card {
     Q_OBJECT
@@ -25,6 +26,7 @@ public:
     void setWaitingFor(const QString& runName);
     // Start was asked for while the disk is being read.
     void setStartAwaited(bool awaited);
+    WeightsFetch* weights() const { return m_weights; }
     void retranslateUi();
 
 Q_SIGNALS:
@@ -42,6 +44,7 @@ private:
     std::vector<trainer::Problem> m_shown;
     QLabel* m_headline;
     QWidget* m_reasons;
+    WeightsFetch* m_weights;
     QLabel* m_note;
     QPushButton* m_applyAll;
     QPushButton* m_start;

@@ -54,6 +54,7 @@ constexpr std::array kFacts {
     Fact { "model.trained_parameters", QT_TRANSLATE_NOOP("FactsCard", "of them trained"), Fact::Count },
     Fact { "stand_in", QT_TRANSLATE_NOOP("FactsCard", "stand-in language model"), Fact::Text },
     Fact { "data.files", QT_TRANSLATE_NOOP("FactsCard", "files of the text"), Fact::Count },
+    Fact { "data.left_out", QT_TRANSLATE_NOOP("FactsCard", "left out of it"), Fact::Text },
     Fact { "data.bytes", QT_TRANSLATE_NOOP("FactsCard", "size of the text"), Fact::Bytes },
     Fact { "data.hash", QT_TRANSLATE_NOOP("FactsCard", "fingerprint of the text"), Fact::Text },
     Fact { "data.commit", QT_TRANSLATE_NOOP("FactsCard", "commit of the text's folder"), Fact::Text },

@@ -5,7 +5,7 @@ test_basics() {
     prints train
     run 0 --version
     prints "nabiz 0"
-    for command in train queue resume presets runs show compare export import follow watch estimate audit doctor backup rescue; do run 0 $command --help; done
+    for command in train queue resume presets runs show compare export import follow watch estimate audit doctor backup rescue notify weights; do run 0 $command --help; done
     for command in list add move remove run pause resume; do run 0 queue $command --help; done
     run 2 frobnicate
     says "no command 'frobnicate'"

@@ -9,6 +9,8 @@ test_estimate() {
     json 'list(d["parts"]) == ["language_weights", "model_weights", "gradients", "optimizer", "activations", "autocast", "workspace"]'
     json 'd["capacity_bytes"] > d["total_bytes"] > 50e6 and d["suggestions"] == []'
     for name in quick t4 t4-as-run t4-per-expert base; do run 0 estimate $name --json; done
+    json 'd["parts"]["language_weights"] > 400e6' # base: its model is known before it is fetched
+    run 0 estimate base language.path= --json
     json 'd["parts"]["language_weights"] == 0 and "language.stand_in" in d["notes"][0]' # base: neither weights nor text
     run 0 estimate t4-per-expert language.stand_in=qwen3-0.6b hardware.device=cpu --json
     json 'd["parts"]["language_weights"] > 6 * 880e6'

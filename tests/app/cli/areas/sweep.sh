@@ -8,7 +8,7 @@ test_sweep() {
     huge=99999999999999999999999
     NABIZ_DB=runs.db
     export NABIZ_DB
-    commands="train queue presets runs show edit compare export import estimate audit doctor backup rescue"
+    commands="train queue presets runs show edit compare export import estimate audit doctor backup rescue notify weights"
     has_window && commands="$commands report screenshot"
     for command in $commands; do
         run 2 $command --nonsense
@@ -20,7 +20,7 @@ test_sweep() {
     done
     for word in "" " " nonsense missing.yaml ./missing.yaml folder loop "$long" "$long.yaml" "$huge" -1 0 / . .. "a/b/c" "key=value"; do
         for command in "show" "compare 1" "export --csv x.csv" "edit --note x" "audit" "train" "estimate" "presets show" "presets check" "presets diff quick" "import" \
-            "train quick" "estimate quick" "audit quick" "doctor --device" "runs --sort" "rescue --to x.db" "queue add" "queue add quick" "queue remove" "queue move 1" "queue move"; do
+            "train quick" "estimate quick" "audit quick" "doctor --device" "runs --sort" "rescue --to x.db" "queue add" "queue add quick" "queue remove" "queue move 1" "queue move" "weights get" "weights check"; do
             case "$command $word" in "import ." | "import ..") continue ;; esac # folders, which are searched for stores
             run 2 $command -- "$word"
         done

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "storage/records/records.h"
+#include "storage/records/run_status.h"
 
 #include <array>
 #include <utility>

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Posts one notice to a web address: again after 408, 429 and 5xx and where there was no answer, until it was taken
+// once (2xx), with a header by which the receiver knows a second one for the same. No redirects. Blocks; any thread,
+// one at a time an object.
+#pragma once
+
+#include "app/notify/notice.h"
+
+#include <chrono>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace nabiz::app {
+
+struct WebhookPatience {
+    std::chrono::milliseconds connect { 10'000 }, answer { 20'000 };
+    std::vector<std::chrono::milliseconds> pauses { std::chrono::seconds(1), std::chrono::seconds(4),
+        std::chrono::seconds(15) }; // before each further try
+};
+
+class Webhook {
+public:
+    explicit Webhook(NotifySettings settings, WebhookPatience patience = {})
+        : m_settings(std::move(settings))
+        , m_patience(std::move(patience))
+    {
+    }
+
+    // Why it was not taken, without the address; empty when it was. A stop gives up.
+    std::string post(const Notice& notice, std::stop_token stop) const;
+
+private:
+    const NotifySettings m_settings;
+    const WebhookPatience m_patience;
+};
+
+} // namespace nabiz::app

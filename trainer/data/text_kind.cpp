@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "trainer/data/text_kind.h"
+
+#include <algorithm>
+
+namespace nabiz::trainer {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+bool beginsWith(std::span<const std::uint8_t> bytes, std::size_t at, std::string_view sign)
+{
+    return bytes.size() >= at + sign.size()
+        && std::equal(sign.begin(), sign.end(), bytes.begin() + static_cast<std::ptrdiff_t>(at));
+}
+
+} // namespace
+
+bool hasSuffix(const fs::path& path, std::initializer_list<std::string_view> suffixes)
+{
+    std::string suffix = path.extension().string();
+    std::transform(suffix.begin(), suffix.end(), suffix.begin(),
+        [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return std::find(suffixes.begin(), suffixes.end(), suffix) != suffixes.end();
+}
+
+std::optional<TextKind> textKind(const fs::path& path)
+{
+    const bool isPacked = hasSuffix(path, { ".gz" });
+    const fs::path name = isPacked ? path.stem() : path.filename();
+    if (hasSuffix(name, { ".jsonl", ".ndjson" }))
+        return TextKind::JsonLines;
+    if (hasSuffix(name, { ".md", ".markdown" }))
+        return TextKind::Markdown;
+    return isPacked || hasSuffix(name, { ".txt" }) ? std::optional(TextKind::Plain) : std::nullopt;
+}
+
+bool isHiddenName(const std::string& name)
+{
+    return name.starts_with('.') || name == "__MACOSX";
+}
+
+bool isCheckpointFolder(const std::string& name)
+{
+    constexpr std::string_view step = "checkpoint-";
+    const bool isStep = name.starts_with(step) && name.size() > step.size()
+        && std::all_of(name.begin() + step.size(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return isStep || name == "checkpoints" || name.ends_with("-checkpoints");
+}
+
+bool isTarName(const fs::path& path)
+{
+    const bool packed = hasSuffix(path, { ".gz", ".xz", ".bz2", ".zst" });
+    return hasSuffix(path, { ".tar", ".tgz", ".txz", ".tbz2" }) || (packed && hasSuffix(path.stem(), { ".tar" }));
+}
+
+bool isTar(std::span<const std::uint8_t> bytes)
+{
+    return bytes.size() >= 512 && beginsWith(bytes, 257, "ustar");
+}
+
+bool isParquetName(const fs::path& path)
+{
+    return hasSuffix(path, { ".parquet" });
+}
+
+bool isParquet(std::span<const std::uint8_t> bytes)
+{
+    return beginsWith(bytes, 0, "PAR1");
+}
+
+} // namespace nabiz::trainer
