@@ -105,7 +105,7 @@ double batchSeconds(trainer::Trainer& trainer, storage::Recorder* recorder)
     double result = 0;
     {
         const auto stream = recorder->openStream(run, app::recordedMetrics(config));
-        app::RecordingSink recording(*recorder, run, *stream, config, {},
+        app::RecordingSink recording(*recorder, run, *stream, config, {}, 0,
             { .phase = [](trainer::Phase) {}, .event = [](const storage::Event&) {}, .changed = [] {} });
         TimingSink sink(&recording);
         trainer.train({ config, recorder->checkpointFolder(run) }, sink, control, {});

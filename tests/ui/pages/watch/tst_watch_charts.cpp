@@ -125,11 +125,11 @@ void TestWatchCharts::downtimeIsLeftOutOfTheTime()
     auto* const plot = child<PlotView>("lossChart");
     QCOMPARE(box->count(), 4);
     box->setCurrentIndex(1);
-    QCOMPARE(plot->xRange().second, 399 * 0.5 - 2);
+    QCOMPARE(plot->range().xRange().second, 399 * 0.5 - 2);
     box->setCurrentIndex(2);
-    QCOMPARE(plot->xRange().second, 399 * 0.5 + 3610);
+    QCOMPARE(plot->range().xRange().second, 399 * 0.5 + 3610);
     box->setCurrentIndex(3);
-    QCOMPARE(plot->xRange().second, 1.7e9 + 399 * 0.5 + 3610);
+    QCOMPARE(plot->range().xRange().second, 1.7e9 + 399 * 0.5 + 3610);
 }
 
 // Another program's run has its own names.
