@@ -82,7 +82,8 @@ TrainResult TrainLoop::loop()
             return end(Outcome::Stopped);
         Trained trained = trainBatch();
         ++m_done;
-        obeyAll();
+        while (const auto command = m_control.poll())
+            obey(*command);
         m_checkpoints.tell(false);
         if (isDue("training.eval_interval", m_wantsEvaluation)) {
             if (const auto loss = evaluateNow())
@@ -158,12 +159,6 @@ bool TrainLoop::isDue(const char* key, bool& wanted)
     return std::exchange(wanted, false) || regular;
 }
 
-void TrainLoop::obeyAll()
-{
-    while (const auto command = m_control.poll())
-        obey(*command);
-}
-
 void TrainLoop::obey(Command command)
 {
     switch (command) {
@@ -221,8 +216,8 @@ std::optional<double> TrainLoop::evaluateNow()
 
 void TrainLoop::judge(double loss)
 {
-    const bool isBest = m_best.add(lastBatch(), loss);
-    if (isBest && m_config.boolean("training.keep_best") && m_config.integer("training.save_interval") > 0)
+    if (m_best.add(lastBatch(), loss) && m_config.boolean("training.keep_best")
+        && m_config.integer("training.save_interval") > 0)
         m_wantsCheckpoint = true;
 }
 

@@ -37,7 +37,6 @@ private:
     void backward(const ModelOutput& output, const at::Tensor& loss);
     void optimizerStep(DeviceRow& values, double rate);
     void obey(Command command);
-    void obeyAll();
     void pause();
     bool isDue(const char* key, bool& wanted);
     std::optional<double> evaluateNow();

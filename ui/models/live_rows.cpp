@@ -121,4 +121,29 @@ void finishSummary(storage::Summary& summary, const RunDetail& detail)
     }
 }
 
+std::unique_ptr<RunSeries> keepOrMake(RunDetail* before, storage::Series& column)
+{
+    if (before) {
+        auto& known = before->series[column.metric.name];
+        const std::size_t size = column.previewOf > 0 ? column.previewOf : column.value.size();
+        const bool goesAsFar = known && !known->isPreview() && known->size() >= size;
+        if (goesAsFar && (size == 0 || column.batch.empty() || known->batch(size - 1) >= column.batch.back())) {
+            return std::move(known);
+        }
+    }
+    return std::make_unique<RunSeries>(column.metric.name, column.metric.unit, std::move(column.batch),
+        std::move(column.time), std::move(column.value), column.previewOf);
+}
+
+bool takeEvent(RunDetail& detail, const storage::Event& event)
+{
+    if (std::any_of(detail.events.rbegin(), detail.events.rend(), [&](const storage::Event& a) {
+            return a.kind == event.kind && a.batch == event.batch && a.time == event.time && a.text == event.text;
+        })) {
+        return false;
+    }
+    detail.events.push_back(event);
+    return true;
+}
+
 } // namespace nabiz::ui

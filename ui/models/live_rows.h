@@ -5,10 +5,12 @@
 
 #include "storage/records/records.h"
 
+#include <memory>
 #include <vector>
 
 namespace nabiz::ui {
 
+class RunSeries;
 struct RunDetail;
 
 // `metrics` names the numbers used in the row.
@@ -19,5 +21,11 @@ void takeRow(RunDetail& detail, const std::vector<storage::Metric>& metrics, con
 bool supersedes(const RunDetail& detail, const storage::Row& row);
 // The figures that follow from a run's curves: steps, and the mean of the last losses.
 void finishSummary(storage::Summary& summary, const RunDetail& detail);
+
+// False when it is known.
+bool takeEvent(RunDetail& detail, const storage::Event& event);
+// Of a run that is read again: a series that is loaded already and goes at least as far stays, since charts point to
+// it.
+std::unique_ptr<RunSeries> keepOrMake(RunDetail* before, storage::Series& column);
 
 } // namespace nabiz::ui

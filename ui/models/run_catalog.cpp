@@ -8,37 +8,6 @@
 #include <utility>
 
 namespace nabiz::ui {
-namespace {
-
-// A series that is loaded already and goes at least as far stays: charts point to it.
-std::unique_ptr<RunSeries> keepOrMake(RunDetail* before, storage::Series& column)
-{
-    if (before) {
-        auto& known = before->series[column.metric.name];
-        const std::size_t size = column.previewOf > 0 ? column.previewOf : column.value.size();
-        const bool goesAsFar = known && !known->isPreview() && known->size() >= size;
-        if (goesAsFar && (size == 0 || column.batch.empty() || known->batch(size - 1) >= column.batch.back())) {
-            return std::move(known);
-        }
-    }
-    return std::make_unique<RunSeries>(column.metric.name, column.metric.unit, std::move(column.batch),
-        std::move(column.time), std::move(column.value), column.previewOf);
-}
-
-// False when it is known.
-bool takeEvent(RunDetail& detail, const storage::Event& event)
-{
-    if (std::any_of(detail.events.rbegin(), detail.events.rend(), [&](const storage::Event& a) {
-            return a.kind == event.kind && a.batch == event.batch && a.time == event.time && a.text == event.text;
-        })) {
-        return false;
-    }
-    detail.events.push_back(event);
-    return true;
-}
-
-} // namespace
-
 const RunSeries* RunDetail::find(const std::string& metric) const
 {
     const RunSeries* const found = drawable(metric);

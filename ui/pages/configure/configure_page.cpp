@@ -33,8 +33,7 @@ namespace nabiz::ui {
 namespace {
 
 constexpr int kSamplesIdleMs = 500;
-constexpr int kSideWidth = 336;
-constexpr int kNarrowSide = 272;
+constexpr int kSideWidth = 336, kNarrowSide = 272;
 constexpr int kNarrowPage = 900;
 
 // Whether the first samples are others than before.
@@ -154,10 +153,10 @@ void ConfigurePage::connectParts()
     });
     connect(weights, &WeightsFetch::stopWanted, this, &ConfigurePage::weightsStopped);
     connect(&m_catalog, &RunCatalog::detailLoaded, this, &ConfigurePage::onDetailLoaded);
+    const auto propose = [this] { m_side->proposeName(freeRunName(m_catalog, m_draft->name())); };
     for (const auto signal : { &RunCatalog::runAdded, &RunCatalog::runChanged })
-        connect(&m_catalog, signal, this, [this] { m_side->proposeName(freeRunName(m_catalog, m_draft->name())); });
-    connect(&m_catalog, &RunCatalog::runsReset, this,
-        [this] { m_side->proposeName(freeRunName(m_catalog, m_draft->name())); });
+        connect(&m_catalog, signal, this, propose);
+    connect(&m_catalog, &RunCatalog::runsReset, this, propose);
     connect(&m_catalog, &RunCatalog::parametersChanged, this, &ConfigurePage::onDraftChanged);
     connect(m_samplesTimer, &QTimer::timeout, this, &ConfigurePage::askForSamples);
 }

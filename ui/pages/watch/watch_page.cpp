@@ -24,8 +24,7 @@
 namespace nabiz::ui {
 namespace {
 
-constexpr int kCardsMs = 200; // figures that change faster cannot be read
-constexpr int kColumnLetters = 44;
+constexpr int kCardsMs = 200, kColumnLetters = 44; // figures that change faster cannot be read
 constexpr ToggleNames kToggles = { "logButton", "logXAction", "clipAction", "marksAction", "valuesAction", "rateAction",
     "linkedAction", "statisticsButton", "factsButton", "eventsButton" };
 const QString kHeader = QStringLiteral("header"), kSwitches = QStringLiteral("switches"),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/terminal_chart.h"
+#include "app/cli/watch/terminal_chart.h"
 
 #include "app/cli/console.h"
 #include "app/run/terminal_text.h"
