@@ -1836,11 +1836,11 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message>
         <source>Run %1 &apos;%2&apos; has trained %3 batches of %4; to go on, give it more: training.max_steps=%5</source>
-        <translation>%1 numaralı koşu &apos;%2&apos; %4 partinin %3 kadarını eğitti; sürdürmek için daha fazlasını verin: training.max_steps=%5</translation>
+        <translation>%1 numaralı koşu &apos;%2&apos; %4 batch&apos;in %3 kadarını eğitti; sürdürmek için daha fazlasını verin: training.max_steps=%5</translation>
     </message>
     <message>
         <source>With another batch size the validation loss is over other texts, and the lowest one counts anew.</source>
-        <translation>Başka bir parti boyuyla doğrulama kaybı başka metinler üzerindendir; en düşüğü yeniden sayılır.</translation>
+        <translation>Başka bir batch boyutuyla doğrulama kaybı başka metinler üzerindendir; en düşüğü yeniden sayılır.</translation>
     </message>
     <message>
         <source>Run %1 has just been deleted.</source>
@@ -1848,7 +1848,7 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message>
         <source>Ended early: %1 evaluations without a validation loss lower than %2, of batch %3.</source>
-        <translation>Erken bitti: %1 değerlendirmede %2 değerinden (parti %3) daha düşük bir doğrulama kaybı çıkmadı.</translation>
+        <translation>Erken bitti: %1 değerlendirmede %2 değerinden (batch %3) daha düşük bir doğrulama kaybı çıkmadı.</translation>
     </message>
 </context>
 <context>
@@ -5309,7 +5309,7 @@ GPU memory 1.20 GB</translation>
     </message>
     <message>
         <source>It goes on behind its newest whole checkpoint, with these settings from there on. What is changed is noted with the batch. All others stay as they were.</source>
-        <translation>En yeni sağlam kontrol noktasından sonra, oradan itibaren bu ayarlarla sürer. Değiştirilen, partisiyle birlikte not edilir. Öbür ayarlar olduğu gibi kalır.</translation>
+        <translation>En yeni sağlam kontrol noktasından sonra, oradan itibaren bu ayarlarla sürer. Değiştirilen, batch numarasıyla not edilir. Öbür ayarlar olduğu gibi kalır.</translation>
     </message>
     <message>
         <source>Resume</source>
