@@ -1783,8 +1783,8 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <translation>%1 hem rope_parameters hem rope_scaling içeriyor ve rope_theta konusunda uyuşmuyorlar: ağırlıklarla yayımlanan config.json dosyasını alın.</translation>
     </message>
     <message>
-        <source>The weights %1 are not in the cache %2: fetch them with `nabiz weights get %1`, or set language.path to a folder that has them.</source>
-        <translation>%1 ağırlıkları %2 önbelleğinde yok: `nabiz weights get %1` ile indirin ya da language.path için onları içeren bir klasör verin.</translation>
+        <source>The weights %1 are not in the cache %2: fetch them with `nabiz weights get %1`.</source>
+        <translation>%1 ağırlıkları %2 önbelleğinde yok: `nabiz weights get %1` ile indirin.</translation>
     </message>
     <message>
         <source>The weights %1 are not whole in the cache: fetch the rest with `nabiz weights get %1`. (%2)</source>
@@ -6320,7 +6320,7 @@ GPU memory 1.20 GB</translation>
     </message>
     <message>
         <source>Get &amp;weights, then start</source>
-        <translation>Ağırlıkları indir, &amp;sonra başlat</translation>
+        <translation>İndir, &amp;sonra başlat</translation>
     </message>
     <message>
         <source>Stop</source>

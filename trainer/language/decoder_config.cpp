@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trainer/language/decoder_config.h"
 
-#include "trainer/config/parameters/hub_cache.h"
 #include "trainer/config/parameters/stand_in.h"
 
 namespace nabiz::trainer {
@@ -62,6 +61,13 @@ std::int64_t DecoderConfig::weights() const
     return sum;
 }
 
+Message notInCache(const ModelName& name)
+{
+    return message(
+        NABIZ_TEXT("Message", "The weights %1 are not in the cache %2: fetch them with `nabiz weights get %1`."),
+        name.text(), hubCache().string());
+}
+
 std::variant<DecoderConfig, Message> decoderConfigOf(const Config& settings)
 {
     std::string standIn = settings.text("language.stand_in");
@@ -69,8 +75,10 @@ std::variant<DecoderConfig, Message> decoderConfigOf(const Config& settings)
         const std::filesystem::path file = languageFolder(path) / "config.json";
         const auto name = parseModelName(path);
         std::error_code error;
-        if (!name || name->repo != kKnownModel || std::filesystem::exists(file, error))
+        if (!name || std::filesystem::exists(file.parent_path(), error))
             return readDecoderConfig(file);
+        if (name->repo != kKnownModel)
+            return notInCache(*name);
         standIn = kKnownShape;
     }
     const auto parsed = parseStandIn(standIn);

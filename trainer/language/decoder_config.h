@@ -6,6 +6,7 @@
 
 #include "trainer/base/message.h"
 #include "trainer/config/parameters/config.h"
+#include "trainer/config/parameters/hub_cache.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -54,6 +55,8 @@ struct DecoderConfig {
 
 // Of a published config.json, or a sentence that names the file, the key and what to do.
 std::variant<DecoderConfig, Message> readDecoderConfig(const std::filesystem::path& file);
+// That a model of the Hugging Face cache is not there, and how to fetch it.
+Message notInCache(const ModelName& name);
 // Of the folder or model that language.path names, else of language.stand_in. That of Qwen/Qwen3-0.6B is known also
 // where it is not in the cache yet.
 std::variant<DecoderConfig, Message> decoderConfigOf(const Config& settings);

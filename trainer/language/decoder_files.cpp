@@ -190,10 +190,7 @@ Message whyNotThere(const std::string& written, const fs::path& folder)
     if (!name)
         return {};
     if (!fs::is_directory(folder, error))
-        return message(NABIZ_TEXT("Message",
-                           "The weights %1 are not in the cache %2: fetch them with `nabiz weights get %1`, or set "
-                           "language.path to a folder that has them."),
-            name->text(), hubCache().string());
+        return notInCache(*name);
     const Message missing = missingModelFile(folder);
     return missing.empty()
         ? Message()
