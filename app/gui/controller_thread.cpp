@@ -18,7 +18,13 @@ ControllerThread::ControllerThread(LiveFeed& feed, TrainerFactory factory, QObje
 {
 }
 
-ControllerThread::~ControllerThread() = default;
+ControllerThread::~ControllerThread()
+{
+    m_worker.post([this] {
+        if (m_announcer)
+            m_announcer->hurry(); // nobody waits long for a window to close
+    });
+}
 
 void ControllerThread::tell(std::function<void()> job)
 {
@@ -80,11 +86,14 @@ void ControllerThread::openNow(const QString& file)
     try {
         const auto absolute = QFileInfo(file).absoluteFilePath();
         const auto channel = LiveFeed::makeChannel();
-        auto controller = std::make_unique<RunController>(absolute.toStdString(), channel.listener, m_factory);
+        auto announcer = makeAnnouncer();
+        auto controller = std::make_unique<RunController>(
+            absolute.toStdString(), announcer->announcing(channel.listener, absolute.toStdString()), m_factory);
         QList<qint64> interrupted;
         for (const auto run : controller->recorder().interrupted())
             interrupted.append(run);
         m_controller = std::move(controller);
+        m_announcer = std::move(announcer);
         tell([this, absolute, interrupted, buffer = channel.buffer] {
             m_feed.follow(buffer);
             Q_EMIT opened(absolute, interrupted);
@@ -95,6 +104,20 @@ void ControllerThread::openNow(const QString& file)
     } catch (...) {
         tell([this, failure = currentFailure()] { Q_EMIT failed(ui::text(failure)); });
     }
+}
+
+// What is wrong with notify.yaml is told, and keeps no database from being opened.
+std::unique_ptr<Announcer> ControllerThread::makeAnnouncer()
+{
+    NotifySettings settings;
+    try {
+        settings = readNotifySettings();
+    } catch (const trainer::TrainError& error) {
+        tell([this, failure = error.message()] { Q_EMIT failed(ui::text(failure)); });
+    }
+    return std::make_unique<Announcer>(settings, [this](const std::string& why) {
+        tell([this, sentence = QString::fromStdString(why)] { Q_EMIT failed(sentence); });
+    });
 }
 
 void ControllerThread::moveTo(const QString& file)

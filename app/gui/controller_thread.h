@@ -6,6 +6,7 @@
 
 #include "app/gui/live_feed.h"
 #include "app/gui/worker.h"
+#include "app/notify/announcer.h"
 #include "app/run/run_controller.h"
 
 #include <QObject>
@@ -55,10 +56,12 @@ Q_SIGNALS:
 
 private:
     void openNow(const QString& file);
+    std::unique_ptr<Announcer> makeAnnouncer();
 
     LiveFeed& m_feed;
     const TrainerFactory m_factory;
-    std::unique_ptr<RunController> m_controller; // the worker's
+    std::unique_ptr<Announcer> m_announcer; // the worker's, as is the next, whose listener tells it
+    std::unique_ptr<RunController> m_controller;
     std::atomic<RunController*> m_outliving = nullptr;
     Worker m_worker { Worker::AtEnd::Finish }; // last: ends before what its jobs use; a note given is a note kept
 };

@@ -33,6 +33,11 @@ void Announcer::announce(Notice notice)
     m_changed.notify_all();
 }
 
+void Announcer::hurry()
+{
+    m_hurry.request_stop();
+}
+
 void Announcer::wait()
 {
     std::unique_lock lock(m_mutex);
@@ -62,7 +67,7 @@ void Announcer::loop(const std::stop_token& stop)
         m_isTelling = true;
         lock.unlock();
         try {
-            tell(notice, stop);
+            tell(notice);
         } catch (...) {
             printFailure(currentFailure());
         }
@@ -72,10 +77,10 @@ void Announcer::loop(const std::stop_token& stop)
     }
 }
 
-void Announcer::tell(const Notice& notice, const std::stop_token& stop)
+void Announcer::tell(const Notice& notice)
 {
     if (!m_settings.url.empty()) {
-        const std::string why = m_webhook.post(notice, stop);
+        const std::string why = m_webhook.post(notice, m_hurry.get_token());
         if (!why.empty())
             m_failed(why);
     }

@@ -26,12 +26,14 @@ public:
     void announce(Notice notice);
     // Until all so far has been told, or could not be.
     void wait();
+    // Each is tried once from now on: the program is about to end.
+    void hurry();
     // The listener, which also announces every run that has ended, as it stands in the database.
     RunListener announcing(RunListener listener, std::filesystem::path database);
 
 private:
     void loop(const std::stop_token& stop);
-    void tell(const Notice& notice, const std::stop_token& stop);
+    void tell(const Notice& notice);
 
     const NotifySettings m_settings;
     const std::function<void(const std::string&)> m_failed;
@@ -40,6 +42,7 @@ private:
     std::condition_variable_any m_changed;
     std::deque<Notice> m_notices;
     bool m_isTelling = false;
+    std::stop_source m_hurry;
     std::jthread m_thread; // last: started when all above stands
 };
 

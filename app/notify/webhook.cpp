@@ -37,13 +37,7 @@ std::size_t dropBody(char*, std::size_t size, std::size_t count, void*)
     return size * count;
 }
 
-int stopped(void* stop, curl_off_t, curl_off_t, curl_off_t, curl_off_t)
-{
-    return static_cast<const std::stop_token*>(stop)->stop_requested() ? 1 : 0;
-}
-
-Answer tryOnce(
-    const std::string& url, const NoticeRequest& request, const WebhookPatience& patience, const std::stop_token& stop)
+Answer tryOnce(const std::string& url, const NoticeRequest& request, const WebhookPatience& patience)
 {
     const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> handle(curl_easy_init(), curl_easy_cleanup);
     if (!handle)
@@ -66,9 +60,6 @@ Answer tryOnce(
     set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(patience.connect.count()));
     set(CURLOPT_TIMEOUT_MS, static_cast<long>(patience.answer.count()));
     set(CURLOPT_WRITEFUNCTION, dropBody);
-    set(CURLOPT_NOPROGRESS, 0L);
-    set(CURLOPT_XFERINFOFUNCTION, stopped);
-    set(CURLOPT_XFERINFODATA, &stop);
     Answer answer { .code = curl_easy_perform(handle.get()) };
     curl_easy_getinfo(handle.get(), CURLINFO_RESPONSE_CODE, &answer.status);
     curl_off_t after = 0;
@@ -91,7 +82,7 @@ std::string Webhook::post(const Notice& notice, std::stop_token stop) const
 {
     const NoticeRequest request = requestOf(notice, m_settings.shape);
     for (std::size_t tries = 0;; ++tries) {
-        const Answer answer = tryOnce(m_settings.url, request, m_patience, stop);
+        const Answer answer = tryOnce(m_settings.url, request, m_patience);
         if (answer.isTaken())
             return {};
         if (!answer.isWorthATry() || tries == m_patience.pauses.size() || stop.stop_requested())

@@ -14,7 +14,7 @@
 namespace nabiz::app {
 
 struct WebhookPatience {
-    std::chrono::milliseconds connect { 10'000 }, answer { 20'000 };
+    std::chrono::milliseconds connect { 5'000 }, answer { 10'000 };
     std::vector<std::chrono::milliseconds> pauses { std::chrono::seconds(1), std::chrono::seconds(4),
         std::chrono::seconds(15) }; // before each further try
 };
@@ -27,7 +27,7 @@ public:
     {
     }
 
-    // Why it was not taken, without the address; empty when it was. A stop gives up.
+    // Why it was not taken, without the address; empty when it was. After a stop it is not tried again.
     std::string post(const Notice& notice, std::stop_token stop) const;
 
 private:
