@@ -101,7 +101,7 @@ private Q_SLOTS:
         QVERIFY(session.set("language.path", "Org/Small"));
         QVERIFY(session.click("getWeightsButton"));
         QTRY_VERIFY_WITH_TIMEOUT(sentence(session).contains("HF_TOKEN"), 20'000);
-        QVERIFY(isShown(session, "getWeightsButton"));
+        QTRY_VERIFY(isShown(session, "getWeightsButton"));
         QVERIFY(!QFile::exists(hub.folder.path() + "/cache"));
         hub.behave("");
         QVERIFY(session.click("getWeightsButton"));

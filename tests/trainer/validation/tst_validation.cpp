@@ -347,7 +347,7 @@ void TestValidation::data()
     write("small.txt", QByteArray(255, 'a'));
     write("enough.txt", QByteArray(256, 'a'));
     write("text.dat", QByteArray(300, '\xff'));
-    write("notext/a.md", QByteArray(300, 'a'));
+    write("notext/a.pdf", QByteArray(300, 'a'));
     write("circle/a.txt", QByteArray(300, 'a'));
     QVERIFY(QFile::link(folder.filePath("circle"), folder.filePath("circle/again")));
     for (int i = 0; i < 30; ++i)

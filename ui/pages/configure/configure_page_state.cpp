@@ -53,7 +53,8 @@ void ConfigurePage::setWeightsProgress(const WeightsProgress& progress)
 void ConfigurePage::setWeightsEnd(const WeightsEnd& end)
 {
     m_side->startCard()->weights()->setEnd(end);
-    m_draft->inspection().askAgain();
+    if (end.isThere)
+        m_draft->inspection().askAgain();
     const auto awaited = std::exchange(m_startsWithWeights, std::nullopt);
     if (end.isThere && awaited && *awaited == m_draft->config())
         start();
