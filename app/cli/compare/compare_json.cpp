@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/compare_output.h"
+#include "app/cli/compare/compare_output.h"
 #include "app/cli/run_json.h"
 #include "ui/analysis/comparison_warnings.h"
 #include "ui/analysis/outcomes.h"

@@ -2,7 +2,7 @@
 // nabiz compare: which of several runs was better, what differs between them, and what came of it. The first is the
 // baseline.
 #include "app/cli/command_context.h"
-#include "app/cli/compare_output.h"
+#include "app/cli/compare/compare_output.h"
 #include "app/cli/console.h"
 #include "app/cli/run_lookup.h"
 #include "app/cli/usage_error.h"

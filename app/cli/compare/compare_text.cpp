@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/compare_output.h"
+#include "app/cli/compare/compare_output.h"
 #include "app/cli/console.h"
 #include "app/cli/text_table.h"
 #include "app/run/terminal_text.h"
