@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What nabiz import says for people: what was understood of a page, and which runs came of stores. Pure.
+// What nabiz import says for people: what was understood of a page, line by line, and which runs came of stores, with
+// what was passed by and why. Pure.
 #pragma once
 
 #include "app/interchange/published_page.h"

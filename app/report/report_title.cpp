@@ -30,6 +30,8 @@ std::string changesOf(const ReportRun& run)
     std::size_t count = 0;
     for (const auto& parameter : run.parameters) {
         const bool isKnown = trainer::findParameter(parameter.key) != nullptr;
+        if (parameter.declared == "\"\"") // what took the place of a thing says more than that it is gone
+            continue;
         if (!isKnown || trainer::toYaml(run.base.value(parameter.key)) == parameter.declared || ++count > kMostChanges)
             continue;
         changes += (changes.empty() ? "" : ", ") + parameter.key.substr(parameter.key.find('.') + 1) + " = "

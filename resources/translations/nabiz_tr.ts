@@ -5579,7 +5579,7 @@ GPU memory 1.20 GB</translation>
     </message>
     <message>
         <source>Res&amp;ume</source>
-        <translation>S&amp;ürdür</translation>
+        <translation>Sü&amp;rdür</translation>
     </message>
 </context>
 <context>

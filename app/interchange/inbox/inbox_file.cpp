@@ -4,7 +4,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace nabiz::app {
 
@@ -86,6 +88,7 @@ const std::optional<std::string>& InboxFile::id()
         return m_id;
     const auto text = fileTextOrNone(m_file.path(), kHead);
     const auto json = startLine(text);
+    m_began = json.is_null() ? m_began : jsonNumber(field(json, "t")).value_or(m_began);
     const auto own = json.is_null() ? std::string() : textOf(field(json["start"], "id"));
     const auto name = m_file.path().stem().string();
     if (!own.empty())
@@ -95,23 +98,23 @@ const std::optional<std::string>& InboxFile::id()
     return m_id;
 }
 
-bool InboxFile::read(storage::ImportedRun& run, SeriesOf& series)
+bool InboxFile::read(storage::ImportedRun& run, SeriesOf& series, InboxLives& lives)
 {
     const auto before = m_file.offset();
     while (m_file.read(m_text, kBlock) > 0)
-        takeText(m_text, run, series);
+        takeText(m_text, { run, series, lives });
     return m_file.offset() > before;
 }
 
-void InboxFile::takeText(std::string& text, storage::ImportedRun& run, SeriesOf& series)
+void InboxFile::takeText(std::string& text, const Target& target)
 {
     std::size_t at = 0;
     for (auto end = text.find('\n'); end != std::string::npos; end = text.find('\n', at)) {
         const auto line = std::string_view(text).substr(at, end - at);
         if (m_isSkipping || line.size() > kLongestLine)
-            ++run.damaged;
+            ++target.run.damaged;
         else
-            takeLine(line, run, series);
+            takeLine(line, target);
         m_isSkipping = false;
         at = end + 1;
     }
@@ -122,8 +125,9 @@ void InboxFile::takeText(std::string& text, storage::ImportedRun& run, SeriesOf&
     }
 }
 
-void InboxFile::takeLine(std::string_view line, storage::ImportedRun& run, SeriesOf& series)
+void InboxFile::takeLine(std::string_view line, const Target& target)
 {
+    auto& run = target.run;
     line = trimmed(line);
     if (line.empty())
         return;
@@ -138,7 +142,7 @@ void InboxFile::takeLine(std::string_view line, storage::ImportedRun& run, Serie
         m_last = wall;
     }
     if (const auto& start = field(json, "start"); start.is_object())
-        takeStart(start, run);
+        takeStart(start, wall, target);
     if (const auto& settings = field(json, "config"); settings.is_object())
         addSettings(settings, run);
     if (const auto& told = field(json, "set"); told.is_object())
@@ -150,12 +154,15 @@ void InboxFile::takeLine(std::string_view line, storage::ImportedRun& run, Serie
     if (const auto& end = field(json, "end"); end.is_number())
         m_exitCode = static_cast<int>(wholeOf(end) != 0);
     if (json.contains("m") || json.contains("texts"))
-        takeFigures(json, wall, run, series);
+        takeFigures(json, wall, target);
 }
 
 // A process that begins anew in the same file, its number used again, has not ended.
-void InboxFile::takeStart(const Json& start, storage::ImportedRun& run)
+void InboxFile::takeStart(const Json& start, double wall, const Target& target)
 {
+    auto& [run, series, lives] = target;
+    m_isFresh = true;
+    m_isAlone = !lives.othersLive && !(lives.othersLast > wall);
     describe(start, run);
     for (const char* key : { "project", "group", "job_type", "host", "command" }) {
         if (const auto text = textOf(field(start, key)); !text.empty())
@@ -166,8 +173,21 @@ void InboxFile::takeStart(const Json& start, storage::ImportedRun& run)
     m_exitCode.reset();
 }
 
-void InboxFile::takeFigures(const Json& json, double wall, storage::ImportedRun& run, SeriesOf& series)
+void InboxFile::live(std::int64_t step, InboxLives& lives)
 {
+    if (std::exchange(m_isFresh, false)) {
+        if (m_isAlone && !lives.hasPlaces && step <= lives.reached) {
+            ++lives.life;
+            lives.reached = step;
+        }
+        m_life = lives.life;
+    }
+    lives.reached = std::max(lives.reached, step);
+}
+
+void InboxFile::takeFigures(const Json& json, double wall, const Target& target)
+{
+    auto& [run, series, lives] = target;
     const auto number = jsonNumber(field(json, "s"));
     const auto step = number ? sourceStep(*number) : std::nullopt;
     const auto& figures = field(json, "m");
@@ -176,6 +196,8 @@ void InboxFile::takeFigures(const Json& json, double wall, storage::ImportedRun&
         return;
     }
     const auto& places = field(json, "x"); // of the metrics that count by another one
+    lives.hasPlaces = lives.hasPlaces || places.is_object();
+    live(*step, lives);
     for (const auto& [key, value] : figures.items()) {
         const auto figure = jsonNumber(value);
         if (!figure) {
@@ -184,7 +206,7 @@ void InboxFile::takeFigures(const Json& json, double wall, storage::ImportedRun&
         }
         const auto place = places.is_object() ? jsonNumber(field(places, key.c_str())) : std::nullopt;
         const auto whole = place ? sourceStep(*place) : std::nullopt;
-        series[key].points.push_back({ whole.value_or(*step), wall, *figure });
+        series[key].points.push_back({ whole.value_or(*step), wall, *figure, m_life });
     }
     if (const auto& texts = field(json, "texts"); texts.is_object()) {
         for (const auto& [key, value] : texts.items())

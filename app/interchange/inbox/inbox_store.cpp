@@ -17,6 +17,7 @@ constexpr std::string_view kEnding = "-inbox";
 
 struct Run {
     std::map<fs::path, std::unique_ptr<InboxFile>> files;
+    InboxLives lives;
     std::optional<storage::RunStatus> status; // as it was given last
     bool isGiven = false;
 };
@@ -53,6 +54,8 @@ void sortByTime(storage::ImportedRun& run)
 {
     for (auto& series : run.series) {
         std::stable_sort(series.points.begin(), series.points.end(), [](const auto& a, const auto& b) {
+            if (a.life != b.life)
+                return a.life < b.life;
             return std::isfinite(a.wall) && std::isfinite(b.wall) && a.wall < b.wall;
         });
     }
@@ -109,14 +112,40 @@ private:
         }
     }
 
+    static std::vector<std::pair<fs::path, InboxFile*>> byBegin(const Run& run)
+    {
+        std::vector<std::pair<fs::path, InboxFile*>> files;
+        for (const auto& [path, file] : run.files)
+            files.emplace_back(path, file.get());
+        std::ranges::stable_sort(files, [](const auto& a, const auto& b) {
+            return a.second->began() < b.second->began(); // false where one of them does not tell
+        });
+        return files;
+    }
+
+    static void lookAround(Run& run, const InboxFile* file)
+    {
+        run.lives.othersLive = false;
+        run.lives.othersLast = storage::kNoWallTime;
+        for (const auto& [path, other] : run.files) {
+            if (other.get() == file || !std::isfinite(other->lastTime()))
+                continue;
+            run.lives.othersLive = run.lives.othersLive || (!other->exitCode() && other->writer().isAlive());
+            run.lives.othersLast = std::fmax(run.lives.othersLast, other->lastTime());
+        }
+    }
+
     // Whether there is anything to say of it.
     static bool readRun(Run& run, storage::ImportedRun& now)
     {
         const bool isReplaced
             = std::any_of(run.files.begin(), run.files.end(), [](const auto& one) { return one.second->isReplaced(); });
         if (isReplaced) {
-            for (auto& [path, file] : run.files)
+            run.lives = {};
+            for (auto& [path, file] : run.files) {
                 file = std::make_unique<InboxFile>(path);
+                file->id();
+            }
         }
         now.isWhole = isReplaced || !run.isGiven;
         std::map<const InboxFile*, bool> wasAlive; // before it was read: what it then wrote has been read
@@ -124,9 +153,10 @@ private:
             wasAlive[file.get()] = file->writer().isAlive();
         SeriesOf series(now);
         bool hasMore = false;
-        for (const auto& [path, file] : run.files) {
+        for (const auto& [path, file] : byBegin(run)) {
             try {
-                hasMore |= file->read(now, series);
+                lookAround(run, file);
+                hasMore |= file->read(now, series, run.lives);
             } catch (const StoreError&) {
                 std::error_code error; // a file that was taken away has nothing more
                 if (fs::exists(path, error))

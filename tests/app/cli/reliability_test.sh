@@ -55,6 +55,7 @@ unlock() {
     rm -f locked
 }
 start() {
+    : >run.err # else what an earlier run said is taken for its words
     "$nabiz" train $tiny training.max_steps="$1" --db a.db >run.out 2>run.err </dev/null &
     pid=$!
     until grep -q "batch $2/" run.err 2>/dev/null; do

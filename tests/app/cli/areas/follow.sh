@@ -85,4 +85,30 @@ EOF
     # A folder beside the inbox, one that is none.
     run 0 follow home nowhere --once --json
     json '{r["source"] for r in d["runs"]} == {"csv", "inbox"} and [s["path"] for s in d["skipped"]] == ["nowhere"]'
+    # A script that was killed goes back to its checkpoint, in a process of its own: what it gave up is superseded. Ranks
+    # beside each other give nothing up.
+    cat >crash.py <<'P'
+import os, signal, sys
+os.environ["NABIZ_DB"] = sys.argv[2]
+sys.path.insert(0, sys.argv[1])
+import nabiz as wandb
+wandb.init(id="demo", name="demo", resume="allow")
+for step in range(int(sys.argv[3]), int(sys.argv[4])):
+    wandb.log({"loss": step + float(sys.argv[5])}, step=step)
+if sys.argv[6] == "kill":
+    os.kill(os.getpid(), signal.SIGKILL)
+wandb.finish()
+P
+    for how in stepwise together; do
+        python=$("$nabiz" python)
+        python3 crash.py "$python" "$work/$how.db" 0 16 0 kill 2>>"$err"
+        [ $how = together ] || run 0 follow --once --db $how.db
+        python3 crash.py "$python" "$work/$how.db" 10 40 0.5 end
+        run 0 follow --once --db $how.db
+        run 0 export demo --csv - --db $how.db
+        equal "$(tail -n +2 "$out" | cut -d, -f1 | tr '\n' ' ')" "$(seq 0 39 | tr '\n' ' ')"
+        equal "$(sed -n '11,12p' "$out" | cut -d, -f3 | tr '\n' ' ')" "9 10.5 "
+        run 0 show demo --db $how.db --json
+        json 'd["status"] == "finished"'
+    done
 }
