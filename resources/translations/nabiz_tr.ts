@@ -5718,7 +5718,7 @@ GPU memory 1.20 GB</translation>
     </message>
     <message>
         <source>%1 of %2</source>
-        <translation>%2 koşudan %1</translation>
+        <translation>%2 örnekten %1</translation>
     </message>
     <message>
         <source>%1 to train on, %2 to validate</source>
