@@ -3,8 +3,8 @@
 
 #include "app/interchange/reference_run.h"
 #include "app/interchange/store_import.h"
-#include "storage/exchange/run_archive.h"
 #include "app/run/environment.h"
+#include "storage/exchange/run_archive.h"
 
 #include <QDateTime>
 #include <QFile>

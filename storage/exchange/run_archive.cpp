@@ -172,7 +172,8 @@ std::vector<ImportedOutcome> takeInRunArchive(
                 outcome.run = copyRun(*database, theirs, outcome.name);
             }
             outcome.isTrashed
-                = number(*database, "SELECT count(*) FROM main.run WHERE id = ? AND deleted IS NOT NULL", outcome.run) > 0;
+                = number(*database, "SELECT count(*) FROM main.run WHERE id = ? AND deleted IS NOT NULL", outcome.run)
+                > 0;
             outcome.points = number(*database, kCountPoints, outcome.run);
             outcome.newPoints = outcome.isNew ? outcome.points : 0;
             outcomes.push_back(std::move(outcome));

@@ -73,10 +73,10 @@ void writeBeside(const fs::path& file, const std::function<bool(const fs::path&)
     const fs::path target = fs::absolute(trainer::linkedTarget(file));
     std::error_code error;
     const auto status = fs::status(target, error);
-    if (fs::exists(status)
-        && (!fs::is_regular_file(status) || (fs::file_size(target, error) > 0 && !isOwn(target))))
+    if (fs::exists(status) && (!fs::is_regular_file(status) || (fs::file_size(target, error) > 0 && !isOwn(target))))
         throw TrainError(TrainErrorKind::BadInput,
-            trainer::message(NABIZ_TEXT("Message", "%1 was not written by nabiz export: it stays as it is. Name another place."),
+            trainer::message(
+                NABIZ_TEXT("Message", "%1 was not written by nabiz export: it stays as it is. Name another place."),
                 file.string()));
     const Aside aside(target.parent_path()
         / ("." + target.stem().string() + "." + std::to_string(::getpid()) + ".part" + target.extension().string()));

@@ -235,7 +235,9 @@ private Q_SLOTS:
         text.close();
         std::ofstream old(folder() / "1254.txt"), lines(folder() / "lines.jsonl");
         for (int i = 0; i < 400; ++i) {
-            old << "sat\xfdr " << i * i << ", g\xfczel \xfei\xfe" "eler\n";
+            old << "sat\xfdr " << i * i
+                << ", g\xfczel \xfei\xfe"
+                   "eler\n";
             lines << "{\"text\": \"line " << i * i << "\", \"other\": \"another " << i << "\"}\n";
         }
         old.close();

@@ -12,7 +12,8 @@ namespace nabiz::trainer {
 namespace {
 
 // In the order in which presets hold them, headings behind them.
-constexpr std::string_view kNames[] = { "model", "language", "training", "data", "hardware", "queue", "extends", "summary" };
+constexpr std::string_view kNames[]
+    = { "model", "language", "training", "data", "hardware", "queue", "extends", "summary" };
 constexpr std::size_t kSections = 6;
 
 } // namespace
