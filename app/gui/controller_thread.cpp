@@ -152,6 +152,8 @@ void ControllerThread::outlive()
         try {
             m_outliving = m_controller.get();
             if (m_controller) {
+                if (m_stopsOutliving)
+                    m_controller->stopAll();
                 m_controller->waitUntilIdle();
                 m_controller->recorder().secure();
             }
@@ -166,6 +168,7 @@ void ControllerThread::outlive()
 
 void ControllerThread::stopOutliving()
 {
+    m_stopsOutliving = true;
     if (RunController* const controller = m_outliving)
         controller->stopAll();
 }

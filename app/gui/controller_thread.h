@@ -35,7 +35,7 @@ public:
     void secure();
     // The display has gone, and the window with it: what runs goes on to its end. Waits for that.
     void outlive();
-    // Any thread, while outlive() waits: what runs is stopped and saved.
+    // Any thread: what outlive() waits for is stopped and saved, also when it has not begun to.
     void stopOutliving();
     // What it throws is told by `failed`.
     void order(std::function<void(RunController&)> job);
@@ -63,6 +63,7 @@ private:
     std::unique_ptr<Announcer> m_announcer; // the worker's, as is the next, whose listener tells it
     std::unique_ptr<RunController> m_controller;
     std::atomic<RunController*> m_outliving = nullptr;
+    std::atomic<bool> m_stopsOutliving = false;
     Worker m_worker { Worker::AtEnd::Finish }; // last: ends before what its jobs use; a note given is a note kept
 };
 

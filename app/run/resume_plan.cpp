@@ -128,12 +128,12 @@ private:
         return m_plan.spec.config.value(key) != before.value(key);
     }
 
-    void add(std::int64_t batch, trainer::EventKind kind, const Message& text, const char* name = nullptr)
+    void add(storage::Event event, const char* kind = nullptr)
     {
-        storage::Event event = toStorage({ kind, batch, text });
-        if (name)
-            event.kind = name;
-        m_plan.problems.push_back({ .severity = trainer::Severity::Note, .message = text });
+        if (kind)
+            event.kind = kind;
+        m_plan.problems.push_back(
+            { .severity = trainer::Severity::Note, .message = { event.message, event.arguments } });
         m_plan.spec.events.push_back(std::move(event));
     }
 
@@ -142,29 +142,21 @@ private:
         using enum trainer::EventKind;
         const bool isAnew = choice.checkpoint.empty();
         const std::int64_t batch = isAnew ? -1 : choice.header.batch;
-        for (const Message& reason : choice.refused)
-            add(batch, Warning, reason);
-        if (isAnew)
-            add(batch, Log, message(NABIZ_TEXT("Message", "Begun again at batch 0: there is no whole checkpoint.")),
-                "resume");
-        else
-            add(batch, Log,
-                message(NABIZ_TEXT("Message", "Went on behind batch %1, from the checkpoint %2."),
-                    std::to_string(batch), choice.checkpoint.string()),
-                "resume");
+        for (const storage::Event& event : eventsOf(choice))
+            add(event);
         for (const trainer::Difference& change : trainer::differences(before, m_plan.spec.config))
-            add(batch, Log,
-                message(NABIZ_TEXT("Message", "From here on %1 is %2; it was %3."), change.key,
-                    trainer::toYaml(change.after), trainer::toYaml(change.before)),
+            add(toStorage({ Log, batch,
+                    message(NABIZ_TEXT("Message", "From here on %1 is %2; it was %3."), change.key,
+                        trainer::toYaml(change.after), trainer::toYaml(change.before)) }),
                 "change");
         if (!isAnew && changes("training.batch_size", before))
-            add(batch, Log,
+            add(toStorage({ Log, batch,
                 message(NABIZ_TEXT("Message",
-                    "With another batch size the validation loss is over other texts, and the lowest one counts anew.")));
+                    "With another batch size the validation loss is over other texts, and the lowest one counts anew.")) }));
         if (m_wish.anyway)
-            add(batch, Warning,
+            add(toStorage({ Warning, batch,
                 message(NABIZ_TEXT(
-                    "Message", "Went on with --anyway: whether the text is still the same was not looked at.")));
+                    "Message", "Went on with --anyway: whether the text is still the same was not looked at.")) }));
     }
 };
 

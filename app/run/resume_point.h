@@ -4,16 +4,20 @@
 #pragma once
 
 #include "app/run/run_job.h"
+#include "trainer/loop/checkpoint_folder.h"
 
 #include <filesystem>
 #include <functional>
 #include <map>
 #include <string>
+#include <vector>
 
 namespace nabiz::app {
 
 // Facts that tell the text it was trained on from another.
 std::map<std::string, std::string> textOf(const storage::Run& run);
+// What is to be kept with the run: why newer checkpoints were passed over, and where it goes on.
+std::vector<storage::Event> eventsOf(const trainer::CheckpointChoice& choice);
 // What was noted of its time.
 storage::Facts clockFacts(const storage::Run& run);
 // Makes a job with its settings and its mark one that goes on from what lies in `folder`; what is to be kept with the

@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- From version 6 to 7: groups of runs, and what is known of the queue as a whole.
+-- From version 6 to 7: groups of runs, what is known of the queue as a whole, and the figures of other programs' runs
+-- anew, whose metrics are looked for under their names there, too.
 
 -- What runs were ordered together as, such as the cells of a grid; '' = none.
 ALTER TABLE run ADD COLUMN run_group TEXT NOT NULL DEFAULT '';
@@ -14,3 +15,5 @@ CREATE TABLE queue_state (
     tries INTEGER NOT NULL DEFAULT 0            -- how often in succession
 ) STRICT;
 INSERT INTO queue_state (only) VALUES (1);
+
+DELETE FROM summary WHERE run IN (SELECT id FROM run WHERE source NOT IN ('nabiz', 'page'));

@@ -12,7 +12,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 NABIZ = os.path.abspath(sys.argv[1])
 KILLS = int(sys.argv[2]) if len(sys.argv) > 2 else 100
 SEED = int(sys.argv[3]) if len(sys.argv) > 3 else 1
-GOAL_MS, RESUME_SECONDS = 250, 2.0
+GOAL_MS = 250
 APPLICATION_ID, FIRST_SCHEMA = None, os.path.join(HERE, "../../storage/schema/schema.sql")
 
 SMALL = ("model.d_model=32 model.n_layers=1 model.n_heads=2 model.d_ff=64 model.max_seq_len=64 model.dropout=0.1 "
