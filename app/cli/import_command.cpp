@@ -61,6 +61,9 @@ std::string pageText(const std::string& path)
             + "' is a folder without a store that Nabız reads; give one with runs of TensorBoard, MLflow, W&B, Trackio,"
               " DVCLive or CSV files, or a page in it, as in: nabiz import "
             + path + "/report.md");
+    if (fs::path(path).extension() == storage::kArchiveEnding && fs::exists(path, error))
+        throw UsageError(
+            "'" + path + "' is no whole file of runs: it is damaged, or nabiz export --file did not write it");
     if (trainer::isDatabase(path))
         throw UsageError("'" + path + "' is the database, not a page; give a Markdown or text file");
     const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), std::fclose);

@@ -46,6 +46,7 @@ test_exchange() {
     # What is damaged is said, and nothing is stored.
     head -c 20000 runs.nabiz >cut.nabiz
     run 2 import cut.nabiz
+    says "no whole file of runs"
     run 0 runs --json
     json 'len(d) == 4'
 }
