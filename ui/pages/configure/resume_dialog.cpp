@@ -6,8 +6,10 @@
 #include "ui/text/message_text.h"
 #include "ui/theme/theme.h"
 
+#include <QAbstractButton>
 #include <QDialogButtonBox>
 #include <QFormLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
@@ -43,6 +45,9 @@ ResumeDialog::ResumeDialog(
     Theme::setRole(m_problem, "bad");
     m_buttons->button(QDialogButtonBox::Ok)->setText(tr("Resume"));
     m_buttons->button(QDialogButtonBox::Ok)->setObjectName(QStringLiteral("resumeWithButton"));
+    for (QAbstractButton* const button : m_buttons->buttons()) {
+        button->setIcon({}); // of the desktop's style, which is not this window's
+    }
     connect(m_buttons, &QDialogButtonBox::accepted, this, &ResumeDialog::accept);
     connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto* const layout = new QVBoxLayout(this);
@@ -79,7 +84,9 @@ void ResumeDialog::addSettings(QFormLayout* form, const std::vector<storage::Par
         auto* const label = new QLabel(parameterLabel(*row), this);
         label->setToolTip(parameterHelp(*row));
         label->setBuddy(editor);
-        form->addRow(label, editor);
+        auto* const line = new QHBoxLayout;
+        line->addWidget(editor, 1, editor->isWide() ? Qt::Alignment() : Qt::AlignLeft);
+        form->addRow(label, line);
     }
 }
 
