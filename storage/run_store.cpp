@@ -17,14 +17,26 @@
 
 namespace nabiz::storage {
 
+namespace {
+
+std::optional<RunDetail> readDetail(const RunStore& store, SQLite::Database& database, RunId id, bool asPreview)
+{
+    SQLite::Transaction snapshot(database); // all of it as of one moment
+    auto overview = store.run(id);
+    if (!overview)
+        return std::nullopt;
+    RunDetail detail { std::move(*overview), store.parameters(id), {}, store.events(id), store.checkpoints(id) };
+    const bool preview = asPreview && hasPyramid(database, id);
+    for (const auto& metric : store.metrics(id))
+        detail.series.push_back(preview ? readPreview(database, metric) : store.series(id, metric));
+    return detail;
+}
+
+} // namespace
+
 class RunStore::Private {
 public:
-    explicit Private(const std::filesystem::path& path)
-        : file(path)
-        , waiting(takeIn(path).waiting)
-        , database(openForReading(path))
-    {
-    }
+    explicit Private(const std::filesystem::path& path);
 
     template <typename Function> auto guarded(const Function& function) const
     {
@@ -42,13 +54,23 @@ public:
     }
 
     const std::filesystem::path file;
-    const std::string waiting;
+    RunStore::Opened opened;
     const std::unique_ptr<SQLite::Database> database;
     BatchIndex index; // of the run that was read last
     // The common column of the run that was read last, as long as no other connection has written.
     std::pair<RunId, int> sharedOf;
     std::shared_ptr<const BatchColumn> shared;
 };
+
+RunStore::Private::Private(const std::filesystem::path& path)
+    : file(path)
+    , opened { .waiting = takeIn(path).waiting }
+    , database(openForReading(path))
+{
+    opened.schemaVersion
+        = guarded([](auto& connection) { return connection.execAndGet("PRAGMA user_version").getInt(); });
+    opened.isNewer = opened.schemaVersion > schemaVersion();
+}
 
 RunStore::RunStore(const std::filesystem::path& file)
     : m_private(std::make_unique<Private>(file))
@@ -58,9 +80,9 @@ RunStore::RunStore(const std::filesystem::path& file)
 RunStore::~RunStore() = default;
 RunStore::RunStore(RunStore&&) noexcept = default;
 
-const std::string& RunStore::waiting() const
+const RunStore::Opened& RunStore::opened() const
 {
-    return m_private->waiting;
+    return m_private->opened;
 }
 
 std::vector<RunOverview> RunStore::runs() const
@@ -169,25 +191,12 @@ std::vector<SeriesFigures> RunStore::figures(RunId run) const
 
 std::optional<RunDetail> RunStore::detail(RunId id) const
 {
-    return m_private->guarded([&](auto&) { return read(id, false); });
+    return m_private->guarded([&](auto& database) { return readDetail(*this, database, id, false); });
 }
 
 std::optional<RunDetail> RunStore::outline(RunId id) const
 {
-    return m_private->guarded([&](auto&) { return read(id, true); });
-}
-
-std::optional<RunDetail> RunStore::read(RunId id, bool asPreview) const
-{
-    SQLite::Transaction snapshot(*m_private->database); // all of it as of one moment
-    auto overview = run(id);
-    if (!overview)
-        return std::nullopt;
-    RunDetail detail { std::move(*overview), parameters(id), {}, events(id), checkpoints(id) };
-    const bool preview = asPreview && hasPyramid(*m_private->database, id);
-    for (const auto& metric : metrics(id))
-        detail.series.push_back(preview ? readPreview(*m_private->database, metric) : series(id, metric));
-    return detail;
+    return m_private->guarded([&](auto& database) { return readDetail(*this, database, id, true); });
 }
 
 std::optional<PackedSeries> RunStore::packed(RunId id, const std::string& name) const
@@ -256,17 +265,7 @@ std::string RunStore::check() const
     return m_private->guarded([](auto& database) { return integrityOf(database); });
 }
 
-int RunStore::schemaVersion() const
-{
-    return m_private->guarded([](auto& database) { return database.execAndGet("PRAGMA user_version").getInt(); });
-}
-
-bool RunStore::isNewer() const
-{
-    return schemaVersion() > storage::schemaVersion();
-}
-
-std::string RunStore::sqliteVersion()
+std::string sqliteVersion()
 {
     return sqlite3_libversion();
 }

@@ -24,8 +24,14 @@ public:
     ~RunStore();
     RunStore(RunStore&&) noexcept;
 
-    // What was set aside (side_file.h) and could not be brought in when this was opened, as a sentence; empty: nothing.
-    const std::string& waiting() const;
+    // As it was when this was opened.
+    struct Opened {
+        std::string
+            waiting; // what was set aside (side_file.h) and could not be brought in, as a sentence; empty: nothing
+        int schemaVersion = 0;
+        bool isNewer = false; // of a later version: what this one does not know is left out
+    };
+    const Opened& opened() const;
 
     // Newest first, without those in the trash. One whose process is gone is interrupted, whatever stands in the file.
     std::vector<RunOverview> runs() const;
@@ -67,19 +73,15 @@ public:
     void history(
         RunId run, const std::vector<Metric>& metrics, const std::function<void(const HistoryRow&)>& row) const;
 
-    // PRAGMA integrity_check: "ok" or what is wrong; schema version; SQLite's version.
+    // PRAGMA integrity_check: "ok" or what is wrong.
     std::string check() const;
-    int schemaVersion() const;
-    // It is of a later version: what this one does not know is left out.
-    bool isNewer() const;
-    static std::string sqliteVersion();
 
 private:
-    std::optional<RunDetail> read(RunId run, bool asPreview) const;
-
     class Private;
     std::unique_ptr<Private> m_private;
 };
+
+std::string sqliteVersion();
 
 // $NABIZ_DB, else $XDG_DATA_HOME/nabiz/nabiz.db, else ~/.local/share/nabiz/nabiz.db. Throws StorageError{Missing} when
 // there is no home.

@@ -29,7 +29,7 @@ void examineProgram(Findings& findings)
 {
     findings.add("program", "nabiz", nabizVersion());
     findings.add("program", "window", NABIZ_QT_VERSION);
-    findings.add("program", "sqlite", storage::RunStore::sqliteVersion());
+    findings.add("program", "sqlite", storage::sqliteVersion());
     findings.add("program", "compiler", compilerVersion());
     findings.attempt("program", "libtorch", [&findings] {
         for (const auto& [name, text] : trainer::loadTrainer()->facts())

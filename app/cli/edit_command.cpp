@@ -80,19 +80,19 @@ int edit(const CommandContext& context, const EditOptions& options)
     {
         storage::Recorder recorder(context.databaseFile());
         if (name)
-            recorder.rename(run, *name);
+            recorder.words().rename(run, *name);
         if (options.why)
-            recorder.setWhy(run, simplified(*options.why));
+            recorder.words().setWhy(run, simplified(*options.why));
         if (options.note)
-            recorder.setNote(run, trimmed(*options.note));
+            recorder.words().setNote(run, trimmed(*options.note));
         if (tags)
-            recorder.setTags(run, *tags);
+            recorder.words().setTags(run, *tags);
         if (star)
-            recorder.setStarred(run, *star);
+            recorder.words().setStarred(run, *star);
         for (const auto& [section, text] : { std::pair("problem", &options.problem),
                  std::pair("solution", &options.solution), std::pair("conclusion", &options.conclusion) }) {
             if (*text)
-                recorder.setText(run, section, trimmed(**text));
+                recorder.words().setText(run, section, trimmed(**text));
         }
         recorder.flush();
     }

@@ -41,9 +41,9 @@ std::string unknownRun(const storage::RunStore& store, const std::string& given)
 storage::RunStore openForReading(const CommandContext& context)
 {
     storage::RunStore store(context.databaseFile());
-    if (!store.waiting().empty())
-        logLine(store.waiting());
-    if (store.isNewer())
+    if (!store.opened().waiting.empty())
+        logLine(store.opened().waiting);
+    if (store.opened().isNewer)
         logLine("the database is of a newer Nabız: what this one does not know of it is left out");
     return store;
 }

@@ -38,7 +38,7 @@ void ControllerThread::tellState(RunController* controller)
     QList<qint64> queue;
     bool served = false;
     try {
-        const storage::QueueState state = controller->recorder().queue();
+        const storage::QueueState state = controller->recorder().queue().state();
         for (const auto run : state.waiting)
             queue.append(run);
         served = !state.isPaused && (controller->servesQueue() || state.served);

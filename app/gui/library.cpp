@@ -99,7 +99,7 @@ void Library::open(const QString& file)
         reader.stamp = stamp(reader.file);
         reader.identity = identity(reader.file);
         reader.store.emplace(reader.file);
-        if (const auto& waiting = reader.store->waiting(); !waiting.empty())
+        if (const auto& waiting = reader.store->opened().waiting; !waiting.empty())
             deliver(answer, &Library::failed, QString::fromStdString(waiting));
         auto runs = reader.store->runs();
         for (const auto& run : runs)

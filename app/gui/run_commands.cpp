@@ -87,10 +87,10 @@ void RunCommands::giveQueue(const ui::QueueOrder& order)
             controller.serveQueue(order.kind == Kind::Serve);
             break;
         case Kind::Move:
-            controller.recorder().moveInQueue(order.run, static_cast<std::size_t>(std::max(order.position, 0)));
+            controller.recorder().queue().move(order.run, static_cast<std::size_t>(std::max(order.position, 0)));
             break;
         case Kind::Remove:
-            controller.recorder().removeFromQueue(order.run);
+            controller.recorder().queue().remove(order.run);
             m_thread.tell([this, run = order.run] { Q_EMIT recordsChanged({ run }); });
             break;
         }

@@ -19,23 +19,23 @@ bool applyTo(storage::Recorder& recorder, storage::RunId run, const ui::RunEdit&
     using Kind = ui::RunEdit::Kind;
     switch (edit.kind) {
     case Kind::Name:
-        recorder.rename(run, edit.text.trimmed().toStdString());
+        recorder.words().rename(run, edit.text.trimmed().toStdString());
         break;
     case Kind::Note:
-        recorder.setNote(run, edit.text.toStdString());
+        recorder.words().setNote(run, edit.text.toStdString());
         break;
     case Kind::Words:
-        recorder.setText(run, edit.field.toStdString(), edit.text.toStdString());
+        recorder.words().setText(run, edit.field.toStdString(), edit.text.toStdString());
         break;
     case Kind::Tags: {
         std::vector<std::string> tags;
         for (const auto& tag : edit.tags)
             tags.push_back(tag.toStdString());
-        recorder.setTags(run, tags);
+        recorder.words().setTags(run, tags);
         break;
     }
     case Kind::Star:
-        recorder.setStarred(run, edit.on);
+        recorder.words().setStarred(run, edit.on);
         break;
     case Kind::Trash:
         return recorder.putInTrash(run);
@@ -86,7 +86,7 @@ void RunEditor::logReport(const QList<qint64>& runs, const QString& language, co
     each(runs, [report](storage::Recorder& recorder, storage::RunId run) {
         auto one = report;
         one.run = run;
-        recorder.addReport(one);
+        recorder.words().addReport(one);
     });
 }
 

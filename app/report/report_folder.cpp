@@ -153,7 +153,7 @@ void logReport(storage::Recorder& recorder, const Report& report, const fs::path
 {
     const auto time = std::chrono::system_clock::now().time_since_epoch();
     for (const auto& run : report.runs)
-        recorder.addReport({ .run = run.overview.run.id,
+        recorder.words().addReport({ .run = run.overview.run.id,
             .folder = folder.string(),
             .language = report.language,
             .written = std::chrono::duration_cast<std::chrono::milliseconds>(time).count(),

@@ -46,9 +46,9 @@ std::string compilerVersion()
 
 std::map<std::string, std::string> environmentFacts()
 {
-    std::map<std::string, std::string> facts { { "nabiz", nabizVersion() },
-        { "sqlite", storage::RunStore::sqliteVersion() }, { "compiler", compilerVersion() }, { "system", systemName() },
-        { "cpu", trainer::cpuModel() }, { "memory.total", std::to_string(trainer::totalMemory()) } };
+    std::map<std::string, std::string> facts { { "nabiz", nabizVersion() }, { "sqlite", storage::sqliteVersion() },
+        { "compiler", compilerVersion() }, { "system", systemName() }, { "cpu", trainer::cpuModel() },
+        { "memory.total", std::to_string(trainer::totalMemory()) } };
     utsname system {};
     if (uname(&system) == 0) {
         facts["host"] = system.nodename;

@@ -72,7 +72,7 @@ public:
     storage::RunId start(const StartSpec& spec);
     // Into the database's queue, at that place or last, where it outlives this program. It is run by whoever takes it
     // first.
-    storage::RunId addToQueue(const StartSpec& spec, std::size_t position = storage::Recorder::kLast);
+    storage::RunId addToQueue(const StartSpec& spec, std::size_t position = storage::QueueRecorder::kLast);
     // While served, the queue's runs follow when a run has ended, and at once when nothing runs; until nothing is left.
     // start() serves it, and so does adding while something runs. Nothing is taken while it is paused, which off makes
     // it and on ends, in the database, for everybody; nor while another process trains what it took from it.

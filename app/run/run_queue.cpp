@@ -41,7 +41,7 @@ void refuseTooLarge(const trainer::Config& config)
 
 RunId RunQueue::add(const StartSpec& spec, std::size_t position)
 {
-    const RunId id = m_teller.recorder().addToQueue(runOf(spec), declaredParameters(spec.config), position,
+    const RunId id = m_teller.recorder().queue().add(runOf(spec), declaredParameters(spec.config), position,
         spec.name.empty() || spec.isFreeName ? freeRunName() : storage::NameChoice());
     m_teller.changed(id);
     return id;
@@ -51,7 +51,7 @@ std::shared_ptr<RunJob> RunQueue::take(const std::string& group)
 {
     storage::QueueTake take;
     try {
-        take = m_teller.recorder().takeFromQueue(group);
+        take = m_teller.recorder().queue().take(group);
     } catch (...) {
         m_teller.mistake(currentFailure());
     }
@@ -85,13 +85,13 @@ void RunQueue::prepare(RunJob& job, bool hasTrained)
 
 void RunQueue::putBack(RunId run)
 {
-    m_teller.recorder().putBackInQueue(run);
+    m_teller.recorder().queue().putBack(run);
     m_teller.changed(run);
 }
 
 void RunQueue::setPaused(bool paused)
 {
-    m_teller.recorder().setQueuePaused(paused);
+    m_teller.recorder().queue().setPaused(paused);
 }
 
 } // namespace nabiz::app

@@ -77,8 +77,7 @@ void compareCheckpoints(SQLite::Database& database, const fs::path& folder, Heal
         if (!fs::is_directory(row.name, error))
             health.rowsWithoutFolder.push_back(row);
     }
-    Statement runs(
-        database, "SELECT id FROM run WHERE status IN ('queued', 'preparing', 'running', 'paused', 'stopping')");
+    Statement runs(database, "SELECT id FROM run WHERE status IN " + liveStates());
     while (runs.executeStep())
         live.insert(runs.getColumn(0).getInt64());
     for (const fs::directory_entry& run : fs::directory_iterator(folder, error)) {

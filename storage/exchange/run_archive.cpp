@@ -57,9 +57,11 @@ RunId copyRun(SQLite::Database& database, RunId from, const std::string& name)
     // Of one that trains elsewhere this is as far as it had come.
     SQLite::Statement rename(database,
         "UPDATE main.run SET name = ?, deleted = NULL,"
-        " status = CASE WHEN status IN ('queued', 'preparing', 'running', 'paused', 'stopping') THEN 'interrupted'"
-        " ELSE status END,"
-        " parent = CASE WHEN parent IN (SELECT id FROM main.run) THEN parent END WHERE id = ?");
+        " status = CASE WHEN status IN "
+            + liveStates()
+            + " THEN 'interrupted'"
+              " ELSE status END,"
+              " parent = CASE WHEN parent IN (SELECT id FROM main.run) THEN parent END WHERE id = ?");
     rename.bind(1, name);
     rename.bind(2, to);
     rename.exec();

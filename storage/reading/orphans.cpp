@@ -22,7 +22,8 @@ std::vector<Orphan> orphans(SQLite::Database& database)
     std::vector<Orphan> found;
     SQLite::Statement query(database,
         "SELECT id, status, host, boot, pid, process_start FROM run"
-        " WHERE status IN ('queued', 'preparing', 'running', 'paused', 'stopping') AND id NOT IN (SELECT run FROM queue)");
+        " WHERE status IN "
+            + liveStates() + " AND id NOT IN (SELECT run FROM queue)");
     while (query.executeStep()) {
         const ProcessIdentity owner { query.getColumn(2).getString(), query.getColumn(3).getString(),
             query.getColumn(4).getInt64(), query.getColumn(5).getInt64() };
@@ -69,8 +70,8 @@ void sweepPartialCheckpoints(SQLite::Database& database, const std::filesystem::
     namespace fs = std::filesystem;
     std::error_code error; // what cannot be looked at or deleted stays for the next time
     for (const fs::directory_entry& folder : fs::directory_iterator(checkpoints, error)) {
-        SQLite::Statement live(database,
-            "SELECT 1 FROM run WHERE id = CAST(? AS INTEGER) AND status IN ('queued', 'preparing', 'running', 'paused', 'stopping')");
+        SQLite::Statement live(
+            database, "SELECT 1 FROM run WHERE id = CAST(? AS INTEGER) AND status IN " + liveStates());
         live.bind(1, folder.path().filename().string());
         if (live.executeStep() || !folder.is_directory(error))
             continue;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/recording/import_writer.h"
+#include "storage/recording/derived.h"
 #include "storage/recording/imported_rows.h"
+#include "storage/recording/stream_start.h"
 #include "storage/records/run_clock.h"
 #include "storage/schema/hot_statement.h"
 
@@ -88,7 +90,7 @@ ImportedOutcome ImportWriter::keep(const ImportedRun& run, const NameChoice& fre
         bool isRewritten = false;
         const bool compare = !outcome.isNew && run.isWhole;
         const auto fresh = compare ? newOf(outcome.run, run, isRewritten) : std::vector<ImportedSeries>();
-        const auto last = std::max<std::int64_t>(m_runs.nextSegment(outcome.run) - 1, 0);
+        const auto last = std::max<std::int64_t>(nextSegment(m_database, outcome.run) - 1, 0);
         outcome.newPoints = append(outcome.run, compare ? fresh : run.series, last + (isRewritten ? 1 : 0));
         if (!outcome.isNew)
             update(outcome.run, run);
@@ -96,9 +98,9 @@ ImportedOutcome ImportWriter::keep(const ImportedRun& run, const NameChoice& fre
             m_runs.setProcess(outcome.run, *run.writer);
         addTexts(outcome.run, run);
         if (outcome.newPoints > 0)
-            m_runs.dropSummary(outcome.run);
+            dropSummary(m_database, outcome.run);
         if (outcome.newPoints > 0 || !outcome.isNew)
-            m_runs.refreshSummary(outcome.run);
+            refreshSummary(m_database, outcome.run);
     }
     outcome.points = pointsOf(outcome.run);
     return outcome;
@@ -254,12 +256,12 @@ std::int64_t ImportWriter::append(RunId id, const std::vector<ImportedSeries>& s
     std::vector<Metric> metrics;
     for (const auto& one : series)
         metrics.push_back({ 0, one.name, one.unit });
-    const auto ids = m_runs.metricIds(id, metrics);
+    const auto ids = metricIds(m_database, id, metrics);
     const double zero = zeroOf(id);
     HotStatement batch(m_database, "INSERT INTO batch (run, segment, seq, batch, time) VALUES (?, ?, ?, ?, ?)");
     HotStatement value(m_database, "INSERT INTO point (metric, seq, value) VALUES (?, ?, ?)");
     std::map<std::int64_t, std::int64_t> firsts; // by segment
-    std::int64_t seq = m_runs.nextSeq(id) - 1;
+    std::int64_t seq = nextSeq(m_database, id) - 1;
     std::int64_t count = 0;
     const bool isNew = seq < 0;
     forEachRow(series, [&](const ImportedRow& row) {

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/recording/point_writer.h"
+#include "storage/recording/run_writer.h"
+#include "storage/records/message_text.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <chrono>
 #include <utility>
 
@@ -35,10 +39,10 @@ void StreamState::take()
     const auto before = m_rows.size();
     stream->take(m_rows);
     const double seconds = stream->takeWaited();
-    waits = seconds > 0;
-    waited += seconds;
+    m_waits = seconds > 0;
+    m_waited += seconds;
     if (deleted) {
-        waited = 0;
+        m_waited = 0;
         m_rows.clear();
         return;
     }
@@ -66,8 +70,24 @@ void StreamState::number(const Row& row)
     m_seqs.push_back(m_seq);
 }
 
+void StreamState::tellWait(RunWriter& runs)
+{
+    if (m_waited <= 0 || m_waitTold > 0 || (m_waits && !closing))
+        return;
+    std::array<char, 32> digits;
+    const auto end = std::to_chars(digits.begin(), digits.end(), m_waited, std::chars_format::fixed, 2).ptr;
+    Event event;
+    event.kind = "warning";
+    event.message = NABIZ_TEXT("Message", "Training waited %1 s for the disk. Nothing was lost.");
+    event.arguments = { std::string(digits.begin(), end) };
+    event.text = filled(event.message, event.arguments);
+    runs.addEvent(run, event);
+    m_waitTold = m_waited;
+}
+
 void StreamState::markCommitted()
 {
+    m_waited -= std::exchange(m_waitTold, 0);
     if (m_rows.empty())
         return;
     m_segmentStored = true;

@@ -12,6 +12,8 @@
 
 namespace nabiz::storage {
 
+class RunWriter;
+
 // The writer's side of a stream. Rows stay in it until they are committed.
 class StreamState {
 public:
@@ -23,12 +25,13 @@ public:
     std::int64_t nextSeq = 0;
     bool closing = false; // nothing comes any more
     bool deleted = false; // its run is gone: what still comes is dropped
-    double waited = 0; // seconds its producer waited for room, not yet told in an event
-    bool waits = false; // and it did so since the last look
 
     // Takes what has come, and numbers it.
     void take();
     void markCommitted();
+    // Says in the run's log how long its producer waited for room, once it does so no more or nothing more comes.
+    void tellWait(RunWriter& runs);
+    void begin() { m_waitTold = 0; } // of a transaction
     // What is not committed, to be kept elsewhere; and when it is.
     SideRows unwritten() const;
     void setAside();
@@ -45,6 +48,9 @@ private:
     std::int64_t m_seq = -1; // of the last row
     std::int64_t m_committedSeq = -1;
     bool m_segmentStored = false;
+    double m_waited = 0; // seconds its producer waited for room, not yet told in an event
+    double m_waitTold = 0; // of these, in this transaction
+    bool m_waits = false; // it did so since the last look
 };
 
 class PointWriter {

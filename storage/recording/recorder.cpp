@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/recording/recorder.h"
+#include "storage/recording/derived.h"
+#include "storage/recording/import_writer.h"
+#include "storage/recording/stream_start.h"
 #include "storage/recording/writer_thread.h"
 
 #include <mutex>
@@ -19,9 +22,9 @@ public:
     {
     }
 
-    void edit(RunId run, const char* what, nlohmann::json values, std::int64_t time = now())
+    void edit(RunId run, const char* what, nlohmann::json values)
     {
-        writer.post({ .edit = RunEdit { run, what, std::move(values), time } });
+        writer.post({ .edit = RunEdit { run, what, std::move(values), now() } });
     }
     void openStream(RunId run, const std::vector<Metric>& metrics, const std::shared_ptr<PointStream>& stream);
     void closeStream(RunId run);
@@ -29,20 +32,22 @@ public:
     // After the run has ended: in a transaction of its own, since it may take seconds.
     void postPyramid(RunId run)
     {
-        writer.post({ .run = [run](RunWriter& runs) { runs.writeMissingPyramid(run); }, .urgent = false });
+        writer.post({ .run = [run](Writers& to) { writeMissingPyramid(to.database, run); }, .urgent = false });
     }
     // Unless more rows may come.
-    void refreshSummary(RunWriter& runs, RunId run)
+    void refresh(Writers& to, RunId run)
     {
         const auto state = writer.streams().find(run);
         if (state == writer.streams().end() || state->second.closing)
-            runs.refreshSummary(run);
+            refreshSummary(to.database, run);
     }
 
     const std::size_t rows;
     std::mutex mutex;
     fs::path file; // guarded by mutex
-    WriterThread writer; // last
+    WriterThread writer;
+    QueueRecorder queue { writer };
+    WordsRecorder words { writer };
 };
 
 void Recorder::Private::openStream(
@@ -51,28 +56,28 @@ void Recorder::Private::openStream(
     auto state = std::make_shared<StreamState>();
     state->run = run;
     state->stream = stream;
-    const auto open = [this, run, metrics, state](RunWriter& runs) {
+    const auto open = [this, run, metrics, state](Writers& to) {
         if (writer.streams().contains(run))
             throw std::logic_error("run " + std::to_string(run) + " has an open stream already");
-        if (!runs.exists(run))
+        if (!to.runs.exists(run))
             throw std::logic_error("there is no run " + std::to_string(run));
-        runs.dropSummary(run); // more points are coming
-        state->created = runs.created(run);
-        state->metrics = runs.metricIds(run, metrics);
-        state->segment = runs.nextSegment(run);
-        state->nextSeq = runs.nextSeq(run);
+        dropSummary(to.database, run);
+        state->created = to.runs.created(run);
+        state->metrics = metricIds(to.database, run, metrics);
+        state->segment = nextSegment(to.database, run);
+        state->nextSeq = nextSeq(to.database, run);
     };
     writer.wait({ .run = open, .committed = [this, run, state] { writer.streams().emplace(run, std::move(*state)); } });
 }
 
 void Recorder::Private::closeStream(RunId run)
 {
-    const auto close = [this, run](RunWriter& runs) {
+    const auto close = [this, run](Writers& to) {
         const auto state = writer.streams().find(run);
         if (state == writer.streams().end())
             return;
-        writer.tellWait(state->second);
-        refreshSummary(runs, run);
+        state->second.tellWait(to.runs);
+        refresh(to, run);
     };
     const auto closed = [this, run] {
         const auto state = writer.streams().find(run);
@@ -95,10 +100,10 @@ void Recorder::Private::removeRun(RunId run, const fs::path& checkpoints)
         if (error) {
             std::string text = "Could not delete this folder, do it by hand: ";
             text.append(checkpoints.string()).append(" (").append(error.message()).append(")");
-            writer.tell({ TroubleKind::Folder, text, 0, checkpoints });
+            writer.trouble().tell({ TroubleKind::Folder, text, 0, checkpoints });
         }
     };
-    writer.post({ .run = [run](RunWriter& runs) { runs.remove(run); }, .committed = removed });
+    writer.post({ .run = [run](Writers& to) { to.runs.remove(run); }, .committed = removed });
 }
 
 Recorder::Recorder(fs::path file, RecorderOptions options)
@@ -137,82 +142,42 @@ fs::path Recorder::checkpointFolder(RunId run) const
 RunId Recorder::addRun(const Run& run, const std::vector<Parameter>& parameters, const NameChoice& freeName)
 {
     RunId id = 0;
-    m_private->writer.wait({ .run = [&](RunWriter& runs) { id = runs.add(run, parameters, freeName); } });
+    m_private->writer.wait({ .run = [&](Writers& to) { id = to.runs.add(run, parameters, freeName); } });
     return id;
 }
 
 ImportedOutcome Recorder::keepImported(const ImportedRun& run, const NameChoice& freeName)
 {
     ImportedOutcome outcome;
-    const auto keep = [&](RunWriter& runs) { outcome = runs.keepImported(run, freeName); };
+    const auto keep = [&](Writers& to) { outcome = ImportWriter(to.database, to.runs).keep(run, freeName); };
     m_private->writer.wait({ .run = keep });
     if (outcome.newPoints > 0)
         m_private->postPyramid(outcome.run);
     return outcome;
 }
 
-RunId Recorder::addToQueue(
-    const Run& run, const std::vector<Parameter>& parameters, std::size_t position, const NameChoice& freeName)
+QueueRecorder& Recorder::queue()
 {
-    RunId id = 0;
-    const auto add = [&](RunWriter& runs) {
-        id = runs.add(run, parameters, freeName);
-        runs.putInQueue(id, position);
-    };
-    m_private->writer.wait({ .run = add, .durable = true });
-    return id;
+    return m_private->queue;
 }
 
-QueueState Recorder::queue()
+WordsRecorder& Recorder::words()
 {
-    QueueState state;
-    m_private->writer.wait({ .run = [&](RunWriter& runs) { state = runs.queue(); } });
-    return state;
-}
-
-QueueTake Recorder::takeFromQueue(const std::string& group)
-{
-    QueueTake take;
-    m_private->writer.wait({ .run = [&](RunWriter& runs) { take = runs.takeFromQueue(group); } });
-    return take;
-}
-
-void Recorder::setQueuePaused(bool paused)
-{
-    m_private->writer.wait({ .run = [&](RunWriter& runs) { runs.setQueuePaused(paused); }, .durable = true });
-}
-
-void Recorder::putBackInQueue(RunId run)
-{
-    m_private->writer.post({ .run = [run](RunWriter& runs) { runs.putInQueue(run, 0); } });
-}
-
-bool Recorder::moveInQueue(RunId run, std::size_t position)
-{
-    bool done = false;
-    m_private->writer.wait({ .run = [&](RunWriter& runs) { done = runs.moveInQueue(run, position); } });
-    return done;
-}
-
-bool Recorder::removeFromQueue(RunId run)
-{
-    bool done = false;
-    m_private->writer.wait({ .run = [&](RunWriter& runs) { done = runs.removeFromQueue(run); } });
-    return done;
+    return m_private->words;
 }
 
 bool Recorder::takeAgain(RunId run, const std::vector<Parameter>& declared, std::int64_t plannedBatches)
 {
     bool done = false;
     m_private->writer.wait(
-        { .run = [&](RunWriter& runs) { done = runs.takeAgain(run, declared, plannedBatches); }, .durable = true });
+        { .run = [&](Writers& to) { done = to.queue.takeAgain(run, declared, plannedBatches); }, .durable = true });
     return done;
 }
 
 std::shared_ptr<Stream> Recorder::openStream(RunId run, std::vector<Metric> metrics)
 {
     // A stream of this run that was closed just now goes with the transaction that is under way.
-    m_private->writer.wait({ .run = [](RunWriter&) {} });
+    m_private->writer.wait({ .run = [](Writers&) {} });
     auto stream = std::make_shared<PointStream>(m_private->rows, m_private->writer.signal());
     m_private->openStream(run, metrics, stream);
     return stream;
@@ -236,7 +201,7 @@ void Recorder::setStatus(RunId run, RunStatus status, std::string failure)
     };
     m_private->writer.post(
         { .edit = RunEdit { run, "status", { std::string(name(status)), std::move(failure) }, now() },
-            .run = [this, run](RunWriter& runs) { m_private->refreshSummary(runs, run); },
+            .run = [this, run](Writers& to) { m_private->refresh(to, run); },
             .committed = committed,
             .durable = !isLive(status) });
 }
@@ -266,46 +231,10 @@ void Recorder::removeCheckpoint(RunId run, std::int64_t batch)
     m_private->edit(run, "no checkpoint", nlohmann::json::array({ batch }));
 }
 
-void Recorder::rename(RunId run, std::string name)
-{
-    m_private->edit(run, "name", nlohmann::json::array({ std::move(name) }));
-}
-
-void Recorder::setWhy(RunId run, std::string why)
-{
-    m_private->edit(run, "why", nlohmann::json::array({ std::move(why) }));
-}
-
-void Recorder::setNote(RunId run, std::string note)
-{
-    m_private->edit(run, "note", nlohmann::json::array({ std::move(note) }));
-}
-
-void Recorder::setText(RunId run, std::string name, std::string text)
-{
-    m_private->edit(run, "text", nlohmann::json::array({ std::move(name), std::move(text) }));
-}
-
-void Recorder::addReport(WrittenReport report)
-{
-    m_private->edit(report.run, "report",
-        nlohmann::json::array({ report.folder, report.language, report.written, report.version }));
-}
-
-void Recorder::setTags(RunId run, std::vector<std::string> tags)
-{
-    m_private->edit(run, "tags", std::move(tags));
-}
-
-void Recorder::setStarred(RunId run, bool starred)
-{
-    m_private->edit(run, "starred", nlohmann::json::array({ starred }));
-}
-
 bool Recorder::putInTrash(RunId run)
 {
     bool done = false;
-    m_private->writer.wait({ .run = [&](RunWriter& runs) { done = runs.putInTrash(run); } });
+    m_private->writer.wait({ .run = [&](Writers& to) { done = to.runs.putInTrash(run); } });
     return done;
 }
 
@@ -321,13 +250,13 @@ void Recorder::deleteRun(RunId run)
 
 void Recorder::flush()
 {
-    m_private->writer.throwIfFailing();
-    m_private->writer.wait({ .run = [](RunWriter&) {}, .durable = true });
+    m_private->writer.trouble().throwIfFailing();
+    m_private->writer.wait({ .run = [](Writers&) {}, .durable = true });
 }
 
 void Recorder::look()
 {
-    m_private->writer.post({ .run = [](RunWriter&) {} });
+    m_private->writer.post({ .run = [](Writers&) {} });
 }
 
 std::optional<Trouble> Recorder::secure()

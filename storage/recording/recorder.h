@@ -5,8 +5,9 @@
 // value wait for the writer.
 #pragma once
 
+#include "storage/recording/queue_recorder.h"
+#include "storage/recording/words_recorder.h"
 #include "storage/records/imported_run.h"
-#include "storage/records/queue_state.h"
 #include "storage/records/written.h"
 
 #include <chrono>
@@ -66,23 +67,9 @@ public:
     // Stores the run with its declared parameters and returns its id. `run.created` is filled when 0.
     // `freeName`: makes the name one that no run has yet, whoever else adds one at the same time.
     RunId addRun(const Run& run, const std::vector<Parameter>& parameters, const NameChoice& freeName = {});
-    // The same for a run that shall wait in the queue, at that place or last: it stays there when this program ends.
-    RunId addToQueue(const Run& run, const std::vector<Parameter>& parameters, std::size_t position = kLast,
-        const NameChoice& freeName = {});
-    static constexpr std::size_t kLast = static_cast<std::size_t>(-1);
-    // What waits there, put there by any program. These wait.
-    QueueState queue();
-    // Makes the first of that group, or of all, this process's, preparing: it is nobody else's then. While another
-    // living process trains what it took from the queue, nothing is taken.
-    QueueTake takeFromQueue(const std::string& group = {});
-    // Nobody takes anything until it is turned off, over closing and crashes.
-    void setQueuePaused(bool paused);
-    // First again, as if never taken; one that has ended meanwhile goes on when it is taken again.
-    void putBackInQueue(RunId run);
-    // False when it does not wait there any more. What is removed is stopped, and in the trash unless batches of it are
-    // there.
-    bool moveInQueue(RunId run, std::size_t position);
-    bool removeFromQueue(RunId run);
+    // Runs that wait for their turn, and what a person writes about runs.
+    QueueRecorder& queue();
+    WordsRecorder& words();
     // Makes a run of ours that has ended this process's again, preparing, with what it declares from now on. Waits.
     // False, and nothing is done, for one that is live anywhere, in the trash, not there, or of another program.
     bool takeAgain(RunId run, const std::vector<Parameter>& declared, std::int64_t plannedBatches);
@@ -103,14 +90,6 @@ public:
     void addEvent(RunId run, Event event);
     void addCheckpoint(RunId run, Checkpoint checkpoint);
     void removeCheckpoint(RunId run, std::int64_t batch);
-    void rename(RunId run, std::string name);
-    void setWhy(RunId run, std::string why);
-    void setNote(RunId run, std::string note);
-    // One of Run::texts; an empty one takes it away.
-    void setText(RunId run, std::string name, std::string text);
-    void addReport(WrittenReport report);
-    void setTags(RunId run, std::vector<std::string> tags);
-    void setStarred(RunId run, bool starred);
     // Waits. False, and nothing is done, for a run that is live, in the trash already, or not there.
     bool putInTrash(RunId run);
     void restore(RunId run);

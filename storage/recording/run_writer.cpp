@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/recording/run_writer.h"
 #include "storage/reading/pyramid.h"
-#include "storage/reading/summary.h"
+#include "storage/recording/derived.h"
 #include "storage/records/run_words.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -16,7 +16,8 @@ namespace {
 
 using Statement = SQLite::Statement;
 
-template <typename... Values> Statement prepared(SQLite::Database& database, const char* query, const Values&... values)
+template <typename... Values>
+Statement prepared(SQLite::Database& database, const std::string& query, const Values&... values)
 {
     Statement statement(database, query);
     int index = 0;
@@ -24,7 +25,7 @@ template <typename... Values> Statement prepared(SQLite::Database& database, con
     return statement;
 }
 
-template <typename... Values> int execute(SQLite::Database& database, const char* query, const Values&... values)
+template <typename... Values> int execute(SQLite::Database& database, const std::string& query, const Values&... values)
 {
     return prepared(database, query, values...).exec();
 }
@@ -111,7 +112,7 @@ RunId RunWriter::add(const Run& run, const std::vector<Parameter>& parameters, c
     for (const auto& [what, text] : run.texts)
         setText(id, what, text);
     if (!ours)
-        refreshSummary(id);
+        refreshSummary(m_database, id);
     return id;
 }
 
@@ -120,8 +121,8 @@ void RunWriter::setStatus(RunId run, RunStatus status, const std::string& failur
     const std::string text(name(status));
     if (!isLive(status)) {
         execute(m_database,
-            "UPDATE run SET status = ?, failure = ?, ended = iif(status IN ('queued', 'preparing', 'running', 'paused',"
-            " 'stopping'), ?, coalesce(ended, ?)) WHERE id = ?",
+            "UPDATE run SET status = ?, failure = ?, ended = iif(status IN " + liveStates()
+                + ", ?, coalesce(ended, ?)) WHERE id = ?",
             text, failure, when, when, run);
     } else {
         execute(m_database,
@@ -254,11 +255,12 @@ bool RunWriter::putInTrash(RunId run)
 {
     const bool isDone = execute(m_database,
                             "UPDATE run SET deleted = ? WHERE id = ? AND deleted IS NULL"
-                            " AND status NOT IN ('queued', 'preparing', 'running', 'paused', 'stopping')",
+                            " AND status NOT IN "
+                                + liveStates(),
                             now(), run)
         > 0;
     if (isDone)
-        leaveQueue(run);
+        execute(m_database, "DELETE FROM queue WHERE run = ?", run);
     return isDone;
 }
 
@@ -274,34 +276,6 @@ void RunWriter::remove(RunId run)
     execute(m_database, "DELETE FROM point WHERE metric IN (SELECT id FROM metric WHERE run = ?)", run);
     execute(m_database, "DELETE FROM batch WHERE run = ?", run);
     execute(m_database, "DELETE FROM run WHERE id = ?", run);
-}
-
-std::vector<std::int64_t> RunWriter::metricIds(RunId run, const std::vector<Metric>& metrics)
-{
-    std::vector<std::int64_t> ids;
-    for (const auto& metric : metrics) {
-        if (metric.name.empty()) {
-            ids.push_back(0);
-            continue;
-        }
-        auto insert = prepared(m_database,
-            "INSERT INTO metric (run, name, unit) VALUES (?, ?, ?)"
-            " ON CONFLICT (run, name) DO UPDATE SET unit = excluded.unit RETURNING id",
-            run, metric.name, metric.unit);
-        insert.executeStep();
-        ids.push_back(insert.getColumn(0).getInt64());
-    }
-    return ids;
-}
-
-std::int64_t RunWriter::nextSegment(RunId run) const
-{
-    return single(m_database, "SELECT coalesce(max(segment) + 1, 0) FROM segment WHERE run = ?", run);
-}
-
-std::int64_t RunWriter::nextSeq(RunId run) const
-{
-    return single(m_database, "SELECT coalesce(max(seq) + 1, 0) FROM batch WHERE run = ?", run);
 }
 
 bool RunWriter::exists(RunId run) const

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/recording/take_in.h"
+#include "storage/recording/derived.h"
 #include "storage/recording/run_writer.h"
 #include "storage/recording/side_file.h"
+#include "storage/recording/stream_start.h"
 #include "storage/records/message_text.h"
 #include "storage/schema/database.h"
 
@@ -77,7 +79,7 @@ std::int64_t Taker::shiftOf(const SideRows& stream)
     query.bind(1, stream.run);
     query.bind(2, first);
     query.bind(3, stream.seqs.back());
-    return query.executeStep() ? m_runs.nextSeq(stream.run) - first : 0;
+    return query.executeStep() ? nextSeq(m_database, stream.run) - first : 0;
 }
 
 void Taker::addRows(const SideRows& stream)
@@ -123,7 +125,7 @@ void Taker::addRows(const SideRows& stream)
 
 void Taker::takeRun(RunId run)
 {
-    m_runs.dropSummary(run);
+    dropSummary(m_database, run);
     const auto before = m_batches;
     for (const SideRows& stream : m_content.streams) {
         if (stream.run == run)
@@ -139,7 +141,7 @@ void Taker::takeRun(RunId run)
     mark.arguments = { std::to_string(m_batches - before), m_name };
     mark.text = filled(kMark, mark.arguments);
     m_runs.addEvent(run, mark);
-    m_runs.refreshSummary(run);
+    refreshSummary(m_database, run);
 }
 
 bool Taker::take()

@@ -4,12 +4,12 @@
 // threads.
 #pragma once
 
-#include "storage/recording/checkpointer.h"
 #include "storage/recording/point_writer.h"
 #include "storage/recording/recorder.h"
 #include "storage/recording/run_edit.h"
-#include "storage/recording/run_writer.h"
-#include "storage/records/storage_error.h"
+#include "storage/recording/writers.h"
+#include "storage/recording/writing_connection.h"
+#include "storage/recording/writing_trouble.h"
 
 #include <atomic>
 #include <chrono>
@@ -21,14 +21,12 @@
 
 namespace nabiz::storage {
 
-struct SideContent;
-
 class WriterThread {
 public:
     struct Command {
         // Inside the transaction, the edit first; once more when that has failed.
         std::optional<RunEdit> edit = {};
-        std::function<void(RunWriter&)> run = {};
+        std::function<void(Writers&)> run = {};
         // After the transaction.
         std::function<void()> committed = {};
         bool urgent = true; // at once, not with the next interval
@@ -50,70 +48,51 @@ public:
     // Returns when the command is committed. Throws what it has thrown.
     void wait(Command command);
     const std::vector<RunId>& interrupted() const { return m_interrupted; }
-    // Throws why, while nothing can be written.
-    void throwIfFailing() const;
+    const WritingTrouble& trouble() const { return m_trouble; }
 
     // The rest on the writer's thread, in commands.
     std::map<RunId, StreamState>& streams() { return m_streams; }
     std::shared_ptr<WriterSignal> signal() const { return m_signal; }
-    void tell(const Trouble& trouble) const;
-    // Says in the run's log how long its producer waited, once it does so no more.
-    void tellWait(StreamState& state);
     void moveTo(const std::filesystem::path& file);
     std::optional<Trouble> secure();
 
 private:
     using Clock = std::chrono::steady_clock;
 
-    void open(std::unique_ptr<SQLite::Database> database);
-    int waitForLock(int tries);
+    void open(const std::filesystem::path& file);
+    std::chrono::milliseconds patience() const; // with a lock
     void loop();
     bool sleep(); // false: the recorder ends
     void runAlone();
-    bool hasWork() const;
     bool cycle();
     void write();
     void writeRows();
     void runCommand(Command& command);
     void handOn();
     void fail(const StorageError& error);
-    void tellOver();
-    void postPyramids(const std::vector<RunId>& runs);
-    void checkFile() const;
-    SideContent unwritten();
     std::optional<Trouble> setAside();
     bool rescue();
     void end();
 
-    std::filesystem::path m_file;
     std::vector<RunId> m_interrupted;
     const RecorderOptions m_options;
     const std::shared_ptr<WriterSignal> m_signal = std::make_shared<WriterSignal>();
+    WritingTrouble m_trouble;
 
     std::deque<Command> m_commands; // guarded by m_signal->mutex
     bool m_ending = false; // guarded by m_signal->mutex
-    std::optional<StorageError> m_lastError; // guarded by m_signal->mutex; while nothing can be written
     std::atomic<bool> m_hurry = false; // no lock is waited for any more: the recorder ends
     std::atomic<bool> m_hastened = false; // nor until something is committed
 
     // The writer's thread alone.
-    std::unique_ptr<Checkpointer> m_checkpointer; // ends after the connection
-    std::unique_ptr<SQLite::Database> m_database;
-    std::unique_ptr<RunWriter> m_runs;
+    std::unique_ptr<WritingConnection> m_connection; // ends after what writes by it
+    std::unique_ptr<Writers> m_writers;
     std::unique_ptr<PointWriter> m_points;
     std::map<RunId, StreamState> m_streams;
     std::vector<Command> m_work;
     Clock::time_point m_next {};
-    Clock::time_point m_lockedSince {};
-    int m_pages = 0; // in the log, after the last commit
-    bool m_failing = false;
-    bool m_failureTold = false;
-    Clock::time_point m_failingSince {};
-    std::optional<std::int64_t> m_late; // batches written since it failed, not told yet
     std::int64_t m_written = 0; // batches of this transaction
     bool m_isAside = false; // something of ours lies beside
-    std::vector<RunId> m_told; // whose wait is told in this transaction
-    std::pair<std::uint64_t, std::uint64_t> m_identity {};
 
     std::thread m_thread; // last: it uses all of the above
 };

@@ -17,21 +17,43 @@ constexpr std::chrono::milliseconds kBetweenTries { 50 };
 // How long a lock of another program is waited for: while points come, rather in turns.
 constexpr std::chrono::milliseconds kTurn { 500 };
 constexpr std::chrono::milliseconds kLastTurn { 200 };
-// A lock that is held shorter is nobody's concern.
-constexpr std::chrono::seconds kTellLockAfter { 3 };
+// What is not in the database, of the streams and the commands.
+SideContent unwrittenOf(const std::map<RunId, StreamState>& streams, const std::vector<WriterThread::Command>& work,
+    const WritingConnection& connection, const RunWriter& runs)
+{
+    SideContent content;
+    content.database = connection.file().string();
+    std::tie(content.device, content.inode) = connection.identity();
+    std::map<RunId, std::int64_t> created;
+    for (const auto& [run, state] : streams) {
+        if (state.rows().empty() || state.deleted)
+            continue;
+        content.streams.push_back(state.unwritten());
+        created[run] = state.created;
+    }
+    for (const WriterThread::Command& command : work) {
+        if (!command.edit)
+            continue;
+        content.edits.push_back(*command.edit);
+        created.try_emplace(command.edit->run, 0);
+    }
+    for (auto& [run, time] : created) {
+        try {
+            if (time == 0)
+                time = runs.created(run);
+        } catch (const SQLite::Exception&) {
+            continue; // an edit of another run, of which nothing can be read: the points come first
+        }
+        content.runs.push_back({ run, time });
+    }
+    return content;
+}
 
 } // namespace
 
-int WriterThread::waitForLock(int tries)
+std::chrono::milliseconds WriterThread::patience() const
 {
-    const auto now = Clock::now();
-    if (tries == 0)
-        m_lockedSince = now;
-    const std::chrono::milliseconds patience = m_hurry || m_hastened ? kLastTurn : m_streams.empty() ? kBusy : kTurn;
-    if (now - m_lockedSince > patience)
-        return 0;
-    std::this_thread::sleep_for(std::chrono::milliseconds(std::min(tries + 1, 10)));
-    return 1;
+    return m_hurry || m_hastened ? kLastTurn : m_streams.empty() ? kBusy : kTurn;
 }
 
 void WriterThread::hasten(RunId run)
@@ -40,37 +62,11 @@ void WriterThread::hasten(RunId run)
     post({ .closes = run });
 }
 
-void WriterThread::throwIfFailing() const
-{
-    const std::lock_guard lock(m_signal->mutex);
-    if (m_lastError)
-        throw StorageError(*m_lastError);
-}
-
-void WriterThread::tell(const Trouble& trouble) const
-{
-    if (m_options.trouble)
-        m_options.trouble(trouble);
-}
-
 void WriterThread::fail(const StorageError& error)
 {
-    if (!std::exchange(m_failing, true)) {
-        m_failingSince = Clock::now();
-        m_failureTold = false;
-        m_late.reset();
-    }
-    {
-        const std::lock_guard lock(m_signal->mutex);
-        m_lastError = error;
-    }
-    const bool isPassing = error.kind() == StorageErrorKind::Busy && Clock::now() - m_failingSince < kTellLockAfter;
-    if (!isPassing && !std::exchange(m_failureTold, true))
-        tell({ .kind = error.kind() == StorageErrorKind::Missing ? TroubleKind::Gone : TroubleKind::Writing,
-            .text = error.what(),
-            .error = error });
+    m_trouble.failed(error);
     if (error.kind() == StorageErrorKind::Full)
-        m_checkpointer->shrink();
+        m_connection->shrink();
     std::vector<Command> kept;
     for (auto& command : m_work) {
         if (command.done)
@@ -81,71 +77,10 @@ void WriterThread::fail(const StorageError& error)
     m_work = std::move(kept);
 }
 
-void WriterThread::tellOver()
-{
-    if (!m_late)
-        return;
-    tell({ TroubleKind::Over, {}, *m_late });
-    m_late.reset();
-}
-
-// SQLite would go on writing into a file that is no longer in its folder.
-void WriterThread::checkFile() const
-{
-    if (fileIdentity(m_file) != m_identity)
-        throw StorageError(
-            StorageErrorKind::Missing, m_file.string(), "it was moved, deleted or replaced while in use");
-}
-
-// The file that is open is whole, wherever it is: it is copied through its connection.
 void WriterThread::moveTo(const std::filesystem::path& file)
 {
-    std::error_code error;
-    if (std::filesystem::exists(file, error) || error)
-        throw StorageError(StorageErrorKind::Io, file.string(), error ? error.message() : "there is a file already");
-    {
-        SQLite::Statement copy(*m_database, "VACUUM INTO ?");
-        copy.bind(1, file.string());
-        copy.exec();
-    }
-    auto database = openForWriting(file);
-    const auto before = std::exchange(m_file, file);
-    try {
-        open(std::move(database));
-    } catch (...) { // goes on to whoever waits
-        m_file = before;
-        throw;
-    }
-}
-
-SideContent WriterThread::unwritten()
-{
-    SideContent content;
-    content.database = m_file.string();
-    std::tie(content.device, content.inode) = m_identity;
-    std::map<RunId, std::int64_t> created;
-    for (const auto& [run, state] : m_streams) {
-        if (state.rows().empty() || state.deleted)
-            continue;
-        content.streams.push_back(state.unwritten());
-        created[run] = state.created;
-    }
-    for (const Command& command : m_work) {
-        if (!command.edit)
-            continue;
-        content.edits.push_back(*command.edit);
-        created.try_emplace(command.edit->run, 0);
-    }
-    for (auto& [run, time] : created) {
-        try {
-            if (time == 0)
-                time = m_runs->created(run);
-        } catch (const SQLite::Exception&) {
-            continue; // an edit of another run, of which nothing can be read: the points come first
-        }
-        content.runs.push_back({ run, time });
-    }
-    return content;
+    m_connection->copyTo(file);
+    open(file);
 }
 
 std::optional<Trouble> WriterThread::setAside()
@@ -153,16 +88,16 @@ std::optional<Trouble> WriterThread::setAside()
     Trouble trouble;
     std::string reason;
     try {
-        throwIfFailing();
+        m_trouble.throwIfFailing();
     } catch (const StorageError& error) {
         reason = error.what();
     }
     try {
-        const SideContent content = unwritten();
+        const SideContent content = unwrittenOf(m_streams, m_work, *m_connection, m_writers->runs);
         if (content.empty())
             return std::nullopt;
         trouble.batches = content.batches();
-        trouble.place = writeSideFile(m_file, content);
+        trouble.place = writeSideFile(m_connection->file(), content);
         trouble.kind = TroubleKind::SetAside;
         trouble.text = std::to_string(trouble.batches) + " batches wait in '" + trouble.place.string()
             + "', and the next command on this database brings them in. " + reason;
@@ -191,11 +126,11 @@ std::optional<Trouble> WriterThread::secure()
 // A file that was deleted or moved away is still open, and all of it goes to a new place beside.
 bool WriterThread::rescue()
 {
-    if (fileIdentity(m_file) == m_identity)
+    if (!m_connection->isGone())
         return false;
-    std::filesystem::path place = m_file;
-    place.replace_extension("rescued-" + std::to_string(now()) + m_file.extension().string());
-    const std::string gone = m_file.string();
+    const std::filesystem::path gone = m_connection->file();
+    std::filesystem::path place = gone;
+    place.replace_extension("rescued-" + std::to_string(now()) + gone.extension().string());
     try {
         moveTo(place);
     } catch (const std::exception&) {
@@ -203,9 +138,10 @@ bool WriterThread::rescue()
     }
     if (!cycle())
         return false;
-    tell({ TroubleKind::Moved,
-        "'" + gone + "' was moved, deleted or replaced while in use: all of it is in '" + place.string() + "' now.", 0,
-        place });
+    m_trouble.tell({ TroubleKind::Moved,
+        "'" + gone.string() + "' was moved, deleted or replaced while in use: all of it is in '" + place.string()
+            + "' now.",
+        0, place });
     return true;
 }
 
@@ -222,7 +158,7 @@ void WriterThread::end()
     }
     if (!isWritten && !rescue()) {
         if (const auto trouble = setAside())
-            tell(*trouble);
+            m_trouble.tell(*trouble);
     }
     for (auto& [run, state] : m_streams)
         state.stream->abandon();

@@ -43,4 +43,17 @@ bool isLive(RunStatus status)
     return status <= RunStatus::Stopping;
 }
 
+const std::string& liveStates()
+{
+    static const std::string states = [] {
+        std::string list;
+        for (const auto& [status, text] : kNames) {
+            if (isLive(status))
+                list.append(list.empty() ? "('" : ", '").append(text).append("'");
+        }
+        return list + ')';
+    }();
+    return states;
+}
+
 } // namespace nabiz::storage

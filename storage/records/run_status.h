@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace nabiz::storage {
@@ -24,5 +25,7 @@ enum class RunStatus {
 std::string_view name(RunStatus status); // "finished", as stored and exported
 std::optional<RunStatus> runStatus(std::string_view name);
 bool isLive(RunStatus status); // queued … stopping
+// "('queued', …)": those in a statement of SQL, behind IN.
+const std::string& liveStates();
 
 } // namespace nabiz::storage

@@ -28,21 +28,13 @@ const QString kRoot = QStringLiteral(NABIZ_SOURCE_DIR);
 
 const QList<Exception>& largeFiles()
 {
-    static const QList<Exception> files {
-        { "storage/recording/recorder.cpp", 345, {} },
-        { "storage/recording/run_writer.cpp", 312, {} },
-        { "storage/recording/writer_thread.cpp", 302, {} },
-    };
+    static const QList<Exception> files {};
     return files;
 }
 
 const QList<Exception>& largeClasses()
 {
     static const QList<Exception> classes {
-        { "storage/recording/recorder.h: Recorder", 37, {} },
-        { "storage/recording/run_writer.h: RunWriter", 43, {} },
-        { "storage/recording/writer_thread.h: WriterThread", 32, {} },
-        { "storage/run_store.h: RunStore", 29, {} },
         { "ui/models/run_catalog.h: RunCatalog", 34, {} },
         { "ui/pages/configure/configure_page.h: ConfigurePage", 29, {} },
     };

@@ -190,8 +190,8 @@ void RunStoreTest::findsByIdThenName()
     QVERIFY(!store.find(""));
     QVERIFY(!store.run(1000));
     QVERIFY(!store.detail(1000));
-    QCOMPARE(store.schemaVersion(), schemaVersion());
-    QVERIFY(RunStore::sqliteVersion().starts_with("3."));
+    QCOMPARE(store.opened().schemaVersion, schemaVersion());
+    QVERIFY(sqliteVersion().starts_with("3."));
 }
 
 void RunStoreTest::findsTheDefault()

@@ -52,8 +52,8 @@ void TrashTest::starIsKept()
         starred.starred = true;
         a = recorder.addRun(starred, {});
         b = addRun(recorder, "b", RunStatus::Reference);
-        recorder.setStarred(b, true);
-        recorder.setStarred(a, false);
+        recorder.words().setStarred(b, true);
+        recorder.words().setStarred(a, false);
     }
     const RunStore store(folder.file());
     QVERIFY(!store.run(a)->run.starred);

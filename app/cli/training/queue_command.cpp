@@ -120,7 +120,7 @@ int move(const CommandContext& context, const std::string& word, int place)
     const storage::RunStore store = openForReading(context);
     const RunId run = waitingRun(store, word);
     const bool isMoved
-        = storage::Recorder(context.databaseFile()).moveInQueue(run, static_cast<std::size_t>(place - 1));
+        = storage::Recorder(context.databaseFile()).queue().move(run, static_cast<std::size_t>(place - 1));
     if (!isMoved)
         throw UsageError(fmt::format("run {} does not wait in the queue any more", run));
     const auto waiting = store.queue().waiting;
@@ -132,7 +132,7 @@ int remove(const CommandContext& context, const std::string& word)
 {
     const storage::RunStore store = openForReading(context);
     const RunId run = waitingRun(store, word);
-    if (!storage::Recorder(context.databaseFile()).removeFromQueue(run))
+    if (!storage::Recorder(context.databaseFile()).queue().remove(run))
         throw UsageError(fmt::format("run {} does not wait in the queue any more", run));
     const auto overview = store.run(run);
     const bool isInTrash = overview && overview->run.deleted;
@@ -143,7 +143,7 @@ int remove(const CommandContext& context, const std::string& word)
 int setPaused(const CommandContext& context, bool isPaused)
 {
     const storage::RunStore store = openForReading(context);
-    storage::Recorder(context.databaseFile()).setQueuePaused(isPaused);
+    storage::Recorder(context.databaseFile()).queue().setPaused(isPaused);
     if (isPaused)
         return tell(context, "the queue is paused; what runs goes on to its end");
     return tell(context,

@@ -129,9 +129,9 @@ int runQueueInTerminal(const CommandContext& context, const QueueTraining& train
         controller.waitUntilIdle();
         signals.close();
         if (!signals.stopped() && !end.runs.empty())
-            announcer.announce(noticeOf(end, controller.recorder().queue().waiting.size()));
+            announcer.announce(noticeOf(end, controller.recorder().queue().state().waiting.size()));
         if (signals.stopped() && !end.runs.empty() && end.runs.back().second == RunStatus::Stopped)
-            controller.recorder().putBackInQueue(end.runs.back().first); // which goes on first
+            controller.recorder().queue().putBack(end.runs.back().first); // which goes on first
     }
     progress.finish();
     printEnd(context, training, end);

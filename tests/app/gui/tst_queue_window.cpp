@@ -133,7 +133,7 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(session.statusOf("c"), std::optional(RunStatus::Queued), 20'000);
         app::RunController other(session.file.string(), {},
             [] { return std::make_shared<tests::SyntheticTrainer>(tests::SyntheticOptions { .batches = 3 }); });
-        other.recorder().removeFromQueue(other.recorder().queue().waiting.back());
+        other.recorder().queue().remove(other.recorder().queue().state().waiting.back());
         other.recorder().flush();
         QTRY_COMPARE_WITH_TIMEOUT(session.names(), (QStringList { "a", "b" }), 20'000);
         other.serveQueue(true);

@@ -106,7 +106,7 @@ private:
     Names waiting(app::RunController& of) const
     {
         Names names;
-        for (const RunId run : of.recorder().queue().waiting)
+        for (const RunId run : of.recorder().queue().state().waiting)
             names.push_back(storage::RunStore(m_file).run(run).value().run.name);
         return names;
     }
@@ -165,7 +165,7 @@ void TestQueue::keepsOrderOverReopening()
         one->addToQueue(spec("a", 1));
         one->addToQueue(spec("b", 2));
         moved = one->addToQueue(spec("c", 3));
-        QVERIFY(one->recorder().moveInQueue(moved, 0));
+        QVERIFY(one->recorder().queue().move(moved, 0));
     }
     QCOMPARE(status(moved), RunStatus::Queued);
     const auto again = controller();
@@ -264,7 +264,7 @@ void TestQueue::isRunByOneProcess()
     QVERIFY(state.served);
     QCOMPARE(state.server.pid, std::int64_t(child));
     QCOMPARE(state.waiting.size(), std::size_t(1));
-    QVERIFY(other->recorder().takeFromQueue().outcome == storage::QueueTake::Outcome::Elsewhere);
+    QVERIFY(other->recorder().queue().take().outcome == storage::QueueTake::Outcome::Elsewhere);
     kill(child, SIGKILL);
     waitpid(child, nullptr, 0);
     close(ready[0]);
@@ -350,19 +350,19 @@ void TestQueue::movesAndRemoves()
     const RunId b = one->addToQueue(spec("b", 2));
     const RunId c = one->addToQueue(spec("c", 3), 0);
     QCOMPARE(waiting(*one), (Names { "c", "a", "b" }));
-    QVERIFY(one->recorder().moveInQueue(c, 1));
+    QVERIFY(one->recorder().queue().move(c, 1));
     QCOMPARE(waiting(*one), (Names { "a", "c", "b" }));
-    QVERIFY(one->recorder().moveInQueue(c, 99));
+    QVERIFY(one->recorder().queue().move(c, 99));
     QCOMPARE(waiting(*one), (Names { "a", "b", "c" }));
-    QVERIFY(one->recorder().removeFromQueue(b));
-    QVERIFY(!one->recorder().removeFromQueue(b));
-    QVERIFY(!one->recorder().moveInQueue(b, 0));
+    QVERIFY(one->recorder().queue().remove(b));
+    QVERIFY(!one->recorder().queue().remove(b));
+    QVERIFY(!one->recorder().queue().move(b, 0));
     QCOMPARE(waiting(*one), (Names { "a", "c" }));
     QCOMPARE(storage::RunStore(m_file).trashedIds(), std::vector<RunId> { b });
     one->serveQueue(true);
     one->waitUntilIdle();
     QCOMPARE(m_trainer->seeds(), (std::vector<std::int64_t> { 1, 3 }));
-    QVERIFY(!one->recorder().moveInQueue(c, 0)); // it has run
+    QVERIFY(!one->recorder().queue().move(c, 0)); // it has run
 }
 
 void TestQueue::holdsAndGoesOn()
@@ -382,7 +382,7 @@ void TestQueue::holdsAndGoesOn()
         other->runQueue();
         other->start(spec("beside", 3));
         other->waitUntilIdle();
-        QVERIFY(other->recorder().queue().isPaused);
+        QVERIFY(other->recorder().queue().state().isPaused);
         QCOMPARE(status(next), RunStatus::Queued);
     }
     one->serveQueue(true);

@@ -200,7 +200,7 @@ void RescueTest::savesAnOlderOne()
     const auto result = rescue(file, m_folder.file("older-saved.db"), {});
     QVERIFY(result && result->isWhole());
     const RunStore store(m_folder.file("older-saved.db"));
-    QCOMPARE(store.schemaVersion(), schemaVersion());
+    QCOMPARE(store.opened().schemaVersion, schemaVersion());
     QCOMPARE(store.runs().at(0).run.source, std::string("page"));
     QVERIFY(!store.runs().at(0).run.starred);
     QCOMPARE(seriesNamed(store, 1, "loss").value, std::vector<double> { 2.5 });

@@ -72,9 +72,9 @@ void RecorderTest::keepsARunWhole()
         recorder.addCheckpoint(id, { 2, folder.file("two").string(), 10 });
         recorder.addCheckpoint(id, { 3, checkpoint.string(), 20 });
         recorder.removeCheckpoint(id, 2);
-        recorder.rename(id, "renamed");
-        recorder.setNote(id, "it's 'quoted'");
-        recorder.setTags(id, { "z", "b" });
+        recorder.words().rename(id, "renamed");
+        recorder.words().setNote(id, "it's 'quoted'");
+        recorder.words().setTags(id, { "z", "b" });
         recorder.setStatus(id, RunStatus::Failed, "out of memory");
     }
     const RunStore store(folder.file());
@@ -247,7 +247,7 @@ void RecorderTest::keepsEditsOfManyThreadsInOrder()
                 for (int i = 0; i < kEach; ++i) {
                     recorder.addEvent(id, { 0, "log", i, 0, std::to_string(thread), "", {} });
                     if (i % 50 == 0)
-                        recorder.rename(id, "busy " + std::to_string(thread));
+                        recorder.words().rename(id, "busy " + std::to_string(thread));
                 }
                 recorder.flush();
             });
@@ -367,7 +367,7 @@ void RecorderTest::noticesALostFile()
     Recorder recorder(folder.file(), options);
     const RunId id = addRun(recorder, "moved");
     std::filesystem::rename(folder.file(), folder.file("elsewhere.db"));
-    recorder.rename(id, "after");
+    recorder.words().rename(id, "after");
     QTRY_COMPARE(failures.load(), 1);
     std::filesystem::rename(folder.file("elsewhere.db"), folder.file());
     QTRY_COMPARE(recoveries.load(), 1);
@@ -388,7 +388,7 @@ void RecorderTest::deletesARun()
         const auto stream = recorder.openStream(id, metricsNamed({ "loss" }));
         append(*stream, 0, { 1.0 });
         recorder.addEvent(id, { 0, "log", 0, 0, "text", "", {} });
-        recorder.setTags(id, { "tag" });
+        recorder.words().setTags(id, { "tag" });
     }
     const auto checkpoints = recorder.checkpointFolder(gone);
     std::filesystem::create_directories(checkpoints / "2");

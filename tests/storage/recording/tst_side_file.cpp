@@ -227,7 +227,7 @@ void SideFileTest::bringsInWhatWaits()
     QVERIFY(fs::exists(trouble->place) && trouble->place.parent_path() == folder.file().parent_path());
     const RunStore store(folder.file());
     verifyWhole(store, run);
-    QVERIFY(store.waiting().empty());
+    QVERIFY(store.opened().waiting.empty());
     QVERIFY(!fs::exists(trouble->place));
     QVERIFY(store.events(run)[1].text.find("300 batches") != std::string::npos);
     const auto ended = store.run(run)->run;

@@ -21,12 +21,12 @@ private Q_SLOTS:
             run.texts["page"] = "# A page\n";
             id = recorder.addRun(run, {});
             other = addRun(recorder, "b");
-            recorder.setText(id, "problem", "Bellek yetmiyor.\n\n| <b> `x`");
-            recorder.setText(id, "solution", "first");
-            recorder.setText(id, "solution", "second");
-            recorder.setText(id, "conclusion", "gone soon");
-            recorder.setText(id, "conclusion", "");
-            recorder.setText(other + 77, "problem", "of no run");
+            recorder.words().setText(id, "problem", "Bellek yetmiyor.\n\n| <b> `x`");
+            recorder.words().setText(id, "solution", "first");
+            recorder.words().setText(id, "solution", "second");
+            recorder.words().setText(id, "conclusion", "gone soon");
+            recorder.words().setText(id, "conclusion", "");
+            recorder.words().setText(other + 77, "problem", "of no run");
         }
         const RunStore store(folder.file());
         const std::map<std::string, std::string> wanted { { "page", "# A page\n" },
@@ -43,9 +43,12 @@ private Q_SLOTS:
         const Folder folder;
         Recorder recorder(folder.file());
         const RunId id = addRun(recorder, "a", RunStatus::Finished);
-        recorder.addReport({ .run = id, .folder = "/tmp/a", .language = "en", .written = 5, .version = "0.1.0" });
-        recorder.addReport({ .run = id, .folder = "/tmp/a-2", .language = "tr", .written = 6, .version = "0.1.0" });
-        recorder.addReport({ .run = id + 9, .folder = "/tmp/none", .language = "tr", .written = 7, .version = "0" });
+        recorder.words().addReport(
+            { .run = id, .folder = "/tmp/a", .language = "en", .written = 5, .version = "0.1.0" });
+        recorder.words().addReport(
+            { .run = id, .folder = "/tmp/a-2", .language = "tr", .written = 6, .version = "0.1.0" });
+        recorder.words().addReport(
+            { .run = id + 9, .folder = "/tmp/none", .language = "tr", .written = 7, .version = "0" });
         recorder.flush();
         const RunStore store(folder.file());
         const auto reports = store.reports(id);
@@ -54,7 +57,7 @@ private Q_SLOTS:
         QCOMPARE(reports[0].language, std::string("tr"));
         QCOMPARE(reports[1].written, std::int64_t(5));
         QCOMPARE(reports[1].version, std::string("0.1.0"));
-        recorder.setText(id, "problem", "x");
+        recorder.words().setText(id, "problem", "x");
         recorder.deleteRun(id);
         recorder.flush();
         QVERIFY(store.reports(id).empty());

@@ -102,14 +102,14 @@ void MigrationsTest::migratesVersion1()
     }
     {
         const RunStore reader(file); // a reader brings it up to date itself
-        QCOMPARE(reader.schemaVersion(), schemaVersion());
+        QCOMPARE(reader.opened().schemaVersion, schemaVersion());
         QVERIFY(!reader.runs().at(0).run.starred && !reader.runs().at(0).run.deleted);
         Recorder recorder(file);
-        recorder.setStarred(1, true);
+        recorder.words().setStarred(1, true);
         recorder.flush();
-        const RunId waits = recorder.addToQueue({ .name = "waits" }, {});
-        QCOMPARE(recorder.queue().waiting, std::vector<RunId> { waits });
-        recorder.setQueuePaused(true);
+        const RunId waits = recorder.queue().add({ .name = "waits" }, {});
+        QCOMPARE(recorder.queue().state().waiting, std::vector<RunId> { waits });
+        recorder.queue().setPaused(true);
         recorder.addRun({ .name = "cell", .group = "grid" }, {});
     }
     const RunStore store(file);
@@ -147,11 +147,11 @@ void MigrationsTest::keepsACopy()
         return database.execAndGet("SELECT name FROM run").getString();
     };
     make("first");
-    QCOMPARE(RunStore(file).schemaVersion(), schemaVersion());
+    QCOMPARE(RunStore(file).opened().schemaVersion, schemaVersion());
     QCOMPARE(kept(), std::string("first"));
     {
         Recorder recorder(file);
-        recorder.rename(1, "renamed");
+        recorder.words().rename(1, "renamed");
     }
     make("second");
     Recorder recorder(file);

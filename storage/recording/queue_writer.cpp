@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The queue: runs that belong to no process until one takes them. All of it within the writer's transaction, which is
-// begun IMMEDIATE: of two programs on one database only one takes a run.
+#include "storage/recording/queue_writer.h"
 #include "storage/reading/queue_reader.h"
 #include "storage/recording/run_writer.h"
 
@@ -10,12 +9,18 @@
 
 namespace nabiz::storage {
 
-QueueState RunWriter::queue() const
+QueueWriter::QueueWriter(SQLite::Database& database, RunWriter& runs)
+    : m_database(database)
+    , m_runs(runs)
+{
+}
+
+QueueState QueueWriter::state() const
 {
     return readQueue(m_database);
 }
 
-void RunWriter::setQueue(const std::vector<RunId>& runs)
+void QueueWriter::set(const std::vector<RunId>& runs)
 {
     m_database.exec("DELETE FROM queue");
     SQLite::Statement insert(m_database, "INSERT INTO queue (run, position) VALUES (?, ?)");
@@ -27,41 +32,42 @@ void RunWriter::setQueue(const std::vector<RunId>& runs)
     }
 }
 
-void RunWriter::putInQueue(RunId run, std::size_t position)
+void QueueWriter::put(RunId run, std::size_t position)
 {
-    auto runs = queue().waiting;
+    auto runs = state().waiting;
     std::erase(runs, run);
     runs.insert(runs.begin() + static_cast<std::ptrdiff_t>(std::min(position, runs.size())), run);
-    setQueue(runs);
+    set(runs);
     SQLite::Statement free(m_database,
         "UPDATE run SET status = 'queued', failure = '', started = iif(id IN (SELECT run FROM segment), started, NULL),"
         " ended = NULL, host = '', boot = '', pid = 0, process_start = 0 WHERE id = ?"
-        " AND status IN ('queued', 'preparing', 'running', 'paused', 'stopping')");
+        " AND status IN "
+            + liveStates());
     free.bind(1, run);
     free.exec();
 }
 
-bool RunWriter::moveInQueue(RunId run, std::size_t position)
+bool QueueWriter::move(RunId run, std::size_t position)
 {
-    auto runs = queue().waiting;
+    auto runs = state().waiting;
     if (std::erase(runs, run) == 0)
         return false;
     runs.insert(runs.begin() + static_cast<std::ptrdiff_t>(std::min(position, runs.size())), run);
-    setQueue(runs);
+    set(runs);
     return true;
 }
 
-void RunWriter::setQueuePaused(bool paused)
+void QueueWriter::setPaused(bool paused)
 {
     SQLite::Statement update(m_database, "UPDATE queue_state SET paused = ?");
     update.bind(1, paused ? 1 : 0);
     update.exec();
 }
 
-QueueTake RunWriter::takeFromQueue(const std::string& group)
+QueueTake QueueWriter::take(const std::string& group)
 {
     using enum QueueTake::Outcome;
-    const QueueState state = queue();
+    const QueueState state = this->state();
     if (state.isPaused)
         return { Paused };
     if (state.served && (state.server.pid != m_process.pid || state.server.start != m_process.start))
@@ -70,15 +76,15 @@ QueueTake RunWriter::takeFromQueue(const std::string& group)
         = std::ranges::find_if(state.waiting, [&](RunId run) { return group.empty() || this->group(run) == group; });
     if (first == state.waiting.end())
         return { Empty };
-    leaveQueue(*first);
-    setStatus(*first, RunStatus::Preparing, {}, now());
+    leave(*first);
+    m_runs.setStatus(*first, RunStatus::Preparing, {}, now());
     SQLite::Statement taken(m_database, "UPDATE queue_state SET tries = iif(run IS ?1, tries + 1, 1), run = ?1");
     taken.bind(1, *first);
     taken.exec();
     return { Taken, *first, hasTrained(*first) };
 }
 
-bool RunWriter::takeAgain(RunId run, const std::vector<Parameter>& declared, std::int64_t plannedBatches)
+bool QueueWriter::takeAgain(RunId run, const std::vector<Parameter>& declared, std::int64_t plannedBatches)
 {
     SQLite::Statement ended(m_database,
         "SELECT 1 FROM run WHERE id = ? AND source = 'nabiz' AND deleted IS NULL"
@@ -86,11 +92,11 @@ bool RunWriter::takeAgain(RunId run, const std::vector<Parameter>& declared, std
     ended.bind(1, run);
     if (!ended.executeStep())
         return false;
-    leaveQueue(run);
+    leave(run);
     SQLite::Statement own(m_database, "UPDATE queue_state SET run = NULL WHERE run = ?");
     own.bind(1, run);
     own.exec();
-    setStatus(run, RunStatus::Preparing, {}, now());
+    m_runs.setStatus(run, RunStatus::Preparing, {}, now());
     for (const auto& parameter : declared) {
         SQLite::Statement declare(m_database,
             "INSERT INTO run_param (run, key, declared, applied) VALUES (?, ?, ?, '')"
@@ -107,31 +113,31 @@ bool RunWriter::takeAgain(RunId run, const std::vector<Parameter>& declared, std
     return true;
 }
 
-bool RunWriter::removeFromQueue(RunId run)
+bool QueueWriter::remove(RunId run)
 {
-    if (!leaveQueue(run))
+    if (!leave(run))
         return false;
-    setStatus(run, RunStatus::Stopped, {}, now());
+    m_runs.setStatus(run, RunStatus::Stopped, {}, now());
     if (!hasTrained(run))
-        putInTrash(run);
+        m_runs.putInTrash(run);
     return true;
 }
 
-bool RunWriter::leaveQueue(RunId run)
+bool QueueWriter::leave(RunId run)
 {
     SQLite::Statement statement(m_database, "DELETE FROM queue WHERE run = ?");
     statement.bind(1, run);
     return statement.exec() > 0;
 }
 
-bool RunWriter::hasTrained(RunId run) const
+bool QueueWriter::hasTrained(RunId run) const
 {
     SQLite::Statement statement(m_database, "SELECT 1 FROM segment WHERE run = ?");
     statement.bind(1, run);
     return statement.executeStep();
 }
 
-std::string RunWriter::group(RunId run) const
+std::string QueueWriter::group(RunId run) const
 {
     SQLite::Statement statement(m_database, "SELECT run_group FROM run WHERE id = ?");
     statement.bind(1, run);
