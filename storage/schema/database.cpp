@@ -162,6 +162,11 @@ void create(const fs::path& file)
             = std::make_unique<SQLite::Database>(aside.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, kBusyMs);
         configure(*database);
         migrate(*database);
+        // Closing would do it too, but tells nobody when it could not; the log does not go with the name.
+        auto* const handle = database->getHandle();
+        const int copied = sqlite3_wal_checkpoint_v2(handle, "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+        if (copied != SQLITE_OK)
+            throw SQLite::Exception(handle, copied);
         database.reset();
     } catch (const SQLite::Exception& error) {
         const auto translated = storageError(error, file, database.get());
