@@ -124,7 +124,7 @@ std::string amongOthers(const ReportRun& run, const ReportText& text, const Repo
     add(Section::Conclusion, [&] { return wordsSection(run, text, 3, Section::Conclusion); });
     add(Section::Configuration, [&] { return allSettings(run, text); });
     add(Section::Environment, [&] { return markdown::foldSection(environmentSection(run, text, 3)); });
-    add(Section::Reproduce, [&] { return reproduceLine(run); });
+    add(Section::Reproduce, [&] { return reproduceLines(run, text); });
     const auto points = "data/run-" + std::to_string(run.overview.run.id) + "-points.csv";
     return markdown::fold(run.overview.run.name, page + text("results.points", { "[CSV](" + points + ")" }) + "\n");
 }

@@ -149,6 +149,8 @@ const char* key(ui::ComparisonWarning warning)
         return "comparison.other_seed";
     case NotFinished:
         return "comparison.not_finished";
+    case WentOn:
+        return "comparison.went_on";
     case Reference:
         return "comparison.reference";
     case Imported:

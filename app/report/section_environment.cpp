@@ -2,8 +2,10 @@
 // The run's record: when, where, with what, on which data; and the one line that repeats it.
 #include "app/report/markdown.h"
 #include "app/report/sections.h"
+#include "app/report/stretches.h"
 #include "storage/records/run_clock.h"
 #include "trainer/base/plain_number.h"
+#include "trainer/base/shell_quote.h"
 
 #include <ctime>
 #include <set>
@@ -63,6 +65,16 @@ std::string factText(const std::string& key, const std::string& value)
     return isCount ? grouped(value) : markdown::escape(value);
 }
 
+std::string stretchText(const Stretch& stretch, const ReportText& text)
+{
+    std::string said = text("stretch.began",
+        { std::to_string(stretch.firstBatch), localTime(stretch.began), text.duration(stretch.stoodStill) });
+    for (const Stretch::Change& change : stretch.changes)
+        said += text("stretch.changed",
+            { markdown::code(change.key), markdown::escape(change.after), markdown::escape(change.before) });
+    return said;
+}
+
 std::string factsTable(const ReportRun& run, const ReportText& text)
 {
     const auto& record = run.overview.run;
@@ -81,8 +93,14 @@ std::string factsTable(const ReportRun& run, const ReportText& text)
     if (record.status != storage::RunStatus::Reference)
         rows.push_back({ text("fact.seed"), std::to_string(record.seed) });
     // Known facts under their names, in the order of the names; others under their keys, so that none is lost.
-    for (const auto& [key, value] : record.facts)
+    for (const auto& [key, value] : record.facts) {
+        if (key == storage::kTimeStretches)
+            continue; // said in words below
         rows.push_back({ text.has("fact." + key) ? text("fact." + key) : markdown::code(key), factText(key, value) });
+    }
+    int number = 1;
+    for (const Stretch& stretch : laterStretches(run))
+        rows.push_back({ text("fact.stretch", { std::to_string(++number) }), stretchText(stretch, text) });
     return markdown::table({ text("column.fact"), text("column.value") }, rows, true) + "\n";
 }
 
@@ -106,15 +124,28 @@ std::string originLine(const std::vector<ReportRun>& runs, const ReportText& tex
 
 std::string reproduceSection(const ReportRun& run, const ReportText& text, int level)
 {
-    const auto line = reproduceLine(run);
-    return line.empty() ? line
-                        : markdown::heading(level, text("section.reproduce")) + text("reproduce.line") + "\n\n" + line;
+    const auto lines = reproduceLines(run, text);
+    return lines.empty()
+        ? lines
+        : markdown::heading(level, text("section.reproduce")) + text("reproduce.line") + "\n\n" + lines;
 }
 
-std::string reproduceLine(const ReportRun& run)
+std::string reproduceLines(const ReportRun& run, const ReportText& text)
 {
-    const auto& command = run.overview.run.command;
-    return command.empty() ? std::string() : markdown::block(command, "sh") + "\n";
+    const storage::Run& record = run.overview.run;
+    if (record.command.empty())
+        return {};
+    std::string lines = markdown::block(record.command, "sh") + "\n";
+    std::string later;
+    for (const Stretch& stretch : laterStretches(run)) {
+        later += "nabiz resume " + trainer::shellQuote(record.name);
+        for (const Stretch::Change& change : stretch.changes)
+            later += ' ' + change.key + '=' + trainer::shellQuote(change.after);
+        later += text("reproduce.from", { std::to_string(stretch.firstBatch) }) + '\n';
+    }
+    if (!later.empty())
+        lines += text("reproduce.resumed") + "\n\n" + markdown::block(later.substr(0, later.size() - 1), "sh") + "\n";
+    return lines;
 }
 
 } // namespace nabiz::app

@@ -26,7 +26,7 @@ std::string auditSection(const ReportRun& run, const ReportText& text, int level
 std::string environmentSection(const ReportRun& run, const ReportText& text, int level);
 std::string reproduceSection(const ReportRun& run, const ReportText& text, int level);
 // The command alone.
-std::string reproduceLine(const ReportRun& run);
+std::string reproduceLines(const ReportRun& run, const ReportText& text);
 // Several runs side by side, as `compared` has them; `folds` of its tables are folded away, the last first.
 struct ComparedReport;
 std::string comparisonSection(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/analysis/comparison_warnings.h"
 
+#include "storage/records/run_clock.h"
 #include "ui/analysis/comparability.h"
 #include "ui/analysis/seed_groups.h"
 
@@ -59,6 +60,8 @@ std::vector<RunWarning> comparisonWarnings(const std::vector<ComparedEntry>& ent
         add(ComparisonWarning::OtherSeed, [&](const Run& run) { return otherSeed(baseline, run); });
     }
     add(ComparisonWarning::NotFinished, isUnfinished);
+    add(ComparisonWarning::WentOn,
+        [](const Run& run) { return run.overview->run.facts.contains(storage::kTimeStretches); });
     add(ComparisonWarning::Reference,
         [](const Run& run) { return run.overview->run.status == storage::RunStatus::Reference; });
     add(ComparisonWarning::Imported, [](const Run& run) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What stands in the way of comparing runs as if nothing else differed: another text, another validation set, another
-// seed, a run that has not ended or did not come from here. Pure; any thread.
+// seed, a run that has not ended, was gone on with, or did not come from here. Pure; any thread.
 #pragma once
 
 #include "ui/analysis/compared_run.h"
@@ -12,6 +12,7 @@ enum class ComparisonWarning {
     OtherValidation, // the validation text, or what of it is evaluated
     OtherSeed, // single runs only: groups are there to settle that
     NotFinished,
+    WentOn, // after it had ended, perhaps with other settings
     Reference, // figures entered from a page
     Imported
 };

@@ -186,6 +186,8 @@ QString warningSentence(const RunWarning& warning)
         return tr("Another seed than the baseline's: %1.").arg(list);
     case ComparisonWarning::NotFinished:
         return tr("Not finished: %1.").arg(list);
+    case ComparisonWarning::WentOn:
+        return tr("Gone on with after a break, see its events: %1.").arg(list);
     case ComparisonWarning::Reference:
         return tr("Figures from a page, not measured here: %1.").arg(list);
     case ComparisonWarning::Imported:

@@ -96,6 +96,8 @@ const char* idOf(ui::ComparisonWarning warning)
         return "other_seed";
     case ui::ComparisonWarning::NotFinished:
         return "not_finished";
+    case ui::ComparisonWarning::WentOn:
+        return "went_on";
     case ui::ComparisonWarning::Reference:
         return "reference";
     case ui::ComparisonWarning::Imported:

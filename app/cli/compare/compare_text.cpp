@@ -139,6 +139,8 @@ std::string warningText(const ui::RunWarning& warning)
             return "another seed than the first's";
         case ui::ComparisonWarning::NotFinished:
             return "not finished";
+        case ui::ComparisonWarning::WentOn:
+            return "gone on with after a break, see its events";
         case ui::ComparisonWarning::Reference:
             return "figures from a page, not measured here";
         case ui::ComparisonWarning::Imported:

@@ -115,7 +115,7 @@ void TestLibrary::otherProgramsRunsAreSeen()
     const auto run = other.addRun({ .name = "elsewhere" }, {});
     QTRY_VERIFY_WITH_TIMEOUT(house.catalog.overview(run), 10'000);
     QCOMPARE(house.catalog.overview(run)->run.name, std::string("elsewhere"));
-    other.rename(run, "renamed there");
+    other.words().rename(run, "renamed there");
     QTRY_COMPARE_WITH_TIMEOUT(house.catalog.overview(run)->run.name, std::string("renamed there"), 10'000);
     other.deleteRun(run);
     QTRY_VERIFY_WITH_TIMEOUT(!house.catalog.overview(run), 10'000);

@@ -122,7 +122,7 @@ void TestRunsTrash::othersChangeTheDatabase()
     session.view()->editField(RunField::Note); // somebody is typing meanwhile
     storage::Recorder other(file());
     other.deleteRun(m_runs[1]);
-    other.rename(m_runs[2], "renamed elsewhere");
+    other.words().rename(m_runs[2], "renamed elsewhere");
     storage::Run added;
     added.name = "added elsewhere";
     added.status = storage::RunStatus::Reference;

@@ -148,9 +148,9 @@ void TestReport::isShort()
                 config.set("training.batch_size", trainer::Value(std::int64_t(4 + batches % 7)));
                 config.set("training.max_steps", trainer::Value(std::int64_t(100 + batches)));
             }));
-    m_recorder->setText(runs[3], "problem", "- one\n- two\n\nThree.");
-    m_recorder->setText(runs[3], "solution", "It **works**.");
-    m_recorder->setText(runs[3], "conclusion", "So it is.");
+    m_recorder->words().setText(runs[3], "problem", "- one\n- two\n\nThree.");
+    m_recorder->words().setText(runs[3], "solution", "It **works**.");
+    m_recorder->words().setText(runs[3], "conclusion", "So it is.");
     m_recorder->flush();
     for (const char* language : { "en", "tr" }) {
         for (const auto run : runs) {
@@ -178,7 +178,7 @@ void TestReport::isTitled()
     QCOMPARE(titleOf({ b, a }, "Why <b> wins"), QStringLiteral("# Why \\<b\\> wins"));
     QCOMPARE(report({ a, b }, "en", { .database = "d", .version = "1", .title = "Why it wins" }).name,
         std::string("Why-it-wins"));
-    m_recorder->setText(a, "title", "My own");
+    m_recorder->words().setText(a, "title", "My own");
     m_recorder->flush();
     QCOMPARE(titleOf({ a }), QStringLiteral("# My own"));
     QVERIFY(!QString::fromStdString(
@@ -294,9 +294,9 @@ void TestReport::wordsAreKeptAsText()
     const auto run = record("quick", 60);
     const auto before = report({ run }).markdown;
     QVERIFY(!QString::fromStdString(before).contains("## Problem"));
-    m_recorder->setText(run, "problem", "The <b>memory</b> filled.\n\n# Not a heading\n| a | b |");
-    m_recorder->setText(run, "solution", "Bir kez yüklendi: `x`.");
-    m_recorder->setText(run, "conclusion", "  \n ");
+    m_recorder->words().setText(run, "problem", "The <b>memory</b> filled.\n\n# Not a heading\n| a | b |");
+    m_recorder->words().setText(run, "solution", "Bir kez yüklendi: `x`.");
+    m_recorder->words().setText(run, "conclusion", "  \n ");
     m_recorder->flush();
     const auto made = report({ run }, "tr");
     const auto page = QString::fromStdString(made.markdown);
@@ -355,7 +355,7 @@ void TestReport::hostileNames()
 {
     const std::string name = "a|b `c` *d* _e_ <f>\n# g";
     const auto id = record(name, 60, [](storage::Run& run, auto&) { run.why = "- not | a <list>\nnor `code`"; });
-    m_recorder->setNote(id, "# Not a heading\n\n<script>x</script>");
+    m_recorder->words().setNote(id, "# Not a heading\n\n<script>x</script>");
     m_recorder->flush();
     const auto made = report({ id });
     QTextDocument page;

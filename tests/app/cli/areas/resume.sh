@@ -31,6 +31,14 @@ test_resume() {
     if has_sqlite; then
         equal "$(sqlite3 "$XDG_DATA_HOME/nabiz/nabiz.db" 'SELECT count(*) FROM segment WHERE run = 3')" 3
     fi
+    # Report and comparison name the stretches and what was changed.
+    run 0 report 3 --output stretched
+    page=$(cat stretched/*/report.md 2>/dev/null || cat stretched/report.md)
+    for words in "Stretch 3" "training.learning_rate=5e-4" "nabiz resume twice" "is 5e-4 from here on, it was 1e-3"; do
+        case $page in *"$words"*) ;; *) fail "the report does not say '$words'" ;; esac
+    done
+    run 0 compare 1 3 --json
+    json '[w["runs"] for w in d["warnings"] if w["id"] == "went_on"] == [["twice"]]'
     run 2 resume 3
     says "training.max_steps=400"
     run 2 resume 3 training.max_steps=10
