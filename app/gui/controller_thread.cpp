@@ -3,6 +3,7 @@
 
 #include "app/gui/storage_error_text.h"
 #include "app/run/current_failure.h"
+#include "storage/run_store.h"
 #include "trainer/base/kept_files.h"
 #include "ui/text/message_text.h"
 
@@ -10,6 +11,16 @@
 #include <future>
 
 namespace nabiz::app {
+
+namespace {
+
+bool mayBeRead(storage::StorageErrorKind kind)
+{
+    using enum storage::StorageErrorKind;
+    return kind == Newer || kind == ReadOnly || kind == NetworkMount;
+}
+
+} // namespace
 
 ControllerThread::ControllerThread(LiveFeed& feed, TrainerFactory factory, QObject* parent)
     : QObject(parent)
@@ -57,7 +68,8 @@ void ControllerThread::order(std::function<void(RunController&)> job)
 {
     m_worker.post([this, job = std::move(job)] {
         if (!m_controller) {
-            tell([this] { Q_EMIT failed(tr("No database is open. Open one with File > Open Database.")); });
+            const QString none = tr("No database is open. Open one with File > Open Database.");
+            tell([this, reason = m_onlyRead.isEmpty() ? none : m_onlyRead] { Q_EMIT failed(reason); });
             return;
         }
         try {
@@ -94,16 +106,36 @@ void ControllerThread::openNow(const QString& file)
             interrupted.append(run);
         m_controller = std::move(controller);
         m_announcer = std::move(announcer);
+        m_onlyRead.clear();
         tell([this, absolute, interrupted, buffer = channel.buffer] {
             m_feed.follow(buffer);
             Q_EMIT opened(absolute, interrupted);
         });
         tellState(m_controller.get());
     } catch (const storage::StorageError& error) {
+        if (mayBeRead(error.kind()))
+            return openReadOnly(QFileInfo(file).absoluteFilePath(), error);
         tell([this, error] { Q_EMIT failed(text(error)); });
     } catch (...) {
         tell([this, failure = currentFailure()] { Q_EMIT failed(ui::text(failure)); });
     }
+}
+
+void ControllerThread::openReadOnly(const QString& file, const storage::StorageError& reason)
+{
+    try {
+        const storage::RunStore readable(file.toStdString());
+    } catch (const storage::StorageError&) { // nor can it be read: the first reason is the one
+        return tell([this, reason] { Q_EMIT failed(text(reason)); });
+    }
+    m_controller.reset();
+    m_announcer.reset();
+    m_onlyRead = text(reason) + QLatin1Char(' ') + tr("It is open to be read only.");
+    tell([this, file, why = m_onlyRead] {
+        Q_EMIT opened(file, {});
+        Q_EMIT failed(why);
+    });
+    tellState(nullptr);
 }
 
 // What is wrong with notify.yaml is told, and keeps no database from being opened.
@@ -131,13 +163,18 @@ void ControllerThread::moveTo(const QString& file)
 
 void ControllerThread::look()
 {
-    order([](RunController& controller) { controller.recorder().look(); });
+    m_worker.post([this] {
+        if (m_controller) // what is only read, the library looks at
+            m_controller->recorder().look();
+    });
 }
 
 void ControllerThread::secure()
 {
-    order([this](RunController& controller) {
-        const auto trouble = controller.recorder().secure();
+    m_worker.post([this] {
+        std::optional<storage::Trouble> trouble;
+        if (m_controller)
+            trouble = m_controller->recorder().secure();
         const bool isLost = trouble && trouble->kind == storage::TroubleKind::Lost;
         tell(
             [this, lost = isLost ? trouble->batches : 0,

@@ -24,8 +24,9 @@ public:
     // Stops what runs and waits for it.
     ~ControllerThread() override;
 
-    // Orders given before `opened` wait for it. A database that cannot be opened leaves the one before it open; while a
-    // run is live it is refused.
+    // Orders given before `opened` wait for it. One that may only be read is opened all the same, and every order is
+    // refused with the reason. A database that cannot be opened leaves the one before it open; while a run is live it
+    // is refused.
     void open(const QString& file);
     // Goes on in a copy at this place; told by `moved`.
     void moveTo(const QString& file);
@@ -56,12 +57,14 @@ Q_SIGNALS:
 
 private:
     void openNow(const QString& file);
+    void openReadOnly(const QString& file, const storage::StorageError& reason);
     std::unique_ptr<Announcer> makeAnnouncer();
 
     LiveFeed& m_feed;
     const TrainerFactory m_factory;
     std::unique_ptr<Announcer> m_announcer; // the worker's, as is the next, whose listener tells it
-    std::unique_ptr<RunController> m_controller;
+    std::unique_ptr<RunController> m_controller; // null: none is open, or only to be read
+    QString m_onlyRead; // the worker's: why
     std::atomic<RunController*> m_outliving = nullptr;
     std::atomic<bool> m_stopsOutliving = false;
     Worker m_worker { Worker::AtEnd::Finish }; // last: ends before what its jobs use; a note given is a note kept

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window when its database cannot be written, goes away, or is held by another program: nothing is lost without a
 // question.
+#include "storage/recording/recorder.h"
 #include "storage/run_store.h"
 #include "tests/app/gui/window_session.h"
 #include "tests/support/synthetic_trainer.h"
+#include "ui/window/window_notices.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
@@ -92,6 +94,47 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(notice(session).contains("moved, deleted or replaced"), 20'000);
         QVERIFY(QFile::rename(folder.filePath("aside"), file));
         QTRY_VERIFY_WITH_TIMEOUT(notice(session).contains("Writing works again"), 20'000);
+    }
+
+    // Of a later version, or closed to writing: shown, every order refused with the reason, and the file is as it was.
+    void readsWhatItMayNotWrite_data()
+    {
+        QTest::addColumn<bool>("newer");
+        QTest::addColumn<QString>("reason");
+        QTest::newRow("newer") << true << QStringLiteral("written by a newer Nabız");
+        QTest::newRow("closed to writing") << false << QStringLiteral("cannot be written to");
+    }
+    void readsWhatItMayNotWrite()
+    {
+        QFETCH(bool, newer);
+        QFETCH(QString, reason);
+        QTemporaryDir folder;
+        const QString file = folder.filePath("runs.db");
+        {
+            storage::Recorder recorder(file.toStdString());
+            recorder.addRun({ .name = "kept", .status = storage::RunStatus::Finished }, {});
+        }
+        if (newer)
+            SQLite::Database(file.toStdString(), SQLite::OPEN_READWRITE).exec("PRAGMA user_version = 99");
+        else
+            QVERIFY(QFile::setPermissions(file, QFile::ReadOwner));
+        const auto contents = [&file] {
+            QFile in(file);
+            return in.open(QIODevice::ReadOnly) ? in.readAll() : QByteArray();
+        };
+        const QByteArray before = contents();
+        {
+            tests::WindowSession session(folder.path(), steady(10));
+            QTRY_COMPARE_WITH_TIMEOUT(session.status(), std::optional(storage::RunStatus::Finished), 20'000);
+            QTRY_VERIFY_WITH_TIMEOUT(notice(session).contains(reason), 20'000);
+            QVERIFY(notice(session).contains("to be read only"));
+            session.window.notices().show({}, false);
+            QVERIFY(session.click("startButton"));
+            QTRY_VERIFY_WITH_TIMEOUT(notice(session).contains(reason), 20'000);
+            session.window.close();
+            QTRY_VERIFY_WITH_TIMEOUT(!session.window.isVisible(), 20'000);
+        }
+        QCOMPARE(contents(), before);
     }
 
     void asksBeforePointsAreLost()
