@@ -7,6 +7,7 @@
 #   format  brings the sources into shape; format --check says which are not, and changes nothing
 #   tidy    looks for what is nearly always a mistake; tidy --changed in the files of the last commit alone
 #   faults  kills trainings at random moments, 100 or as many as one says, and looks at what is left
+#   soak    records for 30 minutes, or as many as one says, and looks whether anything is held that should be let go
 #   fuzz    gives any bytes to what reads files, a minute each (NABIZ_FUZZ_SECONDS); fetches Clang when it is missing
 # LIBTORCH_ROOT names a LibTorch of your own; NABIZ_TORCH_INDEX is an index URL for pip to fetch another build of it from.
 set -eu
@@ -226,6 +227,7 @@ case ${1:-open} in
     format) shift; format "$@" ;;
     tidy) shift; tidy "$@" ;;
     faults) shift; build; python3 tests/faults/kill.py $build/nabiz "$@" ;;
+    soak) shift; build; QT_QPA_PLATFORM=offscreen $build/soak/bench_soak "$@" ;;
     fuzz) run_fuzzers ;;
-    *) die "unknown word '$1': use setup, build, test, bench, format, tidy, faults, fuzz, or none to open Nabız" ;;
+    *) die "unknown word '$1': use setup, build, test, bench, format, tidy, faults, soak, fuzz, or none to open Nabız" ;;
 esac

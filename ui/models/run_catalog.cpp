@@ -8,6 +8,20 @@
 #include <utility>
 
 namespace nabiz::ui {
+
+namespace {
+
+constexpr std::size_t kKeptPoints = 2'000'000; // of runs beside those that are shown, some 50 MB
+
+// Where the run stands, or would.
+std::vector<storage::RunOverview>::iterator place(std::vector<storage::RunOverview>& runs, storage::RunId run)
+{
+    return std::lower_bound(
+        runs.begin(), runs.end(), run, [](const auto& item, storage::RunId id) { return item.run.id > id; });
+}
+
+} // namespace
+
 const RunSeries* RunDetail::find(const std::string& metric) const
 {
     const RunSeries* const found = drawable(metric);
@@ -55,15 +69,9 @@ RunCatalog::RunCatalog(QObject* parent)
 {
 }
 
-std::vector<storage::RunOverview>::iterator RunCatalog::place(storage::RunId run)
-{
-    return std::lower_bound(
-        m_runs.begin(), m_runs.end(), run, [](const auto& item, storage::RunId id) { return item.run.id > id; });
-}
-
 storage::RunOverview* RunCatalog::find(storage::RunId run)
 {
-    const auto found = place(run);
+    const auto found = place(m_runs, run);
     return found == m_runs.end() || found->run.id != run ? nullptr : &*found;
 }
 
@@ -100,6 +108,31 @@ void RunCatalog::requireWhole(storage::RunId run, const std::string& metric)
     }
 }
 
+void RunCatalog::keepDetails(const std::vector<storage::RunId>& shown)
+{
+    for (const storage::RunId run : shown) {
+        std::erase(m_shown, run);
+    }
+    m_shown.insert(m_shown.begin(), shown.begin(), shown.end());
+    std::erase_if(m_shown, [this](storage::RunId run) { return !overview(run); });
+    std::size_t points = 0;
+    for (const storage::RunId run : m_shown) {
+        const auto loaded = m_details.find(run);
+        const bool isShown = std::ranges::find(shown, run) != shown.end();
+        if (loaded == m_details.end() || isShown || m_wanted.contains(run)
+            || storage::isLive(loaded->second->overview.run.status)) {
+            continue;
+        }
+        for (const auto& [name, series] : loaded->second->series) {
+            points += series->size();
+        }
+        if (points > kKeptPoints) {
+            m_details.erase(loaded);
+            std::erase_if(m_wantedSeries, [run](const auto& wanted) { return wanted.first == run; });
+        }
+    }
+}
+
 void RunCatalog::want(storage::RunId run)
 {
     m_wanted[run] = {};
@@ -122,7 +155,7 @@ void RunCatalog::putRun(const storage::RunOverview& run)
 {
     storage::RunOverview* const known = find(run.run.id);
     if (!known) {
-        m_runs.insert(place(run.run.id), run);
+        m_runs.insert(place(m_runs, run.run.id), run);
         Q_EMIT runAdded(run.run.id);
         return;
     }
@@ -153,7 +186,7 @@ void RunCatalog::removeRun(storage::RunId run)
     const auto before = m_details.extract(run);
     m_wanted.erase(run);
     std::erase_if(m_wantedSeries, [run](const auto& wanted) { return wanted.first == run; });
-    m_runs.erase(place(run));
+    m_runs.erase(place(m_runs, run));
     m_parameters.remove(run);
     Q_EMIT runRemoved(run);
 }

@@ -56,6 +56,9 @@ public:
     // Of a very long run that has ended only previews of its curves are loaded: asks for all points of one that is
     // drawn.
     void requireWhole(storage::RunId run, const std::string& metric);
+    // These are shown now, by whoever shows runs: the points of others that have ended are let go, but for those shown
+    // last, to which one goes back soon.
+    void keepDetails(const std::vector<storage::RunId>& shown);
 
     // Called by app.
     void setRuns(std::vector<storage::RunOverview> runs); // another database, or a fresh look at this one
@@ -103,8 +106,6 @@ private:
         bool isAnew = false; // what is held was given up
     };
 
-    // Where the run stands, or would.
-    std::vector<storage::RunOverview>::iterator place(storage::RunId run);
     storage::RunOverview* find(storage::RunId run);
     void want(storage::RunId run);
 
@@ -114,6 +115,7 @@ private:
     std::map<storage::RunId, std::unique_ptr<RunDetail>> m_details;
     std::map<storage::RunId, Waiting> m_wanted;
     std::set<std::pair<storage::RunId, std::string>> m_wantedSeries;
+    std::vector<storage::RunId> m_shown; // the latest first
 };
 
 } // namespace nabiz::ui

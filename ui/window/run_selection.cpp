@@ -98,8 +98,13 @@ void RunSelection::tellPages()
     const std::vector<storage::RunId> checked = m_list.checked();
     std::vector<storage::RunId> shown = checked;
     shown.push_back(m_list.current());
-    RunColors::show(std::move(shown));
+    RunColors::show(shown);
     m_pages.showRuns(m_list.current(), checked);
+    // From here on no page draws any other.
+    const storage::RunOverview* const current = m_catalog.overview(m_list.current());
+    if (current && current->run.parent)
+        shown.push_back(*current->run.parent);
+    m_catalog.keepDetails(shown);
     Q_EMIT changed();
 }
 

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void wholeSeriesOutlivesAPreview();
     void resumedRunIsReadAgain();
     void whatWasGivenUpIsReadAgain();
+    void letsGoOfWhatIsNotShown();
 };
 
 namespace {
@@ -271,6 +272,36 @@ void TestRunCatalog::previewIsDrawnUntilAllPointsCome()
     catalog.requireWhole(1, "loss");
     QCOMPARE(wanted.count(), 1);
     catalog.setSeries(7, wholeLoss()); // of a run that is gone
+}
+
+// Three runs of 1.2 million points, looked at one after another.
+void TestRunCatalog::letsGoOfWhatIsNotShown()
+{
+    RunCatalog catalog;
+    QSignalSpy wanted(&catalog, &RunCatalog::detailWanted);
+    for (const storage::RunId run : { 1, 2, 3 }) {
+        storage::RunDetail detail { live(run), {}, {}, {}, {} };
+        detail.overview.run.status = storage::RunStatus::Finished;
+        const std::vector<double> column(1'200'000, 1.0);
+        detail.series.push_back({ kMetrics[0], column, column, column });
+        catalog.putRun(detail.overview);
+        catalog.setDetail(std::move(detail));
+    }
+    catalog.keepDetails({ 1, 2, 3 }); // all are drawn
+    QVERIFY(catalog.detail(1) && catalog.detail(2) && catalog.detail(3));
+    catalog.keepDetails({ 1 });
+    QVERIFY(catalog.detail(1) && catalog.detail(2) && !catalog.detail(3)); // one is kept to go back to
+    catalog.keepDetails({ 2 });
+    QVERIFY(catalog.detail(1) && catalog.detail(2));
+    wanted.clear();
+    catalog.requireDetail(3);
+    QCOMPARE(wanted.count(), 1);
+    // A live one stays: its points come now.
+    catalog.putRun(live(4));
+    catalog.setDetail({ live(4), {}, {}, {}, {} });
+    catalog.keepDetails({ 4 });
+    catalog.keepDetails({ 1, 2 });
+    QVERIFY(catalog.detail(4));
 }
 
 void TestRunCatalog::wholeSeriesOutlivesAPreview()
