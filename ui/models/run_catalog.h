@@ -4,8 +4,8 @@
 #pragma once
 
 #include "storage/records/records.h"
+#include "ui/models/run_detail.h"
 #include "ui/models/run_parameters.h"
-#include "ui/models/run_series.h"
 
 #include <QList>
 #include <QObject>
@@ -17,25 +17,6 @@
 #include <vector>
 
 namespace nabiz::ui {
-
-// A run's detail, its series as growing columns.
-struct RunDetail {
-    storage::RunOverview overview;
-    std::vector<storage::Parameter> parameters;
-    std::vector<storage::Event> events;
-    std::vector<storage::Checkpoint> checkpoints;
-    std::map<std::string, std::unique_ptr<RunSeries>> series; // by metric name
-
-    // With all its points, under whatever name its program gives it; nullptr when the run has no such metric, no point
-    // of it, or not all are loaded yet.
-    const RunSeries* find(const std::string& metric) const;
-    // The same, or its preview: to be drawn, not to be computed with.
-    const RunSeries* drawable(const std::string& metric) const;
-    // What was applied, or where that is not known yet, declared; empty for an unknown key.
-    std::string parameter(const std::string& key) const;
-    // Batches of one optimizer step, at least 1.
-    double accumulation() const;
-};
 
 class RunCatalog : public QObject {
     Q_OBJECT
