@@ -9,21 +9,21 @@
 #   faults  kills trainings at random moments, 100 or as many as one says, and looks at what is left
 #   soak    records for 30 minutes, or as many as one says, and looks whether anything is held that should be let go
 #   fuzz    gives any bytes to what reads files, a minute each (NABIZ_FUZZ_SECONDS); fetches Clang when it is missing
-# LIBTORCH_ROOT names a LibTorch of your own; NABIZ_TORCH_INDEX is an index URL for pip to fetch another build of it from.
+# LIBTORCH_ROOT names a LibTorch of your own, NABIZ_PYTHON a Python whose torch is taken; else the build that the driver can run is
+# fetched, or the one that NABIZ_TORCH_INDEX, an index URL for pip, holds.
 set -eu
 cd "$(dirname "$0")"
 
-torch_version=2.13.0
+torch_version=$(sh resources/setup/libtorch.sh version)
 transformers_version=5.23.0
 clang_tools_version=18.1.8
 build=build/release
 
 # name, name|other-name where distributions differ, or name? where not all of them have it apart
-packages="g++ cmake ninja-build ccache git python3 python3-pip
-    qt6-base-dev libqt6opengl6-dev? qt6-charts-dev|libqt6charts6-dev libqt6svg6-dev|qt6-svg-dev
-    qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-translations-l10n libgl-dev
-    libsqlite3-dev libsqlitecpp-dev sqlite3 libyaml-cpp-dev nlohmann-json3-dev libcli11-dev libspdlog-dev libprotozero-dev
-    libreaderwriterqueue-dev libxxhash-dev libzip-dev pkg-config|pkgconf zlib1g-dev liblzma-dev libcurl4-openssl-dev libssl-dev libbenchmark-dev libgsl-dev fonts-dejavu-core cmark-gfm"
+window_packages="qt6-base-dev libqt6opengl6-dev? qt6-charts-dev|libqt6charts6-dev libqt6svg6-dev|qt6-svg-dev
+    qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-translations-l10n libgl-dev fonts-dejavu-core cmark-gfm"
+packages="g++ cmake ninja-build ccache git python3 python3-pip libsqlite3-dev libsqlitecpp-dev sqlite3 libyaml-cpp-dev nlohmann-json3-dev libcli11-dev libspdlog-dev libprotozero-dev
+    libreaderwriterqueue-dev libxxhash-dev libzip-dev pkg-config|pkgconf zlib1g-dev liblzma-dev libcurl4-openssl-dev libssl-dev libbenchmark-dev libgsl-dev"
 
 say() { printf 'run.sh: %s\n' "$*" >&2; }
 die() { say "$*"; exit 1; }
@@ -33,7 +33,7 @@ offered() { apt-cache policy "$1" 2>/dev/null | grep -q 'Candidate: [0-9]'; }
 
 # The entries of the list of which nothing is installed.
 missing_packages() {
-    for entry in $packages; do
+    for entry in $packages $window_packages; do
         found=
         for name in $(echo "${entry%\?}" | tr '|' ' '); do
             if installed "$name"; then found=1; fi
@@ -75,17 +75,7 @@ needed() {
     return 0
 }
 
-# One line of advice before 3 GB are fetched for a driver that cannot run them.
-advise_torch() {
-    cpu='NABIZ_TORCH_INDEX=https://download.pytorch.org/whl/cpu ./run.sh setup'
-    legacy='NABIZ_TORCH_INDEX=https://download.pytorch.org/whl/cu126 ./run.sh setup'
-    driver=$(nvidia-smi --query-gpu=driver_version --format=csv,noheader 2>/dev/null | head -n 1 | cut -d. -f1) || driver=
-    case $driver in
-        '' | *[!0-9]*) say "no NVIDIA driver found; the CPU build of LibTorch is smaller: $cpu" ;;
-        *) [ "$driver" -ge 580 ] || say "NVIDIA driver $driver is older than the 580 that CUDA 13 needs; for CUDA 12.6: $legacy" ;;
-    esac
-}
-
+# The build of LibTorch that the driver can run; NABIZ_TORCH_INDEX names another. What is there already stays.
 setup_torch() {
     if [ -n "${LIBTORCH_ROOT:-}" ]; then
         [ -e "$LIBTORCH_ROOT/include/ATen/ATen.h" ] || die "LIBTORCH_ROOT=$LIBTORCH_ROOT holds no include/ATen/ATen.h"
@@ -94,17 +84,21 @@ setup_torch() {
     stamp=.deps/torch-$torch_version.from
     index=${NABIZ_TORCH_INDEX:-}
     if [ -e .deps/torch/lib/libtorch.so ] && [ -e "$stamp" ]; then
-        [ -z "$index" ] || [ "$index" = "$(cat "$stamp")" ] || say "replacing the LibTorch in .deps"
         [ -n "$index" ] && [ "$index" != "$(cat "$stamp")" ] || return 0
+        say "replacing the LibTorch in .deps"
     fi
-    [ -n "$index" ] || advise_torch
-    say "installing LibTorch $torch_version into .deps"
-    rm -rf .deps.part
-    python3 -m pip install --quiet --target .deps.part ${index:+--index-url "$index"} "torch==$torch_version" \
-        || { rm -rf .deps.part; die "pip could not install torch $torch_version; see its words above"; }
-    rm -rf .deps
-    mv .deps.part .deps
+    NABIZ_SETUP_NAME=run.sh sh resources/setup/libtorch.sh install .deps
     printf '%s\n' "$index" > "$stamp"
+}
+
+# The torch of a Python that is pointed to, found without importing it.
+torch_of_python() {
+    [ -z "${LIBTORCH_ROOT:-}" ] || return 0
+    command -v "$NABIZ_PYTHON" >/dev/null || die "NABIZ_PYTHON=$NABIZ_PYTHON is no program"
+    LIBTORCH_ROOT=$("$NABIZ_PYTHON" -c 'import importlib.util as u; print(u.find_spec("torch").submodule_search_locations[0])' 2>/dev/null) \
+        || die "NABIZ_PYTHON=$NABIZ_PYTHON has no torch: install it there (2.9 or newer), or unset NABIZ_PYTHON"
+    export LIBTORCH_ROOT
+    say "LibTorch is the torch of $NABIZ_PYTHON, in $LIBTORCH_ROOT"
 }
 
 setup() { setup_packages; setup_torch; }
@@ -218,6 +212,7 @@ open_window() {
     say "the report is in $($build/nabiz report "$run" -o "$folder")"
 }
 
+[ -z "${NABIZ_PYTHON:-}" ] || torch_of_python
 case ${1:-open} in
     open) open_window ;;
     setup) setup ;;
