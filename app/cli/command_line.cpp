@@ -26,10 +26,11 @@ namespace {
 
 using AddCommand = void (*)(CLI::App&, CommandContext&);
 
-constexpr AddCommand kCommands[] = { addTrainCommand, addQueueCommand, addResumeCommand, addPresetsCommand,
-    addRunsCommand, addShowCommand, addEditCommand, addCompareCommand, addReportCommand, addExportCommand,
-    addImportCommand, addFollowCommand, addWatchCommand, addScreenshotCommand, addEstimateCommand, addAuditCommand,
-    addWeightsCommand, addDoctorCommand, addBackupCommand, addRescueCommand, addNotifyCommand, addPythonCommand };
+constexpr AddCommand kCommands[]
+    = { addTrainCommand, addQueueCommand, addResumeCommand, addPresetsCommand, addRunsCommand, addShowCommand,
+          addEditCommand, addCompareCommand, addReportCommand, addExportCommand, addImportCommand, addFollowCommand,
+          addSyncCommand, addWatchCommand, addScreenshotCommand, addEstimateCommand, addAuditCommand, addWeightsCommand,
+          addDoctorCommand, addBackupCommand, addRescueCommand, addNotifyCommand, addPythonCommand };
 
 void describeProgram(CLI::App& app)
 {
