@@ -36,6 +36,7 @@ void addReportCommand(CLI::App& app, CommandContext& context);
 void addImportCommand(CLI::App& app, CommandContext& context);
 void addExportCommand(CLI::App& app, CommandContext& context);
 void addFollowCommand(CLI::App& app, CommandContext& context);
+void addSyncCommand(CLI::App& app, CommandContext& context);
 void addWatchCommand(CLI::App& app, CommandContext& context);
 void addBackupCommand(CLI::App& app, CommandContext& context);
 void addRescueCommand(CLI::App& app, CommandContext& context);

@@ -30,7 +30,7 @@ using AddCommand = void (*)(CLI::App&, CommandContext&);
 constexpr AddCommand kCommands[]
     = { addTrainCommand, addQueueCommand, addResumeCommand, addPresetsCommand, addRunsCommand, addShowCommand,
           addEditCommand, addCompareCommand, addReportCommand, addExportCommand, addImportCommand, addFollowCommand,
-          addWatchCommand, addScreenshotCommand, addEstimateCommand, addAuditCommand, addWeightsCommand,
+          addSyncCommand, addWatchCommand, addScreenshotCommand, addEstimateCommand, addAuditCommand, addWeightsCommand,
           addDoctorCommand, addBackupCommand, addRescueCommand, addNotifyCommand, addPythonCommand, addRankCommand };
 
 void describeProgram(CLI::App& app)

@@ -8,15 +8,10 @@
 #include "app/run/exit_code.h"
 #include "app/run/stop_signals.h"
 #include "app/run/terminal_text.h"
-#include "storage/records/storage_error.h"
 
 #include <nlohmann/json.hpp>
 #include <spdlog/fmt/fmt.h>
 
-#include <algorithm>
-#include <chrono>
-#include <condition_variable>
-#include <mutex>
 #include <stop_token>
 
 namespace nabiz::app {
@@ -25,11 +20,6 @@ using Json = nlohmann::ordered_json;
 namespace fs = std::filesystem;
 
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-constexpr auto kPause = std::chrono::milliseconds(500);
-constexpr auto kLongestPause = std::chrono::seconds(10);
 
 struct FollowOptions {
     std::vector<std::string> folders;
@@ -77,7 +67,7 @@ std::string reportText(const ImportReport& report, bool isOnce)
 
 int followOnce(const CommandContext& context, StoreFollower& follower, const fs::path& database)
 {
-    const auto report = follower.look(true);
+    const auto report = follower.look();
     if (context.json)
         printJson(reportJson(report));
     else
@@ -90,34 +80,21 @@ int followOnce(const CommandContext& context, StoreFollower& follower, const fs:
     throw UsageError("nothing could be read, as of '" + first.path + "': " + first.reason);
 }
 
-// A database that cannot be written for a while is said and tried again: what comes waits in its files.
 int followOn(StoreFollower& follower)
 {
     StopSignals signals;
     std::stop_source stop;
-    std::mutex mutex;
-    std::condition_variable_any wake;
     signals.listen([&] { stop.request_stop(); });
-    std::string said;
-    std::unique_lock lock(mutex);
-    while (!stop.stop_requested()) {
-        const auto begun = Clock::now();
-        try {
-            const std::string text = reportText(follower.look(false), false);
-            if (!text.empty()) {
-                printText(text);
-                flushOutput();
-            }
-            said.clear();
-        } catch (const storage::StorageError& error) {
-            if (said != error.what())
-                logLine(std::string("what came waits: ") + error.what());
-            said = error.what();
-        }
-        // Large folders are not looked through all the time.
-        const auto pause = std::clamp<Clock::duration>(Clock::now() - begun, kPause, kLongestPause);
-        wake.wait_for(lock, stop.get_token(), pause, [] { return false; });
-    }
+    follower.follow(
+        stop.get_token(),
+        [](const ImportReport& report) {
+            const std::string text = reportText(report, false);
+            if (text.empty())
+                return;
+            printText(text);
+            flushOutput();
+        },
+        [](const std::string& why) { logLine("what came waits: " + why); });
     signals.close();
     return kExitDone;
 }
@@ -148,8 +125,10 @@ void addFollowCommand(CLI::App& app, CommandContext& context)
     command->add_flag("--once", options->once, "Take in what is there by now, and end");
     addSharedOptions(*command, context);
     command->footer(
-        "It goes on until SIGINT or SIGTERM, and looks twice a second. What is taken in is taken once, whoever\n"
-        "else follows or imports the same. A script logs into the inbox by nabiz.py: see nabiz python --help.");
+        "It goes on until SIGINT or SIGTERM. What is taken in is taken once, whoever else follows or imports the\n"
+        "same. A run that says no end is running while a process here writes it, and, where none can be seen, until\n"
+        "ten minutes behind its last figure; then it was interrupted. A script logs into the inbox by nabiz.py: see\n"
+        "nabiz python --help.");
     command->callback(
         [&context, options] { context.action = [&context, options] { return follow(context, *options); }; });
 }

@@ -162,8 +162,7 @@ void findAll(const ImportOptions& options, Found& found)
 void store(Found& found, const ImportOptions& options, const fs::path& file)
 {
     const auto recorder = options.dryRun ? nullptr : std::make_unique<storage::Recorder>(file);
-    for (const FoundStore& one : found.stores)
-        importStore(one, options.name, recorder.get(), found.report);
+    importStores(found.stores, options.name, recorder.get(), found.report);
     for (const fs::path& archive : found.archives)
         importArchive(archive, recorder.get(), found.report);
     for (Imported& imported : found.pages) {

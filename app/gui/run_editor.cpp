@@ -99,8 +99,7 @@ void RunEditor::importStores(const QStringList& paths)
             if (storage::isRunArchive(file))
                 importArchive(file, &controller.recorder(), report);
             else
-                for (const auto& store : findStores(file))
-                    importStore(store, {}, &controller.recorder(), report);
+                importStores(findStores(file), {}, &controller.recorder(), report);
         }
         qint64 points = 0;
         QList<qint64> runs;

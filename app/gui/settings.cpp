@@ -29,6 +29,7 @@ const Row& row(Setting setting)
         { Setting::ReportLanguage, "report/language", QString() },
         { Setting::ReportFolder, "report/folder", QString() },
         { Setting::Selections, "runs/selections", QByteArray() },
+        { Setting::FollowedFolders, "follow/folders", QStringList() },
         { Setting::IgnoredKeys, "compare/ignored_keys", QStringList() },
     } };
     return table.at(std::size_t(setting));

@@ -22,6 +22,7 @@ enum class Setting {
     ReportLanguage,
     ReportFolder,
     Selections, // by database: the current run, the checked ones, the baseline
+    FollowedFolders,
     IgnoredKeys, // settings that Compare does not show
     Count
 };

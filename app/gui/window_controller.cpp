@@ -48,6 +48,7 @@ WindowController::WindowController(ui::MainWindow& window, ui::RunCatalog& catal
     connectLibrary();
     connectRuns();
     connectReports();
+    connectFollowed();
     setMistakeListener([this](const trainer::Message& failure) {
         QMetaObject::invokeMethod(this, [this, failure] { showFailure(ui::text(failure)); }, Qt::QueuedConnection);
     });
@@ -164,12 +165,26 @@ void WindowController::connectReports()
     connect(&m_reports, &ReportDesk::saved, page, &ui::ReportPage::setSaved);
 }
 
+void WindowController::connectFollowed()
+{
+    auto* importer = &m_window.importer();
+    connect(&m_follow, &FollowDesk::followed, importer, &ui::RunImporter::setFollowed);
+    connect(&m_follow, &FollowDesk::recordsChanged, &m_library, &Library::loadRuns);
+    connect(&m_follow, &FollowDesk::failed, this, &WindowController::showFailure);
+    connect(importer, &ui::RunImporter::followWanted, this, [this](const QStringList& folders) {
+        m_settings.set(Setting::FollowedFolders, folders);
+        m_follow.setFolders(folders);
+    });
+    m_follow.setFolders(m_settings.value(Setting::FollowedFolders).toStringList());
+}
+
 void WindowController::take(const QString& file)
 {
     m_database = file;
     m_library.open(file);
     m_reports.setDatabase(file);
     m_troubles->setDatabase(file);
+    m_follow.open(file);
     m_settings.rememberDatabase(file);
     m_window.menu().setRecent(m_settings.value(Setting::RecentDatabases).toStringList());
     m_window.setDatabase(file);

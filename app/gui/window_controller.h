@@ -5,6 +5,7 @@
 
 #include "app/gui/draft_reader.h"
 #include "app/gui/end_notice.h"
+#include "app/gui/follow_desk.h"
 #include "app/gui/import_reader.h"
 #include "app/gui/library.h"
 #include "app/gui/live_feed.h"
@@ -53,6 +54,7 @@ private:
     void connectLibrary();
     void connectRuns();
     void connectReports();
+    void connectFollowed();
 
     void take(const QString& file); // as the database that is open
     void onOpened(const QString& file, const QList<qint64>& interrupted);
@@ -73,6 +75,7 @@ private:
     ReportDesk m_reports;
     ReferenceReader m_references;
     ImportReader m_imports;
+    FollowDesk m_follow;
     EndNotice* m_endNotice; // the window's
     QString m_database;
     qint64 m_active = 0;

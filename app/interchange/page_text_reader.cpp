@@ -11,13 +11,30 @@ using trainer::message;
 
 using Kind = PageToken::Kind;
 
+namespace {
+
+// A logger's line of an epoch: what stands in it holds at that moment, and is no setting of the run.
+bool isOfAnEpoch(const PageTokens& tokens)
+{
+    bool hasEpoch = false, hasLoss = false;
+    for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
+        hasEpoch
+            = hasEpoch || (isEpoch(tokens[i].word) && (tokens[i + 1].kind == Kind::Number || joins(tokens[i + 1])));
+        hasLoss = hasLoss || metricAt(tokens, i).metric.ends_with("loss");
+    }
+    return hasEpoch && hasLoss;
+}
+
+} // namespace
+
 void PageTextReader::read(const std::string& plain, std::size_t at, bool isLabelled)
 {
     const auto cut = pageTokens(plain);
     PageSaid said = pointsOf(cut, at);
     if (said.empty()) {
         said.add(memoryOf(plain, cut, at));
-        said.add(m_settings.ofLine(plain, at, isLabelled));
+        if (!isOfAnEpoch(cut))
+            said.add(m_settings.ofLine(plain, at, isLabelled));
     }
     const bool figures = std::any_of(cut.begin(), cut.end(), isFigure);
     m_label = !figures && (plain.ends_with(':') || plain.ends_with('=')) ? plain : std::string();

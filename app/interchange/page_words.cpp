@@ -147,8 +147,8 @@ bool meansBatch(std::string_view word)
 std::string metricOf(std::string_view word)
 {
     if (isAmong(word,
-            { "loss", "train loss", "training loss", "train/loss", "loss/train", "kayıp", "kayip", "eğitim kaybı",
-                "value", "kaybı" }))
+            { "loss", "train loss", "training loss", "lm loss", "lm_loss", "train/loss", "loss/train", "kayıp", "kayip",
+                "eğitim kaybı", "value", "kaybı" }))
         return "loss";
     if (isAmong(word,
             { "val loss", "val.loss", "validation loss", "eval loss", "val/loss", "eval/loss", "loss/val", "loss/eval",

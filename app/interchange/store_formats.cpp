@@ -99,10 +99,4 @@ std::vector<FoundStore> findStores(const fs::path& path)
     return found;
 }
 
-void settle(storage::ImportedRun& run)
-{
-    if (run.status && storage::isLive(*run.status) && !(run.writer && run.writer->isAlive()))
-        run.status = storage::RunStatus::Interrupted;
-}
-
 } // namespace nabiz::app

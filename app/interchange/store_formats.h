@@ -21,7 +21,4 @@ struct FoundStore {
 // is the root of all folders.
 std::vector<FoundStore> findStores(const std::filesystem::path& path);
 
-// A run of which nobody is known to write any more: without an end it was interrupted.
-void settle(storage::ImportedRun& run);
-
 } // namespace nabiz::app

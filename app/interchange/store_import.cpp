@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/interchange/store_import.h"
+#include "app/interchange/stores/living_writers.h"
 #include "app/interchange/stores/source_text.h"
 #include "app/run/run_name.h"
 #include "storage/exchange/run_archive.h"
@@ -27,15 +28,13 @@ void makeReadable(storage::ImportedRun& run)
         text.text = madeUtf8(std::move(text.text));
     }
     for (auto& series : run.series)
-        series.name = madeUtf8(std::move(series.name));
+        series.name = series.name.empty() ? "unnamed" : madeUtf8(std::move(series.name));
 }
 
 } // namespace
 
-bool keepRun(storage::ImportedRun run, bool isAll, storage::Recorder* recorder, ImportReport& report)
+bool keepRun(storage::ImportedRun run, storage::Recorder* recorder, ImportReport& report)
 {
-    if (isAll)
-        settle(run);
     makeReadable(run);
     if (looksLikeId(run.name) || run.name.empty()) // digits alone are an id
         run.name = run.source + ' ' + run.name;
@@ -80,7 +79,10 @@ void importArchive(const std::filesystem::path& file, storage::Recorder* recorde
     }
 }
 
-void importStore(const FoundStore& store, const std::string& name, storage::Recorder* recorder, ImportReport& report)
+namespace {
+
+void importStore(const FoundStore& store, const std::string& name, LivingWriters& writers, storage::Recorder* recorder,
+    ImportReport& report)
 {
     std::vector<storage::ImportedRun> runs;
     try {
@@ -94,8 +96,19 @@ void importStore(const FoundStore& store, const std::string& name, storage::Reco
     for (auto& run : runs) {
         if (!name.empty())
             run.name = name;
-        keepRun(std::move(run), true, recorder, report);
+        settle(run, writers, lastHeard(run));
+        keepRun(std::move(run), recorder, report);
     }
+}
+
+} // namespace
+
+void importStores(
+    const std::vector<FoundStore>& stores, const std::string& name, storage::Recorder* recorder, ImportReport& report)
+{
+    LivingWriters writers;
+    for (const auto& store : stores)
+        importStore(store, name, writers, recorder, report);
 }
 
 } // namespace nabiz::app

@@ -25,14 +25,15 @@ struct ImportReport {
     std::vector<SkippedPath> skipped;
 };
 
-// All that the reader has now, of which nobody writes any more. Without a recorder nothing is stored.
-void importStore(const FoundStore& store, const std::string& name, storage::Recorder* recorder, ImportReport& report);
+// All that their readers have now. Without a recorder nothing is stored. `name`: of the runs; empty for their own.
+void importStores(
+    const std::vector<FoundStore>& stores, const std::string& name, storage::Recorder* recorder, ImportReport& report);
 
 // The runs of a file that nabiz export --file wrote, whole. Without a recorder nothing is stored.
 void importArchive(const std::filesystem::path& file, storage::Recorder* recorder, ImportReport& report);
 
-// One run that a reader gave: its name and status as they are kept, then stored. A run that lies in the trash is
-// skipped. True unless it is behind, and then in no report.
-bool keepRun(storage::ImportedRun run, bool isAll, storage::Recorder* recorder, ImportReport& report);
+// One run that a reader gave, under a name that can be kept. A run that lies in the trash is skipped. True unless it is
+// behind, and then in no report.
+bool keepRun(storage::ImportedRun run, storage::Recorder* recorder, ImportReport& report);
 
 } // namespace nabiz::app

@@ -5,19 +5,14 @@
 #pragma once
 
 #include "app/notify/notice.h"
+#include "app/web/web_request.h"
 
-#include <chrono>
 #include <stop_token>
 #include <string>
-#include <vector>
 
 namespace nabiz::app {
 
-struct WebhookPatience {
-    std::chrono::milliseconds connect { 5'000 }, answer { 10'000 };
-    std::vector<std::chrono::milliseconds> pauses { std::chrono::seconds(1), std::chrono::seconds(4),
-        std::chrono::seconds(15) }; // before each further try
-};
+using WebhookPatience = WebPatience;
 
 class Webhook {
 public:
@@ -25,6 +20,7 @@ public:
         : m_settings(std::move(settings))
         , m_patience(std::move(patience))
     {
+        m_patience.finishesAtStop = true;
     }
 
     // Why it was not taken, without the address; empty when it was. After a stop it is not tried again.
@@ -32,7 +28,7 @@ public:
 
 private:
     const NotifySettings m_settings;
-    const WebhookPatience m_patience;
+    WebhookPatience m_patience;
 };
 
 } // namespace nabiz::app

@@ -10,9 +10,6 @@
 #include <cctype>
 #include <cstdlib>
 #include <exception>
-#include <mutex>
-
-#include <curl/curl.h>
 
 namespace nabiz::app {
 
@@ -21,7 +18,7 @@ using trainer::message;
 namespace {
 
 constexpr int kMostRedirects = 8;
-constexpr long kConnectSeconds = 20;
+constexpr auto kConnectTimeout = std::chrono::seconds(20);
 constexpr long kStalledSeconds = 60; // without a byte, the connection is given up
 constexpr long kBuffer = 512L * 1024;
 constexpr std::size_t kMostOfRefusal = 1 << 20; // bytes that are read of an answer nobody wants
@@ -53,20 +50,17 @@ struct HttpClient::Exchange {
     std::exception_ptr failure;
     std::array<char, CURL_ERROR_SIZE> reason {};
 
-    void prepare(CURL* curl)
+    void prepare(CurlSession& session)
     {
-        handle = curl;
+        handle = session.handle();
+        session.begin(url, kConnectTimeout);
+        CURL* const curl = handle;
         answer.status = 0;
         answer.url = url;
         answer.headers.clear();
-        curl_easy_setopt(curl, CURLOPT_URL, url.c_str());
-        curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
-        curl_easy_setopt(curl, CURLOPT_USERAGENT, "nabiz");
         if (from > 0) // copied by libcurl
             curl_easy_setopt(curl, CURLOPT_RANGE, (std::to_string(from) + '-').c_str());
-        curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
         curl_easy_setopt(curl, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-        curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, kConnectSeconds);
         curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, 1L);
         curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, kStalledSeconds);
         curl_easy_setopt(curl, CURLOPT_BUFFERSIZE, kBuffer);
@@ -149,12 +143,8 @@ std::string HttpAnswer::hubHeader(const std::string& name) const
 HttpClient::HttpClient(const HubSettings& settings, std::stop_token stop)
     : m_settings(settings)
     , m_stop(std::move(stop))
+    , m_session(std::make_unique<CurlSession>())
 {
-    static std::once_flag once;
-    std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
-    m_handle = std::shared_ptr<void>(curl_easy_init(), [](void* handle) { curl_easy_cleanup(handle); });
-    if (!m_handle)
-        throw std::bad_alloc();
 }
 
 HttpClient::~HttpClient() = default;
@@ -214,18 +204,14 @@ std::string HttpClient::nextUrl(const Exchange& exchange) const
 
 void HttpClient::perform(Exchange& exchange, bool isHead)
 {
-    CURL* const curl = m_handle.get();
-    curl_easy_reset(curl); // connections stay
-    exchange.prepare(curl);
+    exchange.prepare(*m_session);
     exchange.isFromHub = isHub(exchange.url);
-    std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> lines(nullptr, &curl_slist_free_all);
     if (mayHaveToken(exchange.url))
-        lines.reset(curl_slist_append(nullptr, ("Authorization: Bearer " + m_settings.token).c_str()));
-    curl_easy_setopt(curl, CURLOPT_HTTPHEADER, lines.get());
-    curl_easy_setopt(curl, CURLOPT_NOBODY, isHead ? 1L : 0L);
+        m_session->addHeader("Authorization: Bearer " + m_settings.token);
+    m_session->set(CURLOPT_NOBODY, isHead ? 1L : 0L);
     if (!m_settings.certificates.empty())
-        curl_easy_setopt(curl, CURLOPT_CAINFO, m_settings.certificates.c_str());
-    const CURLcode code = curl_easy_perform(curl);
+        m_session->set(CURLOPT_CAINFO, m_settings.certificates.c_str());
+    const CURLcode code = m_session->perform();
     if (exchange.failure)
         std::rethrow_exception(exchange.failure);
     trainer::throwIfStopped(m_stop);

@@ -4,6 +4,7 @@
 // time; a stop ends it within a second.
 #pragma once
 
+#include "app/web/curl_session.h"
 #include "app/weights/hub_settings.h"
 
 #include <cstdint>
@@ -57,7 +58,7 @@ private:
 
     const HubSettings m_settings;
     const std::stop_token m_stop;
-    std::shared_ptr<void> m_handle; // of libcurl; keeps its connections
+    std::unique_ptr<CurlSession> m_session;
 };
 
 } // namespace nabiz::app

@@ -89,9 +89,64 @@ RunId sameRun(SQLite::Database& database, RunId other)
 {
     return number(database,
         "SELECT run.id FROM main.run JOIN other.run AS theirs ON theirs.id = ? WHERE run.created = theirs.created"
-        " AND run.started IS theirs.started AND run.source = theirs.source AND run.boot = theirs.boot"
-        " AND run.pid = theirs.pid AND run.process_start = theirs.process_start AND run.command = theirs.command",
+        " AND run.started IS theirs.started AND run.source = theirs.source",
         other);
+}
+
+void execute(SQLite::Database& database, const std::string& sql, RunId ours, RunId theirs, std::int64_t behind = 0)
+{
+    SQLite::Statement statement(database, sql);
+    const std::pair<const char*, std::int64_t> values[] { { ":ours", ours }, { ":theirs", theirs },
+        { ":behind", behind } };
+    for (const auto& [name, value] : values) {
+        if (sql.find(name) != std::string::npos)
+            statement.bind(name, value);
+    }
+    statement.exec();
+}
+
+// What theirs has gone on to behind the last batch of ours, where ours is how it began; what a person wrote here stays.
+void growRun(SQLite::Database& database, RunId ours, RunId theirs)
+{
+    const auto last = number(database, "SELECT coalesce(max(seq), -1) FROM main.batch WHERE run = ?", ours);
+    SQLite::Statement begins(database,
+        "SELECT NOT EXISTS (SELECT 1 FROM main.batch AS a LEFT JOIN other.batch AS b ON b.run = :theirs AND b.seq = a.seq"
+        " WHERE a.run = :ours AND a.seq = :behind AND (b.batch IS NOT a.batch OR b.time IS NOT a.time))"
+        " AND EXISTS (SELECT 1 FROM other.batch WHERE run = :theirs AND seq > :behind)");
+    begins.bind(":ours", ours);
+    begins.bind(":theirs", theirs);
+    begins.bind(":behind", last);
+    if (!begins.executeStep() || begins.getColumn(0).getInt() == 0
+        || number(database, "SELECT status IN " + liveStates() + " FROM main.run WHERE id = ?", ours) != 0)
+        return;
+    execute(database,
+        "INSERT OR IGNORE INTO main.metric (run, name, unit) SELECT :ours, name, unit FROM other.metric WHERE run = :theirs",
+        ours, theirs);
+    execute(database,
+        "INSERT OR IGNORE INTO main.segment (run, segment, first_batch, started)"
+        " SELECT :ours, segment, first_batch, started FROM other.segment WHERE run = :theirs",
+        ours, theirs);
+    execute(database,
+        "INSERT INTO main.batch (run, segment, seq, batch, time) SELECT :ours, segment, seq, batch, time FROM other.batch"
+        " WHERE run = :theirs AND seq > :behind",
+        ours, theirs, last);
+    execute(database,
+        "INSERT INTO main.point (metric, seq, value) SELECT new.id, point.seq, point.value FROM other.metric AS old"
+        " JOIN main.metric AS new ON new.run = :ours AND new.name = old.name JOIN other.point ON point.metric = old.id"
+        " WHERE old.run = :theirs AND point.seq > :behind ORDER BY new.id, point.seq",
+        ours, theirs, last);
+    execute(database,
+        "INSERT INTO main.event (run, kind, batch, time, text, message, arguments)"
+        " SELECT :ours, kind, batch, time, text, message, arguments FROM other.event AS new WHERE run = :theirs"
+        " AND NOT EXISTS (SELECT 1 FROM main.event AS old WHERE old.run = :ours AND old.kind = new.kind"
+        " AND old.time = new.time AND old.text = new.text) ORDER BY id",
+        ours, theirs);
+    execute(database,
+        "UPDATE main.run SET (status, failure, ended, planned_batches) = (SELECT CASE WHEN status IN " + liveStates()
+            + " THEN 'interrupted' ELSE status END, failure, ended, planned_batches FROM other.run WHERE id = :theirs)"
+              " WHERE id = :ours",
+        ours, theirs);
+    execute(database, "DELETE FROM main.summary WHERE run = :ours", ours, theirs);
 }
 
 } // namespace
@@ -176,8 +231,11 @@ std::vector<ImportedOutcome> takeInRunArchive(
             outcome.isTrashed
                 = number(*database, "SELECT count(*) FROM main.run WHERE id = ? AND deleted IS NOT NULL", outcome.run)
                 > 0;
+            const auto before = outcome.isNew ? 0 : number(*database, kCountPoints, outcome.run);
+            if (!outcome.isNew && !outcome.isTrashed)
+                growRun(*database, outcome.run, theirs);
             outcome.points = number(*database, kCountPoints, outcome.run);
-            outcome.newPoints = outcome.isNew ? outcome.points : 0;
+            outcome.newPoints = outcome.points - before;
             outcomes.push_back(std::move(outcome));
         }
         all.reset();

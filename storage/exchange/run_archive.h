@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Runs with all that belongs to them in a file to give away: a database of this schema with a table `archive` that says
-// so. Taken in again, a run that is there already adds nothing. Any thread; throws StorageError.
+// so. Taken in again, a run adds what it has gone on to, and else nothing. Any thread; throws StorageError.
 #pragma once
 
 #include "storage/records/imported_run.h"

@@ -2,6 +2,7 @@
 #include "storage/foreign/mlflow_database.h"
 #include "storage/schema/hot_statement.h"
 
+#include <algorithm>
 #include <cmath>
 #include <unordered_map>
 
@@ -27,9 +28,26 @@ std::string textOf(SQLite::Column column)
 std::string digest(const ImportedRun& run)
 {
     std::string text = run.status ? std::string(name(*run.status)) : "";
+    text.append("\n").append(run.name).append("\n").append(run.note);
+    for (const auto& tag : run.tags)
+        text.append("\n").append(tag);
     for (const auto& [key, value] : run.parameters)
         text.append("\n").append(key).append("=").append(value);
     return text;
+}
+
+// The next row; none behind a damaged page either, which is counted: what stands before it is whole.
+bool goesOn(SQLite::Statement& query, Runs& runs)
+{
+    try {
+        return query.executeStep();
+    } catch (const SQLite::Exception& error) {
+        if ((error.getErrorCode() & 0xff) != SQLITE_CORRUPT || runs.empty())
+            throw;
+        for (auto& [id, run] : runs)
+            ++run.damaged;
+        return false;
+    }
 }
 
 } // namespace
@@ -101,7 +119,7 @@ void MlflowDatabase::readRuns(ForeignDatabase& store, Runs& runs) const
             + (store.column("runs", "lifecycle_stage", "").empty()
                     ? "1"
                     : "coalesce(r.lifecycle_stage, 'active') <> 'deleted'"));
-    while (query.executeStep()) {
+    while (goesOn(query, runs)) {
         ImportedRun run { .source = "mlflow", .path = m_path.string() };
         run.originalId = query.getColumn(0).getString();
         run.name = textOf(query.getColumn(1));
@@ -121,9 +139,8 @@ void MlflowDatabase::readTexts(ForeignDatabase& store, Runs& runs) const
     const auto each = [&](const char* table, const auto& take) {
         if (!store.hasTable(table))
             return;
-        SQLite::Statement query(
-            store.database(), std::string("SELECT run_uuid, key, value FROM ") + table + " ORDER BY key");
-        while (query.executeStep()) {
+        SQLite::Statement query(store.database(), std::string("SELECT run_uuid, key, value FROM ") + table);
+        while (goesOn(query, runs)) {
             if (const auto run = runs.find(query.getColumn(0).getString()); run != runs.end())
                 take(run->second, query.getColumn(1).getString(), textOf(query.getColumn(2)));
         }
@@ -132,6 +149,10 @@ void MlflowDatabase::readTexts(ForeignDatabase& store, Runs& runs) const
         run.parameters.emplace_back(key, value);
     });
     each("tags", takeMlflowTag);
+    for (auto& [id, run] : runs) {
+        std::ranges::sort(run.parameters);
+        std::ranges::sort(run.tags);
+    }
 }
 
 void MlflowDatabase::readMetrics(ForeignDatabase& store, Runs& runs)
@@ -147,7 +168,7 @@ void MlflowDatabase::readMetrics(ForeignDatabase& store, Runs& runs)
         try {
             return query.step();
         } catch (const SQLite::Exception& error) {
-            if ((error.getErrorCode() & 0xff) != SQLITE_CORRUPT || series.empty())
+            if ((error.getErrorCode() & 0xff) != SQLITE_CORRUPT || runs.empty())
                 throw;
             for (auto& [id, run] : runs)
                 ++run.damaged; // a page in the middle; what stands before it is whole

@@ -3,6 +3,7 @@
 #include "storage/recording/derived.h"
 #include "storage/recording/imported_rows.h"
 #include "storage/recording/stream_start.h"
+#include "storage/recording/told_words.h"
 #include "storage/records/run_clock.h"
 #include "storage/schema/hot_statement.h"
 
@@ -78,12 +79,9 @@ ImportedOutcome ImportWriter::keep(const ImportedRun& run, const NameChoice& fre
     outcome.isNew = outcome.run == 0;
     if (outcome.isNew)
         outcome.run = add(run, freeName);
-    SQLite::Statement about(m_database, "SELECT name, deleted IS NOT NULL FROM run WHERE id = ?");
+    SQLite::Statement about(m_database, "SELECT deleted IS NOT NULL FROM run WHERE id = ?");
     about.bind(1, outcome.run);
-    if (about.executeStep()) {
-        outcome.name = about.getColumn(0).getString();
-        outcome.isTrashed = about.getColumn(1).getInt() != 0;
-    }
+    outcome.isTrashed = about.executeStep() && about.getColumn(0).getInt() != 0;
     about.reset();
     outcome.isBehind = run.pointsBefore && *run.pointsBefore != pointsOf(outcome.run);
     if (!outcome.isTrashed && !outcome.isBehind) {
@@ -94,6 +92,7 @@ ImportedOutcome ImportWriter::keep(const ImportedRun& run, const NameChoice& fre
         outcome.newPoints = append(outcome.run, compare ? fresh : run.series, last + (isRewritten ? 1 : 0));
         if (!outcome.isNew)
             update(outcome.run, run);
+        ToldWords(m_database, m_runs).keep(outcome.run, run, freeName);
         if (run.writer && run.status && isLive(*run.status))
             m_runs.setProcess(outcome.run, *run.writer);
         addTexts(outcome.run, run);
@@ -102,6 +101,10 @@ ImportedOutcome ImportWriter::keep(const ImportedRun& run, const NameChoice& fre
         if (outcome.newPoints > 0 || !outcome.isNew)
             refreshSummary(m_database, outcome.run);
     }
+    SQLite::Statement name(m_database, "SELECT name FROM run WHERE id = ?");
+    name.bind(1, outcome.run);
+    if (name.executeStep())
+        outcome.name = name.getColumn(0).getString();
     outcome.points = pointsOf(outcome.run);
     return outcome;
 }
@@ -139,18 +142,15 @@ RunId ImportWriter::add(const ImportedRun& run, const NameChoice& freeName)
     if (record.started)
         record.facts[kTimeZero] = std::to_string(*record.started);
     const RunId id = m_runs.add(record, parametersOf(run), freeName);
-    SQLite::Statement insert(
-        m_database, "INSERT INTO imported (run, source, original, path, cursor) VALUES (?, ?, ?, ?, ?)");
+    SQLite::Statement insert(m_database, "INSERT INTO imported (run, source, original, path) VALUES (?, ?, ?, ?)");
     insert.bind(1, id);
     insert.bind(2, run.source);
     insert.bind(3, run.originalId);
     insert.bind(4, run.path);
-    insert.bind(5, run.cursor);
     insert.exec();
     return id;
 }
 
-// Name, note and tags may be a person's by now.
 void ImportWriter::update(RunId id, const ImportedRun& run)
 {
     SQLite::Statement set(m_database, "UPDATE run SET ended = coalesce(?, ended), failure = ? WHERE id = ?");
@@ -172,12 +172,6 @@ void ImportWriter::update(RunId id, const ImportedRun& run)
         set.exec();
     }
     m_runs.setPrepared(id, parametersOf(run), run.facts, 0);
-    if (run.cursor.empty())
-        return;
-    SQLite::Statement cursor(m_database, "UPDATE imported SET cursor = ? WHERE run = ?");
-    cursor.bind(1, run.cursor);
-    cursor.bind(2, id);
-    cursor.exec();
 }
 
 double ImportWriter::zeroOf(RunId id)

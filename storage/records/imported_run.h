@@ -42,7 +42,7 @@ struct ImportedRun {
     std::string originalId; // the source's own id within the path; may be empty
     std::string path; // absolute: the file or folder that holds this run
 
-    std::string name;
+    std::string name; // it, note and tags are taken anew as long as nobody else has set them
     std::optional<RunStatus> status; // none: the source knows none. Running: it says no end
     std::optional<double> started, ended; // seconds since 1970, UTC
     std::string failure;
@@ -56,9 +56,6 @@ struct ImportedRun {
     // The series hold all that the source has: what is stored already is told from what is new. Else they follow what
     // was given before, and all of it is new.
     bool isWhole = true;
-    // How far the source was read, in the reader's own words: stored with the points, in the same transaction. Not
-    // changed when empty.
-    std::string cursor;
     // How many points of it are stored, as the reader's user was told last. Where it is another number by now, somebody
     // else has stored some of these: nothing is stored, and the outcome is behind.
     std::optional<std::int64_t> pointsBefore;
@@ -80,7 +77,7 @@ struct ImportedOutcome {
 // What is known of an imported run beside the run itself.
 struct ImportedSource {
     RunId run = 0;
-    std::string source, originalId, path, cursor;
+    std::string source, originalId, path;
 };
 
 } // namespace nabiz::storage

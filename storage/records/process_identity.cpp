@@ -2,6 +2,7 @@
 #include "storage/records/process_identity.h"
 
 #include <array>
+#include <chrono>
 #include <fstream>
 #include <sstream>
 
@@ -10,6 +11,8 @@
 namespace nabiz::storage {
 
 namespace {
+
+constexpr const char* kPresumed = "presumed"; // in the place of a boot id
 
 std::string bootId()
 {
@@ -47,14 +50,26 @@ std::int64_t startOf(std::int64_t pid)
 
 ProcessIdentity ProcessIdentity::current()
 {
+    return of(::getpid());
+}
+
+ProcessIdentity ProcessIdentity::of(std::int64_t pid)
+{
     std::array<char, 256> host {};
     ::gethostname(host.data(), host.size() - 1);
-    const std::int64_t pid = ::getpid();
     return { host.data(), bootId(), pid, startOf(pid) };
+}
+
+ProcessIdentity ProcessIdentity::presumedUntil(std::int64_t time)
+{
+    return { {}, kPresumed, 0, time };
 }
 
 bool ProcessIdentity::isAlive() const
 {
+    if (boot == kPresumed)
+        return std::chrono::system_clock::now()
+            < std::chrono::system_clock::time_point(std::chrono::milliseconds(start));
     if (pid <= 0 || boot != bootId())
         return false;
     const auto since = startOf(pid);

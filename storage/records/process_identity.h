@@ -15,6 +15,9 @@ struct ProcessIdentity {
     std::int64_t start = 0; // clock ticks since boot
 
     static ProcessIdentity current();
+    static ProcessIdentity of(std::int64_t pid); // of this machine
+    // A writer that nobody can see, of whom something was heard lately: taken for alive until then, ms since 1970.
+    static ProcessIdentity presumedUntil(std::int64_t time);
     // Whether that process still runs on this machine since the same boot; one that waits to be reaped is gone.
     bool isAlive() const;
 };

@@ -61,10 +61,10 @@ std::vector<WrittenReport> readReports(SQLite::Database& database, RunId run)
 std::vector<ImportedSource> readImported(SQLite::Database& database)
 {
     std::vector<ImportedSource> all;
-    SQLite::Statement query(database, "SELECT run, source, original, path, cursor FROM imported ORDER BY run");
+    SQLite::Statement query(database, "SELECT run, source, original, path FROM imported ORDER BY run");
     while (query.executeStep())
         all.push_back({ query.getColumn(0).getInt64(), query.getColumn(1).getString(), query.getColumn(2).getString(),
-            query.getColumn(3).getString(), query.getColumn(4).getString() });
+            query.getColumn(3).getString() });
     return all;
 }
 

@@ -9,6 +9,6 @@ CREATE TABLE imported (
     source TEXT NOT NULL,
     original TEXT NOT NULL,                     -- the source's own id within the path; may be empty
     path TEXT NOT NULL,                         -- absolute, of the file or folder that holds it
-    cursor TEXT NOT NULL DEFAULT '',            -- how far it was read, in the reader's own words
+    cursor TEXT NOT NULL DEFAULT '',            -- name, note and tags as the source told them last, in JSON
     UNIQUE (source, original, path)
 ) STRICT;

@@ -75,8 +75,9 @@ bool hasOtherSamples(const Run& one, const Run& other)
 
 std::optional<Obstacle> obstacleBetween(const Run& one, const Run& other, LossBasis basis)
 {
-    const std::string &unit = unitOf(one, basis), &otherUnit = unitOf(other, basis);
-    if (!unit.empty() && !otherUnit.empty() && unit != otherUnit) {
+    // One that says no unit may be nats a token as well as nats a byte.
+    const bool haveBoth = lossSeries(one, basis) && lossSeries(other, basis);
+    if (haveBoth && unitOf(one, basis) != unitOf(other, basis)) {
         return Obstacle::OtherUnit;
     }
     if (basis == LossBasis::Validation) {

@@ -13,7 +13,7 @@ enum class Obstacle {
     OtherUnit
 };
 
-// Of the losses of `basis`. What is not known of a run stands in nobody's way.
+// Of the losses of `basis`. What is not known of both runs stands in nobody's way.
 std::optional<Obstacle> obstacleBetween(const ComparedRun& one, const ComparedRun& other, LossBasis basis);
 std::optional<Obstacle> obstacleBetween(const ComparedEntry& one, const ComparedEntry& other, LossBasis basis);
 

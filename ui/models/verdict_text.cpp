@@ -66,7 +66,8 @@ QString obstacleSentence(Obstacle obstacle, const QString& one, const QString& o
         return tr("%1 and %2 were validated on different texts: their validation losses say nothing of each other.")
             .arg(other, one);
     case Obstacle::OtherUnit:
-        return tr("The losses of %1 and %2 have different units: they say nothing of each other.").arg(other, one);
+        return tr("The losses of %1 and %2 are not known to be in one unit: they say nothing of each other.")
+            .arg(other, one);
     }
     return {};
 }

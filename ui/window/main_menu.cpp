@@ -34,6 +34,7 @@ MainMenu::MainMenu(QMainWindow* window)
     m_recent->menuAction()->setVisible(false);
     m_recent->setToolTipsVisible(true);
     importRuns = add(m_file, "importAction", QKeySequence(Qt::CTRL | Qt::Key_I));
+    followFolders = add(m_file, "followAction");
     reference = add(m_file, "referenceAction", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_V));
     m_file->addSeparator();
     quit = add(m_file, "quitAction", QKeySequence(Qt::CTRL | Qt::Key_Q));
@@ -173,6 +174,7 @@ void MainMenu::retranslateUi()
     open->setText(tr("&Open Database…"));
     m_recent->setTitle(tr("Open &Recent"));
     importRuns->setText(tr("&Import Runs…"));
+    followFolders->setText(tr("&Follow a Folder…"));
     reference->setText(tr("Add &Published Run…"));
     quit->setText(tr("&Quit"));
     for (qsizetype page = 0; page < pages.size(); ++page)

@@ -30,7 +30,7 @@ public:
     void retranslateUi();
 
     QList<QAction*> pages; // in the order of their table
-    QAction *open, *importRuns, *reference, *quit;
+    QAction *open, *importRuns, *followFolders, *reference, *quit;
     QAction *start, *pause, *resume, *stop, *checkpoint, *sample, *editAsNew, *report;
     QAction *fullScreen, *shortcuts, *about, *openMenu;
 

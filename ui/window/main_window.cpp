@@ -161,6 +161,7 @@ void MainWindow::connectMenu()
             Q_EMIT openDatabaseRequested(file);
     });
     connect(menu.importRuns, &QAction::triggered, m_parts->importer, [this] { m_parts->importer->open(); });
+    connect(menu.followFolders, &QAction::triggered, m_parts->importer, &RunImporter::openFollowed);
     connect(menu.reference, &QAction::triggered, m_parts->references, &ReferenceAdder::open);
     connect(menu.start, &QAction::triggered, this, [this] {
         if (!m_parts->configure->start())

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/run_importer.h"
 
+#include "ui/dialogs/follow_dialog.h"
 #include "ui/dialogs/import_dialog.h"
 
 #include <QDragEnterEvent>
@@ -31,6 +32,23 @@ void RunImporter::setPreview(const ImportPreview& preview)
 {
     if (m_dialog)
         m_dialog->setPreview(preview);
+}
+
+void RunImporter::openFollowed()
+{
+    if (m_followDialog)
+        return;
+    m_followDialog = new FollowDialog(m_followed, &m_window);
+    m_followDialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(m_followDialog, &FollowDialog::foldersChanged, this, &RunImporter::followWanted);
+    m_followDialog->open();
+}
+
+void RunImporter::setFollowed(const FollowedFolders& folders)
+{
+    m_followed = folders;
+    if (m_followDialog)
+        m_followDialog->setFolders(folders);
 }
 
 bool RunImporter::eventFilter(QObject* object, QEvent* event)

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Asks for runs of other programs, by the menu or by what is dropped on the window, shows what is found, and hands it
-// on to be stored. GUI thread.
+// on to be stored; and for the folders that are followed. GUI thread.
 #pragma once
 
+#include "ui/requests/followed_folder.h"
 #include "ui/requests/import_preview.h"
 
 #include <QObject>
@@ -12,6 +13,7 @@ class QWidget;
 
 namespace nabiz::ui {
 
+class FollowDialog;
 class ImportDialog;
 
 class RunImporter : public QObject {
@@ -22,11 +24,14 @@ public:
     void open(const QStringList& paths = {});
     // Nothing where the dialog is closed by now.
     void setPreview(const nabiz::ui::ImportPreview& preview);
+    void openFollowed();
+    void setFollowed(const nabiz::ui::FollowedFolders& folders);
 
 Q_SIGNALS:
     // To be looked into: the answer is setPreview().
     void pathsChosen(const QStringList& paths);
     void wanted(const QStringList& paths);
+    void followWanted(const QStringList& folders); // these and no others: the answer is setFollowed()
 
 protected:
     bool eventFilter(QObject* object, QEvent* event) override;
@@ -34,6 +39,8 @@ protected:
 private:
     QWidget& m_window;
     QPointer<ImportDialog> m_dialog;
+    QPointer<FollowDialog> m_followDialog;
+    FollowedFolders m_followed;
 };
 
 } // namespace nabiz::ui

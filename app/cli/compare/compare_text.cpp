@@ -62,7 +62,8 @@ std::string obstacleText(const std::string& one, const std::string& other, ui::O
             "{} and {} were validated on different texts: their validation losses say nothing of each other.", other,
             one);
     case ui::Obstacle::OtherUnit:
-        return fmt::format("The losses of {} and {} have different units: they say nothing of each other.", other, one);
+        return fmt::format(
+            "The losses of {} and {} are not known to be in one unit: they say nothing of each other.", other, one);
     }
     return {};
 }

@@ -56,6 +56,20 @@ template <typename Test> bool holdsInAll(const Sample& sample, std::size_t colum
     return filled > 0;
 }
 
+// 1.000, 12.345.678
+bool isGrouped(std::string_view cell)
+{
+    const auto first = cell.find('.');
+    if (first == std::string_view::npos || first == 0 || first > 3 || cell.front() == '0')
+        return false;
+    for (std::size_t i = 0; i < cell.size(); ++i) {
+        const bool isPoint = i >= first && (i - first) % 4 == 0;
+        if (isPoint ? cell[i] != '.' : cell[i] < '0' || cell[i] > '9')
+            return false;
+    }
+    return (cell.size() - first) % 4 == 0;
+}
+
 } // namespace
 
 bool CsvColumns::isHeader(const Row& header)
@@ -72,6 +86,10 @@ bool CsvColumns::isHeader(const Row& header)
 CsvColumns::CsvColumns(const Row& header, const Sample& sample, char separator, const std::string& file)
     : m_isCommaFree(separator != ',')
 {
+    for (const auto& row : sample) {
+        for (const std::string& cell : row)
+            m_hasGroups = m_hasGroups || (m_isCommaFree && cell.find(',') != std::string::npos && number(cell));
+    }
     for (const auto cell : header)
         m_columns.push_back({ cell.empty() ? Role::None : Role::Metric, std::string(cell), {} });
     chooseStep(sample);
@@ -174,7 +192,7 @@ void CsvColumns::nameValue(const std::string& file)
 std::optional<double> CsvColumns::number(std::string_view cell) const
 {
     const auto comma = m_isCommaFree ? cell.find(',') : std::string_view::npos;
-    if (comma == std::string_view::npos)
+    if (comma == std::string_view::npos && !(m_hasGroups && isGrouped(cell)))
         return sourceNumber(cell);
     // 1.234,5: the points are groups where a comma follows.
     std::string text;
@@ -189,7 +207,8 @@ std::optional<std::int64_t> CsvColumns::step(const Row& row) const
 {
     if (!m_step || *m_step >= row.size())
         return std::nullopt;
-    if (const auto whole = sourceStep(row[*m_step]))
+    const auto whole = m_hasGroups && isGrouped(row[*m_step]) ? std::nullopt : sourceStep(row[*m_step]);
+    if (whole)
         return whole;
     const auto value = number(row[*m_step]);
     return value ? sourceStep(*value) : std::nullopt;

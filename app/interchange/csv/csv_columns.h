@@ -45,6 +45,7 @@ private:
     std::vector<Column> m_columns;
     std::optional<std::size_t> m_step, m_wall, m_name;
     bool m_isCommaFree; // a comma may be a decimal one
+    bool m_hasGroups = false; // it is: 1.000 is a thousand
 };
 
 } // namespace nabiz::app

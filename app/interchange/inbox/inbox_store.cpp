@@ -18,6 +18,7 @@ constexpr std::string_view kEnding = "-inbox";
 struct Run {
     std::map<fs::path, std::unique_ptr<InboxFile>> files;
     InboxLives lives;
+    storage::ImportedRun about; // name, note and tags, as they were told last
     std::optional<storage::RunStatus> status; // as it was given last
     bool isGiven = false;
 };
@@ -74,7 +75,9 @@ public:
         std::vector<storage::ImportedRun> runs;
         for (auto& [id, run] : m_runs) {
             storage::ImportedRun now { .source = "inbox", .originalId = id, .path = folder().string() };
-            now.name = id;
+            now.name = run.about.name.empty() ? id : run.about.name;
+            now.note = run.about.note;
+            now.tags = run.about.tags;
             if (readRun(run, now))
                 runs.push_back(std::move(now));
         }
@@ -173,6 +176,9 @@ private:
         if (run.files.size() > 1)
             sortByTime(now);
         tell(run, judged, now);
+        run.about.name = now.name;
+        run.about.note = now.note;
+        run.about.tags = now.tags;
         run.status = judged.status;
         run.isGiven = true;
         return true;

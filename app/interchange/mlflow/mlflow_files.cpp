@@ -206,9 +206,14 @@ private:
             if (!series.points.empty())
                 run.series.push_back(std::move(series));
         }
-        const auto told = fileTextOrNone(folder / "meta.yaml", kSmall);
+        auto told = fileTextOrNone(folder / "meta.yaml", kSmall);
         if (told.empty()) // being rewritten
             return;
+        for (const char* part : { "tags", "params" }) {
+            std::error_code error; // it has none
+            const auto changed = fs::last_write_time(folder / part, error);
+            told += error ? "" : std::to_string(changed.time_since_epoch().count()) + ' ';
+        }
         run.isWhole = state.told.empty();
         if (run.series.empty() && state.told == told)
             return;

@@ -25,7 +25,8 @@ private:
 bool isMlflow(const std::filesystem::path& path)
 {
     // What nobody can read now is said to be so here.
-    return isSqliteOf(path, storage::ForeignKind::Mlflow) || isSqliteOf(path, storage::ForeignKind::Unreadable);
+    const auto kind = sqliteKind(path);
+    return kind == storage::ForeignKind::Mlflow || kind == storage::ForeignKind::Unreadable;
 }
 
 std::unique_ptr<StoreReader> openMlflow(const std::filesystem::path& path, const std::string&)

@@ -9,13 +9,13 @@
 
 namespace nabiz::app {
 
-inline bool isSqliteOf(const std::filesystem::path& path, storage::ForeignKind kind)
+inline storage::ForeignKind sqliteKind(const std::filesystem::path& path)
 {
     const auto ending = path.extension();
     std::error_code error;
-    return (ending == ".db" || ending == ".sqlite" || ending == ".sqlite3" || ending == ".trackio")
-        && std::filesystem::is_regular_file(path, error) && !trainer::isDatabase(path)
-        && storage::foreignKind(path) == kind;
+    const bool isOne = (ending == ".db" || ending == ".sqlite" || ending == ".sqlite3" || ending == ".trackio")
+        && std::filesystem::is_regular_file(path, error) && !trainer::isDatabase(path);
+    return isOne ? storage::foreignKind(path) : storage::ForeignKind::None;
 }
 
 // In the words that a person reads of a store.
@@ -24,6 +24,8 @@ template <typename Read> auto readSqlite(const Read& read)
     try {
         return read();
     } catch (const storage::StorageError& error) {
+        if (error.kind() == storage::StorageErrorKind::Busy)
+            throw StoreError("its tracker holds it locked; read it again when that has let go");
         throw StoreError(error.detail().empty() ? error.what() : error.detail());
     }
 }

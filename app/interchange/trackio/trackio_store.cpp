@@ -117,7 +117,7 @@ private:
 
 bool isTrackio(const fs::path& path)
 {
-    return isSqliteOf(path, storage::ForeignKind::Trackio);
+    return sqliteKind(path) == storage::ForeignKind::Trackio;
 }
 
 std::unique_ptr<StoreReader> openTrackio(const fs::path& path, const std::string&)

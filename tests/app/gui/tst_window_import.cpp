@@ -3,6 +3,7 @@
 #include "app/gui/import_reader.h"
 #include "storage/run_store.h"
 #include "tests/app/gui/window_session.h"
+#include "ui/dialogs/follow_dialog.h"
 
 #include <QDialog>
 #include <QDragEnterEvent>
@@ -21,6 +22,7 @@ private Q_SLOTS:
     void showsWhatIsFoundAndStoresItOnce();
     void droppedFilesOpenTheDialog();
     void saysWhatCannotBeRead();
+    void followsFoldersAndKeepsThem();
 
 private:
     static QString write(const QString& path, const QByteArray& text)
@@ -118,6 +120,43 @@ void TestWindowImport::saysWhatCannotBeRead()
     auto* found = dialog->findChild<QTreeWidget*>("importFoundTree");
     QTRY_COMPARE(found->topLevelItemCount(), 1);
     QVERIFY(!dialog->findChild<QAbstractButton*>("importButton")->isEnabled());
+}
+
+void TestWindowImport::followsFoldersAndKeepsThem()
+{
+    const QTemporaryDir folder;
+    const auto home = folder.filePath("home");
+    const auto log = write(home + "/log.csv", "step,loss\n0,2.5\n");
+    {
+        WindowSession session(folder.path());
+        QTRY_VERIFY(!session.controller.database().isEmpty());
+        session.window.findChild<QAction*>("followAction")->trigger();
+        auto* dialog = session.window.findChild<ui::FollowDialog*>("followDialog");
+        QVERIFY(dialog);
+        dialog->add({ home });
+        auto* tree = dialog->findChild<QTreeWidget*>("followTree");
+        QTRY_COMPARE(tree->topLevelItemCount(), 1);
+        QTRY_COMPARE(session.catalog.runs().size(), 1U);
+        QTRY_COMPARE(tree->topLevelItem(0)->text(1), QStringLiteral("1"));
+        write(log, "step,loss\n0,2.5\n10,1.5\n");
+        QTRY_COMPARE(session.catalog.overview(1)->summary.batches, 2);
+        write(home + "/b/other.csv", "step,loss\n0,2.5\n");
+        QTRY_COMPARE(session.catalog.runs().size(), 2U);
+        QTRY_COMPARE(tree->topLevelItem(0)->text(1), QStringLiteral("2"));
+    }
+    // The next start follows it again, until it is removed.
+    WindowSession session(folder.path());
+    QTRY_COMPARE(session.catalog.runs().size(), 2U);
+    write(log, "step,loss\n0,2.5\n10,1.5\n20,0.5\n");
+    QTRY_COMPARE(session.catalog.overview(1)->summary.batches, 3);
+    session.window.findChild<QAction*>("followAction")->trigger();
+    auto* dialog = session.window.findChild<ui::FollowDialog*>("followDialog");
+    auto* tree = dialog->findChild<QTreeWidget*>("followTree");
+    QCOMPARE(tree->topLevelItemCount(), 1);
+    tree->topLevelItem(0)->setSelected(true);
+    QTest::mouseClick(dialog->findChild<QAbstractButton*>("followRemoveButton"), Qt::LeftButton);
+    QTRY_COMPARE(tree->topLevelItemCount(), 0);
+    QVERIFY(session.settings.value(app::Setting::FollowedFolders).toStringList().isEmpty());
 }
 
 QTEST_MAIN(TestWindowImport)

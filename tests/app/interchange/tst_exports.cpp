@@ -44,7 +44,7 @@ void TestExports::initTestCase()
     app::ImportReport report;
     storage::Recorder recorder(path("runs.db"));
     for (const auto& found : app::findStores(path("mine.csv")))
-        app::importStore(found, "mine", &recorder, report);
+        app::importStores({ found }, "mine", &recorder, report);
     QCOMPARE(report.runs.size(), 1U);
 }
 
@@ -91,7 +91,7 @@ void TestExports::metricsOfOnePathAreBothKept()
         app::ImportReport report;
         storage::Recorder recorder(path("two.db"));
         for (const auto& found : app::findStores(path("two.csv")))
-            app::importStore(found, "two", &recorder, report);
+            app::importStores({ found }, "two", &recorder, report);
     }
     const storage::RunStore store(path("two.db"));
     app::prepareExportFolder(path("two"));

@@ -53,7 +53,7 @@ private:
         app::ImportReport report;
         storage::Recorder recorder(path("runs.db"));
         for (const auto& found : app::findStores(what))
-            app::importStore(found, {}, &recorder, report);
+            app::importStores({ found }, {}, &recorder, report);
         return report;
     }
 

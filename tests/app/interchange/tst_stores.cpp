@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every store of tests/app/interchange/stores as its expected.json says, out of the reader and out of the database.
 #include "app/interchange/store_import.h"
+#include "app/interchange/stores/living_writers.h"
 #include "storage/run_store.h"
 #include "tests/app/interchange/stores_fixture.h"
 
@@ -157,7 +158,8 @@ void TestStores::areReadAsExpected()
             QVERIFY2(names.contains(name), name.c_str());
         compareParameters(*run, one);
         auto settled = *run;
-        app::settle(settled);
+        app::LivingWriters writers;
+        app::settle(settled, writers, app::lastHeard(settled));
         QCOMPARE(settled.status.value_or(storage::RunStatus::Finished), expectedStatus(one));
         if (one.contains("start_time_ms"))
             QCOMPARE(*run->started * 1000, one["start_time_ms"].get<double>());
@@ -182,7 +184,8 @@ void TestStores::areStoredAsExpected()
     {
         storage::Recorder recorder(file);
         for (auto& run : testing::readAll(testing::storesFolder() + "/" + store.toStdString())) {
-            app::settle(run);
+            app::LivingWriters writers;
+            app::settle(run, writers, app::lastHeard(run));
             ids[run.originalId + '|' + run.name] = recorder.keepImported(run, {}).run;
         }
     }
@@ -218,7 +221,7 @@ void TestStores::theSameAgainAddsNothing()
     app::ImportReport first, second;
     for (auto* report : { &first, &second }) {
         for (const auto& found : app::findStores(testing::storesFolder() + "/" + store.toStdString()))
-            app::importStore(found, {}, &recorder, *report);
+            app::importStores({ found }, {}, &recorder, *report);
     }
     QVERIFY(!first.runs.empty());
     QCOMPARE(second.runs.size(), first.runs.size());

@@ -136,7 +136,7 @@ PlotContent compareContent(const RunLookup& find, ComparedSeries& series, const 
     content.xUnit = options.xUnit;
     content.logY = options.logY;
     std::string unit;
-    bool banded = false;
+    bool banded = false, areUnitsApart = false;
     for (std::size_t i = 0; i < columns.size(); ++i) {
         for (const ToDraw& item : drawn(series, options.metric, details(find, columns[i].runs))) {
             const RunDetail& run = *item.runs.front();
@@ -144,7 +144,9 @@ PlotContent compareContent(const RunLookup& find, ComparedSeries& series, const 
             curve.series = item.mean.mean ? item.mean.mean : run.drawable(options.metric);
             curve.members = item.mean.members;
             banded = banded || !curve.members.empty();
-            unit = run.drawable(options.metric)->unit();
+            const auto& own = run.drawable(options.metric)->unit();
+            areUnitsApart = areUnitsApart || (!content.curves.empty() && own != unit);
+            unit = own;
             curve.label = QString::fromStdString(item.mean.mean ? columns[i].name : run.overview.run.name);
             curve.color = columns[i].color;
             curve.x = xScaleOf(run, options.xUnit);
@@ -161,6 +163,10 @@ PlotContent compareContent(const RunLookup& find, ComparedSeries& series, const 
         content.notes.append(tr("line: mean of the seeds; band: lowest to highest of them"));
     }
     sayHowSmooth(content);
+    if (areUnitsApart) {
+        content.notes.append(tr("the units differ, or are not known of some: only the shapes may be compared"));
+        return content;
+    }
     content.unit = unit == "bytes" ? QCoreApplication::translate("ComparePage", "GB")
         : unit == "nats"           ? QCoreApplication::translate("ComparePage", "nats a byte")
                                    : QString::fromStdString(unit);

@@ -33,9 +33,28 @@ test_exchange() {
     json 'd["parameters"][0]["applied"] != "" and d["conclusion"] == "iyi" if "conclusion" in d else True'
     run 0 export 1 --csv again.csv
     cmp one.csv again.csv >>"$err" 2>&1 || fail "the points of the archive are others"
+    # A run that has gone on since is taken up where it was.
+    unset NABIZ_DB
+    run 0 train quick $tiny training.max_steps=10 training.save_interval=5 --name grown
+    run 0 export grown --file grown.nabiz
+    run 0 import grown.nabiz --db elsewhere.db
+    run 0 edit grown --note mine --db elsewhere.db
+    run 0 resume grown training.max_steps=15
+    run 0 export grown --file grown.nabiz
+    run 0 import grown.nabiz --json --db elsewhere.db
+    json '[(r["run"], 0 < r["new_points"] < r["points"]) for r in d["runs"]] == [(3, True)]'
+    run 0 import grown.nabiz --json --db elsewhere.db
+    json '[r["new_points"] for r in d["runs"]] == [0]'
+    run 0 export grown --csv grown.csv
+    run 0 export grown --csv again.csv --db elsewhere.db
+    cmp grown.csv again.csv >>"$err" 2>&1 || fail "the grown run is another"
+    run 0 show grown --json --db elsewhere.db
+    json 'd["status"] == "finished" and d["note"] == "mine"'
+    NABIZ_DB=elsewhere.db
+    export NABIZ_DB
     # Names that are taken get another.
     run 0 train quick $tiny training.max_steps=2 --name third
-    run 0 export 3 --file third.nabiz
+    run 0 export third --file third.nabiz
     NABIZ_DB=third.db
     run 0 train quick $tiny training.max_steps=2 --name third
     run 0 import third.nabiz --json

@@ -85,6 +85,51 @@ EOF
     # A folder beside the inbox, one that is none.
     run 0 follow home nowhere --once --json
     json '{r["source"] for r in d["runs"]} == {"csv", "inbox"} and [s["path"] for s in d["skipped"]] == ["nowhere"]'
+    # Runs of another tracker that say no end: one whose figures are new is taken for living, one of long ago was interrupted,
+    # and an event file runs while its process holds it. What they are called later is taken, unless a person said otherwise.
+    python3 - <<'P'
+import os, time
+for name, when in (("new", time.time()), ("old", 1.7e9)):
+    run = os.path.join("mlruns", "0", name * 8)
+    os.makedirs(run + "/metrics")
+    os.makedirs(run + "/tags")
+    ms = int(when * 1000)
+    open(run + "/meta.yaml", "w").write("run_id: %s\nrun_name: %s\nexperiment_id: '0'\nstatus: 1\nstart_time: %d\nend_time: null\nlifecycle_stage: active\n" % (name * 8, name, ms))
+    open(run + "/metrics/loss", "w").write("%d 2.5 0\n" % ms)
+open("mlruns/0/meta.yaml", "w").write("experiment_id: '0'\nname: small\nlifecycle_stage: active\n")
+P
+    run 0 follow mlruns --once --db living.db
+    run 0 runs --json --db living.db
+    json '{r["name"]: r["status"] for r in d} == {"new": "running", "old": "interrupted"}'
+    run 0 edit old --name mine --db living.db
+    for name in new old; do
+        sed -i "s/run_name: .*/run_name: $name later/" mlruns/0/$name*/meta.yaml
+        printf paper >mlruns/0/$(ls mlruns/0 | grep "^$name")/tags/stage
+    done
+    run 0 follow mlruns --once --db living.db
+    run 0 runs --json --db living.db
+    json '{r["name"]: r["tags"] for r in d} == {"new later": ["stage=paper"], "mine": ["stage=paper"]}'
+    mkdir -p logs
+    cp "$here/../interchange/stores/tb_simple/run_a/"*tfevents* logs
+    sleep 100 >>"$(ls logs/*tfevents* | head -n 1)" &
+    writer=$!
+    "$nabiz" follow logs --db living.db >"$out" 2>"$err" </dev/null &
+    first=$!
+    for i in $(seq 200); do
+        "$nabiz" show logs --json --db living.db >"$out" 2>/dev/null && grep -q '"running"' "$out" && break
+        sleep 0.1
+    done
+    json 'd["status"] == "running" and d["source"] == "tensorboard"'
+    kill $writer
+    wait $writer 2>/dev/null
+    for i in $(seq 200); do
+        "$nabiz" show logs --json --db living.db >"$out" 2>/dev/null
+        grep -q '"finished"' "$out" && break
+        sleep 0.1
+    done
+    json 'd["status"] == "finished"' # an event file says nothing of ends
+    kill -INT $first
+    wait $first
     # A script that was killed goes back to its checkpoint, in a process of its own: what it gave up is superseded. Ranks
     # beside each other give nothing up.
     cat >crash.py <<'P'
