@@ -5,6 +5,7 @@
 #include "app/cli/command_context.h"
 #include "app/cli/console.h"
 #include "app/cli/gui_commands.h"
+#include "app/cli/training/rank_command.h"
 #include "app/cli/usage_error.h"
 #include "app/run/crash_handler.h"
 #include "app/run/current_failure.h"
@@ -26,10 +27,11 @@ namespace {
 
 using AddCommand = void (*)(CLI::App&, CommandContext&);
 
-constexpr AddCommand kCommands[] = { addTrainCommand, addQueueCommand, addResumeCommand, addPresetsCommand,
-    addRunsCommand, addShowCommand, addEditCommand, addCompareCommand, addReportCommand, addExportCommand,
-    addImportCommand, addFollowCommand, addWatchCommand, addScreenshotCommand, addEstimateCommand, addAuditCommand,
-    addWeightsCommand, addDoctorCommand, addBackupCommand, addRescueCommand, addNotifyCommand, addPythonCommand };
+constexpr AddCommand kCommands[]
+    = { addTrainCommand, addQueueCommand, addResumeCommand, addPresetsCommand, addRunsCommand, addShowCommand,
+          addEditCommand, addCompareCommand, addReportCommand, addExportCommand, addImportCommand, addFollowCommand,
+          addWatchCommand, addScreenshotCommand, addEstimateCommand, addAuditCommand, addWeightsCommand,
+          addDoctorCommand, addBackupCommand, addRescueCommand, addNotifyCommand, addPythonCommand, addRankCommand };
 
 void describeProgram(CLI::App& app)
 {
@@ -56,7 +58,8 @@ std::string parseFailure(const CLI::App& app, const CLI::ParseError& error)
         const std::string given = app.remaining().front();
         std::vector<std::string_view> names;
         std::string all;
-        for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+        for (const CLI::App* command :
+            app.get_subcommands([](const CLI::App* one) { return !one->get_group().empty(); })) {
             names.push_back(command->get_name());
             all += (all.empty() ? "" : ", ") + command->get_name();
         }

@@ -14,6 +14,17 @@ namespace nabiz::app {
 using storage::RunId;
 using storage::RunStatus;
 
+namespace {
+
+void setLaunch(RunJob& job, const std::optional<std::string>& launch)
+{
+    job.hasRanks = launch.has_value();
+    if (launch && !launch->empty())
+        job.clock[kFactLaunch] = *launch;
+}
+
+} // namespace
+
 class RunController::Private {
 public:
     Private(std::filesystem::path database, RunListener listener, TrainerFactory factory)
@@ -45,6 +56,7 @@ RunId RunController::enqueue(const StartSpec& spec)
     job->run = recorder().addRun(
         run, declaredParameters(spec.config), spec.name.empty() ? freeRunName() : storage::NameChoice());
     job->mark = runMark(job->run, run.created);
+    setLaunch(*job, spec.launch);
     m_private->worker.line(job);
     return job->run;
 }
@@ -66,6 +78,7 @@ bool RunController::goOn(const ResumeSpec& spec)
     job->clock = spec.clock;
     job->seconds = spec.seconds;
     job->status = RunStatus::Preparing;
+    setLaunch(*job, spec.launch);
     m_private->worker.line(job);
     return true;
 }

@@ -32,6 +32,7 @@ struct StartSpec {
     std::vector<std::string> tags;
     std::string note;
     std::optional<storage::RunId> parent;
+    std::optional<std::string> launch = {}; // its trainer has joined ranks already: of which launch they are
 };
 
 // A run that was trained before and goes on in a segment of its own.
@@ -43,6 +44,7 @@ struct ResumeSpec {
     storage::Facts clock; // what was noted of its time
     double seconds = 0; // batch.time that it goes on from
     std::vector<storage::Event> events; // what there is to keep of it
+    std::optional<std::string> launch = {}; // as of a StartSpec
 };
 
 struct RunListener {

@@ -3,10 +3,12 @@
 
 #include "app/run/current_failure.h"
 #include "app/run/environment.h"
+#include "app/run/local_ranks.h"
 #include "app/run/recording_sink.h"
 #include "app/run/run_controller.h"
 #include "app/run/start_room.h"
 #include "storage/records/storage_error.h"
+#include "trainer/data/cancelled.h"
 
 namespace nabiz::app {
 
@@ -94,6 +96,11 @@ RunEnding train(RunJob& job, trainer::Trainer& trainer, storage::Recorder& recor
         { .phase = [&observer](trainer::Phase phase) { observer.status(statusOf(phase)); },
             .event = observer.event,
             .changed = observer.changed });
+    std::optional<LocalRanks> others;
+    if (!job.hasRanks && job.config.integer("hardware.ranks") > 1) {
+        others.emplace(job.config);
+        trainer.join(others->world(), job.config, job.stop.get_token());
+    }
     if (trainer::Message warning = roomWarning(recorder.file(), job.config); !warning.empty())
         sink.event({ trainer::EventKind::Warning, -1, std::move(warning) });
     const trainer::TrainResult result
@@ -130,6 +137,8 @@ RunEnding executeJob(RunJob& job, std::shared_ptr<trainer::Trainer>& trainer,
         if (job.stop.stop_requested())
             return { RunStatus::Stopped, {} };
         return train(job, *trainer, recorder, observer);
+    } catch (const trainer::Cancelled&) {
+        return { RunStatus::Stopped, {} };
     } catch (const trainer::TrainError& error) {
         RunEnding ending = failed(job, error.message(), recorder, observer);
         ending.kind = error.kind();

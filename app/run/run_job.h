@@ -21,8 +21,9 @@ struct RunJob {
     trainer::Config config;
     std::string mark; // of its checkpoints, see runMark()
     std::optional<trainer::Resume> resume; // trained before
-    storage::Facts clock; // what was noted of its time then
+    storage::Facts clock; // what was noted of its time then, and of its launch
     double seconds = 0; // batch.time that it goes on from
+    bool hasRanks = false; // its trainer has joined them; else they are started here
     std::exception_ptr refused; // why it cannot start
     std::stop_source stop; // requested by any thread
     trainer::Control control; // posted to by any thread

@@ -2,8 +2,10 @@
 #include "app/run/run_record.h"
 
 #include "app/run/environment.h"
+#include "trainer/config/parameters/rank_metrics.h"
 #include "trainer/config/presets/preset_document.h"
 
+#include <algorithm>
 #include <chrono>
 
 namespace nabiz::app {
@@ -58,11 +60,16 @@ std::vector<storage::Metric> recordedMetrics(const trainer::Config& config)
 {
     std::vector<storage::Metric> metrics = recordedMetrics();
     const auto experts = static_cast<std::int64_t>(config.list("model.expert_types").size());
-    const auto table = trainer::metricTable().size();
-    metrics.resize(table + static_cast<std::size_t>(config.integer("model.n_layers") * trainer::kMostExperts));
-    for (std::size_t i = table; i < metrics.size(); ++i) {
-        const auto expert = static_cast<std::int64_t>(i - table) % trainer::kMostExperts;
-        if (experts == 1 || expert >= experts)
+    const auto place = [](trainer::Metric metric) { return static_cast<std::size_t>(metric); };
+    const auto begin = place(trainer::routerMetric(0, 0));
+    const auto end = place(trainer::routerMetric(config.integer("model.n_layers"), 0));
+    const std::int64_t ranks = config.integer("hardware.ranks");
+    const auto firstRank = place(trainer::rankMetric(0, trainer::RankFigure::Memory));
+    const auto lastRank = place(trainer::rankMetric(ranks, trainer::RankFigure::Memory));
+    metrics.resize(ranks > 1 ? lastRank : end);
+    for (std::size_t i = begin; i < std::min(metrics.size(), firstRank); ++i) {
+        const auto expert = static_cast<std::int64_t>(i - begin) % trainer::kMostExperts;
+        if (i >= end || experts == 1 || expert >= experts)
             metrics[i].name.clear();
     }
     return metrics;

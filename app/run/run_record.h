@@ -9,6 +9,9 @@
 
 namespace nabiz::app {
 
+// Fact of a run whose ranks a launcher started: the same when it begins them anew.
+inline constexpr const char* kFactLaunch = "ranks.launch";
+
 // Named after its preset when it has no name.
 storage::Run runOf(const StartSpec& spec);
 std::vector<storage::Parameter> declaredParameters(const trainer::Config& config);

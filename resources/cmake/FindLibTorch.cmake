@@ -15,6 +15,18 @@ else()
     list(JOIN numbers "." LibTorch_VERSION)
 endif()
 
+# Whether it has c10d with Gloo, for training on several ranks: the headers lie there in any case.
+if(LibTorch_VERSION AND NOT DEFINED LibTorch_GLOO)
+    execute_process(COMMAND sh -c "nm -D --defined-only \"$1\" | grep -q ProcessGroupGlooC" sh "${LibTorch_LIB}/libtorch_cpu.so"
+        RESULT_VARIABLE missing ERROR_QUIET)
+    if(missing)
+        set(found OFF)
+    else()
+        set(found ON)
+    endif()
+    set(LibTorch_GLOO ${found} CACHE BOOL "LibTorch has c10d with Gloo")
+endif()
+
 include(FindPackageHandleStandardArgs)
 find_package_handle_standard_args(LibTorch
     REQUIRED_VARS LibTorch_INCLUDE LibTorch_VERSION

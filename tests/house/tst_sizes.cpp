@@ -45,6 +45,7 @@ const QList<Exception>& longFunctions()
 {
     static const QList<Exception> functions {
         { "trainer/config/parameters/parameter_rows_data.cpp: data", 0, "a table, a row a parameter" },
+        { "trainer/config/parameters/parameter_rows_hardware.cpp: hardware", 0, "a table, a row a parameter" },
         { "trainer/config/parameters/parameter_rows_language.cpp: language", 0, "a table, a row a parameter" },
         { "trainer/config/parameters/parameter_rows_model.cpp: model", 0, "a table, a row a parameter" },
         { "trainer/config/parameters/parameter_rows_training.cpp: training", 0, "a table, a row a parameter" },

@@ -29,6 +29,7 @@ public:
 
     trainer::TrainResult train(const trainer::TrainRequest& request, trainer::Sink& sink, trainer::Control& control,
         std::stop_token stop) override;
+    void join(const trainer::World&, const trainer::Config&, std::stop_token) override { }
     std::optional<std::vector<trainer::Finding>> audit(const trainer::Config& config, std::stop_token stop) override;
     std::map<std::string, std::string> facts() override;
     std::optional<trainer::DeviceCheck> check(const std::string& device, std::stop_token stop) override;

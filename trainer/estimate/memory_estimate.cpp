@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trainer/estimate/memory_estimate.h"
 
-#include "trainer/config/parameters/device_name.h"
 #include "trainer/config/presets/parameter_check.h"
 #include "trainer/estimate/memory_estimate_model.h"
+#include "trainer/estimate/memory_place.h"
 
 #include <algorithm>
 #include <variant>
@@ -13,45 +13,12 @@ namespace nabiz::trainer {
 namespace {
 
 constexpr std::int64_t kMegabyte = 1000000;
-// What a process takes that no tensor holds: LibTorch and the program on a CPU, the CUDA context on a GPU.
-constexpr std::int64_t kProcessBytes = 400 * kMegabyte;
-constexpr std::int64_t kContextBytes = 600 * kMegabyte;
 // cuBLAS takes its workspace once.
 constexpr std::int64_t kGpuWorkspace = 8 * 1024 * 1024;
 constexpr double kComfort = 0.85; // of the capacity; more than that is tight
 constexpr double kNotable = 0.9; // a suggestion leaves at most this much of the total
 constexpr std::int64_t kLengthFloor = 64;
 constexpr double kMost = 1e18; // bytes; absurd settings would leave the range of a number
-
-struct Place {
-    bool gpu = false;
-    std::string name = "cpu";
-    std::int64_t capacity = 0;
-    std::int64_t usable = 0;
-};
-
-Place placeOf(const Config& config, const Machine& machine)
-{
-    const auto device = parseDevice(config.text("hardware.device")).value_or(DeviceName { .automatic = true });
-    Place place;
-    place.gpu = device.cuda || (device.automatic && machine.cudaDevices > 0);
-    if (place.gpu)
-        place.name = device.automatic ? "cuda:0" : config.text("hardware.device");
-    const auto index = static_cast<std::size_t>(device.index);
-    if (!place.gpu)
-        place.capacity = machine.memoryBytes;
-    else if (index < machine.gpuBytes.size())
-        place.capacity = machine.gpuBytes[index];
-    place.usable = std::max<std::int64_t>(0, place.capacity - (place.gpu ? kContextBytes : kProcessBytes));
-    const std::int64_t cap = config.integer("hardware.max_memory_mb") * kMegabyte;
-    if (cap > 0 && (place.capacity == 0 || cap < place.capacity)) {
-        // On a GPU the cap counts the allocator's bytes alone, on a CPU the process.
-        const std::int64_t usable = place.gpu ? cap : std::max<std::int64_t>(0, cap - kProcessBytes);
-        place.usable = place.capacity == 0 ? usable : std::min(place.usable, usable);
-        place.capacity = cap;
-    }
-    return place;
-}
 
 int widthOf(const std::string& dtype, bool gpu)
 {
@@ -111,7 +78,8 @@ Count count(const Config& config, const Place& place)
 {
     Count result;
     rehearsal::Setting setting { .model = ModelConfig::from(config), .decoder = {} };
-    setting.batch = config.integer("training.batch_size");
+    const std::int64_t ranks = ranksOf(config);
+    setting.batch = (config.integer("training.batch_size") + ranks - 1) / ranks;
     setting.checkpointing = config.boolean("training.use_gradient_checkpointing");
     setting.heldWidth = widthOf(config.text("language.dtype"), place.gpu);
     if (setting.model.hasLanguage()) {
@@ -139,6 +107,16 @@ Count count(const Config& config, const Place& place)
     rehearsal::Tape tape(place.gpu, asked && place.gpu ? 2 : 0, accumulates);
     rehearsal::Model(tape, setting).train();
     addTensors(result.parts, tape, accumulates);
+    if (ranks > 1) {
+        const std::int64_t buckets = result.parts.optimizer / 2; // of every trained weight
+        result.parts.gradients += buckets;
+        result.notes.push_back(
+            message(NABIZ_TEXT("Message",
+                        "Counted for one of %1 ranks: %2 samples of each batch, and %3 MB of buckets "
+                        "in which gradients travel."),
+                std::to_string(ranks), std::to_string(setting.batch),
+                std::to_string((buckets + kMegabyte - 1) / kMegabyte)));
+    }
     if (place.gpu)
         result.parts.workspace += kGpuWorkspace;
     return result;
@@ -220,7 +198,7 @@ private:
         std::int64_t batch = m_config.integer("training.batch_size");
         std::int64_t steps = m_config.integer("training.gradient_accumulation_steps");
         Changes changes;
-        while (batch % 2 == 0) {
+        while (batch % 2 == 0 && batch / 2 % ranksOf(m_config) == 0) {
             batch /= 2;
             steps *= 2;
             changes = { { "training.batch_size", batch }, { "training.gradient_accumulation_steps", steps } };

@@ -15,30 +15,32 @@ IdBatch::IdBatch(std::span<const std::uint8_t> ids, std::int64_t length, at::Dev
     targets = all.narrow(1, 1, length - 1);
 }
 
-std::optional<double> evaluate(const Agiformer& model, const ValidationSet& set, std::int64_t batchSize,
+std::optional<double> evaluate(const Agiformer& model, const ValidationSet& set, const BatchShare& share,
     std::optional<at::ScalarType> autocast, std::stop_token stop)
 {
     const at::NoGradGuard guard;
     const std::int64_t length = model.config().length;
-    std::vector<std::uint8_t> ids(static_cast<std::size_t>(batchSize * length));
+    std::vector<std::uint8_t> ids(share.batchIds());
     Pass pass = Pass::evaluation(); // with a memory of its own, so that training's is not disturbed
-    pass.setAutocast(autocast);
+    pass.setAutocast(autocast).setPart(share.part());
     at::Tensor sum = at::zeros({}, at::TensorOptions(at::kDouble).device(model.device()));
     std::int64_t targets = 0;
     for (std::int64_t i = 0; i < set.batches(); ++i) {
         if (stop.stop_requested())
             return {};
-        const std::int64_t count = set.batch(i, ids);
-        if (count == 0)
+        const std::int64_t all = set.batch(i, ids);
+        if (all == 0)
             continue;
-        const IdBatch batch(ids, length, model.device());
-        const at::Tensor loss = lossOf(model(batch.inputs, pass).logits, batch.targets);
-        sum = sum + loss.to(at::kDouble) * static_cast<double>(count);
-        targets += count;
+        const std::int64_t count = share.isPart() ? share.ownTargets(ids) : all;
+        const IdBatch batch(share.own(ids), length, model.device());
+        const at::Tensor logits = model(batch.inputs, pass).logits;
+        targets += all;
+        if (count > 0)
+            sum = sum + lossOf(logits, batch.targets).to(at::kDouble) * static_cast<double>(count);
     }
     if (targets == 0)
         return {};
-    return sum.item<double>() / static_cast<double>(targets);
+    return share.sum(sum.item<double>()) / static_cast<double>(targets);
 }
 
 } // namespace nabiz::trainer

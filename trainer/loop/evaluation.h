@@ -4,6 +4,7 @@
 #pragma once
 
 #include "trainer/data/sampler.h"
+#include "trainer/loop/batch_share.h"
 #include "trainer/model/agiformer.h"
 
 #include <optional>
@@ -19,9 +20,9 @@ struct IdBatch {
     at::Tensor targets;
 };
 
-// Products in `autocast`, as in training. Nothing when `stop` was requested meanwhile, or there is nothing to validate
-// on.
-std::optional<double> evaluate(const Agiformer& model, const ValidationSet& set, std::int64_t batchSize,
+// Products in `autocast`, as in training; each rank takes its rows of every batch. Nothing when `stop` was requested
+// meanwhile, or there is nothing to validate on.
+std::optional<double> evaluate(const Agiformer& model, const ValidationSet& set, const BatchShare& share,
     std::optional<at::ScalarType> autocast, std::stop_token stop);
 
 } // namespace nabiz::trainer

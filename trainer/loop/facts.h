@@ -16,6 +16,9 @@ inline constexpr const char* kFactCudaDevices = "torch.cuda_devices"; // are doc
 inline constexpr const char* kFactCudaState = "torch.cuda_state"; // why it can or cannot, in a sentence
 inline constexpr const char* kFactParameters = "model.parameters"; // weights, the language model's left out
 inline constexpr const char* kFactTrainedParameters = "model.trained_parameters";
+inline constexpr const char* kFactRanks = "ranks"; // so many; this and the next two of a run on several
+inline constexpr const char* kFactRankHosts = "ranks.hosts"; // "a: 0, 1; b: 2, 3"
+inline constexpr const char* kFactRankEngine = "ranks.engine"; // what carries what they say: "gloo"
 inline constexpr const char* kFactStandIn = "stand_in"; // shape; absent when none is used
 
 } // namespace nabiz::trainer

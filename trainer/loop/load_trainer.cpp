@@ -3,9 +3,10 @@
 #include "trainer/base/train_error.h"
 #include "trainer/loop/trainer.h"
 
-#include <dlfcn.h>
-
+#include <cstdlib>
 #include <mutex>
+
+#include <dlfcn.h>
 
 namespace nabiz::trainer {
 
@@ -34,6 +35,7 @@ fs::path findLibrary()
 
 Create open(const fs::path& library)
 {
+    setenv("TORCH_CPP_LOG_LEVEL", "FATAL", 0); // what LibTorch warns of besides what it throws is for its developers
     void* const handle = dlopen(library.c_str(), RTLD_NOW | RTLD_LOCAL);
     void* const create = handle ? dlsym(handle, "nabiz_create_trainer") : nullptr;
     if (create)

@@ -21,6 +21,7 @@ public:
 
     void beginBatch();
     void addTo(BatchRow& row);
+    std::int64_t takenBytes() const { return m_takenBytes; } // of the newest batch
     // Tells when the GPU began to throttle, and throws TrainError{OutOfMemory} when the cap has been passed: on CUDA
     // what the allocator has reserved counts, on a CPU the resident memory of the process.
     void check(Sink& sink, std::int64_t batch);

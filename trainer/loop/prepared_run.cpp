@@ -37,10 +37,10 @@ std::optional<at::ScalarType> autocastType(const Config& config)
     return heldType(config.text("training.amp_dtype"));
 }
 
-std::int64_t threadsFor(const Config& config)
+std::int64_t threadsFor(const Config& config, int ranksHere)
 {
     const std::int64_t asked = config.integer("hardware.threads");
-    return asked > 0 ? asked : std::max(1, probeMachine().cores - 1);
+    return asked > 0 ? asked : std::max(1, (probeMachine().cores - 1) / ranksHere);
 }
 
 } // namespace
@@ -80,11 +80,11 @@ std::map<std::string, std::string> PreparedRun::facts() const
     return facts;
 }
 
-Config applySettings(const Config& config, c10::Device device)
+Config applySettings(const Config& config, c10::Device device, int ranksHere)
 {
     Config applied = withWholePaths(config);
     applied.set("hardware.device", deviceName(device));
-    applied.set("hardware.threads", threadsFor(config));
+    applied.set("hardware.threads", threadsFor(config, ranksHere));
     if (config.text("language.dtype") == "auto")
         applied.set("language.dtype", std::string(device.is_cpu() ? "float32" : "float16"));
     return applied;

@@ -43,6 +43,7 @@ struct PreparedRun {
 };
 
 // The settings with "auto" resolved: device, threads, the language model's number type.
-Config applySettings(const Config& config, c10::Device device);
+// `ranksHere` share the processors of this machine.
+Config applySettings(const Config& config, c10::Device device, int ranksHere = 1);
 
 } // namespace nabiz::trainer

@@ -32,9 +32,10 @@ Message describe(const NonFinite& began)
         batch, began.part);
 }
 
-RowQueue::RowQueue(Sink& sink, c10::Device device)
+RowQueue::RowQueue(Sink& sink, c10::Device device, bool agrees)
     : m_sink(sink)
     , m_device(device)
+    , m_agrees(agrees)
 {
 }
 
@@ -90,7 +91,7 @@ void RowQueue::add(BatchRow row, std::int64_t targets, const DeviceRow& values)
 
 void RowQueue::flush(bool wait)
 {
-    while (!m_pending.empty()) {
+    while (m_agrees ? m_agreed > 0 : !m_pending.empty()) {
         Pending& next = m_pending.front();
         if (next.arrived && !next.arrived->query()) {
             if (!wait && m_pending.size() <= kLongest)
@@ -99,7 +100,30 @@ void RowQueue::flush(bool wait)
         }
         emit(next);
         m_pending.pop_front();
+        if (m_agrees)
+            --m_agreed;
     }
+}
+
+std::vector<at::Tensor> RowQueue::unagreed()
+{
+    std::vector<at::Tensor> values;
+    for (std::size_t i = m_agreed; i < m_pending.size(); ++i) {
+        if (m_pending[i].arrived)
+            m_pending[i].arrived->synchronize();
+        values.push_back(m_pending[i].host);
+    }
+    return values;
+}
+
+void RowQueue::agree(const std::vector<std::pair<Metric, double>>& besides)
+{
+    if (m_agreed < m_pending.size()) {
+        for (const auto& [metric, value] : besides)
+            m_pending.back().row.set(metric, value);
+    }
+    m_agreed = m_pending.size();
+    flush(false);
 }
 
 void RowQueue::emit(Pending& pending)

@@ -16,6 +16,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace nabiz::trainer {
@@ -38,15 +39,21 @@ Message describe(const NonFinite& began);
 
 class RowQueue {
 public:
-    RowQueue(Sink& sink, c10::Device device);
+    // `agrees`: a row leaves when the ranks have agreed on it.
+    RowQueue(Sink& sink, c10::Device device, bool agrees = false);
 
     // Around the work of one batch: batch_seconds is the time between the two.
     void beginBatch();
     void endBatch();
+    double seconds() const { return m_seconds; } // between the two; on CUDA, of giving it its work
     // The row of the batch that has just ended. `targets` that were not padding.
     void add(BatchRow row, std::int64_t targets, const DeviceRow& values);
     // Hands on what has arrived; with `wait` everything.
     void flush(bool wait);
+    // Of the rows that the ranks have not agreed on: loss, then values and traces; to be replaced by those of all.
+    std::vector<at::Tensor> unagreed();
+    // They are agreed on; the newest gets these besides.
+    void agree(const std::vector<std::pair<Metric, double>>& besides);
 
     // While the losses are NaN or infinite.
     const std::optional<NonFinite>& nonFinite() const { return m_nonFinite; }
@@ -68,7 +75,9 @@ private:
 
     Sink& m_sink;
     c10::Device m_device;
+    const bool m_agrees;
     std::deque<Pending> m_pending;
+    std::size_t m_agreed = 0; // of them, the first so many
     std::chrono::steady_clock::time_point m_begun;
     double m_seconds = 0;
     std::optional<c10::Event> m_begunEvent, m_endedEvent;

@@ -4,6 +4,7 @@
 #include "trainer/check/check_device.h"
 #include "trainer/loop/facts.h"
 #include "trainer/loop/prepared_run.h"
+#include "trainer/loop/rank_facts.h"
 #include "trainer/loop/run_audit.h"
 #include "trainer/loop/torch_device.h"
 #include "trainer/loop/train_loop.h"
@@ -124,14 +125,25 @@ template <typename Find, typename Work> auto guarded(const Find& find, const Wor
 
 class TorchTrainer : public Trainer {
 public:
+    void join(const World& world, const Config& config, std::stop_token stop) override
+    {
+        m_ranks.reset();
+        const auto met = guarded([&] { return deviceOf(config); },
+            [&](c10::Device) { return meetRanks(world, settingsToAgreeOn(world, config, loadedVersion()), stop); });
+        if (!met)
+            throw Cancelled {};
+        m_ranks = *met;
+    }
+
     TrainResult train(const TrainRequest& request, Sink& sink, Control& control, std::stop_token stop) override
     {
+        const std::shared_ptr<Ranks> ranks = std::move(m_ranks);
         SinkWarnings warnings(sink);
         const c10::WarningUtils::WarningHandlerGuard guard(&warnings);
         const auto started = TrainLoop::Clock::now();
         sink.phase(Phase::Preparing);
         const auto result = guarded([&] { return deviceOf(request.config); },
-            [&](c10::Device device) { return trainOn(device, request, sink, control, stop, started); });
+            [&](c10::Device device) { return trainOn(device, request, ranks.get(), sink, control, stop, started); });
         if (!result)
             sink.phase(Phase::Stopping);
         return result.value_or(TrainResult { Outcome::Stopped, 0, 0, {} });
@@ -173,10 +185,12 @@ public:
     }
 
 private:
-    static TrainResult trainOn(c10::Device device, const TrainRequest& request, Sink& sink, Control& control,
-        const std::stop_token& stop, TrainLoop::Clock::time_point started)
+    std::shared_ptr<Ranks> m_ranks; // of the next run
+
+    static TrainResult trainOn(c10::Device device, const TrainRequest& request, Ranks* ranks, Sink& sink,
+        Control& control, const std::stop_token& stop, TrainLoop::Clock::time_point started)
     {
-        const Config applied = applySettings(request.config, device);
+        const Config applied = applySettings(request.config, device, ranks ? ranks->world().localSize : 1);
         at::set_num_threads(static_cast<int>(applied.integer("hardware.threads")));
         if (!device.is_cpu()) {
             const auto seed = static_cast<std::uint64_t>(applied.integer("training.seed"));
@@ -190,20 +204,46 @@ private:
                             "is too old, or this is LibTorch's CPU build. See `nabiz doctor`."),
                     visibleGpus().front().name) });
         }
-        PreparedRun run(applied, device, stop, isResumed(request));
+        if (applied.integer("hardware.ranks") != (ranks ? ranks->world().size : 1))
+            throw TrainError(TrainErrorKind::Internal, message("the ranks of the run have not been joined"));
+        const bool isFirst = !ranks || ranks->world().rank == 0;
+        PreparedRun run(applied, device, stop, isResumed(request) || !isFirst);
         if (request.resume)
             refuseOtherText(*request.resume, run.dataset.facts());
         for (const Message& note : run.dataset.notes())
             sink.event({ EventKind::Log, -1, note });
-        sink.prepared(applied, factsOf(run), run.plannedBatches());
+        std::map<std::string, std::string> facts = factsOf(run);
+        if (ranks)
+            facts.merge(agreeOnData(*ranks, run));
+        sink.prepared(applied, facts, run.plannedBatches());
+        if (!isFirst)
+            return trainWithOthers(run, request, *ranks, sink, control, stop, started);
         RunAudit audit(run, request.config, sink, stop);
-        TrainLoop loop(run, request, audit, control, stop, started);
+        LoneComm lone;
+        TrainLoop loop(run, request, ranks ? ranks->comm() : lone, audit, control, stop, started);
         if (isResumed(request))
             loop.resume(request.resume->checkpoint);
         audit.begin(isResumed(request));
+        if (ranks)
+            begin(*ranks, loop, isResumed(request));
         TrainResult result = loop.run();
         endAudit(audit, sink);
         return result;
+    }
+
+    // What rank 0 does alone before the first batch takes as long as it takes.
+    static void begin(Ranks& ranks, TrainLoop& loop, bool resumed)
+    {
+        ranks.collect("ready", {});
+        loop.meetAt(resumed);
+    }
+
+    static TrainResult trainWithOthers(PreparedRun& run, const TrainRequest& request, Ranks& ranks, Sink& sink,
+        Control& control, const std::stop_token& stop, TrainLoop::Clock::time_point started)
+    {
+        TrainLoop loop(run, request, ranks.comm(), sink, control, stop, started);
+        begin(ranks, loop, false);
+        return loop.run();
     }
 
     // A run that has come to its end is not lost by what was to be said of it.

@@ -5,6 +5,7 @@
 
 #include "trainer/base/finding.h"
 #include "trainer/check/device_check.h"
+#include "trainer/distributed/world.h"
 #include "trainer/loop/control.h"
 #include "trainer/loop/sink.h"
 
@@ -44,6 +45,10 @@ class Trainer {
 public:
     virtual ~Trainer() = default;
 
+    // Before train(), whose run is then trained by all ranks of that world together: waits for them, and agrees with
+    // them on the settings. On rank 0 the sink is told everything, on the others nothing but preparing. Throws as
+    // train() does, and Cancelled.
+    virtual void join(const World& world, const Config& config, std::stop_token stop) = 0;
     // Plain and synchronous: returns when the run has ended. Bad input, a missing device, a full disk or too little
     // memory are TrainErrors. Polls `stop` and `control` in every phase, at least once a batch.
     virtual TrainResult train(const TrainRequest& request, Sink& sink, Control& control, std::stop_token stop) = 0;

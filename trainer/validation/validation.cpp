@@ -33,6 +33,7 @@ public:
         checkLanguage();
         checkPrecision();
         checkTraining();
+        checkRanks();
         return std::move(m_problems);
     }
 
@@ -200,6 +201,28 @@ private:
                 Remedy {
                     "training.eval_interval", std::int64_t(0), message(NABIZ_TEXT("Message", "Do not evaluate")) });
         checkQueue();
+    }
+
+    void checkRanks()
+    {
+        const std::int64_t ranks = m_config.integer("hardware.ranks");
+        const std::int64_t batch = m_config.integer("training.batch_size");
+        if (ranks <= 1 || batch < 1)
+            return;
+        if (batch % ranks != 0) {
+            const std::int64_t fitting = (batch + ranks - 1) / ranks * ranks;
+            error("training.batch_size",
+                message(NABIZ_TEXT("Message",
+                            "training.batch_size (%1) is shared by %2 ranks, each with as many samples: it must be a "
+                            "multiple of their number."),
+                    std::to_string(batch), std::to_string(ranks)),
+                Remedy { "training.batch_size", fitting, useLabel(fitting) });
+        }
+        if (m_onCuda)
+            error("hardware.device",
+                message(NABIZ_TEXT("Message",
+                    "Several ranks train on CPUs: on CUDA they would speak by NCCL, which this build does not have.")),
+                Remedy { "hardware.device", std::string("cpu"), message(NABIZ_TEXT("Message", "Use the CPU")) });
     }
 
     void checkQueue()

@@ -104,9 +104,11 @@ QString metricLabel(const std::string& name)
     const trainer::MetricRow* row = trainer::findMetric(name);
     if (!row)
         return QString::fromStdString(name);
-    // A share of an expert carries its numbers in its name: router.0.expert.1.
+    // Shares of experts and figures of ranks carry their numbers in their names: router.0.expert.1, rank.2.memory.
     const QStringList parts = QString::fromStdString(name).split(u'.');
     const QString label = translated("Metric", row->label);
+    if (parts.size() == 3 && parts[0] == u"rank")
+        return label.arg(parts[1]);
     return parts.size() == 4 && parts[0] == u"router" ? label.arg(parts[1], parts[3]) : label;
 }
 

@@ -9,6 +9,7 @@
 #include "app/run/resume_plan.h"
 #include "trainer/config/parameters/resumable.h"
 #include "trainer/config/presets/preset_document.h"
+#include "trainer/distributed/world.h"
 
 #include <memory>
 
@@ -39,6 +40,9 @@ ResumeWish wishOf(const ResumeOptions& options, storage::RunId run)
 
 int resume(const CommandContext& context, const ResumeOptions& options)
 {
+    if (trainer::worldOfEnvironment())
+        throw UsageError(
+            "nabiz resume starts the ranks of a run itself: start it without torchrun, or unset WORLD_SIZE");
     const std::filesystem::path database = context.databaseFile();
     const auto store = openForReading(context);
     const ResumePlan plan = planResume(store, database, wishOf(options, findRun(store, options.run)));

@@ -122,7 +122,8 @@ int trainInTerminal(const CommandContext& context, std::filesystem::path databas
     storage::RunId run = 0;
     {
         Announcer announcer(notify, [&progress](const std::string& why) { progress.say(why); });
-        RunController controller(database, announcer.announcing(listenerFor(progress, end), database));
+        RunController controller(
+            database, announcer.announcing(listenerFor(progress, end), database), training.factory);
         run = training.begin(controller);
         signals.listen([&] {
             progress.say("stopping and saving; a second signal quits at once");

@@ -18,6 +18,7 @@ struct TerminalTraining {
     trainer::Config config;
     std::vector<std::string> notes; // said first
     std::function<storage::RunId(RunController&)> begin; // what throws there, throws from trainInTerminal()
+    TrainerFactory factory = trainer::loadTrainer;
 };
 
 // Returns the exit code.

@@ -4,8 +4,10 @@
 #include "app/cli/console.h"
 #include "app/cli/training/grid_setup.h"
 #include "app/cli/training/queue_training.h"
+#include "app/cli/training/rank_training.h"
 #include "app/cli/training/terminal_training.h"
 #include "app/cli/training/train_options.h"
+#include "app/cli/usage_error.h"
 
 namespace nabiz::app {
 
@@ -27,7 +29,13 @@ int trainGrid(const CommandContext& context, const GridSetup& grid)
 int train(const CommandContext& context, const TrainOptions& options)
 {
     const std::filesystem::path database = context.databaseFile(); // which the text must not be
-    if (const auto grid = setUpGrid(context, options))
+    const auto world = trainer::worldOfEnvironment();
+    const auto grid = setUpGrid(context, options);
+    if (world && grid)
+        throw UsageError("a grid is trained run by run, each with hardware.ranks ranks: start it without torchrun");
+    if (world)
+        return trainRank(context, options, *world);
+    if (grid)
         return trainGrid(context, *grid);
     const TrainSetup setup = setUpTraining(options);
     return trainInTerminal(context, database,

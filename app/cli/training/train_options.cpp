@@ -11,6 +11,12 @@ std::shared_ptr<TrainOptions> addTrainOptions(CLI::App& command)
         ->type_name("PRESET");
     command.add_option("overrides", options->overrides, "Settings other than the preset's: training.max_steps=100")
         ->type_name("key=value");
+    command
+        .add_option_function<int>(
+            "--ranks",
+            [options](int ranks) { options->overrides.push_back("hardware.ranks=" + std::to_string(ranks)); },
+            "So many processes of this machine share every batch: hardware.ranks=N")
+        ->type_name("N");
     command.add_option("--name", options->name, "What to call the run; else the preset's name, made free");
     command.add_option("--why", options->why, "One line on what the run is for");
     command.add_option(

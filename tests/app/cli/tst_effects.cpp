@@ -109,6 +109,9 @@ constexpr Row kRows[] = {
     { "hardware.device", Effect::Refused, "hardware.device=cuda" }, // on a machine without one
     { "hardware.threads", Effect::Threads, "hardware.threads=2" },
     { "hardware.max_memory_mb", Effect::Batches, "hardware.max_memory_mb=1" },
+    // Ranks come to what one comes to: tests/trainer/loop/tst_ranks.cpp, tests/distributed.
+    { "hardware.ranks", Effect::Elsewhere, "hardware.ranks=2" },
+    { "hardware.rank_timeout", Effect::Elsewhere, "hardware.rank_timeout=2" },
     // On a run of a group: tests/app/run/tst_median_rule.cpp.
     { "queue.stop_worse_than_median", Effect::Elsewhere, "queue.stop_worse_than_median=2" },
 };

@@ -40,6 +40,7 @@ public:
         }
         return { trainer::Outcome::Finished, kBatches, kBatches, {} };
     }
+    void join(const trainer::World&, const trainer::Config&, std::stop_token) override { }
     std::optional<std::vector<trainer::Finding>> audit(const trainer::Config&, std::stop_token) override { return {}; }
     std::map<std::string, std::string> facts() override { return {}; }
     std::optional<trainer::DeviceCheck> check(const std::string&, std::stop_token) override { return {}; }

@@ -46,6 +46,7 @@ public:
             std::this_thread::yield();
         return m_inner.train(request, sink, control, stop);
     }
+    void join(const trainer::World&, const trainer::Config&, std::stop_token) override { }
     std::optional<std::vector<trainer::Finding>> audit(const trainer::Config& config, std::stop_token stop) override
     {
         return m_inner.audit(config, stop);

@@ -88,7 +88,8 @@ std::int64_t measured(const Config& config, std::int64_t batches)
     PreparedRun run(request.config, at::kCPU, {});
     FakeSink sink;
     Control control;
-    TrainLoop loop(run, request, sink, control, {}, TrainLoop::Clock::now());
+    LoneComm comm;
+    TrainLoop loop(run, request, comm, sink, control, {}, TrainLoop::Clock::now());
     allocator.reset();
     loop.run();
     return allocator.peak() - before;

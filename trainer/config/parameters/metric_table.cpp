@@ -2,7 +2,9 @@
 #include "trainer/config/parameters/metric_table.h"
 
 #include "trainer/base/message.h"
+#include "trainer/config/parameters/rank_metrics.h"
 
+#include <algorithm>
 #include <array>
 
 namespace nabiz::trainer {
@@ -38,6 +40,13 @@ constexpr std::array<MetricRow, static_cast<std::size_t>(Metric::Count)> kRows {
 constexpr MetricRow kRouterRow { Metric::Count, "router", "", NABIZ_TEXT("Metric", "Router: block %1, expert %2"),
     true };
 
+constexpr std::array<MetricRow, static_cast<std::size_t>(RankFigure::Count)> kRankRows { {
+    { Metric::Count, "memory", "bytes", NABIZ_TEXT("Metric", "Rank %1: memory"), false },
+    { Metric::Count, "tokens_per_second", "tokens/s", NABIZ_TEXT("Metric", "Rank %1: tokens per second"), false },
+    { Metric::Count, "wait_seconds", "s", NABIZ_TEXT("Metric", "Rank %1: waiting for others"), false },
+} };
+constexpr std::int64_t kFirstRankMetric = static_cast<std::int64_t>(Metric::Count) + kMostBlocks * kMostExperts;
+
 constexpr bool inOrder()
 {
     for (std::size_t i = 0; i < kRows.size(); ++i) {
@@ -66,12 +75,25 @@ const MetricRow* findMetric(std::string_view name)
         if (row.name == name)
             return &row;
     }
+    if (name.starts_with("rank.")) {
+        const auto figure = name.substr(std::min(name.size(), name.find('.', 5)));
+        for (const MetricRow& row : kRankRows) {
+            if (!figure.empty() && figure.substr(1) == row.name)
+                return &row;
+        }
+    }
     return name.starts_with("router.") ? &kRouterRow : nullptr;
 }
 
 Metric routerMetric(std::int64_t block, std::int64_t expert)
 {
     return static_cast<Metric>(static_cast<std::int64_t>(Metric::Count) + block * kMostExperts + expert);
+}
+
+Metric rankMetric(std::int64_t rank, RankFigure figure)
+{
+    return static_cast<Metric>(
+        kFirstRankMetric + rank * static_cast<std::int64_t>(kRankRows.size()) + static_cast<std::int64_t>(figure));
 }
 
 std::vector<std::string> metricNames()
@@ -82,6 +104,10 @@ std::vector<std::string> metricNames()
     for (std::int64_t block = 0; block < kMostBlocks; ++block) {
         for (std::int64_t expert = 0; expert < kMostExperts; ++expert)
             names.push_back("router." + std::to_string(block) + ".expert." + std::to_string(expert));
+    }
+    for (std::int64_t rank = 0; rank < kMostRanks; ++rank) {
+        for (const MetricRow& row : kRankRows)
+            names.push_back("rank." + std::to_string(rank) + "." + std::string(row.name));
     }
     return names;
 }

@@ -6,6 +6,7 @@ namespace nabiz::trainer::rows {
 namespace {
 
 constexpr const char* kGroup = NABIZ_TEXT("Parameter", "Hardware");
+constexpr const char* kDistributed = NABIZ_TEXT("Parameter", "Distributed");
 
 } // namespace
 
@@ -44,6 +45,30 @@ std::vector<Parameter> hardware()
             .help = NABIZ_TEXT("Parameter",
                 "The most memory that training may take: of the device, or on a CPU of the process; 0 is no cap. "
                 "Beyond it the run ends with an account of where memory went."),
+            .resumable = true },
+        { .key = "hardware.ranks",
+            .label = NABIZ_TEXT("Parameter", "Ranks"),
+            .group = kDistributed,
+            .level = kMore,
+            .defaultValue = whole(1),
+            .minimum = 1,
+            .maximum = 1024,
+            .unit = NABIZ_TEXT("Parameter", "processes"),
+            .help = NABIZ_TEXT("Parameter",
+                "Processes that train together, each on its part of every batch, so that the result is the same. They are "
+                "started on this machine; on several, torchrun starts them and says how many they are."),
+            .resumable = true },
+        { .key = "hardware.rank_timeout",
+            .label = NABIZ_TEXT("Parameter", "Patience with ranks"),
+            .group = kDistributed,
+            .level = kMore,
+            .defaultValue = whole(120),
+            .minimum = 1,
+            .maximum = 86400,
+            .unit = NABIZ_TEXT("Parameter", "seconds"),
+            .help = NABIZ_TEXT("Parameter",
+                "How long a rank that stands still is waited for; then the run ends, and can go on from its last checkpoint. "
+                "Longer than the longest sample text or write of a checkpoint, which rank 0 does alone."),
             .resumable = true },
     };
 }

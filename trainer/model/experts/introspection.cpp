@@ -55,8 +55,9 @@ at::Tensor Introspection::byBatch(at::Tensor x, const at::Tensor& past, Pass& pa
     int round = 0;
     for (bool goesOn = true; goesOn && round < kRounds; ++round) {
         view = look(x, past, pass);
-        x = view.error.mean().item<double>() > kThreshold ? corrected(x, view.error, pass) : view.state;
-        goesOn = at::sigmoid(m_decision(x.mean(1))).mean().item<double>() >= kThreshold;
+        x = pass.batchMean(view.error.mean().detach()).item<double>() > kThreshold ? corrected(x, view.error, pass)
+                                                                                   : view.state;
+        goesOn = pass.batchMean(at::sigmoid(m_decision(x.mean(1))).mean().detach()).item<double>() >= kThreshold;
     }
     pass.observe(Metric::IntrospectionError, at::stack({ view.error.mean(), view.confidence.mean() }));
     pass.observe(Metric::IntrospectionRounds, at::full({ 1 }, round, x.options()));

@@ -22,6 +22,12 @@ at::Tensor gated(const Linear& gate, const at::Tensor& x, const at::Tensor& othe
     return at::sigmoid(gate(at::cat({ x, other }, -1))) * other;
 }
 
+at::Tensor strongest(const at::Tensor& states)
+{
+    const at::Tensor norms = at::linalg_vector_norm(states, 2, at::OptionalIntArrayRef({ -1 }));
+    return states.index_select(0, std::get<1>(norms.topk(std::min(kMostWriters, states.size(0)))));
+}
+
 } // namespace
 
 Memory::Memory(Weights& weights, const ModelConfig& config)
@@ -65,9 +71,9 @@ void Memory::write(const at::Tensor& x, Pass& pass) const
     MemoryState& state = pass.memory();
     const at::Tensor slots = state.slots.defined() ? state.slots : m_slots;
     const at::Tensor all = x.reshape({ -1, x.size(-1) }).to(at::kFloat);
-    const at::Tensor norms = at::linalg_vector_norm(all, 2, at::OptionalIntArrayRef({ -1 }));
-    const std::int64_t count = std::min(kMostWriters, all.size(0));
-    const at::Tensor writers = all.index_select(0, std::get<1>(norms.topk(count)));
+    const at::Tensor own = strongest(all);
+    const at::Tensor writers = pass.isPart() ? strongest(pass.batchRows(own)) : own;
+    const std::int64_t count = writers.size(0);
     at::Tensor address = at::softmax(m_address(writers), -1);
     address = address / (address.sum(0) + kSmallest);
     const at::Tensor update = at::matmul(address.t(), m_write(writers)) / static_cast<double>(count);

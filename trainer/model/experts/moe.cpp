@@ -30,8 +30,8 @@ PartOutput Moe::operator()(const at::Tensor& x, Pass& pass) const
         pass.trace(m_names[i], y);
         sum = at::addcmul(sum, shares.narrow(-1, static_cast<std::int64_t>(i), 1), y);
     }
-    const at::Tensor balance
-        = probabilities.mean(at::IntArrayRef({ 0, 1 })).square().sum() * (0.01 * static_cast<double>(count));
+    const at::Tensor balance = pass.batchMean(probabilities.mean(at::IntArrayRef({ 0, 1 }))).square().sum()
+        * (0.01 * static_cast<double>(count));
     return { sum, balance };
 }
 

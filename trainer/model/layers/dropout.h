@@ -11,6 +11,7 @@
 namespace nabiz::trainer {
 
 // 0 < probability < 1. Equal keys give equal masks on a CPU; on CUDA the device's generator draws.
-at::Tensor droppedOut(const at::Tensor& x, double probability, std::uint64_t key);
+// `first` is the number of x's first element: where x is a part of a batch, its mask is that part of the batch's.
+at::Tensor droppedOut(const at::Tensor& x, double probability, std::uint64_t key, std::uint32_t first = 0);
 
 } // namespace nabiz::trainer

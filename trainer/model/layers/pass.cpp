@@ -43,7 +43,23 @@ at::Tensor Pass::dropout(const at::Tensor& x)
     const double probability = dropoutProbability();
     if (probability == 0)
         return x;
-    return droppedOut(x, probability, splitMix(m_seed ^ splitMix(m_calls++)));
+    const std::int64_t first = m_part ? m_part->number * x.numel() : 0;
+    return droppedOut(x, probability, splitMix(m_seed ^ splitMix(m_calls++)), static_cast<std::uint32_t>(first));
+}
+
+Pass& Pass::setPart(std::shared_ptr<const BatchPart> part)
+{
+    m_part = std::move(part);
+    return *this;
+}
+
+at::Tensor Pass::batchMean(const at::Tensor& mean)
+{
+    if (!m_part)
+        return mean;
+    const at::Tensor share = mean / static_cast<double>(m_part->count);
+    const at::Tensor whole = kept([&] { return m_part->sum(share.detach()); });
+    return whole + (share - share.detach());
 }
 
 void Pass::begin()

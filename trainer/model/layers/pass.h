@@ -36,6 +36,15 @@ struct Trace {
     at::Tensor sum;
 };
 
+// A part of every batch, of which other processes pass the other parts: what is of the whole batch, they say together.
+// As many rows in each part, one's behind another's.
+struct BatchPart {
+    int number = 0;
+    int count = 1;
+    std::function<at::Tensor(const at::Tensor&)> sum; // over the parts; of all that are at this place
+    std::function<at::Tensor(const at::Tensor&)> gather; // rows of all parts
+};
+
 class Pass {
 public:
     static Pass evaluation() { return Pass(); }
@@ -45,6 +54,12 @@ public:
     Pass& setAutocast(std::optional<at::ScalarType> type);
     // Blocks keep their inputs alone and are computed again in the backward pass.
     Pass& setCheckpointing(bool on);
+
+    Pass& setPart(std::shared_ptr<const BatchPart> part);
+    // The mean over the batch of a mean over this part of it; its gradient is this part's share.
+    at::Tensor batchMean(const at::Tensor& mean);
+    bool isPart() const { return m_part != nullptr; }
+    at::Tensor batchRows(const at::Tensor& rows) const { return m_part ? m_part->gather(rows) : rows; }
 
     bool isTraining() const { return m_training; }
     bool isCheckpointing() const { return m_checkpointing; }
@@ -97,6 +112,7 @@ private:
     std::vector<Observation> m_observations;
     std::vector<Trace> m_traces;
     std::shared_ptr<Kept> m_kept;
+    std::shared_ptr<const BatchPart> m_part; // none = the whole batch
 };
 
 } // namespace nabiz::trainer

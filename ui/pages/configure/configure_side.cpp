@@ -44,6 +44,10 @@ ConfigureSide::ConfigureSide(ConfigureDraft& draft, QWidget* parent)
     , m_commandCard(nullptr)
     , m_command(new WrappedText(this))
     , m_copy(new QPushButton(this))
+    , m_ranksCard(nullptr)
+    , m_ranksCommand(new WrappedText(this))
+    , m_ranksNote(new QLabel(this))
+    , m_copyRanks(new QPushButton(this))
     , m_start(new StartCard(draft, this))
 {
     m_changes->setObjectName(QStringLiteral("changesLabel"));
@@ -58,6 +62,7 @@ ConfigureSide::ConfigureSide(ConfigureDraft& draft, QWidget* parent)
     layout->addWidget(m_estimate);
     layout->addWidget(m_changesCard);
     layout->addWidget(makeCommandCard());
+    layout->addWidget(makeRanksCard());
     layout->addStretch(1);
     connect(&draft, &ConfigureDraft::changed, this, &ConfigureSide::refresh);
     retranslateUi();
@@ -101,6 +106,31 @@ Card* ConfigureSide::makeCommandCard()
     m_commandCard->body()->addWidget(m_command);
     connect(m_copy, &QPushButton::clicked, this, [this] { QApplication::clipboard()->setText(m_draft.command()); });
     return m_commandCard;
+}
+
+Card* ConfigureSide::makeRanksCard()
+{
+    m_ranksCard = new Card(this);
+    m_ranksCommand->setObjectName(QStringLiteral("torchrunLabel"));
+    m_ranksCommand->setFont(Theme::monoFont());
+    m_ranksNote->setWordWrap(true);
+    Theme::setRole(m_ranksNote, "dim");
+    m_copyRanks->setObjectName(QStringLiteral("copyTorchrunButton"));
+    m_copyRanks->setProperty("small", true);
+    m_ranksCard->titleLine()->addWidget(m_copyRanks);
+    m_ranksCard->body()->addWidget(m_ranksNote);
+    m_ranksCard->body()->addWidget(m_ranksCommand);
+    connect(m_copyRanks, &QPushButton::clicked, this, [this] { QApplication::clipboard()->setText(torchrunLine()); });
+    return m_ranksCard;
+}
+
+// Of one host; on several it takes where they are too, which nobody here knows.
+QString ConfigureSide::torchrunLine() const
+{
+    const auto ranks = m_draft.config().integer("hardware.ranks");
+    return QStringLiteral("torchrun --nproc-per-node=%1 --max-restarts=3 --no-python %2")
+        .arg(ranks)
+        .arg(m_draft.command());
 }
 
 QString ConfigureSide::name() const
@@ -149,6 +179,10 @@ void ConfigureSide::refresh()
     m_changesCard->setVisible(!rows.isEmpty());
     m_changesCard->setTitle(tr("Changed from %1").arg(m_draft.origin().name));
     m_command->setPlainText(m_draft.command());
+    const bool several = m_draft.config().integer("hardware.ranks") > 1;
+    m_ranksCard->setVisible(several);
+    if (several)
+        m_ranksCommand->setPlainText(torchrunLine());
 }
 
 void ConfigureSide::retranslateUi()
@@ -162,6 +196,13 @@ void ConfigureSide::retranslateUi()
     m_command->setAccessibleName(tr("The command that trains this"));
     m_copy->setText(tr("&Copy"));
     m_copy->setAccessibleName(tr("Copy the command"));
+    m_ranksCard->setTitle(tr("Distributed"));
+    m_ranksNote->setText(
+        tr("Start runs all ranks on this machine. torchrun begins them anew when one dies, and takes --nnodes, "
+           "--node-rank and --master-addr for several hosts."));
+    m_ranksCommand->setAccessibleName(tr("The command that trains this by torchrun"));
+    m_copyRanks->setText(tr("Cop&y"));
+    m_copyRanks->setAccessibleName(tr("Copy the torchrun command"));
     m_estimate->retranslateUi();
     m_start->retranslateUi();
     refresh();

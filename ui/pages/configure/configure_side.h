@@ -42,6 +42,8 @@ private:
     void refresh();
     Card* makeRunCard();
     Card* makeCommandCard();
+    Card* makeRanksCard();
+    QString torchrunLine() const;
 
     ConfigureDraft& m_draft;
     QLabel* m_nameLabel;
@@ -54,6 +56,10 @@ private:
     Card* m_commandCard;
     WrappedText* m_command;
     QPushButton* m_copy;
+    Card* m_ranksCard; // of several ranks
+    WrappedText* m_ranksCommand;
+    QLabel* m_ranksNote;
+    QPushButton* m_copyRanks;
     StartCard* m_start;
     bool m_nameTyped = false;
 };

@@ -213,6 +213,12 @@ PlotContent memoryContent(const RunCatalog& catalog, storage::RunId current, con
     } else {
         add("memory.process", tr("process"), Theme::seriesColor(0, dark), true, false);
     }
+    for (int rank = 1; detail; ++rank) {
+        const std::string name = "rank." + std::to_string(rank) + ".memory";
+        if (!detail->drawable(name))
+            break;
+        add(name.c_str(), tr("rank %1").arg(rank), Theme::seriesColor(rank, dark), false, true);
+    }
     return content;
 }
 

@@ -49,7 +49,7 @@ private Q_SLOTS:
 void TestParameterTable::everyRowIsWhole()
 {
     std::set<std::string_view> keys;
-    const std::set<std::string> groups { "Data", "Model", "Language", "Training", "Hardware", "Queue" };
+    const std::set<std::string> groups { "Data", "Model", "Language", "Training", "Hardware", "Distributed", "Queue" };
     for (const Parameter& row : parameterTable()) {
         const QByteArray name(row.key.data(), static_cast<int>(row.key.size()));
         QVERIFY2(keys.insert(row.key).second, name);

@@ -77,6 +77,8 @@ constexpr const char* kDefaults[][5] = {
     { "hardware.device", "auto", ".", ".", "." },
     { "hardware.threads", "0", ".", ".", "." },
     { "hardware.max_memory_mb", "0", "12000", "12000", "12000" },
+    { "hardware.ranks", "1", ".", ".", "." },
+    { "hardware.rank_timeout", "120", ".", ".", "." },
     { "queue.stop_worse_than_median", "0", ".", ".", "." },
 };
 

@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Where c10d's header looks for them: see compat.h.
+#pragma once
+
+#include "trainer/distributed/names/gloo/compat.h"

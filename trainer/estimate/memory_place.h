@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Where a run will take its memory, and how much of it there is for one process of it.
+// Values and functions; any thread.
+#pragma once
+
+#include "trainer/config/parameters/config.h"
+#include "trainer/config/parameters/machine.h"
+
+#include <cstdint>
+#include <string>
+
+namespace nabiz::trainer {
+
+struct Place {
+    bool gpu = false;
+    std::string name = "cpu";
+    std::int64_t capacity = 0;
+    std::int64_t usable = 0; // by tensors of one rank
+};
+
+Place placeOf(const Config& config, const Machine& machine);
+std::int64_t ranksOf(const Config& config);
+
+} // namespace nabiz::trainer
