@@ -1850,6 +1850,98 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <source>Ended early: %1 evaluations without a validation loss lower than %2, of batch %3.</source>
         <translation>Erken bitti: %1 değerlendirmede %2 değerinden (batch %3) daha düşük bir doğrulama kaybı çıkmadı.</translation>
     </message>
+    <message>
+        <source>The ranks cannot be started: %1</source>
+        <translation>Süreçler başlatılamıyor: %1</translation>
+    </message>
+    <message>
+        <source>Rank %1 has ended before the training began (%2); it says why above.</source>
+        <translation>Süreç %1, eğitim başlamadan sona erdi (%2); nedenini yukarıda söylüyor.</translation>
+    </message>
+    <message>
+        <source>The ranks have lost each other: %1</source>
+        <translation>Süreçler birbirini yitirdi: %1</translation>
+    </message>
+    <message>
+        <source>Of the %1 ranks, %2 is gone or stands still, and without it the training cannot go on: begin it anew, or resume the run from its last checkpoint.</source>
+        <translation>%1 süreçten %2 yok olmuş ya da donmuş; onsuz eğitim süremez: yeniden başlatın ya da koşuyu son kontrol noktasından sürdürün.</translation>
+    </message>
+    <message>
+        <source>Rank %1 cannot reach the others from %2: %3. GLOO_SOCKET_IFNAME names the interface to use.</source>
+        <translation>Süreç %1, %2 adresinden ötekilere ulaşamıyor: %3. Kullanılacak arayüzü GLOO_SOCKET_IFNAME belirler.</translation>
+    </message>
+    <message>
+        <source>The host of rank 0, &apos;%1&apos;, cannot be found (%2): set MASTER_ADDR to a name or an address that every host knows.</source>
+        <translation>0. sürecin bilgisayarı &apos;%1&apos; bulunamıyor (%2): MASTER_ADDR, her bilgisayarın bildiği bir ad ya da adres olmalı.</translation>
+    </message>
+    <message>
+        <source>Port %1 is in use: another training, or another program, listens there. Set MASTER_PORT to a free one on every rank.</source>
+        <translation>%1 numaralı bağlantı noktası kullanımda: orada başka bir eğitim ya da başka bir program dinliyor. MASTER_PORT&apos;u her süreçte boş bir numara yapın.</translation>
+    </message>
+    <message>
+        <source>Rank 0 cannot listen at %1: %2. MASTER_ADDR must be an address of its host.</source>
+        <translation>Süreç 0, %1 adresinde dinleyemiyor: %2. MASTER_ADDR onun bilgisayarının bir adresi olmalı.</translation>
+    </message>
+    <message>
+        <source>Rank %1 has found nobody at %2 for %3 s: was rank 0 started, and does a firewall let this host through?</source>
+        <translation>Süreç %1, %2 adresinde %3 sn boyunca kimseyi bulamadı: süreç 0 başlatıldı mı, güvenlik duvarı bu bilgisayara izin veriyor mu?</translation>
+    </message>
+    <message>
+        <source>This LibTorch has no part for several ranks: build with the one that ./run.sh setup installs, or train with hardware.ranks=1.</source>
+        <translation>Bu LibTorch&apos;ta birden çok süreç için bölüm yok: ./run.sh setup&apos;ın kurduğuyla derleyin ya da hardware.ranks=1 ile eğitin.</translation>
+    </message>
+    <message>
+        <source>Rank %1 is not of the same training as rank 0: %2 is %3 there, and %4 on rank 0. Every rank takes the same preset, text, program and LibTorch.</source>
+        <translation>Süreç %1, süreç 0 ile aynı eğitimden değil: %2 orada %3, süreç 0&apos;da %4. Her süreç aynı ön ayarı, metni, programı ve LibTorch&apos;u kullanır.</translation>
+    </message>
+    <message>
+        <source>Rank %1 is not of the same training as rank 0.</source>
+        <translation>Süreç %1, süreç 0 ile aynı eğitimden değil.</translation>
+    </message>
+    <message>
+        <source>Rank 0, or its launcher, is no longer at %1: the training has ended there.</source>
+        <translation>Süreç 0 ya da onu başlatan artık %1 adresinde değil: eğitim orada sona ermiş.</translation>
+    </message>
+    <message>
+        <source>What listens at %1 is no rank 0 of a training: %2</source>
+        <translation>%1 adresinde dinleyen, bir eğitimin 0. süreci değil: %2</translation>
+    </message>
+    <message>
+        <source>Two processes at %1 are rank %2: give each its own RANK, and each training its own MASTER_PORT.</source>
+        <translation>%1 adresinde %2 numaralı iki süreç var: her birine kendi RANK&apos;ını, her eğitime kendi MASTER_PORT&apos;unu verin.</translation>
+    </message>
+    <message>
+        <source>Rank %1 has not come to %2 within %3 s: was it started there, and does it reach this host?</source>
+        <translation>Süreç %1, %2 adresine %3 sn içinde gelmedi: orada başlatıldı mı, bu bilgisayara ulaşabiliyor mu?</translation>
+    </message>
+    <message>
+        <source>WORLD_SIZE is %1 on rank %2 and %3 on rank %4: it is the same on all.</source>
+        <translation>WORLD_SIZE süreç %2 için %1, süreç %4 için %3: hepsinde aynı olmalı.</translation>
+    </message>
+    <message>
+        <source>Rank %1 has said nothing for %2 s: it is gone, or stands still.</source>
+        <translation>Süreç %1, %2 sn boyunca bir şey söylemedi: yok olmuş ya da donmuş.</translation>
+    </message>
+    <message>
+        <source>%1 is &apos;%2&apos;; it takes a whole number from %3 to %4.</source>
+        <translation>%1 &apos;%2&apos;; %3 ile %4 arasında bir tam sayı olmalı.</translation>
+    </message>
+    <message>
+        <source>WORLD_SIZE is %1, but RANK, MASTER_ADDR or MASTER_PORT is not set: start it by torchrun, or unset WORLD_SIZE.</source>
+        <translation>WORLD_SIZE %1, ama RANK, MASTER_ADDR ya da MASTER_PORT verilmemiş: torchrun ile başlatın ya da WORLD_SIZE&apos;ı kaldırın.</translation>
+    </message>
+    <message>
+        <source>Counted for one of %1 ranks: %2 samples of each batch, and %3 MB of buckets in which gradients travel.</source>
+        <translation>%1 süreçten biri için hesaplandı: her batch&apos;in %2 örneği ve gradyanların taşındığı %3 MB&apos;lık kovalar.</translation>
+    </message>
+    <message>
+        <source>training.batch_size (%1) is shared by %2 ranks, each with as many samples: it must be a multiple of their number.</source>
+        <translation>training.batch_size (%1), %2 süreç arasında eşit paylaşılır: süreç sayısının katı olmalı.</translation>
+    </message>
+    <message>
+        <source>Several ranks train on CPUs: on CUDA they would speak by NCCL, which this build does not have.</source>
+        <translation>Birden çok süreç CPU&apos;da eğitir: CUDA&apos;da NCCL ile konuşurlardı, o da bu derlemede yok.</translation>
+    </message>
 </context>
 <context>
     <name>Metric</name>
@@ -1940,6 +2032,18 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>Router: block %1, expert %2</source>
         <translation>Yönlendirici: blok %1, uzman %2</translation>
+    </message>
+    <message>
+        <source>Rank %1: memory</source>
+        <translation>Süreç %1: bellek</translation>
+    </message>
+    <message>
+        <source>Rank %1: tokens per second</source>
+        <translation>Süreç %1: saniyede token</translation>
+    </message>
+    <message>
+        <source>Rank %1: waiting for others</source>
+        <translation>Süreç %1: ötekileri bekleme</translation>
     </message>
 </context>
 <context>
@@ -2534,6 +2638,34 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>Evaluations without a lower validation loss after which the run ends, as finished; 0 goes on to the last step. Fewer save time and may end a run before it would have fallen again.</source>
         <translation>Daha düşük doğrulama kaybı vermeyen bu kadar değerlendirmeden sonra koşu tamamlanmış sayılarak biter; 0 son adıma dek sürer. Azı zaman kazandırır, ama kayıp yeniden düşecekken koşuyu bitirebilir.</translation>
+    </message>
+    <message>
+        <source>Distributed</source>
+        <translation>Dağıtık</translation>
+    </message>
+    <message>
+        <source>Ranks</source>
+        <translation>Süreç sayısı</translation>
+    </message>
+    <message>
+        <source>processes</source>
+        <translation>süreç</translation>
+    </message>
+    <message>
+        <source>Processes that train together, each on its part of every batch, so that the result is the same. They are started on this machine; on several, torchrun starts them and says how many they are.</source>
+        <translation>Birlikte eğiten süreçler; her biri her batch&apos;in kendi payına bakar, sonuç aynı kalır. Bu bilgisayarda başlatılırlar; birden çok bilgisayarda torchrun başlatır ve sayılarını o söyler.</translation>
+    </message>
+    <message>
+        <source>Patience with ranks</source>
+        <translation>Süreçleri bekleme süresi</translation>
+    </message>
+    <message>
+        <source>seconds</source>
+        <translation>saniye</translation>
+    </message>
+    <message>
+        <source>How long a rank that stands still is waited for; then the run ends, and can go on from its last checkpoint. Longer than the longest sample text or write of a checkpoint, which rank 0 does alone.</source>
+        <translation>Donan bir sürecin ne kadar bekleneceği; sonra koşu sona erer ve son kontrol noktasından sürebilir. Süreç 0&apos;ın tek başına yaptığı en uzun örnek metin ya da kontrol noktası yazımından uzun olmalı.</translation>
     </message>
 </context>
 <context>
@@ -3530,6 +3662,10 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <source>A difference of this size takes about %1 seeds a side.</source>
         <translation>Bu büyüklükte bir fark, yan başına yaklaşık %1 tohum ister.</translation>
     </message>
+    <message>
+        <source>rank %1</source>
+        <translation>süreç %1</translation>
+    </message>
 </context>
 <context>
     <name>nabiz::ui::AuditCard</name>
@@ -4238,6 +4374,26 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>The command that trains this</source>
         <translation>Bunu eğiten komut</translation>
+    </message>
+    <message>
+        <source>Distributed</source>
+        <translation>Dağıtık</translation>
+    </message>
+    <message>
+        <source>Start runs all ranks on this machine. torchrun begins them anew when one dies, and takes --nnodes, --node-rank and --master-addr for several hosts.</source>
+        <translation>Başlat, bütün süreçleri bu bilgisayarda çalıştırır. torchrun, biri ölünce hepsini yeniden başlatır; birden çok bilgisayar için --nnodes, --node-rank ve --master-addr alır.</translation>
+    </message>
+    <message>
+        <source>The command that trains this by torchrun</source>
+        <translation>Bunu torchrun ile eğiten komut</translation>
+    </message>
+    <message>
+        <source>Cop&amp;y</source>
+        <translation>Ko&amp;pyala</translation>
+    </message>
+    <message>
+        <source>Copy the torchrun command</source>
+        <translation>torchrun komutunu kopyala</translation>
     </message>
 </context>
 <context>
