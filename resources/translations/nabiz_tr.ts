@@ -3020,6 +3020,13 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
 </context>
 <context>
+    <name>nabiz::app::FollowDesk</name>
+    <message>
+        <source>What other programs wrote waits: %1</source>
+        <translation>Başka programların yazdıkları bekliyor: %1</translation>
+    </message>
+</context>
+<context>
     <name>nabiz::app::RunEditor</name>
     <message>
         <source>Run %1 is live and stays out of the trash: stop it first.</source>
@@ -3495,8 +3502,8 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <translation>%1 ve %2 farklı metinlerle doğrulandı: doğrulama kayıpları birbiri hakkında bir şey söylemez.</translation>
     </message>
     <message>
-        <source>The losses of %1 and %2 have different units: they say nothing of each other.</source>
-        <translation>%1 ve %2 kayıplarının birimleri farklı: birbiri hakkında bir şey söylemezler.</translation>
+        <source>The losses of %1 and %2 are not known to be in one unit: they say nothing of each other.</source>
+        <translation>%1 ve %2 kayıplarının birimlerinin aynı olduğu bilinmiyor: birbiri hakkında bir şey söylemezler.</translation>
     </message>
     <message>
         <source>However often it is looked at, at evaluation %1 of %2 (n = %3 and %4):</source>
@@ -3529,6 +3536,10 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>A difference of this size takes about %1 seeds a side.</source>
         <translation>Bu büyüklükte bir fark, yan başına yaklaşık %1 tohum ister.</translation>
+    </message>
+    <message>
+        <source>the units differ, or are not known of some: only the shapes may be compared</source>
+        <translation>birimler farklı ya da bazılarınınki bilinmiyor: yalnızca eğrilerin biçimi karşılaştırılabilir</translation>
     </message>
 </context>
 <context>
@@ -4421,6 +4432,57 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
 </context>
 <context>
+    <name>nabiz::ui::FollowDialog</name>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>&amp;Kaldır</translation>
+    </message>
+    <message>
+        <source>Followed folders</source>
+        <translation>İzlenen klasörler</translation>
+    </message>
+    <message>
+        <source>New runs and points of TensorBoard, MLflow, W&amp;B, Trackio, DVCLive, Hugging Face and CSV in these folders, and in all below them, are taken in while this window is open. What scripts log by nabiz.py always is.</source>
+        <translation>Bu pencere açıkken, bu klasörlerdeki ve altlarındaki TensorBoard, MLflow, W&amp;B, Trackio, DVCLive, Hugging Face ve CSV koşuları, yeni noktalarıyla birlikte içeri alınır. Betiklerin nabiz.py ile yazdıkları her zaman alınır.</translation>
+    </message>
+    <message>
+        <source>The folders that are followed</source>
+        <translation>İzlenen klasörler</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Klasör</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>Koşular</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Durum</translation>
+    </message>
+    <message>
+        <source>&amp;Add a folder…</source>
+        <translation>Klasör &amp;ekle…</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>K&amp;apat</translation>
+    </message>
+    <message>
+        <source>Followed</source>
+        <translation>İzleniyor</translation>
+    </message>
+    <message>
+        <source>Waits for runs</source>
+        <translation>Koşu bekliyor</translation>
+    </message>
+    <message>
+        <source>A folder with runs</source>
+        <translation>Koşuların bulunduğu klasör</translation>
+    </message>
+</context>
+<context>
     <name>nabiz::ui::ImportDialog</name>
     <message>
         <source>&amp;Import</source>
@@ -4613,6 +4675,10 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>&amp;Import Runs…</source>
         <translation>Koşuları içe ak&amp;tar…</translation>
+    </message>
+    <message>
+        <source>&amp;Follow a Folder…</source>
+        <translation>Klasör &amp;İzle…</translation>
     </message>
 </context>
 <context>
