@@ -8,6 +8,8 @@
 #   tidy    looks for what is nearly always a mistake; tidy --changed in the files of the last commit alone
 #   faults  kills trainings at random moments, 100 or as many as one says, and looks at what is left
 #   soak    records for 30 minutes, or as many as one says, and looks whether anything is held that should be let go
+#   neighbours  runs scripts of TensorBoard, Keras, Lightning, MLflow … with their own packages (2 GB, by pip into
+#           .deps-neighbours), and looks whether Nabız follows them, and whether they read what it exports; or names of them
 #   fuzz    gives any bytes to what reads files, a minute each (NABIZ_FUZZ_SECONDS); fetches Clang when it is missing
 # LIBTORCH_ROOT names a LibTorch of your own, NABIZ_PYTHON a Python whose torch is taken; else the build that the driver can run is
 # fetched, or the one that NABIZ_TORCH_INDEX, an index URL for pip, holds.
@@ -187,14 +189,30 @@ setup_clang() {
     installed "$runtime" || as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$runtime"
 }
 
+# Their packages in a venv of their own, beside the PyTorch that LibTorch comes from.
+run_neighbours() {
+    build
+    torch=$(cd "${LIBTORCH_ROOT:-.deps/torch}/.." && pwd -P)
+    if [ ! -e .deps-neighbours/whole ]; then
+        say "installing the packages of other trackers into .deps-neighbours"
+        python3 -m venv .deps-neighbours || die "python3 has no venv: install python3-venv"
+        site=$(.deps-neighbours/bin/python -c 'import site; print(site.getsitepackages()[0])')
+        [ ! -d "$torch/torch" ] || printf '%s\n' "$torch" > "$site/nabiz_torch.pth"
+        .deps-neighbours/bin/python -m pip install --quiet --requirement tests/neighbours/requirements.txt \
+            || die "pip could not install them; see its words above"
+        : > .deps-neighbours/whole
+    fi
+    .deps-neighbours/bin/python tests/neighbours/neighbours.py $build/nabiz "$@"
+}
+
 # What is found new is kept in build/fuzz; the corpus of the tests is only read. A crash leaves its input there too.
 run_fuzzers() {
     if command -v apt-get >/dev/null; then setup_packages; fi
     setup_clang
     setup_torch
     [ -e build/fuzz/build.ninja ] || cmake --preset fuzz "-DLIBTORCH_ROOT=${LIBTORCH_ROOT:-$PWD/.deps/torch}"
-    cmake --build build/fuzz --target fuzz_safetensors fuzz_presets fuzz_pages fuzz_events fuzz_wandb fuzz_csv
-    for kind in safetensors presets pages events wandb csv; do
+    cmake --build build/fuzz --target fuzz_safetensors fuzz_presets fuzz_pages fuzz_events fuzz_wandb fuzz_csv fuzz_stores
+    for kind in safetensors presets pages events wandb csv stores; do
         say "fuzz_$kind"
         mkdir -p "build/fuzz/found/$kind"
         build/fuzz/fuzz_$kind -max_total_time="${NABIZ_FUZZ_SECONDS:-60}" -max_len=4096 -timeout=10 -rss_limit_mb=2048 \
@@ -223,6 +241,7 @@ case ${1:-open} in
     tidy) shift; tidy "$@" ;;
     faults) shift; build; python3 tests/faults/kill.py $build/nabiz "$@" ;;
     soak) shift; build; QT_QPA_PLATFORM=offscreen $build/soak/bench_soak "$@" ;;
+    neighbours) shift; run_neighbours "$@" ;;
     fuzz) run_fuzzers ;;
-    *) die "unknown word '$1': use setup, build, test, bench, format, tidy, faults, soak, fuzz, or none to open Nabız" ;;
+    *) die "unknown word '$1': use setup, build, test, bench, format, tidy, faults, soak, neighbours, fuzz, or none to open Nabız" ;;
 esac

@@ -13,6 +13,7 @@ extern "C" int fuzzPages(const std::uint8_t* data, std::size_t size);
 extern "C" int fuzzEvents(const std::uint8_t* data, std::size_t size);
 extern "C" int fuzzWandb(const std::uint8_t* data, std::size_t size);
 extern "C" int fuzzCsv(const std::uint8_t* data, std::size_t size);
+extern "C" int fuzzStores(const std::uint8_t* data, std::size_t size);
 
 class TestFuzzCorpus : public QObject {
     Q_OBJECT
@@ -22,7 +23,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("path");
         QTest::addColumn<QString>("kind");
-        for (const QString kind : { "safetensors", "presets", "pages", "events", "wandb", "csv" }) {
+        for (const QString kind : { "safetensors", "presets", "pages", "events", "wandb", "csv", "stores" }) {
             const QDir folder(QStringLiteral(NABIZ_TEST_DATA "/fuzz/corpus/") + kind);
             const QFileInfoList files = folder.entryInfoList(QDir::Files, QDir::Name);
             QVERIFY2(files.size() >= 10, qPrintable(folder.path()));
@@ -44,6 +45,7 @@ private Q_SLOTS:
             : kind == "events"              ? fuzzEvents
             : kind == "wandb"               ? fuzzWandb
             : kind == "csv"                 ? fuzzCsv
+            : kind == "stores"              ? fuzzStores
                                             : fuzzSafetensors;
         QCOMPARE(fuzz(data, size), 0); // else it aborts
     }

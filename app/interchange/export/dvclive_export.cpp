@@ -108,6 +108,9 @@ std::int64_t exportDvclive(const storage::RunStore& store, const storage::Run& r
         parameters += yamlOf(parameter.key) + ": " + yamlOf(text) + '\n';
     }
     trainer::writeFile(folder / "params.yaml", parameters);
+    // Without it dvc counts rows instead of steps.
+    trainer::writeFile(folder / "dvc.yaml",
+        "params:\n- params.yaml\nmetrics:\n- metrics.json\nplots:\n- plots/metrics:\n    x: step\n");
     trainer::writeFile(folder / "metrics.json", latest.dump(4, ' ', false, Json::error_handler_t::replace) + '\n');
     return points;
 }
