@@ -95,7 +95,7 @@ void vary(QDialog* dialog, const QList<QPair<QString, QString>>& settings)
         keys[i]->setCurrentIndex(keys[i]->findData(settings[i].first));
         Q_EMIT keys[i]->activated(keys[i]->currentIndex());
         values[i]->setFocus();
-        values[i]->selectAll();
+        values[i]->clear();
         QTest::keyClicks(values[i], settings[i].second);
     }
 }
@@ -160,7 +160,7 @@ private Q_SLOTS:
         vary(dialog,
             { { "training.learning_rate", "1e-4, 3e-4" }, { "training.seed", "1..3" },
                 { "training.schedule", "constant, cosine, linear" } });
-        QVERIFY2(dialog->findChild<QLabel*>("varySummary")->text().startsWith("18 runs"),
+        QVERIFY2(dialog->findChild<QLabel*>("varySummary")->text().startsWith("18 run"),
             qPrintable(dialog->findChild<QLabel*>("varySummary")->text()));
         QCOMPARE(dialog->findChild<QListWidget*>("varyCells")->count(), 18);
         QTest::mouseClick(dialog->findChild<QAbstractButton*>("varyQueueButton"), Qt::LeftButton);

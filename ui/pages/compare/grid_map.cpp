@@ -107,7 +107,8 @@ QRectF GridMap::barOf(std::size_t cell) const
     return QRectF(QPointF(x - kWidth / 2, y(mean + half)), QPointF(x + kWidth / 2, y(mean - half)));
 }
 
-// Up to Tukey's fence: one cell that went astray does not make all others look alike.
+// Up to as far again and again above the median as that is above the best: cells that went astray do not make all
+// others look alike.
 double GridMap::shade(double loss) const
 {
     std::vector<double> means;
@@ -116,9 +117,9 @@ double GridMap::shade(double loss) const
             means.push_back(*cell.mean);
     }
     std::ranges::sort(means);
-    const double low = means[means.size() / 4], high = means[means.size() * 3 / 4];
-    const double most = std::min(m_high, high + 1.5 * (high - low));
-    return most > m_low ? std::min(1.0, (loss - m_low) / (most - m_low)) : 0;
+    const double median = means[means.size() / 2];
+    const double most = median > m_low ? std::min(m_high, median + 3 * (median - m_low)) : m_high;
+    return most > m_low ? std::clamp((loss - m_low) / (most - m_low), 0.0, 1.0) : 0;
 }
 
 void GridMap::drawMap(QPainter& painter) const

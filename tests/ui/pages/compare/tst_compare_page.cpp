@@ -4,7 +4,6 @@
 #include "ui/charts/view/plot_view.h"
 #include "ui/models/run_catalog.h"
 #include "ui/pages/compare/compare_page.h"
-#include "ui/pages/compare/grid_map.h"
 #include "ui/pages/compare/scatter_view.h"
 #include "ui/theme/theme.h"
 
@@ -20,7 +19,6 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
-#include <QTableWidget>
 #include <QTest>
 #include <QTimer>
 #include <QTreeView>
@@ -47,7 +45,6 @@ private Q_SLOTS:
     void ignoredKeys();
     void textsSideBySide();
     void scatterByMouseAndKeys();
-    void gridOfAGroup();
     void badRuns();
     void survivesRemoval();
 
@@ -523,46 +520,6 @@ void TestComparePage::scatterByMouseAndKeys()
 }
 
 // No points, one point, all NaN, one metric in one run only, a very long name.
-void TestComparePage::gridOfAGroup()
-{
-    storage::RunId id = 0;
-    for (const char* rate : { "1e-3", "3e-4" }) {
-        for (int seed = 1; seed <= 2; ++seed) {
-            auto run = repeatable(++id, std::string("night ") + rate, rate, seed, 1);
-            run.overview.run.group = "night";
-            run.overview.summary.bestValLoss = rate[0] == '1' ? 2 + 0.01 * seed : 1 + 0.01 * seed;
-            load(run);
-        }
-    }
-    load(repeatable(9, "other", "1e-2", 1, 1));
-    m_page->showRuns(9, { 1, 9 });
-    click("gridTab");
-    auto* groups = child<QComboBox>("gridGroupBox");
-    QCOMPARE(groups->currentIndex(), 0); // they are of no common group
-    QSignalSpy wanted(m_page.get(), &ComparePage::compareRequested);
-    groups->setFocus();
-    QTest::keyClick(groups, Qt::Key_Down);
-    QCOMPARE(wanted.size(), 1);
-    QCOMPARE(wanted[0][0].value<QList<qint64>>(), (QList<qint64> { 1, 2, 3, 4 }));
-    m_page->showRuns(1, { 1, 2, 3, 4 });
-    QCOMPARE(groups->currentText(), QStringLiteral("night"));
-    auto* cells = child<QTableWidget>("gridTable");
-    QCOMPARE(cells->rowCount(), 2);
-    QCOMPARE(cells->item(0, 0)->text(), QStringLiteral("3e-4"));
-    QVERIFY(cells->item(0, 1)->text().contains("1.015") && cells->item(0, 1)->text().endsWith(u'★'));
-    QCOMPARE(cells->item(0, 2)->text(), QStringLiteral("2 seeds"));
-    QVERIFY(child<QLabel>("gridSentence")->text().startsWith("Best of 2: learning_rate=3e-4 with 1.015"));
-    auto* map = child<GridMap>("gridMap");
-    QVERIFY(map->isVisible());
-    QSignalSpy chosen(m_page.get(), &ComparePage::runChosen);
-    QTest::mouseClick(map, Qt::LeftButton, {}, map->placeOf(1).center().toPoint());
-    QCOMPARE(chosen.size(), 1);
-    QCOMPARE(chosen[0][0].toLongLong(), qint64(1));
-    // One cell alone has no picture.
-    m_page->showRuns(1, { 1, 2 });
-    QVERIFY(!map->isVisible());
-}
-
 void TestComparePage::badRuns()
 {
     storage::RunDetail none = testing::sampleRun(1, "none", 1, 2.0), one = testing::sampleRun(2, "one", 1, 2.0);
