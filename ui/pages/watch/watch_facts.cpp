@@ -72,9 +72,8 @@ QString factText(const Fact& fact, const std::string& value)
     const QString text = QString::fromStdString(value);
     bool isNumber = false;
     const double number = text.toDouble(&isNumber);
-    if (!isNumber || fact.kind == Fact::Text) {
+    if (!isNumber || fact.kind == Fact::Text)
         return text;
-    }
     switch (fact.kind) {
     case Fact::Count:
         return countText(static_cast<qint64>(number));
@@ -95,9 +94,8 @@ void addTimes(std::vector<WatchRow>& rows, const storage::RunOverview& overview)
     const storage::Run& run = overview.run;
     rows.push_back({ FactsCard::tr("preset"), QString::fromStdString(run.preset) });
     rows.push_back({ FactsCard::tr("seed"), QString::number(run.seed) });
-    if (run.started) {
+    if (run.started)
         rows.push_back({ FactsCard::tr("started"), timeText(*run.started) });
-    }
     if (run.started && run.ended) {
         rows.push_back(
             { FactsCard::tr("duration"), durationText(static_cast<double>(*run.ended - *run.started) / 1000) });
