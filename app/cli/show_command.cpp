@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // nabiz show: all of one run.
 #include "app/cli/command_context.h"
+#include "app/cli/compare/changed_text.h"
 #include "app/cli/console.h"
 #include "app/cli/run_json.h"
 #include "app/cli/run_lookup.h"
@@ -34,6 +35,7 @@ struct Shown {
     std::vector<storage::Checkpoint> checkpoints;
     std::vector<storage::WrittenReport> reports;
     std::string lastLosses; // their mean
+    std::vector<ui::WhatChanged> changes;
 };
 
 Json parametersJson(const std::vector<storage::Parameter>& parameters)
@@ -201,18 +203,20 @@ int show(const CommandContext& context, const std::string& name)
     if (!overview)
         throw UsageError("the run '" + name + "' has just been deleted; nabiz runs lists those that are left");
     std::string last = lastLosses(store, *overview);
+    auto changes = changesBefore(store, *overview);
     const Shown shown { std::move(*overview), store.parameters(id), store.figures(id), store.events(id),
-        store.checkpoints(id), store.reports(id), std::move(last) };
+        store.checkpoints(id), store.reports(id), std::move(last), std::move(changes) };
     const storage::Run& run = shown.overview.run;
     if (context.json) {
         Json json = detailJson(shown);
+        json["changed"] = changedJson(shown.changes);
         json["texts"] = run.texts;
         json["reports"] = reportsJson(shown.reports);
         printJson(json);
         return kExitDone;
     }
-    printText(safeLine(run.name) + "  (run " + countText(run.id) + ")\n" + overviewText(shown) + settingsText(shown)
-        + pointsText(shown) + reportsText(shown.reports));
+    printText(safeLine(run.name) + "  (run " + countText(run.id) + ")\n" + changedText(shown.changes)
+        + overviewText(shown) + settingsText(shown) + pointsText(shown) + reportsText(shown.reports));
     return kExitDone;
 }
 

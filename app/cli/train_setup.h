@@ -20,6 +20,7 @@ struct TrainOptions {
     std::string group;
     std::string tags; // commas between
     std::string note;
+    bool missing = false; // of a grid, those that its group has not got
 };
 
 struct TrainSetup {

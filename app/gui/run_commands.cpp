@@ -2,11 +2,35 @@
 #include "app/gui/run_commands.h"
 
 #include "app/run/resume_plan.h"
+#include "trainer/memory/hardware.h"
+#include "trainer/validation/validation.h"
 #include "ui/text/message_text.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace nabiz::app {
+
+namespace {
+
+// Why runs of a grid cannot start, looked at again where the disk is looked at too; empty when all can.
+trainer::Message whyNotAll(const std::vector<StartSpec>& specs)
+{
+    std::size_t refused = 0;
+    trainer::Message first;
+    for (const StartSpec& spec : specs) {
+        auto problems = trainer::validate(spec.config, trainer::probeMachine());
+        std::ranges::move(trainer::validateData(spec.config), std::back_inserter(problems));
+        const auto wrong = std::ranges::find(problems, trainer::Severity::Error, &trainer::Problem::severity);
+        if (wrong != problems.end() && refused++ == 0)
+            first = wrong->message;
+    }
+    return refused == 0 ? trainer::Message()
+                        : trainer::message(NABIZ_TEXT("Message", "%1 of the %2 runs cannot start. The first: %3"),
+                              std::to_string(refused), std::to_string(specs.size()), first.english());
+}
+
+} // namespace
 
 RunCommands::RunCommands(ControllerThread& thread, const trainer::PresetStore& presets, QObject* parent)
     : QObject(parent)
@@ -47,7 +71,12 @@ void RunCommands::startNow(RunController& controller, const ui::StartRequest& re
     const bool begins = !controller.isBusy();
     const bool waits = request.queue && !request.repeat; // seeds that a comparison lacks are wanted now
     std::size_t position = 0; // further seeds follow the first one, before what waits
-    for (const auto& spec : startSpecs(request, m_presets)) {
+    const auto specs = startSpecs(request, m_presets);
+    if (!request.axes.empty()) {
+        if (const auto refusal = whyNotAll(specs); !refusal.empty())
+            return m_thread.tell([this, refusal] { Q_EMIT refused(ui::text(refusal)); });
+    }
+    for (const auto& spec : specs) {
         if (waits)
             runs.append(controller.addToQueue(spec));
         else if (begins && !runs.empty())

@@ -122,6 +122,19 @@ void draw(ui::MainWindow& window, const ScreenshotOptions& options, const char* 
     trainer::writeFile(options.file == "-" ? "/dev/stdout" : options.file, { bytes.data(), std::size_t(bytes.size()) });
 }
 
+// The database with what trains and what waits in it.
+void showDatabase(ui::MainWindow& window, const storage::RunStore& store, const ui::RunCatalog& catalog,
+    const std::filesystem::path& file)
+{
+    window.setDatabase(QString::fromStdString(file.string()));
+    const storage::QueueState queue = store.queue();
+    window.setQueue({ queue.waiting.begin(), queue.waiting.end() }, queue.served && !queue.isPaused);
+    for (const auto& overview : catalog.runs()) {
+        if (storage::isLive(overview.run.status) && overview.run.status != storage::RunStatus::Queued)
+            window.setActiveRun(overview.run.id);
+    }
+}
+
 void takePicture(QApplication& application, const ScreenshotOptions& options)
 {
     const auto page = pageOf(options.page);
@@ -162,7 +175,7 @@ void takePicture(QApplication& application, const ScreenshotOptions& options)
                 ReportText(options.language), choiceOf(request, QString::fromStdString(options.database.string())))));
     });
     window.resize(options.width, options.height);
-    window.setDatabase(QString::fromStdString(options.database.string()));
+    showDatabase(window, store, catalog, options.database);
     const auto* first = runs.empty() ? nullptr : catalog.overview(runs.front());
     const auto preset = first ? presets.load(first->run.preset) : presets.load("quick");
     configure->openPreset(QString::fromStdString(trainer::hasErrors(preset.problems) ? "quick" : preset.name));

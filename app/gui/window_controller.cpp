@@ -254,8 +254,11 @@ void WindowController::onStateChanged(qint64 active, int waiting)
         m_closeWhenIdle = false;
         m_window.close();
     }
-    if (!wasIdle)
+    if (!wasIdle) {
+        m_feed.drain(); // how the last one ended
+        m_endNotice->showQueueDone();
         Q_EMIT becameIdle();
+    }
 }
 
 void WindowController::onRunEnded(qint64 run, storage::RunStatus status, const trainer::Message& failure)
@@ -263,6 +266,7 @@ void WindowController::onRunEnded(qint64 run, storage::RunStatus status, const t
     const auto sentence = failure.empty() ? QString() : ui::text(failure);
     m_library.loadRun(run);
     m_thread.askState();
+    m_endNotice->count(status);
     m_endings.push_back({ run, status, sentence });
     if (sentence.isEmpty() || m_closeWhenIdle)
         return;

@@ -92,7 +92,7 @@ std::string resultsPart(const ReportRun& run, const ReportText& text, const Repo
 std::string runSections(const Report& report, const ReportText& text, const ReportChoice& choice, int level, int folds)
 {
     const ReportRun& run = report.runs.front();
-    std::string page = summarySection(run, text, report.title);
+    std::string page = changedSection(run, text) + summarySection(run, text, report.title);
     const auto add = [&](Section section, auto make, int order = 0) {
         if (choice.has(section))
             page += order > 0 && folds >= order ? markdown::foldSection(make()) : make();

@@ -8,6 +8,7 @@
 #include "app/report/report_text.h"
 #include "storage/run_store.h"
 #include "trainer/config/presets/preset_store.h"
+#include "ui/analysis/what_changed.h"
 #include "ui/charts/shape/plot_content.h"
 #include "ui/models/compare_look.h"
 #include "ui/models/compared_series.h"
@@ -31,6 +32,7 @@ struct ReportRun : ui::RunDetail {
     std::vector<storage::Segment> segments;
     std::string baseName; // the preset that its settings are compared with; empty = the defaults
     trainer::Config base;
+    std::vector<ui::WhatChanged> changed; // since runs before it
 
     // A fact that is a number.
     std::optional<double> fact(const std::string& key) const;

@@ -45,6 +45,7 @@ std::vector<ReportRun> readRuns(const storage::RunStore& store, const trainer::P
     const std::vector<storage::RunId>& runs, const std::string& wanted)
 {
     std::vector<ReportRun> result;
+    const auto all = store.runs();
     for (const auto id : runs) {
         auto overview = store.run(id);
         if (!overview)
@@ -67,6 +68,9 @@ std::vector<ReportRun> readRuns(const storage::RunStore& store, const trainer::P
             run.series[kReportedLoss] = std::move(reported);
         }
         findBase(run, presets);
+        for (const auto* before : ui::runsBefore(all, run.overview.run))
+            run.changed.push_back(ui::whatChanged(
+                *before, ui::valuesOf(store.parameters(before->run.id)), run.overview, ui::valuesOf(run.parameters)));
         result.push_back(std::move(run));
     }
     if (result.empty())

@@ -117,6 +117,27 @@ std::string reality(
         { one, other, text.number(verdict.interval->low), text.number(verdict.interval->high), seeds, otherSeeds });
 }
 
+// What holds however often it is looked at, and how many seeds it would take.
+std::string anytime(const ui::AnytimeVerdict& verdict, const ReportText& text)
+{
+    const auto written = [](std::size_t number) { return std::to_string(number); };
+    std::string result = text("comparison.anytime",
+        { written(verdict.look), written(verdict.looks), written(verdict.baselineSeeds), written(verdict.otherSeeds) });
+    if (verdict.interval)
+        result += ' '
+            + text("comparison.anytime_interval",
+                { text.number(verdict.interval->low), text.number(verdict.interval->high) });
+    const bool isTold = verdict.judgement == ui::Judgement::Better || verdict.judgement == ui::Judgement::Worse;
+    const char* key = verdict.judgement == ui::Judgement::Better ? "comparison.anytime_better"
+        : verdict.judgement == ui::Judgement::Worse              ? "comparison.anytime_worse"
+        : verdict.interval                                       ? "comparison.anytime_cannot_tell"
+                                                                 : "comparison.anytime_nothing";
+    result += ' ' + text(key);
+    if (!isTold && verdict.seedsNeeded && *verdict.seedsNeeded > std::min(verdict.baselineSeeds, verdict.otherSeeds))
+        result += ' ' + text("comparison.anytime_seeds", { written(*verdict.seedsNeeded) });
+    return result;
+}
+
 std::string verdicts(const ComparedReport& compared, const ReportText& text)
 {
     const auto& entries = compared.entries;
@@ -132,7 +153,8 @@ std::string verdicts(const ComparedReport& compared, const ReportText& text)
             continue;
         }
         const auto sooner = speed(*verdict, one, other, text);
-        result += sooner + (sooner.empty() ? "" : " ") + reality(*verdict, one, other, text) + "\n";
+        result += sooner + (sooner.empty() ? "" : " ") + reality(*verdict, one, other, text);
+        result += (verdict->anytime ? ' ' + anytime(*verdict->anytime, text) : "") + "\n";
     }
     return result.empty() ? result : result + "\n";
 }

@@ -7,6 +7,8 @@
 
 namespace nabiz::app {
 
+// Of a run alone; empty where there is none before it.
+std::string changedSection(const ReportRun& run, const ReportText& text);
 // Why it was started stands there unless `title` says it.
 std::string summarySection(const ReportRun& run, const ReportText& text, const std::string& title);
 // Problem, Solution or Conclusion; empty where nothing is written.

@@ -7,6 +7,8 @@
 #include "app/run/recording_sink.h"
 #include "app/run/run_controller.h"
 #include "app/run/start_room.h"
+#include "app/run/tracked_folder.h"
+#include "storage/records/event_kinds.h"
 #include "storage/records/storage_error.h"
 #include "trainer/data/cancelled.h"
 
@@ -85,6 +87,24 @@ private:
     std::shared_ptr<storage::Stream> m_stream;
 };
 
+// Of a run that goes on, what its start noted stays.
+void noteFolder(const RunJob& job, storage::Recorder& recorder, const RunJobObserver& observer, storage::Facts& facts)
+{
+    const std::string& folder = job.config.text("data.track_folder");
+    if (folder.empty() || job.resume)
+        return;
+    const TrackedFolder found = lookAtFolder(folder);
+    facts.insert(found.facts.begin(), found.facts.end());
+    if (!found.diff.empty())
+        recorder.addEvent(job.run, { .kind = storage::kDiffEvent, .text = found.diff });
+    if (found.failure.empty())
+        return;
+    const storage::Event event = toStorage({ trainer::EventKind::Warning, -1,
+        trainer::message(NABIZ_TEXT("Message", "The state of %1 is not noted: %2"), folder, found.failure) });
+    recorder.addEvent(job.run, event);
+    observer.event(event);
+}
+
 RunEnding train(RunJob& job, trainer::Trainer& trainer, storage::Recorder& recorder, const RunJobObserver& observer)
 {
     const OpenStream open(recorder, job);
@@ -92,6 +112,7 @@ RunEnding train(RunJob& job, trainer::Trainer& trainer, storage::Recorder& recor
         return { RunStatus::Stopped, {} };
     storage::Facts facts = environmentFacts();
     facts.insert(job.clock.begin(), job.clock.end());
+    noteFolder(job, recorder, observer, facts);
     RecordingSink sink(recorder, job.run, open.stream(), job.config, std::move(facts), job.seconds,
         { .phase = [&observer](trainer::Phase phase) { observer.status(statusOf(phase)); },
             .event = observer.event,

@@ -17,10 +17,11 @@ constexpr std::size_t kMostMeasured = 5; // of the same settings: the median of 
 constexpr std::int64_t kFewestBatches = 3; // before a run has a speed
 
 // A batch takes as long whatever they are.
-constexpr std::array<std::string_view, 17> kNeutral { "data.train_path", "data.val_path", "data.split",
-    "data.val_fraction", "data.sampling", "data.encoding", "model.init", "training.learning_rate", "training.schedule",
-    "training.warmup_steps", "training.max_steps", "training.seed", "training.weight_decay", "training.adam_epsilon",
-    "training.keep_checkpoints", "training.stop_on_nonfinite", "queue.stop_worse_than_median" };
+constexpr std::array<std::string_view, 18> kNeutral { "data.train_path", "data.val_path", "data.split",
+    "data.val_fraction", "data.sampling", "data.track_folder", "data.encoding", "model.init", "training.learning_rate",
+    "training.schedule", "training.warmup_steps", "training.max_steps", "training.seed", "training.weight_decay",
+    "training.adam_epsilon", "training.keep_checkpoints", "training.stop_on_nonfinite",
+    "queue.stop_worse_than_median" };
 
 std::string speedKey(const trainer::Config& config)
 {

@@ -46,6 +46,37 @@
     </message>
 </context>
 <context>
+    <name>nabiz::ui::CompareGrid</name>
+    <message numerus="yes">
+        <source>%n seed(s)</source>
+        <translation>
+            <numerusform>%n seed</numerusform>
+            <numerusform>%n seeds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to come</source>
+        <translation>
+            <numerusform>%n to come</numerusform>
+            <numerusform>%n to come</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed or diverged</source>
+        <translation>
+            <numerusform>%n failed or diverged</numerusform>
+            <numerusform>%n failed or diverged</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Best of %1: %2 with %3 (mean and 95 % interval over %n seed(s)).</source>
+        <translation>
+            <numerusform>Best of %1: %2 with %3 (mean and 95 % interval over %n seed).</numerusform>
+            <numerusform>Best of %1: %2 with %3 (mean and 95 % interval over %n seeds).</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>nabiz::ui::CompareScatter</name>
     <message numerus="yes">
         <source>%n run(s)</source>
@@ -242,6 +273,16 @@
         <translation>
             <numerusform>Delete %n run for good? Its points and checkpoints, about %1, cannot be brought back.</numerusform>
             <numerusform>Delete %n runs for good? Their points and checkpoints, about %1, cannot be brought back.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::VaryDialog</name>
+    <message numerus="yes">
+        <source>%n run(s): %1.</source>
+        <translation>
+            <numerusform>%n run: %1.</numerusform>
+            <numerusform>%n runs: %1.</numerusform>
         </translation>
     </message>
 </context>

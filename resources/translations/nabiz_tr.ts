@@ -110,6 +110,14 @@
             <source>left out of it</source>
             <translation>dışarıda bırakılanlar</translation>
         </message>
+        <message>
+            <source>commit of the tracked folder</source>
+            <translation>izlenen klasörün commit'i</translation>
+        </message>
+        <message>
+            <source>files changed in it</source>
+            <translation>klasörde değişen dosyalar</translation>
+        </message>
     </context>
     <context>
         <name>HelpDialog</name>
@@ -1942,6 +1950,18 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
             <source>Several ranks train on CPUs: on CUDA they would speak by NCCL, which this build does not have.</source>
             <translation>Birden çok süreç CPU'da eğitir: CUDA'da NCCL ile konuşurlardı, o da bu derlemede yok.</translation>
         </message>
+        <message>
+            <source>%1 of the %2 runs cannot start. The first: %3</source>
+            <translation>%2 koşunun %1 tanesi başlayamaz. İlki: %3</translation>
+        </message>
+        <message>
+            <source>The state of %1 is not noted: %2</source>
+            <translation>%1 klasörünün durumu not edilemedi: %2</translation>
+        </message>
+        <message>
+            <source>There is no folder %1 whose state could be noted.</source>
+            <translation>Durumu not edilebilecek bir %1 klasörü yok.</translation>
+        </message>
     </context>
     <context>
         <name>Metric</name>
@@ -2667,6 +2687,14 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
             <source>How long a rank that stands still is waited for; then the run ends, and can go on from its last checkpoint. Longer than the longest sample text or write of a checkpoint, which rank 0 does alone.</source>
             <translation>Donan bir sürecin ne kadar bekleneceği; sonra koşu sona erer ve son kontrol noktasından sürebilir. Süreç 0'ın tek başına yaptığı en uzun örnek metin ya da kontrol noktası yazımından uzun olmalı.</translation>
         </message>
+        <message>
+            <source>Note the state of</source>
+            <translation>Durumu not edilecek klasör</translation>
+        </message>
+        <message>
+            <source>A folder under git, of code or of texts, whose commit and changes are noted when the run starts, so that what changed between two runs can be said later. Nothing else is done with it.</source>
+            <translation>Git altında bir kod ya da metin klasörü: koşu başlarken commit'i ve değişiklikleri not edilir ki iki koşu arasında nelerin değiştiği sonradan söylenebilsin. Klasörle başka bir şey yapılmaz.</translation>
+        </message>
     </context>
     <context>
         <name>PlotAxis</name>
@@ -3149,6 +3177,14 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <message>
             <source>Loss %1 after %2 batches.</source>
             <translation>%2 batch sonunda kayıp: %1.</translation>
+        </message>
+        <message>
+            <source>The queue is done</source>
+            <translation>Kuyruk bitti</translation>
+        </message>
+        <message>
+            <source>%1 finished, %2 did not.</source>
+            <translation>%1 koşu bitti, %2 koşu bitmedi.</translation>
         </message>
     </context>
     <context>
@@ -3674,6 +3710,66 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
             <source>the units differ, or are not known of some: only the shapes may be compared</source>
             <translation>birimler farklı ya da bazılarınınki bilinmiyor: yalnızca eğrilerin biçimi karşılaştırılabilir</translation>
         </message>
+        <message>
+            <source>fingerprint of the text</source>
+            <translation>metnin parmak izi</translation>
+        </message>
+        <message>
+            <source>fingerprint of the validation text</source>
+            <translation>doğrulama metninin parmak izi</translation>
+        </message>
+        <message>
+            <source>commit of the tracked folder</source>
+            <translation>izlenen klasörün commit'i</translation>
+        </message>
+        <message>
+            <source>changes in the tracked folder</source>
+            <translation>izlenen klasördeki değişiklikler</translation>
+        </message>
+        <message>
+            <source>fingerprint of these changes</source>
+            <translation>bu değişikliklerin parmak izi</translation>
+        </message>
+        <message>
+            <source>peak memory %1 → %2%3</source>
+            <translation>bellek tepesi %1 → %2%3</translation>
+        </message>
+        <message>
+            <source>best validation loss %1 → %2%3</source>
+            <translation>en iyi doğrulama kaybı %1 → %2%3</translation>
+        </message>
+        <message>
+            <source>mean of the last losses %1 → %2%3</source>
+            <translation>son kayıpların ortalaması %1 → %2%3</translation>
+        </message>
+        <message>
+            <source>Since %1, which it was made from:</source>
+            <translation>Yapıldığı koşudan (%1) bu yana:</translation>
+        </message>
+        <message>
+            <source>Since %1, the last one of the same preset:</source>
+            <translation>Aynı önayarın bir önceki koşusundan (%1) bu yana:</translation>
+        </message>
+        <message>
+            <source>no setting, nor the text, the program or the machine</source>
+            <translation>ne bir ayar ne metin, program ya da makine değişti</translation>
+        </message>
+        <message>
+            <source>What came of it: %1</source>
+            <translation>Sonucu: %1</translation>
+        </message>
+        <message>
+            <source>%1 %2 after %3 batches.</source>
+            <translation>%1, %3 batch sonra: %2.</translation>
+        </message>
+        <message>
+            <source>Its memory peaked at %1.</source>
+            <translation>Belleği en çok %1 oldu.</translation>
+        </message>
+        <message>
+            <source>peak memory %1</source>
+            <translation>bellek tepesi %1</translation>
+        </message>
     </context>
     <context>
         <name>nabiz::ui::AuditCard</name>
@@ -3996,6 +4092,10 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <message>
             <source>Scatter</source>
             <translation>Saçılım</translation>
+        </message>
+        <message>
+            <source>Grid</source>
+            <translation>Izgara</translation>
         </message>
     </context>
     <context>
@@ -5192,6 +5292,26 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
             <source>Out of the queue, into the trash</source>
             <translation>Kuyruktan çıkar, çöpe at</translation>
         </message>
+        <message>
+            <source>Trains: %1, %2 left</source>
+            <translation>Eğitilen: %1, kalan süre %2</translation>
+        </message>
+        <message>
+            <source>Trains: %1</source>
+            <translation>Eğitilen: %1</translation>
+        </message>
+        <message>
+            <source>All will have ended at about %1, in %2.</source>
+            <translation>Hepsi yaklaşık %1 sularında, %2 içinde bitecek.</translation>
+        </message>
+        <message>
+            <source>All will take about %1.</source>
+            <translation>Hepsi yaklaşık %1 sürecek.</translation>
+        </message>
+        <message>
+            <source>When all will have ended is not known: some were never measured here.</source>
+            <translation>Hepsinin ne zaman biteceği bilinmiyor: bazıları burada hiç ölçülmedi.</translation>
+        </message>
     </context>
     <context>
         <name>nabiz::ui::ReferenceDialog</name>
@@ -5467,6 +5587,10 @@ GPU memory 1.20 GB</translation>
         <message>
             <source>What follows from it?</source>
             <translation>Bundan ne çıkar?</translation>
+        </message>
+        <message>
+            <source>Propose from the failed run before</source>
+            <translation>Önceki başarısız koşudan öner</translation>
         </message>
     </context>
     <context>
@@ -5748,6 +5872,10 @@ GPU memory 1.20 GB</translation>
         <message>
             <source>Res&amp;ume</source>
             <translation>Sü&amp;rdür</translation>
+        </message>
+        <message>
+            <source>Compare its &amp;group</source>
+            <translation>&amp;Grubunu karşılaştır</translation>
         </message>
     </context>
     <context>
@@ -6087,6 +6215,10 @@ GPU memory 1.20 GB</translation>
         <message>
             <source>Reading the text and the weights…</source>
             <translation>Metin ve ağırlıklar okunuyor…</translation>
+        </message>
+        <message>
+            <source>&amp;Vary settings…</source>
+            <translation>A&amp;yarları değiştirerek…</translation>
         </message>
     </context>
     <context>
@@ -6594,6 +6726,192 @@ GPU memory 1.20 GB</translation>
         <message>
             <source>A folder with runs</source>
             <translation>Koşuların bulunduğu klasör</translation>
+        </message>
+    </context>
+    <context>
+        <name>nabiz::ui::CompareGrid</name>
+        <message numerus="yes">
+            <source>%n seed(s)</source>
+            <translation>
+                <numerusform>%n tohum</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n to come</source>
+            <translation>
+                <numerusform>%n beklenen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n failed or diverged</source>
+            <translation>
+                <numerusform>%n başarısız ya da ıraksak</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>best validation loss</source>
+            <translation>en iyi doğrulama kaybı</translation>
+        </message>
+        <message>
+            <source>mean of the last losses</source>
+            <translation>son kayıpların ortalaması</translation>
+        </message>
+        <message>
+            <source>The cells of the grid</source>
+            <translation>Izgaranın gözleri</translation>
+        </message>
+        <message>
+            <source>no groups yet</source>
+            <translation>henüz grup yok</translation>
+        </message>
+        <message>
+            <source>the runs compared</source>
+            <translation>karşılaştırılan koşular</translation>
+        </message>
+        <message>
+            <source>Best validation loss</source>
+            <translation>En iyi doğrulama kaybı</translation>
+        </message>
+        <message>
+            <source>Mean of the last losses</source>
+            <translation>Son kayıpların ortalaması</translation>
+        </message>
+        <message>
+            <source>Seeds</source>
+            <translation>Tohumlar</translation>
+        </message>
+        <message>
+            <source>These runs differ in no setting but the seed: there is one cell.</source>
+            <translation>Bu koşular tohumdan başka bir ayarda ayrılmıyor: tek bir göz var.</translation>
+        </message>
+        <message>
+            <source>No cell has come to its end with a loss yet.</source>
+            <translation>Henüz hiçbir göz bir kayıpla sona ermedi.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Best of %1: %2 with %3 (mean and 95 % interval over %n seed(s)).</source>
+            <translation>
+                <numerusform>%1 gözün en iyisi: %2, %3 ile (%n tohum üzerinden ortalama ve % 95 aralık).</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Best of %1: %2 with %3 (one seed: no interval).</source>
+            <translation>%1 gözün en iyisi: %2, %3 ile (tek tohum: aralık yok).</translation>
+        </message>
+        <message>
+            <source>That is better than the next, %1 with %2, by more than the seeds spread.</source>
+            <translation>Bu, bir sonrakinden (%1, %2 ile) tohumların yayılımından daha fazla iyi.</translation>
+        </message>
+        <message>
+            <source>It cannot be told from the next, %1 with %2.</source>
+            <translation>Bir sonrakinden (%1, %2 ile) ayırt edilemiyor.</translation>
+        </message>
+        <message>
+            <source>A map needs one or two settings that vary; here %1 do.</source>
+            <translation>Resim için değişen bir ya da iki ayar gerekir; burada %1 ayar değişiyor.</translation>
+        </message>
+        <message>
+            <source>Group</source>
+            <translation>Grup</translation>
+        </message>
+        <message>
+            <source>Group of runs</source>
+            <translation>Koşu grubu</translation>
+        </message>
+        <message>
+            <source>Compares all runs of a group, such as the cells of a grid</source>
+            <translation>Bir grubun bütün koşularını, örneğin bir ızgaranın gözlerini karşılaştırır</translation>
+        </message>
+    </context>
+    <context>
+        <name>nabiz::ui::VaryDialog</name>
+        <message>
+            <source>Add to &amp;queue</source>
+            <translation>Kuyruğa &amp;ekle</translation>
+        </message>
+        <message>
+            <source>&amp;Start</source>
+            <translation>&amp;Başlat</translation>
+        </message>
+        <message>
+            <source>Vary settings of %1</source>
+            <translation>%1 ayarlarını değiştirerek dene</translation>
+        </message>
+        <message>
+            <source>Every value of one setting with every value of the others, one run each; the seeds of a cell follow one another. All else stays as it is in Configure.</source>
+            <translation>Bir ayarın her değeri ötekilerin her değeriyle birer koşu olur; bir gözün tohumları art arda gelir. Kalan her şey Yapılandır'daki gibidir.</translation>
+        </message>
+        <message>
+            <source>&amp;Vary another setting</source>
+            <translation>Başka bir a&amp;yarı da değiştir</translation>
+        </message>
+        <message>
+            <source>The runs, in the order in which they are trained</source>
+            <translation>Koşular, eğitilecekleri sırayla</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Vazgeç</translation>
+        </message>
+        <message>
+            <source>&amp;Group</source>
+            <translation>&amp;Grup</translation>
+        </message>
+        <message>
+            <source>%1 is varied twice.</source>
+            <translation>%1 iki kez değiştiriliyor.</translation>
+        </message>
+        <message>
+            <source>The runs need a group, by which they are found again.</source>
+            <translation>Koşuların yeniden bulunabilmesi için bir grup adı gerekir.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n run(s): %1.</source>
+            <translation>
+                <numerusform>%n koşu: %1.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>They will take about %1.</source>
+            <translation>Yaklaşık %1 sürecekler.</translation>
+        </message>
+        <message>
+            <source>How long they will take is not known: no such run was measured here yet.</source>
+            <translation>Ne kadar sürecekleri bilinmiyor: burada henüz böyle bir koşu ölçülmedi.</translation>
+        </message>
+        <message>
+            <source>%1 of them cannot start.</source>
+            <translation>%1 tanesi başlayamaz.</translation>
+        </message>
+    </context>
+    <context>
+        <name>nabiz::ui::VaryLine</name>
+        <message>
+            <source>Setting to vary</source>
+            <translation>Değiştirilecek ayar</translation>
+        </message>
+        <message>
+            <source>Its values</source>
+            <translation>Değerleri</translation>
+        </message>
+        <message>
+            <source>Values with commas between, or a range: 1..3, or with its step 0.1..0.5..0.1</source>
+            <translation>Virgülle ayrılmış değerler ya da bir aralık: 1..3, adımıyla 0.1..0.5..0.1</translation>
+        </message>
+        <message>
+            <source>Vary it no more</source>
+            <translation>Artık değiştirme</translation>
+        </message>
+    </context>
+    <context>
+        <name>nabiz::ui::WatchChanged</name>
+        <message>
+            <source>What the tracked folder differed in from its commit:</source>
+            <translation>İzlenen klasörün commit'inden farkı:</translation>
+        </message>
+        <message>
+            <source>What changed</source>
+            <translation>Neler değişti</translation>
         </message>
     </context>
 </TS>

@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <iterator>
 #include <unistd.h>
 
@@ -168,6 +169,17 @@ std::optional<Problem> initProblem(const Config& config)
     }
 }
 
+std::optional<Problem> trackProblem(const Config& config)
+{
+    const std::string& folder = config.text("data.track_folder");
+    std::error_code error;
+    if (folder.empty() || std::filesystem::is_directory(folder, error))
+        return std::nullopt;
+    return Problem { .key = "data.track_folder",
+        .message = message(NABIZ_TEXT("Message", "There is no folder %1 whose state could be noted."), folder),
+        .remedy = Remedy { "data.track_folder", std::string(), message(NABIZ_TEXT("Message", "Leave empty")) } };
+}
+
 } // namespace
 
 std::vector<Problem> validateData(const Config& written, std::stop_token stop)
@@ -178,8 +190,10 @@ std::vector<Problem> validateData(const Config& written, std::stop_token stop)
         if (auto problem = PathCheck(config, key, stop).run())
             problems.push_back(std::move(*problem));
     }
-    if (auto problem = initProblem(config))
-        problems.push_back(std::move(*problem));
+    for (auto* find : { initProblem, trackProblem }) {
+        if (auto problem = find(config))
+            problems.push_back(std::move(*problem));
+    }
     std::ranges::move(languagePathProblems(config), std::back_inserter(problems));
     return problems;
 }

@@ -8,8 +8,6 @@
 
 namespace nabiz::ui {
 
-namespace {
-
 bool decidesWork(std::string_view key)
 {
     constexpr std::string_view kTraining[]
@@ -17,6 +15,8 @@ bool decidesWork(std::string_view key)
     return key.starts_with("model.") || key.starts_with("language.") || key == "hardware.device"
         || key == "hardware.threads" || std::ranges::find(kTraining, key) != std::end(kTraining);
 }
+
+namespace {
 
 // "auto" and 0 threads leave it to the machine, which decided for the run as it will decide again.
 bool leftToMachine(const std::string& key, const std::string& text)

@@ -7,11 +7,14 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace nabiz::ui {
 
 class RunCatalog;
 
+// Whether what a batch takes hangs on that setting.
+bool decidesWork(std::string_view key);
 // The median seconds a batch of the newest run of `host` whose batches did the same work: model, language model, batch
 // and hardware alike. None when there is no such run.
 std::optional<double> measuredBatchSeconds(

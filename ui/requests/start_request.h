@@ -5,6 +5,7 @@
 
 #include "storage/records/records.h"
 #include "trainer/config/parameters/config.h"
+#include "trainer/config/presets/grid.h"
 
 #include <QString>
 #include <optional>
@@ -23,6 +24,8 @@ struct StartRequest {
     QString why;
     std::optional<storage::RunId> parent; // the run it was made from
     int seeds = 1; // runs to make, with seeds seed, seed + 1 …
+    std::vector<trainer::GridAxis> axes; // a run for each of their cells instead, in this group
+    QString group;
     bool queue = false; // into the queue, where it waits even when nothing runs
     storage::RunId resume = 0; // a run that has ended and goes on instead: with `changes` of its settings, no more
     std::vector<std::pair<std::string, trainer::Value>> changes;

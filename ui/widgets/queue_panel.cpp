@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/queue_panel.h"
 
+#include "ui/models/queue_times.h"
 #include "ui/models/run_catalog.h"
+#include "ui/text/message_text.h"
+#include "ui/text/number_text.h"
 #include "ui/theme/theme.h"
 
+#include <QDateTime>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QListWidget>
+#include <QLocale>
+#include <QPainter>
 #include <QPushButton>
+#include <QStyledItemDelegate>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -20,6 +27,28 @@ namespace nabiz::ui {
 namespace {
 
 constexpr int kMostRows = 5; // seen at once
+constexpr int kTimesMs = 1000; // of a run that goes on
+constexpr int kTimeRole = Qt::UserRole + 1; // how long it will take, as text
+
+// The name, and at the right how long it will take.
+class WaitingDelegate : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        const QString time = index.data(kTimeRole).toString();
+        const int width = time.isEmpty() ? 0 : option.fontMetrics.horizontalAdvance(time) + 2 * kGap;
+        QStyleOptionViewItem whole = option;
+        initStyleOption(&whole, index);
+        whole.text = whole.fontMetrics.elidedText(whole.text, Qt::ElideMiddle, option.rect.width() - width - kGap);
+        option.widget->style()->drawControl(QStyle::CE_ItemViewItem, &whole, painter, option.widget);
+        painter->save();
+        painter->setPen(Theme::colors().dim);
+        painter->drawText(option.rect.adjusted(0, 0, -kGap, 0), Qt::AlignRight | Qt::AlignVCenter, time);
+        painter->restore();
+    }
+};
 
 qint64 runOf(const QListWidgetItem* item)
 {
@@ -32,6 +61,8 @@ QueuePanel::QueuePanel(RunCatalog& catalog, QWidget* parent)
     : QFrame(parent)
     , m_catalog(catalog)
     , m_title(new QLabel(this))
+    , m_trains(new QLabel(this))
+    , m_ends(new QLabel(this))
     , m_hint(new QLabel(this))
     , m_list(new QListWidget(this))
     , m_serve(new QPushButton(this))
@@ -56,6 +87,14 @@ QueuePanel::QueuePanel(RunCatalog& catalog, QWidget* parent)
     connect(&catalog, &RunCatalog::runAdded, this, again);
     connect(&catalog, &RunCatalog::runChanged, this, again);
     connect(&catalog, &RunCatalog::runsReset, this, &QueuePanel::fill);
+    m_timesTimer.setSingleShot(true);
+    m_timesTimer.setInterval(kTimesMs);
+    connect(&m_timesTimer, &QTimer::timeout, this, &QueuePanel::showTimes);
+    connect(&catalog, &RunCatalog::parametersChanged, this, &QueuePanel::showTimes);
+    connect(&catalog, &RunCatalog::pointsAppended, this, [this](qint64 run) {
+        if (run == m_active && !m_timesTimer.isActive())
+            m_timesTimer.start();
+    });
     retranslateUi();
     hide();
 }
@@ -67,7 +106,14 @@ void QueuePanel::assemble()
     m_hint->setObjectName(QStringLiteral("queueHint"));
     m_hint->setWordWrap(true);
     Theme::setRole(m_hint, "small");
+    m_trains->setObjectName(QStringLiteral("queueTrains"));
+    m_ends->setObjectName(QStringLiteral("queueEnds"));
+    for (QLabel* label : { m_trains, m_ends }) {
+        label->setWordWrap(true);
+        label->setTextFormat(Qt::PlainText);
+    }
     m_list->setObjectName(QStringLiteral("queueList"));
+    m_list->setItemDelegate(new WaitingDelegate(m_list));
     m_list->setDragDropMode(QAbstractItemView::InternalMove);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setTextElideMode(Qt::ElideMiddle);
@@ -92,7 +138,9 @@ void QueuePanel::assemble()
     layout->setContentsMargins(kGap, kGap, kGap, kGap);
     layout->setSpacing(4);
     layout->addWidget(m_title);
+    layout->addWidget(m_trains);
     layout->addWidget(m_list);
+    layout->addWidget(m_ends);
     layout->addLayout(buttons);
     layout->addWidget(m_hint);
 }
@@ -106,6 +154,40 @@ void QueuePanel::setQueue(const QList<qint64>& runs, bool served)
     if (m_runs.isEmpty() && isAncestorOf(focusWidget()) && parentWidget())
         parentWidget()->setFocus();
     setVisible(!m_runs.isEmpty());
+}
+
+void QueuePanel::setActive(qint64 run)
+{
+    m_active = run;
+    showTimes();
+}
+
+// By the speed that was measured; nothing is said of what was not.
+void QueuePanel::showTimes()
+{
+    const storage::RunOverview* active = m_catalog.overview(m_active);
+    std::optional<double> all = 0;
+    if (active) {
+        all = secondsLeft(m_catalog, m_active);
+        const QString name = shortName(QString::fromStdString(active->run.name));
+        m_trains->setText(all ? tr("Trains: %1, %2 left").arg(name, durationText(*all)) : tr("Trains: %1").arg(name));
+    }
+    m_trains->setVisible(active != nullptr);
+    for (int row = 0; row < m_list->count(); ++row) {
+        const auto one = secondsLeft(m_catalog, runOf(m_list->item(row)));
+        m_list->item(row)->setData(kTimeRole, one ? QStringLiteral("≈ ") + durationText(*one) : QString());
+        all = all && one ? std::optional(*all + *one) : std::nullopt;
+    }
+    if (all) {
+        const QDateTime end = QDateTime::currentDateTime().addSecs(static_cast<qint64>(*all));
+        const bool isToday = end.date() == QDate::currentDate();
+        const QString when = isToday ? QLocale().toString(end.time(), QLocale::ShortFormat)
+                                     : QLocale().toString(end, QLocale::ShortFormat);
+        m_ends->setText(m_served || active ? tr("All will have ended at about %1, in %2.").arg(when, durationText(*all))
+                                           : tr("All will take about %1.").arg(durationText(*all)));
+    } else {
+        m_ends->setText(tr("When all will have ended is not known: some were never measured here."));
+    }
 }
 
 // The chosen run stays chosen where it went; when it has gone, the one in its place.
@@ -130,6 +212,7 @@ void QueuePanel::fill()
     const int rows = std::clamp(m_list->count(), 1, kMostRows);
     m_list->setFixedHeight(
         rows * std::max(m_list->sizeHintForRow(0), fontMetrics().height()) + 2 * m_list->frameWidth());
+    showTimes();
     showButtons();
 }
 
@@ -191,6 +274,7 @@ void QueuePanel::retranslateUi()
     m_hint->setText(m_served ? tr("The next one starts by itself when a run has ended. Closing Nabız keeps the queue.")
                              : tr("Waits until you run it. Closing Nabız keeps the queue."));
     m_list->setAccessibleName(tr("Runs that wait, in order"));
+    showTimes();
     const auto name = [](QToolButton* button, const QString& what, const QString& key) {
         button->setAccessibleName(what);
         button->setToolTip(what + QStringLiteral(" (") + key + u')');

@@ -254,6 +254,7 @@ void MainWindow::setDatabase(const QString& file)
 void MainWindow::setActiveRun(qint64 run)
 {
     m_parts->live->setRun(run);
+    m_parts->queue->setActive(run);
 }
 
 void MainWindow::setQueue(const QList<qint64>& runs, bool served)

@@ -6,6 +6,7 @@
 #include "app/cli/run_lookup.h"
 #include "app/cli/usage_error.h"
 #include "app/cli/written_words.h"
+#include "app/run/run_record.h"
 #include "app/run/speed_forecast.h"
 #include "trainer/base/free_name.h"
 #include "trainer/config/presets/grid.h"
@@ -114,13 +115,56 @@ std::string freeGroup(const std::string& base, const std::vector<storage::RunOve
     });
 }
 
+bool isSame(const trainer::Config& one, const trainer::Config& other)
+{
+    return std::ranges::all_of(trainer::differences(one, other),
+        [](const trainer::Difference& difference) { return trainer::findParameter(difference.key)->derived; });
+}
+
+// Without those that the group has finished, or will.
+void leaveOutThoseThere(const storage::RunStore& store, const std::vector<storage::RunOverview>& runs, GridSetup& setup)
+{
+    std::vector<trainer::Config> there;
+    for (const storage::RunOverview& overview : runs) {
+        const bool counts = overview.run.status == storage::RunStatus::Finished || storage::isLive(overview.run.status);
+        if (counts && overview.run.group == setup.group)
+            there.push_back(declaredConfig(store.parameters(overview.run.id)));
+    }
+    std::erase_if(setup.runs, [&there](const StartSpec& spec) {
+        return std::ranges::any_of(there, [&spec](const trainer::Config& one) { return isSame(one, spec.config); });
+    });
+}
+
 std::string summaryOf(const Grid& grid, const GridSetup& setup, const std::optional<double>& seconds)
 {
     std::string text;
     for (const GridAxis& axis : grid.axes())
         text += fmt::format("{}{} {}", text.empty() ? "" : " × ", axis.values.size(), axis.key);
-    return fmt::format("{} runs of the group '{}': {}{}", setup.runs.size(), setup.group, text,
+    const auto count = static_cast<std::size_t>(grid.count());
+    return fmt::format("{} runs{} of the group '{}': {}{}", setup.runs.size(),
+        setup.runs.size() < count ? fmt::format(", of {},", count) : "", setup.group, text,
         seconds ? "; they will take " + durationText(*seconds) : "");
+}
+
+// By the speed of earlier runs; none where one was never measured.
+std::optional<double> secondsOf(const storage::RunStore& store, const std::vector<StartSpec>& runs)
+{
+    std::optional<double> seconds = 0;
+    const SpeedForecast forecast(store);
+    for (const StartSpec& spec : runs) {
+        const auto one = forecast.seconds(spec.config);
+        seconds = seconds && one ? std::optional(*seconds + *one) : std::nullopt;
+    }
+    return seconds;
+}
+
+// What --missing is about has to be named.
+void refuseMissing(const TrainOptions& options, bool isGrid)
+{
+    if (options.missing && !isGrid)
+        throw UsageError("--missing is for a grid: give a setting several values, as in training.seed=1..3");
+    if (options.missing && !groupOf(options))
+        throw UsageError("--missing says which runs a group has not got: name it with --group");
 }
 
 } // namespace
@@ -128,6 +172,7 @@ std::string summaryOf(const Grid& grid, const GridSetup& setup, const std::optio
 std::optional<GridSetup> setUpGrid(const CommandContext& context, const TrainOptions& options)
 {
     const Words words = readWords(options.overrides);
+    refuseMissing(options, !words.axes.empty());
     if (words.axes.empty())
         return std::nullopt;
     const Grid grid(words.axes);
@@ -135,21 +180,23 @@ std::optional<GridSetup> setUpGrid(const CommandContext& context, const TrainOpt
         refuseErrors({ *problem });
     GridSetup setup;
     setUpCells(options, words, grid, setup);
-    std::vector<storage::RunOverview> runs;
+    const std::string base = options.name.empty() ? setup.runs.front().preset : options.name;
     std::optional<double> seconds;
     std::error_code error; // what cannot be looked at is told by who opens it for writing
     if (std::filesystem::exists(context.databaseFile(), error)) {
         const storage::RunStore store = openForReading(context);
-        runs = store.runs();
-        seconds = 0;
-        const SpeedForecast forecast(store);
-        for (const StartSpec& spec : setup.runs) {
-            const auto one = forecast.seconds(spec.config);
-            seconds = seconds && one ? std::optional(*seconds + *one) : std::nullopt;
-        }
+        const auto runs = store.runs();
+        setup.group = groupOf(options) ? *groupOf(options) : freeGroup(base, runs);
+        if (options.missing)
+            leaveOutThoseThere(store, runs, setup);
+        seconds = secondsOf(store, setup.runs);
+    } else {
+        setup.group = groupOf(options).value_or(base);
     }
-    const std::string base = options.name.empty() ? setup.runs.front().preset : options.name;
-    setup.group = groupOf(options) ? *groupOf(options) : freeGroup(base, runs);
+    if (setup.runs.empty())
+        throw UsageError(
+            fmt::format("the group '{}' has all {} of these runs, finished or waiting: there is nothing to add",
+                setup.group, grid.count()));
     for (StartSpec& spec : setup.runs)
         spec.group = setup.group;
     setup.summary = summaryOf(grid, setup, seconds);

@@ -23,6 +23,8 @@ std::shared_ptr<TrainOptions> addTrainOptions(CLI::App& command)
         "--group", options->group, "What to call it together with others: nabiz runs --filter 'group = night'");
     command.add_option("--tag", options->tags, "Tags, commas between")->type_name("A,B");
     command.add_option("--note", options->note, "What is to be remembered of it");
+    command.add_flag("--missing", options->missing,
+        "Of a grid, only the runs that its --group has neither finished nor waiting: what failed, or was deleted, again");
     return options;
 }
 

@@ -106,6 +106,8 @@ constexpr Row kRows[] = {
     { "data.charset", Effect::Loss, "data.charset=windows-1254", "data.train_path=@/1254.txt" },
     { "data.jsonl_field", Effect::Loss, "data.jsonl_field=other", "data.train_path=@/lines.jsonl" },
     { "data.sampling", Effect::Loss, "data.sampling=line" },
+    // Facts of the folder's commit: tests/app/cli/areas/grid.sh.
+    { "data.track_folder", Effect::Elsewhere, "data.track_folder=@/lines" },
     { "hardware.device", Effect::Refused, "hardware.device=cuda" }, // on a machine without one
     { "hardware.threads", Effect::Threads, "hardware.threads=2" },
     { "hardware.max_memory_mb", Effect::Batches, "hardware.max_memory_mb=1" },

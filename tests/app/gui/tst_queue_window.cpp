@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Add to queue and what waits, by clicks and keys in the real window over a synthetic trainer.
+// Add to queue, grids, and what waits, by clicks and keys in the real window over a synthetic trainer.
+#include "app/cli/training/grid_setup.h"
+#include "app/run/run_record.h"
 #include "storage/run_store.h"
 #include "tests/app/gui/window_session.h"
 #include "tests/support/synthetic_trainer.h"
@@ -7,7 +9,10 @@
 #include "ui/widgets/run_list.h"
 #include "ui/window/page_stack.h"
 
+#include <QComboBox>
+#include <QDialog>
 #include <QLabel>
+#include <QLineEdit>
 #include <QListWidget>
 #include <QTemporaryDir>
 #include <QtTest>
@@ -54,6 +59,12 @@ struct Session : tests::WindowSession {
             names << list()->item(i)->text();
         return names;
     }
+    QDialog* openVary()
+    {
+        window.showPage(ui::Page::Configure);
+        window.findChild<QAction*>("varyAction")->trigger();
+        return window.findChild<QDialog*>("varyDialog");
+    }
     std::optional<RunStatus> statusOf(const char* name) const
     {
         for (const auto& item : catalog.runs())
@@ -72,6 +83,22 @@ struct Session : tests::WindowSession {
 };
 
 } // namespace
+
+// The settings of a grid's dialog, in this order.
+void vary(QDialog* dialog, const QList<QPair<QString, QString>>& settings)
+{
+    while (dialog->findChildren<QComboBox*>("varyKeyBox").size() < settings.size())
+        dialog->findChild<QAbstractButton*>("varyMoreButton")->click();
+    const auto keys = dialog->findChildren<QComboBox*>("varyKeyBox");
+    const auto values = dialog->findChildren<QLineEdit*>("varyValuesEdit");
+    for (int i = 0; i < settings.size(); ++i) {
+        keys[i]->setCurrentIndex(keys[i]->findData(settings[i].first));
+        Q_EMIT keys[i]->activated(keys[i]->currentIndex());
+        values[i]->setFocus();
+        values[i]->clear();
+        QTest::keyClicks(values[i], settings[i].second);
+    }
+}
 
 class TestQueueWindow : public QObject {
     Q_OBJECT
@@ -121,6 +148,73 @@ private Q_SLOTS:
         QVERIFY(session.click("queueRemoveButton"));
         QTRY_COMPARE_WITH_TIMEOUT(session.names(), QStringList { "a" }, 20'000);
         QCOMPARE(storage::RunStore(session.file).trash().size(), std::size_t(2));
+    }
+
+    // 2 × 3 with 3 seeds: the 18 configurations, and their order and names, that the command line makes.
+    void variesAsTheCommandLineDoes()
+    {
+        QTemporaryDir folder;
+        Session session(folder.path());
+        QDialog* dialog = session.openVary();
+        QVERIFY(dialog);
+        vary(dialog,
+            { { "training.learning_rate", "1e-4, 3e-4" }, { "training.seed", "1..3" },
+                { "training.schedule", "constant, cosine, linear" } });
+        QVERIFY2(dialog->findChild<QLabel*>("varySummary")->text().startsWith("18 run"),
+            qPrintable(dialog->findChild<QLabel*>("varySummary")->text()));
+        QCOMPARE(dialog->findChild<QListWidget*>("varyCells")->count(), 18);
+        QTest::mouseClick(dialog->findChild<QAbstractButton*>("varyQueueButton"), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(session.names().size(), 18, 20'000);
+        app::CommandContext context;
+        context.database = folder.filePath("other.db").toStdString();
+        app::TrainOptions options;
+        options.preset = "quick";
+        options.overrides
+            = { "training.learning_rate=1e-4,3e-4", "training.seed=1..3", "training.schedule=constant,cosine,linear" };
+        const auto grid = app::setUpGrid(context, options);
+        QVERIFY(grid && grid->runs.size() == 18);
+        const storage::RunStore store(session.file);
+        const auto waiting = store.queue().waiting;
+        for (std::size_t i = 0; i < waiting.size(); ++i) {
+            const auto overview = store.run(waiting[i]);
+            QCOMPARE(overview->run.name, grid->runs[i].name);
+            QCOMPARE(overview->run.group, grid->group);
+            QCOMPARE(overview->run.command, grid->runs[i].command);
+            QVERIFY(app::declaredConfig(store.parameters(waiting[i])) == grid->runs[i].config);
+        }
+    }
+
+    // Said in the dialog, with nothing to click.
+    void badGridsAreRefused()
+    {
+        QTemporaryDir folder;
+        Session session(folder.path());
+        QDialog* dialog = session.openVary();
+        const auto problem = [dialog] { return dialog->findChild<QLabel*>("varyProblem")->text(); };
+        const auto refused = [dialog] {
+            return !dialog->findChild<QAbstractButton*>("varyQueueButton")->isEnabled()
+                && !dialog->findChild<QAbstractButton*>("varyStartButton")->isEnabled();
+        };
+        const QPair<QString, QString> rate { "training.learning_rate", "1e-4..1e-1..1e-4" };
+        vary(dialog, { rate, { "training.seed", "1..1000" } });
+        QVERIFY2(refused() && problem().contains("1000000"), qPrintable(problem()));
+        vary(dialog, { { "training.learning_rate", "1e-3" }, { "training.seed", "3..1" } });
+        QVERIFY2(refused() && problem().contains("backwards"), qPrintable(problem()));
+        vary(dialog, { { "training.seed", "1" }, { "training.seed", "2" } });
+        QVERIFY2(refused() && problem().contains("twice"), qPrintable(problem()));
+        vary(dialog, { { "training.learning_rate", "" }, { "training.seed", "1,2" } });
+        QVERIFY2(refused() && !problem().isEmpty(), qPrintable(problem()));
+        // Two settings of which one excludes the other, by cell.
+        vary(dialog, { { "model.n_heads", "2,3" }, { "training.seed", "1,2" } });
+        QVERIFY2(refused() && problem().startsWith("2 of them"), qPrintable(problem()));
+        const auto* cells = dialog->findChild<QListWidget*>("varyCells");
+        QCOMPARE(cells->count(), 4);
+        QVERIFY(cells->item(0)->text().endsWith("n_heads=2 s1"));
+        QVERIFY2(cells->item(2)->text().contains("n_heads=3 s1: "), qPrintable(cells->item(2)->text()));
+        vary(dialog, { { "model.n_heads", "2,4" }, { "training.seed", "1,2" } });
+        QVERIFY2(!refused() && problem().isEmpty(), qPrintable(problem()));
+        dialog->reject();
+        QCOMPARE(session.names().size(), 0);
     }
 
     // Another program that runs the queue, or takes something out of it, is seen though nothing happens here.

@@ -4,6 +4,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/queue_panel.h"
 
+#include <QLabel>
 #include <QListWidget>
 #include <QPushButton>
 #include <QtTest>
@@ -62,6 +63,35 @@ private Q_SLOTS:
         QVERIFY(f.panel.goesOn());
         QTest::mouseClick(f.panel.findChild<QPushButton*>("queueServeButton"), Qt::LeftButton);
         QCOMPARE(f.given.last(), QueueOrder { Kind::Hold });
+    }
+
+    // By what a batch of the run that trains took, and of the others by nothing as long as nothing was measured.
+    void saysWhenAllWillHaveEnded()
+    {
+        Fixture f;
+        auto* trains = f.panel.findChild<QLabel*>("queueTrains");
+        auto* ends = f.panel.findChild<QLabel*>("queueEnds");
+        QVERIFY(!trains->isVisible());
+        QVERIFY2(ends->text().contains("not known"), qPrintable(ends->text()));
+        storage::RunOverview live = makeRun(4);
+        live.run.status = storage::RunStatus::Running;
+        live.run.plannedBatches = 100;
+        live.summary.batches = 40;
+        live.summary.seconds = 80;
+        f.catalog.putRun(live);
+        f.panel.setActive(4);
+        QCOMPARE(trains->text(), QStringLiteral("Trains: run 4, 2 min 0 s left"));
+        for (int id : { 1, 2, 3 }) { // as runs that go on from a checkpoint, with a speed of their own
+            storage::RunOverview run = makeRun(id);
+            run.run.plannedBatches = 70;
+            run.summary.batches = 10;
+            run.summary.seconds = 10;
+            f.catalog.putRun(run);
+        }
+        QVERIFY2(ends->text().contains("in 5 min"), qPrintable(ends->text()));
+        f.panel.setActive(0);
+        QVERIFY(!trains->isVisible());
+        QVERIFY2(ends->text().contains("3 min"), qPrintable(ends->text()));
     }
 
     // What the list does when a dragged row is dropped behind the last one; without a display nothing can be dragged.

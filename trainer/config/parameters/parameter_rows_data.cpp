@@ -86,6 +86,15 @@ std::vector<Parameter> data()
             .help = NABIZ_TEXT("Parameter",
                 "window cuts a sample anywhere in the text. line takes one line a sample and fills the rest"
                 " with zeros, which are computed but not learnt.") },
+        { .key = "data.track_folder",
+            .label = NABIZ_TEXT("Parameter", "Note the state of"),
+            .group = kGroup,
+            .level = kMore,
+            .defaultValue = text(""),
+            .help = NABIZ_TEXT("Parameter",
+                "A folder under git, of code or of texts, whose commit and changes are noted when the run starts, so that"
+                " what changed between two runs can be said later. Nothing else is done with it."),
+            .isPath = true },
     };
 }
 

@@ -21,12 +21,6 @@ bool isNumber(ValueType type)
     return type == ValueType::Integer || type == ValueType::Real;
 }
 
-bool canVary(const Parameter& row)
-{
-    const ValueType type = typeOf(row.defaultValue);
-    return isNumber(type) || type == ValueType::Boolean || (type == ValueType::Text && !row.choices.empty());
-}
-
 std::vector<std::string_view> split(std::string_view text, std::string_view separator)
 {
     std::vector<std::string_view> parts;
@@ -170,6 +164,12 @@ private:
 };
 
 } // namespace
+
+bool canVary(const Parameter& row)
+{
+    const ValueType type = typeOf(row.defaultValue);
+    return isNumber(type) || type == ValueType::Boolean || (type == ValueType::Text && !row.choices.empty());
+}
 
 bool isVaried(std::string_view override)
 {

@@ -24,6 +24,8 @@ struct GridAxis {
     double count = 0; // however many
 };
 
+// Numbers, booleans and choices.
+bool canVary(const Parameter& row);
 // Whether an override's words vary its setting.
 bool isVaried(std::string_view override);
 // The values of one that does, or why not.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Under Compare's chart, behind three tabs: settings and results, texts, and the scatter of all runs.
+// Under Compare's chart, behind four tabs: settings and results, texts, the scatter of all runs, and the cells of a
+// grid.
 // GUI thread.
 #pragma once
 
@@ -10,6 +11,7 @@ class QStackedLayout;
 
 namespace nabiz::ui {
 
+class CompareGrid;
 class CompareSamples;
 class CompareScatter;
 class CompareTable;
@@ -23,6 +25,7 @@ public:
     CompareTable& table() const { return *m_table; }
     CompareSamples& samples() const { return *m_samples; }
     CompareScatter& scatter() const { return *m_scatter; }
+    CompareGrid& grid() const { return *m_grid; }
     int tab() const;
     // The last one where there are not so many.
     void setTab(int tab);
@@ -40,6 +43,7 @@ private:
     CompareTable* m_table;
     CompareSamples* m_samples;
     CompareScatter* m_scatter;
+    CompareGrid* m_grid;
 };
 
 } // namespace nabiz::ui

@@ -5,6 +5,7 @@
 #include "ui/charts/view/plot_view.h"
 #include "ui/models/run_catalog.h"
 #include "ui/pages/compare/compare_details.h"
+#include "ui/pages/compare/compare_grid.h"
 #include "ui/pages/compare/compare_header.h"
 #include "ui/pages/compare/compare_samples.h"
 #include "ui/pages/compare/compare_scatter.h"
@@ -138,6 +139,8 @@ void ComparePage::connectParts()
     connect(table, &CompareTable::choiceChanged, this, &ComparePage::showFigures);
     connect(table, &CompareTable::ignoredChanged, this, &ComparePage::ignoredKeysChanged);
     connect(&m_details->scatter(), &CompareScatter::runChosen, this, &ComparePage::runChosen);
+    connect(&m_details->grid(), &CompareGrid::runChosen, this, &ComparePage::runChosen);
+    connect(&m_details->grid(), &CompareGrid::groupChosen, this, &ComparePage::compareRequested);
 }
 
 void ComparePage::connectCatalog()
@@ -203,6 +206,7 @@ void ComparePage::showFigures()
     m_verdict->show(m_comparison, seedsOffer(m_catalog, m_comparison));
     m_details->table().show(m_comparison);
     m_details->samples().showRuns(columns);
+    m_details->grid().showRuns(m_choice.ordered());
 }
 
 void ComparePage::requestSeeds()

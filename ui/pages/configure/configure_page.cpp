@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/configure/configure_page.h"
 
-#include "trainer/base/free_name.h"
 #include "trainer/base/train_error.h"
 #include "ui/models/measured_speed.h"
 #include "ui/models/run_catalog.h"
@@ -9,6 +8,7 @@
 #include "ui/pages/configure/configure_form.h"
 #include "ui/pages/configure/configure_header.h"
 #include "ui/pages/configure/configure_side.h"
+#include "ui/pages/configure/draft_start.h"
 #include "ui/pages/configure/preset_text.h"
 #include "ui/pages/configure/start_card.h"
 #include "ui/pages/configure/weights_fetch.h"
@@ -25,7 +25,6 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 namespace nabiz::ui {
@@ -43,15 +42,6 @@ bool sampleAlike(const trainer::Config& a, const trainer::Config& b)
     return std::none_of(changes.begin(), changes.end(), [](const trainer::Difference& change) {
         return change.key.starts_with("data.") || change.key == "model.max_seq_len" || change.key == "training.seed";
     });
-}
-
-QString freeRunName(const RunCatalog& catalog, const QString& base)
-{
-    std::set<std::string> taken;
-    for (const storage::RunOverview& overview : catalog.runs())
-        taken.insert(overview.run.name);
-    return QString::fromStdString(
-        trainer::freeName(base.toStdString(), [&taken](const std::string& name) { return taken.contains(name); }));
 }
 
 // Of a draft that has one.
@@ -145,6 +135,10 @@ void ConfigurePage::connectParts()
         m_form->showParameter(key.toStdString());
     });
     connect(m_side->startCard(), &StartCard::startRequested, this, &ConfigurePage::start);
+    connect(m_side->startCard(), &StartCard::varyRequested, this, [this] {
+        askToVary(*m_draft, *m_side, m_catalog, this,
+            [this](const StartRequest& request) { Q_EMIT startRequested(request); });
+    });
     connect(m_side->startCard(), &StartCard::problemChosen, this, &ConfigurePage::showProblem);
     WeightsFetch* const weights = m_side->startCard()->weights();
     connect(weights, &WeightsFetch::wanted, this, [this](const QString& model, bool thenStart) {
@@ -211,14 +205,7 @@ bool ConfigurePage::start(int seeds, bool queue)
         showProblem(firstError(*m_draft));
         return false;
     }
-    StartRequest request;
-    request.config = m_draft->config();
-    request.preset = m_draft->origin().presetName();
-    request.presetText = QString::fromStdString(m_draft->yaml());
-    request.command = m_draft->command();
-    request.name = m_side->name().isEmpty() ? freeRunName(m_catalog, m_draft->name()) : m_side->name();
-    request.why = m_side->why();
-    request.parent = m_draft->origin().parent;
+    StartRequest request = requestOf(*m_draft, *m_side, m_catalog);
     request.seeds = seeds;
     request.queue = queue;
     m_side->clearRun();

@@ -31,6 +31,7 @@ public:
 
     const std::vector<trainer::Problem>& problems() const { return m_problems; }
     std::vector<trainer::Problem> problemsOf(std::string_view key) const;
+    const trainer::Machine& machine() const { return m_machine; }
     bool canStart() const { return !isReading() && !trainer::hasErrors(m_problems); }
     // The disk has not answered yet for the settings as they stand: what it will say is not among the problems.
     bool isReading() const { return !m_checkedConfig || !trainer::sameOnDisk(*m_checkedConfig, m_current.config); }

@@ -76,6 +76,8 @@ StartCard::StartCard(ConfigureDraft& draft, QWidget* parent)
     m_startAction = menu->addAction(QString(), this, [this] { Q_EMIT startRequested(1, false); });
     m_queueAction = menu->addAction(QString(), this, [this] { Q_EMIT startRequested(1, true); });
     m_seedsAction = menu->addAction(QString(), this, [this] { Q_EMIT startRequested(3, false); });
+    m_varyAction = menu->addAction(QString(), this, &StartCard::varyRequested);
+    m_varyAction->setObjectName(QStringLiteral("varyAction"));
     m_startAction->setObjectName(QStringLiteral("startNowAction"));
     m_queueAction->setObjectName(QStringLiteral("queueAction"));
     m_seedsAction->setObjectName(QStringLiteral("seedsAction"));
@@ -209,6 +211,7 @@ void StartCard::retranslateUi()
     m_startAction->setText(tr("&Start"));
     m_queueAction->setText(tr("Add to &queue"));
     m_seedsAction->setText(tr("Start with &3 seeds"));
+    m_varyAction->setText(tr("&Vary settings…"));
     m_shown.clear();
     refresh();
 }

@@ -31,6 +31,7 @@ public:
 
 Q_SIGNALS:
     void startRequested(int seeds, bool queue);
+    void varyRequested();
     // A reason without a remedy leads to its setting, or to its line.
     void problemChosen(const nabiz::trainer::Problem& problem);
 
@@ -52,6 +53,7 @@ private:
     QAction* m_startAction;
     QAction* m_queueAction;
     QAction* m_seedsAction;
+    QAction* m_varyAction;
     QString m_waitingFor;
     bool m_startAwaited = false;
 };

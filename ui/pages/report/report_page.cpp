@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/report/report_page.h"
 
+#include "ui/models/changes_before.h"
 #include "ui/models/run_catalog.h"
 #include "ui/pages/report/report_header.h"
 #include "ui/pages/report/report_sections.h"
@@ -9,6 +10,7 @@
 #include "ui/pages/report/report_view.h"
 #include "ui/pages/report/report_words.h"
 #include "ui/pages/report/saved_line.h"
+#include "ui/text/changed_text.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/empty_place.h"
@@ -186,6 +188,8 @@ void ReportPage::showWords()
     const qint64 run = m_runs.isEmpty() ? 0 : m_runs.first();
     const auto texts = wordsOf(m_catalog, run);
     m_wordsCard->showRun(m_catalog.overview(run) ? run : 0, texts);
+    const ProposedWords proposed = proposedWords(changesBefore(m_catalog, run));
+    m_wordsCard->propose(proposed.problem, proposed.solution);
     const auto own = texts.find("title");
     m_heading->showFor(m_runs, own == texts.end() ? QString() : QString::fromStdString(own->second));
 }

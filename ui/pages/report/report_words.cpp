@@ -6,6 +6,7 @@
 #include <QEvent>
 #include <QLabel>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QTextBlock>
 #include <QVBoxLayout>
 
@@ -36,12 +37,22 @@ ReportWords::ReportWords(QWidget* parent)
         field.edit->installEventFilter(this);
         body()->addWidget(field.label);
         body()->addWidget(field.edit);
+        field.take = new QPushButton(this);
+        field.take->setObjectName(QStringLiteral("report_%1_propose").arg(QLatin1String(field.name)));
+        field.take->setProperty("small", true);
+        body()->addWidget(field.take, 0, Qt::AlignRight);
+        connect(field.take, &QPushButton::clicked, this, [&field] {
+            field.edit->setPlainText(field.proposed);
+            field.edit->setFocus();
+        });
         connect(field.edit, &QPlainTextEdit::textChanged, this, [this, &field] {
             fit(field);
+            showProposal(field);
             if (field.edit->toPlainText() != field.kept)
                 m_pause.start();
         });
         fit(field);
+        showProposal(field);
     }
     retranslateUi();
 }
@@ -63,6 +74,20 @@ void ReportWords::showRun(qint64 run, const std::map<std::string, std::string>& 
             field.edit->setPlainText(text);
     }
     setEnabled(run != 0);
+}
+
+void ReportWords::propose(const QString& problem, const QString& solution)
+{
+    m_fields[0].proposed = problem;
+    m_fields[1].proposed = solution;
+    for (Field& field : m_fields)
+        showProposal(field);
+}
+
+void ReportWords::showProposal(Field& field)
+{
+    field.take->setVisible(!field.proposed.isEmpty() && field.edit->toPlainText().isEmpty());
+    field.take->setToolTip(field.proposed);
 }
 
 void ReportWords::commit()
@@ -117,6 +142,7 @@ void ReportWords::retranslateUi()
         m_fields[i].label->setText(labels[i]);
         m_fields[i].edit->setPlaceholderText(hints[i]);
         m_fields[i].edit->setAccessibleName(QString(labels[i]).remove(u'&'));
+        m_fields[i].take->setText(tr("Propose from the failed run before"));
     }
 }
 

@@ -12,6 +12,7 @@
 
 class QLabel;
 class QPlainTextEdit;
+class QPushButton;
 
 namespace nabiz::ui {
 
@@ -23,6 +24,8 @@ public:
     // The words of a run; another run's are given back first. What is being written is not overwritten by what came
     // before it.
     void showRun(qint64 run, const std::map<std::string, std::string>& texts);
+    // What might stand in a field that is empty, taken over by a button and then a person's own to edit.
+    void propose(const QString& problem, const QString& solution);
     // Gives what has been written and not been given yet.
     void commit();
 
@@ -39,8 +42,11 @@ private:
         QLabel* label = nullptr;
         QPlainTextEdit* edit = nullptr;
         QString kept; // what the run has, or will have
+        QString proposed;
+        QPushButton* take = nullptr;
     };
     void fit(Field& field);
+    void showProposal(Field& field);
     void retranslateUi();
 
     std::array<Field, 3> m_fields { { { "problem" }, { "solution" }, { "conclusion" } } };

@@ -2,6 +2,7 @@
 #include "ui/pages/runs/runs_menus.h"
 
 #include "ui/models/checked_runs.h"
+#include "ui/models/group_members.h"
 #include "ui/models/run_catalog.h"
 #include "ui/models/run_table_model.h"
 #include "ui/requests/start_request.h"
@@ -95,6 +96,10 @@ void RunsMenus::openMenu(const QPoint& at)
     add("compareAction", tr("Com&pare"), {}, [this, runs] {
         Q_EMIT m_parts.page.compareRequested(runs);
     })->setEnabled(!isOne);
+    const QList<qint64> group = runsOfGroup(m_parts.catalog, current->run.group);
+    add("compareGroupAction", tr("Compare its &group"), {}, [this, group] {
+        Q_EMIT m_parts.page.compareRequested(group);
+    })->setVisible(group.size() > 1);
     add("reportAction", tr("Rep&ort"), {}, [this, runs] { Q_EMIT m_parts.page.reportRequested(runs); });
     add("chartsAction", allChecked ? tr("Take out of the &charts") : tr("Show in &charts"), Qt::Key_Space,
         [this, runs, allChecked] { showInCharts(runs, !allChecked); })

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/watch/watch_facts.h"
 
+#include "storage/records/event_kinds.h"
 #include "ui/models/run_catalog.h"
+#include "ui/pages/watch/watch_changed.h"
 #include "ui/pages/watch/watch_table.h"
 #include "ui/text/message_text.h"
 #include "ui/text/number_text.h"
@@ -58,6 +60,8 @@ constexpr std::array kFacts {
     Fact { "data.bytes", QT_TRANSLATE_NOOP("FactsCard", "size of the text"), Fact::Bytes },
     Fact { "data.hash", QT_TRANSLATE_NOOP("FactsCard", "fingerprint of the text"), Fact::Text },
     Fact { "data.commit", QT_TRANSLATE_NOOP("FactsCard", "commit of the text's folder"), Fact::Text },
+    Fact { "track.commit", QT_TRANSLATE_NOOP("FactsCard", "commit of the tracked folder"), Fact::Text },
+    Fact { "track.changes", QT_TRANSLATE_NOOP("FactsCard", "files changed in it"), Fact::Text },
     Fact { "data.training_bytes", QT_TRANSLATE_NOOP("FactsCard", "text to train on"), Fact::Bytes },
     Fact { "data.validation_bytes", QT_TRANSLATE_NOOP("FactsCard", "text to validate on"), Fact::Bytes },
     Fact { "data.entropy", QT_TRANSLATE_NOOP("FactsCard", "entropy, nats a byte"), Fact::Nats },
@@ -68,9 +72,8 @@ QString factText(const Fact& fact, const std::string& value)
     const QString text = QString::fromStdString(value);
     bool isNumber = false;
     const double number = text.toDouble(&isNumber);
-    if (!isNumber || fact.kind == Fact::Text) {
+    if (!isNumber || fact.kind == Fact::Text)
         return text;
-    }
     switch (fact.kind) {
     case Fact::Count:
         return countText(static_cast<qint64>(number));
@@ -91,9 +94,8 @@ void addTimes(std::vector<WatchRow>& rows, const storage::RunOverview& overview)
     const storage::Run& run = overview.run;
     rows.push_back({ FactsCard::tr("preset"), QString::fromStdString(run.preset) });
     rows.push_back({ FactsCard::tr("seed"), QString::number(run.seed) });
-    if (run.started) {
+    if (run.started)
         rows.push_back({ FactsCard::tr("started"), timeText(*run.started) });
-    }
     if (run.started && run.ended) {
         rows.push_back(
             { FactsCard::tr("duration"), durationText(static_cast<double>(*run.ended - *run.started) / 1000) });
@@ -121,6 +123,7 @@ QLabel* monoLabel(QWidget* parent)
 FactsCard::FactsCard(const RunCatalog& catalog, QWidget* parent)
     : WatchFold(QStringLiteral("factsButton"), parent)
     , m_catalog(catalog)
+    , m_changed(new WatchChanged(catalog, this))
     , m_appliedTitle(new QLabel(this))
     , m_applied(monoLabel(this))
     , m_command(new WrappedText(this))
@@ -137,9 +140,8 @@ FactsCard::FactsCard(const RunCatalog& catalog, QWidget* parent)
     auto* const commandLine = new QHBoxLayout;
     commandLine->addWidget(m_command, 1);
     commandLine->addWidget(m_copy, 0, Qt::AlignTop);
-    content()->addWidget(m_appliedTitle);
-    content()->addWidget(m_applied);
-    content()->addWidget(m_table);
+    for (QWidget* const part : QList<QWidget*> { m_changed, m_appliedTitle, m_applied, m_table })
+        content()->addWidget(part);
     content()->addLayout(commandLine);
     connect(m_copy, &QPushButton::clicked, this, &FactsCard::copyCommand);
     connect(this, &WatchFold::opened, this, &FactsCard::fill);
@@ -167,6 +169,7 @@ void FactsCard::fill()
     if (!isOpen() || !overview) {
         return;
     }
+    m_changed->showRun(m_run);
     QStringList applied;
     if (const RunDetail* const detail = m_catalog.detail(m_run)) {
         for (const storage::Parameter& parameter : detail->parameters) {
@@ -241,7 +244,7 @@ void LogCard::fill()
     std::vector<std::size_t> events;
     for (std::size_t i = 0; detail && i < detail->events.size(); ++i) {
         const storage::Event& event = detail->events[i];
-        if (event.kind != "sample") {
+        if (event.kind != "sample" && event.kind != storage::kDiffEvent) {
             const QString place = event.batch < 0 ? QStringLiteral("—") : countText(event.batch);
             QString text = ui::text(event);
             lines.append(QStringLiteral("%1  %2").arg(place, text.replace(QLatin1Char('\n'), QLatin1Char(' '))));

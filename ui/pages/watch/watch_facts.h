@@ -16,6 +16,7 @@ class QPushButton;
 namespace nabiz::ui {
 
 class RunCatalog;
+class WatchChanged;
 class WatchTable;
 class WrappedText;
 
@@ -31,6 +32,7 @@ private:
 
     const RunCatalog& m_catalog;
     storage::RunId m_run = 0;
+    WatchChanged* m_changed;
     QLabel* m_appliedTitle;
     QLabel* m_applied;
     WrappedText* m_command;

@@ -54,6 +54,25 @@ test_grid() {
         done
         cmp night.$setting quick.$setting >>"$err" 2>&1 || fail "the two commands make other configurations: $setting"
     done
+    # What failed or was deleted is run again by itself; what is there is not.
+    run 2 queue add quick $small $cells --missing
+    says "name it with --group"
+    run 2 queue add quick $small --missing --group night
+    says "--missing is for a grid"
+    run 2 queue add quick $small $cells --missing --group night
+    says "has all 18 of these runs"
+    run 0 queue add quick $small training.learning_rate=1e-4,3e-4 training.seed=1..4 training.schedule=constant,cosine,linear --missing --group other --json
+    json 'len(d["runs"]) == 24'
+    for run in $(python3 -c 'import json,sys; print(*[r["run"] for r in json.load(open(sys.argv[1]))["runs"]][:2])' "$out"); do
+        run 0 queue remove "$run"
+    done
+    run 0 queue add quick $small $cells --missing --group other --json
+    json '[r["name"] for r in d["runs"]] == ["quick learning_rate=1e-4 schedule=constant s1", "quick learning_rate=1e-4 schedule=constant s2"]'
+    says "2 runs, of 18, of the group"
+    run 0 queue list --json
+    for run in $(python3 -c 'import json,sys; print(*[r["run"] for r in json.load(open(sys.argv[1]))["waiting"]])' "$out"); do
+        run 0 queue remove "$run"
+    done
     # Another grid is another group; its time is said by now.
     run 0 queue add quick $small training.seed=1,2 --json
     json 'd["group"] == "quick-2" and all(r["estimated_seconds"] > 0 for r in d["runs"])'
@@ -78,4 +97,29 @@ test_grid() {
     json 'd["verdicts"][0]["anytime"]["low"] < d["verdicts"][0]["interval"]["low"] < d["verdicts"][0]["interval"]["high"] < d["verdicts"][0]["anytime"]["high"]'
     run 0 compare $runs
     prints "However often it is looked at (n = 3 and 3, evaluation 4 of 4)"
+    # What changed since the run before, the state of a folder under git among it.
+    git init -q code && git -C code -c user.name=a -c user.email=a@b commit -q --allow-empty -m none
+    printf 'one\n' >code/train.py && git -C code add . && git -C code -c user.name=a -c user.email=a@b commit -q -m one
+    run 2 train quick $small data.track_folder=nowhere
+    says "There is no folder"
+    run 0 train quick $small data.track_folder=code --name before --json
+    printf 'two\n' >code/train.py
+    : >code/notes
+    run 0 train quick $small data.track_folder=code training.learning_rate=3e-4 --name after --json
+    run 0 show after --json
+    json 'd["facts"]["track.changes"] == "1 changed, 1 not in git" and len(d["facts"]["track.commit"]) == 40'
+    json '[(c["relation"], c["name"], [s["key"] for s in c["settings"]], [f["key"] for f in c["facts"]]) for c in d["changed"]] == [("preset", "before", ["training.learning_rate"], ["track.changes", "track.hash"])]'
+    json '["+two" in e["text"] for e in d["events"] if e["kind"] == "diff"] == [True]'
+    run 0 show after
+    prints "changed since run"
+    prints "  training.learning_rate: "
+    prints "what came of it: finished, mean of last losses"
+    mkdir plain # no commit to name: said, and trained
+    run 0 train quick $small data.track_folder=plain --name plain --json
+    run 0 show plain
+    prints "The state of $work/plain is not noted"
+    if has_window; then
+        run 0 report after -o page
+        grep -q "What changed since run" page/*/report.md page/report.md 2>/dev/null || fail "the report does not say what changed"
+    fi
 }

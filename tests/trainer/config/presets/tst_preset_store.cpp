@@ -74,6 +74,7 @@ constexpr const char* kDefaults[][5] = {
     { "data.charset", "as_is", ".", ".", "." },
     { "data.jsonl_field", "text", ".", ".", "." },
     { "data.sampling", "window", "window", "line", "window" },
+    { "data.track_folder", "\"\"", ".", ".", "." },
     { "hardware.device", "auto", ".", ".", "." },
     { "hardware.threads", "0", ".", ".", "." },
     { "hardware.max_memory_mb", "0", "12000", "12000", "12000" },

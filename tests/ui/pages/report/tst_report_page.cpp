@@ -111,6 +111,46 @@ private Q_SLOTS:
         QCOMPARE(wanted[2][0].value<ReportRequest>().sections, ReportSections::all());
     }
 
+    // Of a run made from one that failed: offered beside an empty field, and nothing is written before it is taken.
+    void proposesFromAFailedParent()
+    {
+        RunCatalog catalog;
+        storage::RunOverview parent { .run = { .id = 3, .name = "t4-a", .status = storage::RunStatus::Failed } };
+        parent.run.failure = "out of memory at batch 2";
+        parent.summary.batches = 2;
+        parent.summary.peakBytes = 15.2e9;
+        storage::RunOverview child { .run = { .id = 4, .name = "t4-b", .status = storage::RunStatus::Finished } };
+        child.run.parent = 3;
+        child.summary.peakBytes = 7.6e9;
+        catalog.setRuns({ child, parent });
+        storage::ParameterTable settings { .keys = { "training.batch_size" }, .texts = { "", "8", "4" } };
+        settings.runs = { { 3, { 1 } }, { 4, { 2 } } };
+        catalog.putParameters(settings);
+        ReportPage page(catalog);
+        QSignalSpy edited(&page, &ReportPage::editRequested);
+        page.showRuns(4, {});
+        page.show();
+        auto* problem = page.findChild<QPlainTextEdit*>("report_problem_edit");
+        auto* solution = page.findChild<QPlainTextEdit*>("report_solution_edit");
+        auto* take = page.findChild<QPushButton*>("report_problem_propose");
+        QVERIFY(take->isVisible() && problem->toPlainText().isEmpty() && solution->toPlainText().isEmpty());
+        QVERIFY(!page.findChild<QPushButton*>("report_conclusion_propose")->isVisible());
+        QCOMPARE(edited.count(), 0);
+        take->click();
+        QVERIFY2(
+            problem->toPlainText().contains("out of memory at batch 2") && problem->toPlainText().contains("15.2 GB"),
+            qPrintable(problem->toPlainText()));
+        QVERIFY(!take->isVisible());
+        page.findChild<QPushButton*>("report_solution_propose")->click();
+        QVERIFY2(solution->toPlainText().contains(QStringLiteral("`training.batch_size`: 8 → 4")),
+            qPrintable(solution->toPlainText()));
+        QVERIFY2(
+            solution->toPlainText().contains(QStringLiteral("15.2 GB → 7.60 GB")), qPrintable(solution->toPlainText()));
+        QTRY_COMPARE(edited.count(), 2); // as words that were typed
+        page.showRuns(3, {}); // of no failed parent
+        QVERIFY(!take->isVisible());
+    }
+
     void givesWordsOnce()
     {
         RunCatalog catalog;
