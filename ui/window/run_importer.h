@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Asks for runs of other programs, by the menu or by what is dropped on the window, shows what is found, and hands it
-// on to be stored. GUI thread.
+// Asks for runs of other programs, shows what is found, and hands it on to be stored.
+// GUI thread.
 #pragma once
 
 #include "ui/requests/import_preview.h"
@@ -27,9 +27,6 @@ Q_SIGNALS:
     // To be looked into: the answer is setPreview().
     void pathsChosen(const QStringList& paths);
     void wanted(const QStringList& paths);
-
-protected:
-    bool eventFilter(QObject* object, QEvent* event) override;
 
 private:
     QWidget& m_window;
