@@ -13,6 +13,65 @@
     </message>
 </context>
 <context>
+    <name>Explanation</name>
+    <message>
+        <source>A model that predicts the next letter must not see it. One letter of the text is changed, and it is looked at whether the prediction of an earlier one changes with it: then the loss falls for the wrong reason.</source>
+        <translation>Sonraki harfi tahmin eden model o harfi görmemelidir. Metnin bir harfi değiştirilir ve daha önceki bir harfin tahmini de değişiyor mu diye bakılır: değişiyorsa kayıp yanlış nedenle düşüyordur.</translation>
+    </message>
+    <message>
+        <source>Samples that are the same, letter for letter. What comes again and again is learnt by heart, and a low loss on it says nothing about other texts.</source>
+        <translation>Harfi harfine aynı olan örnekler. Tekrar tekrar gelen ezberlenir; onun üzerindeki düşük kayıp başka metinler hakkında bir şey söylemez.</translation>
+    </message>
+    <message>
+        <source>Samples that are shorter than the model&apos;s length are filled up. The filling is easy to predict, and lowers the mean loss without anything being learnt.</source>
+        <translation>Modelin uzunluğundan kısa örnekler doldurulur. Dolguyu tahmin etmek kolaydır; hiçbir şey öğrenilmeden ortalama kaybı düşürür.</translation>
+    </message>
+    <message>
+        <source>Text that stands in the training text and in the validation text, too. The validation loss then shows what was learnt by heart, not what was understood.</source>
+        <translation>Hem eğitim metninde hem doğrulama metninde bulunan metin. O zaman doğrulama kaybı anlaşılanı değil, ezberleneni gösterir.</translation>
+    </message>
+    <message>
+        <source>Different letters that become the same number before the model sees them. It cannot tell them apart, and cannot write them.</source>
+        <translation>Model görmeden önce aynı sayıya dönüşen farklı harfler. Model bunları birbirinden ayıramaz ve yazamaz.</translation>
+    </message>
+    <message>
+        <source>How low a loss can honestly be: what a good compressor needs for the text, or what is known of a generated one. A loss well below it was reached in another way than by learning.</source>
+        <translation>Kaybın dürüstçe ne kadar düşük olabileceği: iyi bir sıkıştırıcının metin için gereksindiği ya da üretilmiş bir metin için bilinen değer. Bunun çok altındaki bir kayba öğrenmekten başka bir yolla varılmıştır.</translation>
+    </message>
+    <message>
+        <source>Weights that get no gradient are never changed. They take memory, and the model is smaller than it seems.</source>
+        <translation>Gradyan almayan ağırlıklar hiç değişmez. Bellek kaplarlar ve model göründüğünden küçüktür.</translation>
+    </message>
+    <message>
+        <source>A model that knows nothing yet guesses evenly, and the loss of that is known. A first loss far from it says that weights, text or loss are not what one thinks.</source>
+        <translation>Henüz hiçbir şey bilmeyen model eşit olasılıkla tahmin eder ve bunun kaybı bellidir. İlk kayıp bundan uzaksa ağırlıklar, metin ya da kayıp sanıldığı gibi değildir.</translation>
+    </message>
+    <message>
+        <source>A setting that is written down but changes nothing in this run, such as a warm-up that is longer than the run.</source>
+        <translation>Yazılı olan ama bu koşuda hiçbir şeyi değiştirmeyen bir ayar; örneğin koşudan uzun bir ısınma.</translation>
+    </message>
+    <message>
+        <source>The frozen language model&apos;s weights. Half of it in float16, a quarter in int8.</source>
+        <translation>Dondurulmuş dil modelinin ağırlıkları. float16&apos;da yarısı, int8&apos;de dörtte biri.</translation>
+    </message>
+    <message>
+        <source>What is trained: its weights, as much again for their gradients, and twice as much for AdamW&apos;s two moments.</source>
+        <translation>Eğitilen kısım: ağırlıkları, gradyanları için bir o kadar daha, AdamW&apos;nin iki momenti için iki katı.</translation>
+    </message>
+    <message>
+        <source>What the forward pass keeps for the backward pass. It grows with the batch size and the length; gradient checkpointing computes most of it again instead.</source>
+        <translation>İleri geçişin geri geçiş için sakladıkları. Batch boyutu ve uzunlukla büyür; gradyan kontrol noktaları bunun çoğunu saklamak yerine yeniden hesaplar.</translation>
+    </message>
+    <message>
+        <source>Half-precision copies of weights while a step is computed, and room that the libraries take for their own work.</source>
+        <translation>Bir adım hesaplanırken ağırlıkların yarım duyarlıklı kopyaları ve kitaplıkların kendi işleri için aldığı yer.</translation>
+    </message>
+    <message>
+        <source>The signs along the x axis are what happened there: an evaluation of the validation text, a checkpoint from which the run can go on, a place where it went on or a setting was changed, a change of the learning rate, a warning. Point at one to read it; click it to find it in the list of events.</source>
+        <translation>x ekseni boyunca duran işaretler orada olanlardır: doğrulama metniyle bir değerlendirme, koşunun sürdürülebileceği bir kontrol noktası, sürdürüldüğü ya da bir ayarın değiştiği yer, öğrenme hızında bir değişiklik, bir uyarı. Okumak için üzerine gelin; olaylar listesinde bulmak için tıklayın.</translation>
+    </message>
+</context>
+<context>
     <name>FactsCard</name>
     <message>
         <source>device</source>
@@ -161,10 +220,6 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>Set a part aside</source>
         <translation>Bir bölümünü ayır</translation>
-    </message>
-    <message>
-        <source>%1 names a generated text that is not known: &apos;%2&apos;. There are generated:turkish and generated:eight-sentences.</source>
-        <translation>%1: &apos;%2&apos; adlı bir üretilmiş metin yok. Seçenekler: generated:turkish ve generated:eight-sentences.</translation>
     </message>
     <message>
         <source>Use %1</source>
@@ -555,10 +610,6 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <translation>Eğitilecek metin yok. data.train_path için bir dosya, bir klasör ya da generated:turkish verin.</translation>
     </message>
     <message>
-        <source>%1 is no generated text. Set %2 to generated:turkish or generated:eight-sentences.</source>
-        <translation>%1 bir üretilmiş metin değil. %2 için generated:turkish ya da generated:eight-sentences verin.</translation>
-    </message>
-    <message>
         <source>Lines of one byte hold nothing to predict: %1 are left out.</source>
         <translation>Tek baytlık satırlarda tahmin edilecek bir şey yok: %1 satır dışarıda bırakıldı.</translation>
     </message>
@@ -689,10 +740,6 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>The trainer library %1 lies neither beside the program in %2 nor above it: build it with `./run.sh build`.</source>
         <translation>%1 eğitici kitaplığı ne programın yanında (%2) ne de bir üst klasörde: `./run.sh build` ile derleyin.</translation>
-    </message>
-    <message>
-        <source>The trainer library %1 cannot be opened: %2. `./run.sh setup` and `./run.sh build` mend it.</source>
-        <translation>%1 eğitici kitaplığı açılamıyor: %2. `./run.sh setup` ve `./run.sh build` bunu giderir.</translation>
     </message>
     <message>
         <source>The GPU holds its clock down: %1</source>
@@ -1850,6 +1897,26 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <source>Ended early: %1 evaluations without a validation loss lower than %2, of batch %3.</source>
         <translation>Erken bitti: %1 değerlendirmede %2 değerinden (batch %3) daha düşük bir doğrulama kaybı çıkmadı.</translation>
     </message>
+    <message>
+        <source>%1 is no generated text. Set %2 to generated:turkish, generated:eight-sentences or example:turkish.</source>
+        <translation>%1 üretilmiş bir metin değil. %2 için generated:turkish, generated:eight-sentences ya da example:turkish verin.</translation>
+    </message>
+    <message>
+        <source>The LibTorch in %1 cannot be opened: %2. Let NABIZ_LIBTORCH name the torch folder of LibTorch %3, or unset it.</source>
+        <translation>%1 içindeki LibTorch açılamıyor: %2. NABIZ_LIBTORCH, LibTorch %3 sürümünün torch klasörünü göstersin ya da onu kaldırın.</translation>
+    </message>
+    <message>
+        <source>The trainer library %1 cannot be opened: %2. `./run.sh build` mends it, or NABIZ_LIBTORCH, naming the torch folder of LibTorch %3.</source>
+        <translation>Eğitici kitaplığı %1 açılamıyor: %2. `./run.sh build` ya da LibTorch %3 sürümünün torch klasörünü gösteren NABIZ_LIBTORCH bunu düzeltir.</translation>
+    </message>
+    <message>
+        <source>%1: %2 is one small text, of which a part is set aside.</source>
+        <translation>%1: %2 tek bir küçük metindir; ondan bir parça ayrılır.</translation>
+    </message>
+    <message>
+        <source>%1 names a generated text that is not known: &apos;%2&apos;. There are generated:turkish, generated:eight-sentences and example:turkish.</source>
+        <translation>%1 bilinmeyen bir üretilmiş metni gösteriyor: &apos;%2&apos;. generated:turkish, generated:eight-sentences ve example:turkish var.</translation>
+    </message>
 </context>
 <context>
     <name>Metric</name>
@@ -2496,10 +2563,6 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <translation>Izgara gibi bir koşu grubunda: doğrulama kaybı, aynı yığında ötekilerin ortancasının üstünde üst üste bu kadar değerlendirme kalan koşu durdurulur ve bunu söyler. 0: hiçbir zaman. Erken durdurmak zaman kazandırır, arayı kapatacak olanı da bırakır.</translation>
     </message>
     <message>
-        <source>What the model learns: a file or a folder of .txt, .gz, .jsonl or .md files, or a generated text. A longer text is learnt less by heart.</source>
-        <translation>Modelin öğrendiği: .txt, .gz, .jsonl ya da .md dosyası ya da bunlardan bir klasör ya da üretilmiş bir metin. Uzun bir metin daha az ezberlenir.</translation>
-    </message>
-    <message>
         <source>Written in</source>
         <translation>Yazıldığı kodlama</translation>
     </message>
@@ -2534,6 +2597,10 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>Evaluations without a lower validation loss after which the run ends, as finished; 0 goes on to the last step. Fewer save time and may end a run before it would have fallen again.</source>
         <translation>Daha düşük doğrulama kaybı vermeyen bu kadar değerlendirmeden sonra koşu tamamlanmış sayılarak biter; 0 son adıma dek sürer. Azı zaman kazandırır, ama kayıp yeniden düşecekken koşuyu bitirebilir.</translation>
+    </message>
+    <message>
+        <source>What the model learns: a file or a folder of .txt, .gz, .jsonl or .md files, a generated text, or example:turkish, some two hundred proverbs that ship. A longer text is learnt less by heart.</source>
+        <translation>Modelin öğreneceği: bir dosya ya da .txt, .gz, .jsonl veya .md dosyalarından bir klasör, üretilmiş bir metin ya da programla gelen iki yüz kadar atasözü, example:turkish. Uzun metin daha az ezberlenir.</translation>
     </message>
 </context>
 <context>
@@ -3530,6 +3597,10 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <source>A difference of this size takes about %1 seeds a side.</source>
         <translation>Bu büyüklükte bir fark, yan başına yaklaşık %1 tohum ister.</translation>
     </message>
+    <message>
+        <source>Gone on with after a break, see its events: %1.</source>
+        <translation>Bir aradan sonra sürdürüldü, olaylarına bakın: %1.</translation>
+    </message>
 </context>
 <context>
     <name>nabiz::ui::AuditCard</name>
@@ -3782,6 +3853,10 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <source>The last %1 (%2)</source>
         <translation>Son %1 (%2)</translation>
     </message>
+    <message>
+        <source>What &amp;are the marks?</source>
+        <translation>İşa&amp;retler nedir?</translation>
+    </message>
 </context>
 <context>
     <name>nabiz::ui::ChoicePopup</name>
@@ -3904,6 +3979,14 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <source>Report…</source>
         <translation>Rapor…</translation>
     </message>
+    <message>
+        <source>Beside the reported run</source>
+        <translation>Bildirilen koşunun yanında</translation>
+    </message>
+    <message>
+        <source>The published T4 run that this program grew out of, as one more column</source>
+        <translation>Bu programın doğduğu, yayımlanmış T4 koşusu, bir sütun daha olarak</translation>
+    </message>
 </context>
 <context>
     <name>nabiz::ui::ComparePage</name>
@@ -3926,6 +4009,10 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>Configure a run</source>
         <translation>Bir koşu yapılandır</translation>
+    </message>
+    <message>
+        <source>Beside the reported run</source>
+        <translation>Bildirilen koşunun yanında</translation>
     </message>
 </context>
 <context>
@@ -5668,6 +5755,10 @@ GPU memory 1.20 GB</translation>
         <source>Runs</source>
         <translation>Koşular</translation>
     </message>
+    <message>
+        <source>Look at examples</source>
+        <translation>Örneklere bak</translation>
+    </message>
 </context>
 <context>
     <name>nabiz::ui::SampleCard</name>
@@ -6276,6 +6367,10 @@ GPU memory 1.20 GB</translation>
         <source>Choose a preset</source>
         <translation>Ön ayar seç</translation>
     </message>
+    <message>
+        <source>Look at examples</source>
+        <translation>Örneklere bak</translation>
+    </message>
 </context>
 <context>
     <name>nabiz::ui::WatchTable</name>
@@ -6325,6 +6420,17 @@ GPU memory 1.20 GB</translation>
     <message>
         <source>Stop</source>
         <translation>Durdur</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::WhatIsThis</name>
+    <message>
+        <source>What is this: %1</source>
+        <translation>Bu nedir: %1</translation>
+    </message>
+    <message>
+        <source>What is this?</source>
+        <translation>Bu nedir?</translation>
     </message>
 </context>
 <context>
