@@ -6,6 +6,8 @@
 #   bench   builds and runs the benchmarks; bench eager: a step of training beside eager PyTorch
 #   format  brings the sources into shape; format --check says which are not, and changes nothing
 #   tidy    looks for what is nearly always a mistake; tidy --changed in the files of the last commit alone
+#   server  builds, tests and packs the command line alone, which needs no Qt: a tarball with LibTorch, for a machine without network
+#   package makes the .deb with the window and the CPU build of LibTorch, and the server's tarball, in build/packages
 #   faults  kills trainings at random moments, 100 or as many as one says, and looks at what is left
 #   soak    records for 30 minutes, or as many as one says, and looks whether anything is held that should be let go
 #   neighbours  runs scripts of TensorBoard, Keras, Lightning, MLflow … with their own packages (2 GB, by pip into
@@ -23,9 +25,10 @@ build=build/release
 
 # name, name|other-name where distributions differ, or name? where not all of them have it apart
 window_packages="qt6-base-dev libqt6opengl6-dev? qt6-charts-dev|libqt6charts6-dev libqt6svg6-dev|qt6-svg-dev
-    qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-translations-l10n libgl-dev fonts-dejavu-core cmark-gfm"
+    qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-translations-l10n libgl-dev fonts-dejavu-core cmark-gfm
+    desktop-file-utils appstream"
 packages="g++ cmake ninja-build ccache git python3 python3-pip libsqlite3-dev libsqlitecpp-dev sqlite3 libyaml-cpp-dev nlohmann-json3-dev libcli11-dev libspdlog-dev libprotozero-dev
-    libreaderwriterqueue-dev libxxhash-dev libzip-dev pkg-config|pkgconf zlib1g-dev liblzma-dev libcurl4-openssl-dev libssl-dev libbenchmark-dev libgsl-dev"
+    libreaderwriterqueue-dev libxxhash-dev libzip-dev pkg-config|pkgconf zlib1g-dev liblzma-dev libcurl4-openssl-dev libssl-dev libbenchmark-dev libgsl-dev patchelf"
 
 say() { printf 'run.sh: %s\n' "$*" >&2; }
 die() { say "$*"; exit 1; }
@@ -178,6 +181,49 @@ tidy() {
         --extra-arg=-Wno-unknown-warning-option --extra-arg=-Qunused-arguments
 }
 
+# One package that a single word needs.
+setup_tool() {
+    command -v "$1" >/dev/null && return 0
+    command -v apt-get >/dev/null || die "no $1 here, which this word needs: install it"
+    as_root apt-get update -q
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$2"
+}
+
+build_server() {
+    window_packages=
+    if command -v apt-get >/dev/null; then setup_packages; fi
+    setup_torch
+    cmake --preset server "-DLIBTORCH_ROOT=${LIBTORCH_ROOT:-$PWD/.deps/torch}"
+    cmake --build --preset server
+}
+
+pack_server() { sh resources/setup/pack_server.sh build/server build/packages; }
+
+server() {
+    build_server
+    ctest --preset server
+    pack_server
+}
+
+# The .deb holds the CPU build, which every machine can run; nabiz takes another one from NABIZ_LIBTORCH or get-libtorch.
+make_packages() {
+    build
+    setup_tool dpkg-shlibdeps dpkg-dev
+    torch=${LIBTORCH_ROOT:-$PWD/.deps/torch}
+    if [ -e "$torch/lib/libtorch_cuda.so" ]; then
+        torch=$PWD/.deps-package/torch
+        [ -e "$torch/lib/libtorch_cpu.so" ] \
+            || NABIZ_TORCH_INDEX=https://download.pytorch.org/whl/cpu NABIZ_SETUP_NAME=run.sh sh resources/setup/libtorch.sh install .deps-package
+    fi
+    cmake $build "-DNABIZ_PACKED_TORCH=$torch" > /dev/null
+    mkdir -p build/packages
+    (cd $build && cpack -G DEB -B "$OLDPWD/build/packages")
+    rm -rf build/packages/_CPack_Packages
+    build_server
+    pack_server
+    ls -l build/packages
+}
+
 # Clang and its runtime, which stands in a package of its own, are needed for this word alone.
 setup_clang() {
     if ! command -v apt-get >/dev/null; then
@@ -239,9 +285,11 @@ case ${1:-open} in
     bench) shift; run_benchmarks "$@" ;;
     format) shift; format "$@" ;;
     tidy) shift; tidy "$@" ;;
+    server) server ;;
+    package) make_packages ;;
     faults) shift; build; python3 tests/faults/kill.py $build/nabiz "$@" ;;
     soak) shift; build; QT_QPA_PLATFORM=offscreen $build/soak/bench_soak "$@" ;;
     neighbours) shift; run_neighbours "$@" ;;
     fuzz) run_fuzzers ;;
-    *) die "unknown word '$1': use setup, build, test, bench, format, tidy, faults, soak, neighbours, fuzz, or none to open Nabız" ;;
+    *) die "unknown word '$1': use setup, build, test, bench, format, tidy, server, package, faults, soak, neighbours, fuzz, or none to open Nabız" ;;
 esac

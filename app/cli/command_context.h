@@ -48,5 +48,8 @@ void addQueueCommand(CLI::App& app, CommandContext& context);
 void addNotifyCommand(CLI::App& app, CommandContext& context);
 void addPythonCommand(CLI::App& app, CommandContext& context);
 void addWeightsCommand(CLI::App& app, CommandContext& context);
+void addExamplesCommand(CLI::App& app, CommandContext& context);
+void addCompleteCommand(CLI::App& app, CommandContext& context);
+void addManualCommand(CLI::App& app, CommandContext& context);
 
 } // namespace nabiz::app

@@ -31,7 +31,8 @@ constexpr AddCommand kCommands[]
     = { addTrainCommand, addQueueCommand, addResumeCommand, addPresetsCommand, addRunsCommand, addShowCommand,
           addEditCommand, addCompareCommand, addReportCommand, addExportCommand, addImportCommand, addFollowCommand,
           addSyncCommand, addWatchCommand, addScreenshotCommand, addEstimateCommand, addAuditCommand, addWeightsCommand,
-          addDoctorCommand, addBackupCommand, addRescueCommand, addNotifyCommand, addPythonCommand, addRankCommand };
+          addDoctorCommand, addBackupCommand, addRescueCommand, addNotifyCommand, addPythonCommand, addRankCommand,
+          addExamplesCommand, addCompleteCommand, addManualCommand };
 
 void describeProgram(CLI::App& app)
 {
@@ -47,6 +48,20 @@ void describeProgram(CLI::App& app)
     app.require_subcommand(0, 1);
 }
 
+std::string unknownWord(const CLI::App& app, const std::string& given)
+{
+    std::vector<std::string_view> names;
+    std::string all;
+    for (const CLI::App* command : app.get_subcommands([](const CLI::App* one) { return !one->get_group().empty(); })) {
+        names.push_back(command->get_name());
+        all += (all.empty() ? "" : ", ") + command->get_name();
+    }
+    const std::string_view meant = trainer::nearest(given, names);
+    const std::string kind = given.starts_with('-') ? "option" : "command";
+    return "there is no " + kind + " '" + given + "'; "
+        + (meant.empty() ? "the commands are " + all : "did you mean '" + std::string(meant) + "'?");
+}
+
 // CLI11's words, in one line, with the command that was meant.
 std::string parseFailure(const CLI::App& app, const CLI::ParseError& error)
 {
@@ -55,18 +70,7 @@ std::string parseFailure(const CLI::App& app, const CLI::ParseError& error)
     const auto chosen = app.get_subcommands();
     const bool extras = error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError);
     if (chosen.empty() && extras && !app.remaining().empty()) {
-        const std::string given = app.remaining().front();
-        std::vector<std::string_view> names;
-        std::string all;
-        for (const CLI::App* command :
-            app.get_subcommands([](const CLI::App* one) { return !one->get_group().empty(); })) {
-            names.push_back(command->get_name());
-            all += (all.empty() ? "" : ", ") + command->get_name();
-        }
-        const std::string_view meant = trainer::nearest(given, names);
-        const std::string kind = given.starts_with('-') ? "option" : "command";
-        return "there is no " + kind + " '" + given + "'; "
-            + (meant.empty() ? "the commands are " + all : "did you mean '" + std::string(meant) + "'?");
+        return unknownWord(app, app.remaining().front());
     }
     const CLI::App* command = chosen.empty() ? &app : chosen.front();
     std::string help = chosen.empty() ? "nabiz" : "nabiz " + command->get_name();
@@ -78,14 +82,23 @@ std::string parseFailure(const CLI::App& app, const CLI::ParseError& error)
 }
 
 int openWindowOrHelp([[maybe_unused]] const CLI::App& app, [[maybe_unused]] const CommandContext& context,
-    [[maybe_unused]] const std::string& preset)
+    [[maybe_unused]] WindowOptions& options)
 {
 #ifdef NABIZ_GUI
+    // A word that is no file was meant as a command.
+    for (const std::string& file : options.files) {
+        std::error_code error;
+        if (!std::filesystem::exists(file, error))
+            throw UsageError(file.find('/') == std::string::npos && file.find('.') == std::string::npos
+                    ? unknownWord(app, file)
+                    : "there is no file " + file);
+    }
     const auto set = [](const char* name) { return std::getenv(name) && *std::getenv(name); };
     if (!set("DISPLAY") && !set("WAYLAND_DISPLAY") && !set("QT_QPA_PLATFORM"))
         throw UsageError("there is no display for the window; in a terminal train with: nabiz train quick");
-    return openWindow(context.argc, context.argv,
-        { .database = context.database.empty() ? std::filesystem::path() : context.databaseFile(), .preset = preset });
+    if (!context.database.empty())
+        options.database = context.databaseFile();
+    return openWindow(context.argc, context.argv, options);
 #else
     printError("this build has no window; give a command, as in: nabiz train quick", {});
     printText(app.help(), stderr);
@@ -93,7 +106,7 @@ int openWindowOrHelp([[maybe_unused]] const CLI::App& app, [[maybe_unused]] cons
 #endif
 }
 
-int parseAndRun(CLI::App& app, CommandContext& context, const std::string& windowPreset)
+int parseAndRun(CLI::App& app, CommandContext& context, WindowOptions& window)
 {
     try {
         app.parse(context.argc, context.argv);
@@ -103,7 +116,11 @@ int parseAndRun(CLI::App& app, CommandContext& context, const std::string& windo
         printError(parseFailure(app, error), {});
         return kExitBadInput;
     }
-    return context.action ? context.action() : openWindowOrHelp(app, context, windowPreset);
+    if (context.action && !window.files.empty()) {
+        printError(unknownWord(app, window.files.front()), {});
+        return kExitBadInput;
+    }
+    return context.action ? context.action() : openWindowOrHelp(app, context, window);
 }
 
 int exitCode(trainer::TrainErrorKind kind)
@@ -143,16 +160,17 @@ int runCommandLine(int argc, char** argv)
     keepStackOfCrash();
     CommandContext context { .argc = argc, .argv = argv };
     CLI::App app;
-    std::string windowPreset;
+    WindowOptions window;
     describeProgram(app);
     addSharedOptions(app, context);
 #ifdef NABIZ_GUI
-    app.add_option("--preset", windowPreset, "The preset that the window opens with")->type_name("PRESET");
+    app.add_option("--preset", window.preset, "The preset that the window opens with")->type_name("PRESET");
+    app.add_option("files", window.files, "Opened in the window: presets, text, databases, runs")->type_name("FILE");
 #endif
     for (const AddCommand add : kCommands)
         add(app, context);
     try {
-        const int code = parseAndRun(app, context, windowPreset);
+        const int code = parseAndRun(app, context, window);
         flushOutput();
         return code;
     } catch (const UsageError& error) {

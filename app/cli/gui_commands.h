@@ -12,6 +12,7 @@ namespace nabiz::app {
 struct WindowOptions {
     std::filesystem::path database;
     std::string preset; // to load into Configure; empty = where it was
+    std::vector<std::string> files; // to open: presets, text, databases, runs
 };
 
 struct ReportOptions {

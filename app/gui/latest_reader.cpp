@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/latest_reader.h"
 
-#include "app/gui/mistakes.h"
+#include "app/gui/process/mistakes.h"
 
 #include <chrono>
 #include <condition_variable>

@@ -178,7 +178,7 @@ void takePicture(QApplication& application, const ScreenshotOptions& options)
     showDatabase(window, store, catalog, options.database);
     const auto* first = runs.empty() ? nullptr : catalog.overview(runs.front());
     const auto preset = first ? presets.load(first->run.preset) : presets.load("quick");
-    configure->openPreset(QString::fromStdString(trainer::hasErrors(preset.problems) ? "quick" : preset.name));
+    configure->open(QString::fromStdString(trainer::hasErrors(preset.problems) ? "quick" : preset.name));
     window.selection().select(runs);
     window.showPage(page);
     window.show();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/window_controller.h"
 
-#include "app/gui/mistakes.h"
+#include "app/gui/process/mistakes.h"
 #include "app/interchange/reported_run.h"
 #include "trainer/base/kept_files.h"
 #include "ui/pages/compare/compare_page.h"
@@ -42,6 +42,7 @@ WindowController::WindowController(ui::MainWindow& window, ui::RunCatalog& catal
     , m_editor(m_thread)
     , m_thread(m_feed, std::move(factory))
     , m_troubles(new TroubleDesk(window, m_feed, m_thread, this))
+    , m_examples(new ExampleDesk(window, catalog, m_thread, m_editor))
 {
     connectWindow();
     connectPages();
@@ -207,6 +208,7 @@ void WindowController::onOpened(const QString& file, const QList<qint64>& interr
     take(file);
     m_window.notices().show({}, false);
     m_interrupted = interrupted;
+    m_examples->onOpened(file);
     Q_EMIT databaseOpened(file);
 }
 

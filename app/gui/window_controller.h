@@ -5,6 +5,7 @@
 
 #include "app/gui/draft_reader.h"
 #include "app/gui/end_notice.h"
+#include "app/gui/example_desk.h"
 #include "app/gui/follow_desk.h"
 #include "app/gui/import_reader.h"
 #include "app/gui/library.h"
@@ -92,7 +93,8 @@ private:
     RunCommands m_commands;
     RunEditor m_editor;
     ControllerThread m_thread; // last: ends first, and its listener with it, before those who gave it orders
-    TroubleDesk* m_troubles; // a child
+    TroubleDesk* m_troubles; // a child, as is the next of the window
+    ExampleDesk* m_examples;
 };
 
 } // namespace nabiz::app

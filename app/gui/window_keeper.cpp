@@ -69,11 +69,11 @@ void WindowKeeper::restore(const QString& preset)
     m_window.restoreState(m_settings.value(Setting::WindowState).toByteArray());
     auto* configure = m_window.pages().find<ui::ConfigurePage>();
     if (m_settings.page(ui::pageTable().front().id).isEmpty())
-        configure->openPreset(m_settings.text(Setting::LastPreset));
+        configure->open(m_settings.text(Setting::LastPreset));
     for (std::size_t page = 0; page < ui::pageTable().size(); ++page)
         m_window.pages().restore(ui::Page(page), m_settings.page(ui::pageTable()[page].id));
     if (!preset.isEmpty())
-        configure->openPreset(preset);
+        configure->open(preset);
     const auto last = std::clamp(m_settings.number(Setting::LastPage), 0, int(ui::pageTable().size()) - 1);
     m_window.showPage(preset.isEmpty() ? ui::Page(last) : ui::Page::Configure);
 }

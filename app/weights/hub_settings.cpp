@@ -106,7 +106,8 @@ HubSettings readHubSettings(const std::string& endpoint)
     settings.cache = trainer::hubCache();
     settings.token = readToken();
     settings.isOffline = isSet("HF_HUB_OFFLINE");
-    for (const char* name : { "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE" }) {
+    // First what the refusal of a certificate names, so that its remedy helps whatever else is set.
+    for (const char* name : { "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE" }) {
         if (settings.certificates.empty())
             settings.certificates = variable(name);
     }

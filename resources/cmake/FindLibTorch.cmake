@@ -39,5 +39,7 @@ if(LibTorch_FOUND AND NOT TARGET LibTorch::LibTorch)
         "${LibTorch_INCLUDE}" "${LibTorch_INCLUDE}/torch/csrc/api/include")
     target_link_libraries(LibTorch::LibTorch INTERFACE
         "${LibTorch_LIB}/libtorch.so" "${LibTorch_LIB}/libtorch_cpu.so" "${LibTorch_LIB}/libc10.so")
-    target_link_options(LibTorch::LibTorch INTERFACE -Wl,--allow-shlib-undefined "-Wl,-rpath,${LibTorch_LIB}")
+    target_link_options(LibTorch::LibTorch INTERFACE -Wl,--allow-shlib-undefined)
+    # Its headers name themselves in what they say of mistakes: without the folder in which they lay here.
+    target_compile_options(LibTorch::LibTorch INTERFACE "-fmacro-prefix-map=${LIBTORCH_ROOT}/=torch/")
 endif()

@@ -1962,6 +1962,26 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
             <source>There is no folder %1 whose state could be noted.</source>
             <translation>Durumu not edilebilecek bir %1 klasörü yok.</translation>
         </message>
+        <message>
+            <source>%1 is no generated text. Set %2 to generated:turkish, generated:eight-sentences or example:turkish.</source>
+            <translation>%1 üretilmiş bir metin değil. %2 için generated:turkish, generated:eight-sentences ya da example:turkish verin.</translation>
+        </message>
+        <message>
+            <source>The LibTorch in %1 cannot be opened: %2. Let NABIZ_LIBTORCH name the torch folder of LibTorch %3, or unset it.</source>
+            <translation>%1 içindeki LibTorch açılamıyor: %2. NABIZ_LIBTORCH, LibTorch %3 sürümünün torch klasörünü göstersin ya da onu kaldırın.</translation>
+        </message>
+        <message>
+            <source>The trainer library %1 cannot be opened: %2. `./run.sh build` mends it, or NABIZ_LIBTORCH, naming the torch folder of LibTorch %3.</source>
+            <translation>Eğitici kitaplığı %1 açılamıyor: %2. `./run.sh build` ya da LibTorch %3 sürümünün torch klasörünü gösteren NABIZ_LIBTORCH bunu düzeltir.</translation>
+        </message>
+        <message>
+            <source>%1: %2 is one small text, of which a part is set aside.</source>
+            <translation>%1: %2 tek bir küçük metindir; ondan bir parça ayrılır.</translation>
+        </message>
+        <message>
+            <source>%1 names a generated text that is not known: '%2'. There are generated:turkish, generated:eight-sentences and example:turkish.</source>
+            <translation>%1 bilinmeyen bir üretilmiş metni gösteriyor: '%2'. generated:turkish, generated:eight-sentences ve example:turkish var.</translation>
+        </message>
     </context>
     <context>
         <name>Metric</name>
@@ -2694,6 +2714,10 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <message>
             <source>A folder under git, of code or of texts, whose commit and changes are noted when the run starts, so that what changed between two runs can be said later. Nothing else is done with it.</source>
             <translation>Git altında bir kod ya da metin klasörü: koşu başlarken commit'i ve değişiklikleri not edilir ki iki koşu arasında nelerin değiştiği sonradan söylenebilsin. Klasörle başka bir şey yapılmaz.</translation>
+        </message>
+        <message>
+            <source>What the model learns: a file or a folder of .txt, .gz, .jsonl or .md files, a generated text, or example:turkish, some two hundred proverbs that ship. A longer text is learnt less by heart.</source>
+            <translation>Modelin öğreneceği: bir dosya ya da .txt, .gz, .jsonl veya .md dosyalarından bir klasör, üretilmiş bir metin ya da programla gelen iki yüz kadar atasözü, example:turkish. Uzun metin daha az ezberlenir.</translation>
         </message>
     </context>
     <context>
@@ -3770,6 +3794,10 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
             <source>peak memory %1</source>
             <translation>bellek tepesi %1</translation>
         </message>
+        <message>
+            <source>Gone on with after a break, see its events: %1.</source>
+            <translation>Bir aradan sonra sürdürüldü, olaylarına bakın: %1.</translation>
+        </message>
     </context>
     <context>
         <name>nabiz::ui::AuditCard</name>
@@ -4022,6 +4050,10 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
             <source>The last %1 (%2)</source>
             <translation>Son %1 (%2)</translation>
         </message>
+        <message>
+            <source>What &amp;are the marks?</source>
+            <translation>İşa&amp;retler nedir?</translation>
+        </message>
     </context>
     <context>
         <name>nabiz::ui::ChoicePopup</name>
@@ -4148,6 +4180,14 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
             <source>Report…</source>
             <translation>Rapor…</translation>
         </message>
+        <message>
+            <source>Beside the reported run</source>
+            <translation>Bildirilen koşunun yanında</translation>
+        </message>
+        <message>
+            <source>The published T4 run that this program grew out of, as one more column</source>
+            <translation>Bu programın doğduğu, yayımlanmış T4 koşusu, bir sütun daha olarak</translation>
+        </message>
     </context>
     <context>
         <name>nabiz::ui::ComparePage</name>
@@ -4170,6 +4210,10 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <message>
             <source>Configure a run</source>
             <translation>Bir koşu yapılandır</translation>
+        </message>
+        <message>
+            <source>Beside the reported run</source>
+            <translation>Bildirilen koşunun yanında</translation>
         </message>
     </context>
     <context>
@@ -5964,6 +6008,10 @@ GPU memory 1.20 GB</translation>
             <source>Runs</source>
             <translation>Koşular</translation>
         </message>
+        <message>
+            <source>Look at examples</source>
+            <translation>Örneklere bak</translation>
+        </message>
     </context>
     <context>
         <name>nabiz::ui::SampleCard</name>
@@ -6576,6 +6624,10 @@ GPU memory 1.20 GB</translation>
             <source>Choose a preset</source>
             <translation>Ön ayar seç</translation>
         </message>
+        <message>
+            <source>Look at examples</source>
+            <translation>Örneklere bak</translation>
+        </message>
     </context>
     <context>
         <name>nabiz::ui::WatchTable</name>
@@ -6912,6 +6964,76 @@ GPU memory 1.20 GB</translation>
         <message>
             <source>What changed</source>
             <translation>Neler değişti</translation>
+        </message>
+    </context>
+    <context>
+        <name>Explanation</name>
+        <message>
+            <source>A model that predicts the next letter must not see it. One letter of the text is changed, and it is looked at whether the prediction of an earlier one changes with it: then the loss falls for the wrong reason.</source>
+            <translation>Sonraki harfi tahmin eden model o harfi görmemelidir. Metnin bir harfi değiştirilir ve daha önceki bir harfin tahmini de değişiyor mu diye bakılır: değişiyorsa kayıp yanlış nedenle düşüyordur.</translation>
+        </message>
+        <message>
+            <source>Samples that are the same, letter for letter. What comes again and again is learnt by heart, and a low loss on it says nothing about other texts.</source>
+            <translation>Harfi harfine aynı olan örnekler. Tekrar tekrar gelen ezberlenir; onun üzerindeki düşük kayıp başka metinler hakkında bir şey söylemez.</translation>
+        </message>
+        <message>
+            <source>Samples that are shorter than the model's length are filled up. The filling is easy to predict, and lowers the mean loss without anything being learnt.</source>
+            <translation>Modelin uzunluğundan kısa örnekler doldurulur. Dolguyu tahmin etmek kolaydır; hiçbir şey öğrenilmeden ortalama kaybı düşürür.</translation>
+        </message>
+        <message>
+            <source>Text that stands in the training text and in the validation text, too. The validation loss then shows what was learnt by heart, not what was understood.</source>
+            <translation>Hem eğitim metninde hem doğrulama metninde bulunan metin. O zaman doğrulama kaybı anlaşılanı değil, ezberleneni gösterir.</translation>
+        </message>
+        <message>
+            <source>Different letters that become the same number before the model sees them. It cannot tell them apart, and cannot write them.</source>
+            <translation>Model görmeden önce aynı sayıya dönüşen farklı harfler. Model bunları birbirinden ayıramaz ve yazamaz.</translation>
+        </message>
+        <message>
+            <source>How low a loss can honestly be: what a good compressor needs for the text, or what is known of a generated one. A loss well below it was reached in another way than by learning.</source>
+            <translation>Kaybın dürüstçe ne kadar düşük olabileceği: iyi bir sıkıştırıcının metin için gereksindiği ya da üretilmiş bir metin için bilinen değer. Bunun çok altındaki bir kayba öğrenmekten başka bir yolla varılmıştır.</translation>
+        </message>
+        <message>
+            <source>Weights that get no gradient are never changed. They take memory, and the model is smaller than it seems.</source>
+            <translation>Gradyan almayan ağırlıklar hiç değişmez. Bellek kaplarlar ve model göründüğünden küçüktür.</translation>
+        </message>
+        <message>
+            <source>A model that knows nothing yet guesses evenly, and the loss of that is known. A first loss far from it says that weights, text or loss are not what one thinks.</source>
+            <translation>Henüz hiçbir şey bilmeyen model eşit olasılıkla tahmin eder ve bunun kaybı bellidir. İlk kayıp bundan uzaksa ağırlıklar, metin ya da kayıp sanıldığı gibi değildir.</translation>
+        </message>
+        <message>
+            <source>A setting that is written down but changes nothing in this run, such as a warm-up that is longer than the run.</source>
+            <translation>Yazılı olan ama bu koşuda hiçbir şeyi değiştirmeyen bir ayar; örneğin koşudan uzun bir ısınma.</translation>
+        </message>
+        <message>
+            <source>The frozen language model's weights. Half of it in float16, a quarter in int8.</source>
+            <translation>Dondurulmuş dil modelinin ağırlıkları. float16'da yarısı, int8'de dörtte biri.</translation>
+        </message>
+        <message>
+            <source>What is trained: its weights, as much again for their gradients, and twice as much for AdamW's two moments.</source>
+            <translation>Eğitilen kısım: ağırlıkları, gradyanları için bir o kadar daha, AdamW'nin iki momenti için iki katı.</translation>
+        </message>
+        <message>
+            <source>What the forward pass keeps for the backward pass. It grows with the batch size and the length; gradient checkpointing computes most of it again instead.</source>
+            <translation>İleri geçişin geri geçiş için sakladıkları. Batch boyutu ve uzunlukla büyür; gradyan kontrol noktaları bunun çoğunu saklamak yerine yeniden hesaplar.</translation>
+        </message>
+        <message>
+            <source>Half-precision copies of weights while a step is computed, and room that the libraries take for their own work.</source>
+            <translation>Bir adım hesaplanırken ağırlıkların yarım duyarlıklı kopyaları ve kitaplıkların kendi işleri için aldığı yer.</translation>
+        </message>
+        <message>
+            <source>The signs along the x axis are what happened there: an evaluation of the validation text, a checkpoint from which the run can go on, a place where it went on or a setting was changed, a change of the learning rate, a warning. Point at one to read it; click it to find it in the list of events.</source>
+            <translation>x ekseni boyunca duran işaretler orada olanlardır: doğrulama metniyle bir değerlendirme, koşunun sürdürülebileceği bir kontrol noktası, sürdürüldüğü ya da bir ayarın değiştiği yer, öğrenme hızında bir değişiklik, bir uyarı. Okumak için üzerine gelin; olaylar listesinde bulmak için tıklayın.</translation>
+        </message>
+    </context>
+    <context>
+        <name>nabiz::ui::WhatIsThis</name>
+        <message>
+            <source>What is this: %1</source>
+            <translation>Bu nedir: %1</translation>
+        </message>
+        <message>
+            <source>What is this?</source>
+            <translation>Bu nedir?</translation>
         </message>
     </context>
 </TS>

@@ -108,8 +108,8 @@ private:
             std::optional<GeneratedText> text = generateText(path, validation, m_stop);
             if (!text)
                 fail(message(NABIZ_TEXT("Message",
-                                 "%1 is no generated text. Set %2 to generated:turkish or "
-                                 "generated:eight-sentences."),
+                                 "%1 is no generated text. Set %2 to generated:turkish, "
+                                 "generated:eight-sentences or example:turkish."),
                     path, key));
             *bytes = std::move(text->bytes);
             record(prefix, 0, bytes->size(), fingerprint(*bytes), {});

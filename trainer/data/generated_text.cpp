@@ -2,6 +2,7 @@
 #include "trainer/data/generated_text.h"
 
 #include "trainer/data/cancelled.h"
+#include "trainer/data/shipped_texts.h"
 #include "trainer/data/turkish_text.h"
 
 #include <array>
@@ -44,7 +45,7 @@ GeneratedText eightSentences()
 
 bool isGenerated(std::string_view path)
 {
-    return path.starts_with("generated:");
+    return path.starts_with("generated:") || path.starts_with("example:");
 }
 
 std::optional<GeneratedText> generateText(std::string_view path, bool validation, std::stop_token stop)
@@ -57,6 +58,10 @@ std::optional<GeneratedText> generateText(std::string_view path, bool validation
     }
     if (path == "generated:eight-sentences")
         return eightSentences();
+    if (path == "example:turkish" && !validation) {
+        const std::string_view text = shippedTurkish();
+        return GeneratedText { { text.begin(), text.end() } };
+    }
     return std::nullopt;
 }
 

@@ -3,6 +3,8 @@
 #include "trainer/base/train_error.h"
 #include "trainer/loop/trainer.h"
 
+#include <dlfcn.h>
+
 #include <cstdlib>
 #include <mutex>
 
@@ -33,9 +35,44 @@ fs::path findLibrary()
             kLibrary, folder.string()));
 }
 
+// A LibTorch of one's own: the folder that NABIZ_LIBTORCH names, or what get-libtorch has fetched. Empty: the one that
+// lies beside the trainer library.
+fs::path ownTorch()
+{
+    const auto folder = [](const char* name) {
+        const char* value = std::getenv(name);
+        return fs::path(value ? value : "");
+    };
+    if (const fs::path named = folder("NABIZ_LIBTORCH"); !named.empty())
+        return named;
+    fs::path data = folder("XDG_DATA_HOME");
+    if (!data.is_absolute())
+        data = folder("HOME") / ".local" / "share";
+    const fs::path fetched = data / "nabiz" / "libtorch-" NABIZ_TORCH_VERSION / "torch";
+    std::error_code error;
+    return fs::exists(fetched / "lib" / "libtorch_cpu.so", error) ? fetched : fs::path();
+}
+
+// What is open already is what the trainer library gets when it asks for these names.
+void openTorch(const fs::path& torch)
+{
+    for (const char* name : { "libc10.so", "libtorch_cpu.so" }) {
+        if (dlopen((torch / "lib" / name).c_str(), RTLD_NOW | RTLD_LOCAL))
+            continue;
+        const char* const reason = dlerror();
+        throw TrainError(TrainErrorKind::Library,
+            message(NABIZ_TEXT("Message",
+                        "The LibTorch in %1 cannot be opened: %2. Let NABIZ_LIBTORCH name the torch folder of "
+                        "LibTorch %3, or unset it."),
+                torch.string(), reason ? reason : "?", NABIZ_TORCH_VERSION));
+    }
+}
+
 Create open(const fs::path& library)
 {
     setenv("TORCH_CPP_LOG_LEVEL", "FATAL", 0); // what LibTorch warns of besides what it throws is for its developers
+    if (const fs::path torch = ownTorch(); !torch.empty())
+        openTorch(torch);
     void* const handle = dlopen(library.c_str(), RTLD_NOW | RTLD_LOCAL);
     void* const create = handle ? dlsym(handle, "nabiz_create_trainer") : nullptr;
     if (create)
@@ -43,9 +80,9 @@ Create open(const fs::path& library)
     const char* const reason = dlerror();
     throw TrainError(TrainErrorKind::Library,
         message(NABIZ_TEXT("Message",
-                    "The trainer library %1 cannot be opened: %2. `./run.sh setup` and `./run.sh build` "
-                    "mend it."),
-            library.string(), reason ? reason : "?"));
+                    "The trainer library %1 cannot be opened: %2. `./run.sh build` mends it, or "
+                    "NABIZ_LIBTORCH, naming the torch folder of LibTorch %3."),
+            library.string(), reason ? reason : "?", NABIZ_TORCH_VERSION));
 }
 
 } // namespace

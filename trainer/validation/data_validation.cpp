@@ -68,15 +68,18 @@ private:
 
     std::optional<Problem> checkName() const
     {
-        constexpr std::string_view names[] = { "generated:turkish", "generated:eight-sentences" };
+        constexpr std::string_view names[] = { "generated:turkish", "generated:eight-sentences", "example:turkish" };
+        if (m_path == names[2] && m_key == "data.val_path")
+            return problem(message(
+                NABIZ_TEXT("Message", "%1: %2 is one small text, of which a part is set aside."), m_key, m_path));
         if (std::find(std::begin(names), std::end(names), m_path) != std::end(names))
             return std::nullopt;
         const std::string near(nearest(m_path, names));
         const std::string meant = near.empty() ? std::string(names[0]) : near;
         return Problem { .key = m_key,
             .message = message(NABIZ_TEXT("Message",
-                                   "%1 names a generated text that is not known: '%2'. There are generated:turkish and "
-                                   "generated:eight-sentences."),
+                                   "%1 names a generated text that is not known: '%2'. There are generated:turkish, "
+                                   "generated:eight-sentences and example:turkish."),
                 m_key, m_path),
             .remedy = Remedy { m_key, meant, message(NABIZ_TEXT("Message", "Use %1"), meant) } };
     }

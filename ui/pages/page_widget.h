@@ -43,6 +43,9 @@ Q_SIGNALS:
     void watchRequested(qint64 run);
     void compareRequested(const QList<qint64>& runs);
     void reportRequested(const QList<qint64>& runs);
+    // A few runs to look around in; the reported run in the database, beside what is looked at.
+    void examplesRequested();
+    void reportedRunRequested();
 };
 
 } // namespace nabiz::ui

@@ -17,15 +17,17 @@ public:
     EmptyPlace(const char* textName, const char* buttonName, QWidget* parent = nullptr);
 
     void setText(const QString& text);
-    // Empty hides the button.
-    void setAction(const QString& text, bool isAccent = true);
+    // Of the button, and of another one below it; empty hides them.
+    void setAction(const QString& text, bool isAccent = true, const QString& other = {});
 
 Q_SIGNALS:
     void clicked();
+    void otherClicked();
 
 private:
     QLabel* m_text;
     QPushButton* m_button;
+    QPushButton* m_other;
 };
 
 } // namespace nabiz::ui

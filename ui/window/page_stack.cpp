@@ -15,6 +15,8 @@ PageStack::PageStack(const PageParts& parts, QWidget* parent)
         connect(page, &PageWidget::startRequested, this, &PageStack::startRequested);
         connect(page, &PageWidget::editRequested, this, &PageStack::editRequested);
         connect(page, &PageWidget::orderGiven, this, &PageStack::orderGiven);
+        connect(page, &PageWidget::examplesRequested, this, &PageStack::examplesRequested);
+        connect(page, &PageWidget::reportedRunRequested, this, &PageStack::reportedRunRequested);
         m_pages.push_back(page);
         addWidget(page);
     }

@@ -42,6 +42,8 @@ Q_SIGNALS:
     void startRequested(const nabiz::ui::StartRequest& request);
     void editRequested(const nabiz::ui::RunEdit& edit);
     void orderGiven(nabiz::ui::RunOrder order);
+    void examplesRequested();
+    void reportedRunRequested();
 
 private:
     std::vector<PageWidget*> m_pages;

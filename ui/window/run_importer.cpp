@@ -4,16 +4,12 @@
 #include "ui/dialogs/follow_dialog.h"
 #include "ui/dialogs/import_dialog.h"
 
-#include <QDragEnterEvent>
-
 namespace nabiz::ui {
 
 RunImporter::RunImporter(QWidget& window)
     : QObject(&window)
     , m_window(window)
 {
-    window.setAcceptDrops(true);
-    window.installEventFilter(this);
 }
 
 void RunImporter::open(const QStringList& paths)
@@ -49,21 +45,6 @@ void RunImporter::setFollowed(const FollowedFolders& folders)
     m_followed = folders;
     if (m_followDialog)
         m_followDialog->setFolders(folders);
-}
-
-bool RunImporter::eventFilter(QObject* object, QEvent* event)
-{
-    const bool isEnter = event->type() == QEvent::DragEnter;
-    if (!isEnter && event->type() != QEvent::Drop)
-        return QObject::eventFilter(object, event);
-    auto* drop = static_cast<QDropEvent*>(event);
-    const QStringList paths = droppedPaths(drop->mimeData());
-    if (paths.isEmpty())
-        return false;
-    drop->acceptProposedAction();
-    if (!isEnter)
-        open(paths);
-    return true;
 }
 
 } // namespace nabiz::ui

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Asks for runs of other programs, by the menu or by what is dropped on the window, shows what is found, and hands it
-// on to be stored; and for the folders that are followed. GUI thread.
+// Asks for runs of other programs, shows what is found, and hands it on to be stored; and for the folders that are
+// followed. GUI thread.
 #pragma once
 
 #include "ui/requests/followed_folder.h"
@@ -32,9 +32,6 @@ Q_SIGNALS:
     void pathsChosen(const QStringList& paths);
     void wanted(const QStringList& paths);
     void followWanted(const QStringList& folders); // these and no others: the answer is setFollowed()
-
-protected:
-    bool eventFilter(QObject* object, QEvent* event) override;
 
 private:
     QWidget& m_window;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What nobody expected to be thrown, at the border of every thread: said, recorded, and the program and its training go
 // on.
-#include "app/gui/application.h"
-#include "app/gui/mistakes.h"
+#include "app/gui/process/application.h"
+#include "app/gui/process/mistakes.h"
 #include "app/gui/worker.h"
 #include "storage/run_store.h"
 #include "tests/app/gui/window_session.h"

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The language model fetched by clicks, from a hub on loopback, into a cache of the test's own.
+#include "tests/app/gui/hub_process.h"
 #include "tests/app/gui/window_session.h"
 #include "tests/support/synthetic_trainer.h"
 #include "ui/theme/theme.h"
 
-#include <QDir>
 #include <QLabel>
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QtTest>
 
@@ -14,42 +13,7 @@ using namespace nabiz;
 
 namespace {
 
-const QString kModels = QStringLiteral(NABIZ_TEST_DATA "/golden/llm/qwen3");
-
-struct Hub {
-    Hub()
-    {
-        QDir(folder.path()).mkpath("hub/Org/Small");
-        for (const char* file : { "config.json", "model.safetensors" })
-            QFile::copy(kModels + "/" + file, folder.path() + "/hub/Org/Small/" + file);
-        process.setWorkingDirectory(folder.path());
-        process.start("python3", { NABIZ_TEST_DATA "/app/cli/weights_hub.py", "hub", "port", "log" });
-        isUp = QTest::qWaitFor([&] { return QFile::exists(folder.path() + "/port"); }, 20'000);
-        qputenv("HF_ENDPOINT", "http://127.0.0.1:" + read("port"));
-        qputenv("HF_HUB_CACHE", (folder.path() + "/cache").toUtf8());
-    }
-    ~Hub()
-    {
-        process.kill();
-        process.waitForFinished();
-    }
-    QByteArray read(const QString& name) const
-    {
-        QFile file(folder.path() + "/" + name);
-        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-    }
-    void behave(const QByteArray& how) const
-    {
-        QFile file(folder.path() + "/hub/behave");
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write(how);
-    }
-    QString snapshot() const { return folder.path() + "/cache/models--Org--Small/snapshots/" + QString(40, u'c'); }
-
-    QTemporaryDir folder;
-    QProcess process;
-    bool isUp = false;
-};
+using Hub = tests::HubProcess;
 
 QString sentence(const tests::WindowSession& session)
 {
@@ -77,7 +41,7 @@ private Q_SLOTS:
     // One setting and one click from a draft whose model is missing to its first batches.
     void gotAndStarted()
     {
-        Hub hub;
+        Hub hub("Org/Small");
         QVERIFY(hub.isUp);
         QTemporaryDir folder;
         tests::WindowSession session(folder.path(), [] { return std::make_shared<tests::SyntheticTrainer>(); });
@@ -93,7 +57,7 @@ private Q_SLOTS:
 
     void refusedInOneSentence()
     {
-        Hub hub;
+        Hub hub("Org/Small");
         QVERIFY(hub.isUp);
         hub.behave("status=401");
         QTemporaryDir folder;
@@ -112,7 +76,7 @@ private Q_SLOTS:
 
     void stoppedAndGoneOnWith()
     {
-        Hub hub;
+        Hub hub("Org/Small");
         QVERIFY(hub.isUp);
         hub.behave("slow");
         QTemporaryDir folder;

@@ -6,6 +6,7 @@
 #include "app/gui/window_controller.h"
 #include "app/gui/window_keeper.h"
 #include "trainer/loop/trainer.h"
+#include "ui/window/file_opener.h"
 
 #include <QAbstractButton>
 #include <QApplication>
@@ -75,6 +76,7 @@ struct WindowSession {
     ui::MainWindow window;
     app::WindowController controller;
     app::WindowKeeper keeper;
+    ui::FileOpener opener { window };
 };
 
 } // namespace nabiz::tests

@@ -138,8 +138,10 @@ private Q_SLOTS:
             for (int number = 0; number < 12; ++number)
                 QVERIFY2(contrast(Theme::seriesColor(number, Theme::isDark()), colors.panel) >= 3,
                     qPrintable(QString::number(number)));
+            // On all that a text may stand on: the row under the mouse and the one that is selected, too.
             for (const QColor& text : { colors.text, colors.dim, colors.accent, colors.good, colors.warn, colors.bad })
-                QVERIFY2(contrast(text, colors.panel) >= 4.5, qPrintable(text.name()));
+                for (const QColor& ground : { colors.panel, colors.background, colors.selected, colors.grid })
+                    QVERIFY2(contrast(text, ground) >= 4.5, qPrintable(text.name() + " on " + ground.name()));
         }
         QCOMPARE(Theme::seriesColor(-1, false), Theme::seriesColor(11, false));
     }

@@ -158,7 +158,7 @@ void TurkishWindow::walk(const std::function<void()>& seen)
     QTest::keyClick(seed, Qt::Key_Return);
     look();
     for (const char* preset : { "t4", "base" }) {
-        window.pages().find<ui::ConfigurePage>()->openPreset(QLatin1String(preset));
+        window.pages().find<ui::ConfigurePage>()->open(QLatin1String(preset));
         look();
     }
     window.findChild<QAction*>("shortcutsAction")->trigger();

@@ -18,10 +18,10 @@ std::vector<Parameter> data()
             .level = kEssential,
             .defaultValue = text("generated:turkish"),
             .help = NABIZ_TEXT("Parameter",
-                "What the model learns: a file or a folder of .txt, .gz, .jsonl or .md files, or a generated text. A "
-                "longer text is learnt less by heart."),
+                "What the model learns: a file or a folder of .txt, .gz, .jsonl or .md files, a generated text, or "
+                "example:turkish, some two hundred proverbs that ship. A longer text is learnt less by heart."),
             .isPath = true,
-            .suggestions = { "generated:turkish", "generated:eight-sentences" } },
+            .suggestions = { "generated:turkish", "example:turkish", "generated:eight-sentences" } },
         { .key = "data.val_path",
             .label = NABIZ_TEXT("Parameter", "Validation text"),
             .group = kGroup,

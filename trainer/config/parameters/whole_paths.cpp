@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 
 std::string wholePath(const std::string& written)
 {
-    if (written.empty() || written.starts_with("generated:"))
+    if (written.empty() || written.starts_with("generated:") || written.starts_with("example:"))
         return written;
     fs::path path = written;
     if (written == "~" || written.starts_with("~/")) {

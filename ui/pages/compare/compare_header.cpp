@@ -11,6 +11,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalBlocker>
+#include <algorithm>
 
 namespace nabiz::ui {
 namespace {
@@ -50,6 +51,7 @@ CompareHeader::CompareHeader(QWidget* parent)
     , m_metric(box("metricBox", this))
     , m_xUnit(box("xUnitBox", this))
     , m_log(new QPushButton(this))
+    , m_reported(new QPushButton(this))
     , m_report(new QPushButton(this))
 {
     Theme::setRole(m_title, "title");
@@ -58,6 +60,7 @@ CompareHeader::CompareHeader(QWidget* parent)
     m_baselineLabel->setBuddy(m_baseline);
     m_grouped->setObjectName(QStringLiteral("groupedButton"));
     m_log->setObjectName(QStringLiteral("logButton"));
+    m_reported->setObjectName(QStringLiteral("reportedButton"));
     m_report->setObjectName(QStringLiteral("reportButton"));
     for (QPushButton* const button : { m_grouped, m_log }) {
         button->setCheckable(true);
@@ -66,7 +69,7 @@ CompareHeader::CompareHeader(QWidget* parent)
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(kGap);
     m_left = half({ m_title, m_baselineLabel, m_baseline, m_grouped }, this);
-    m_right = half({ m_metric, m_xUnit, m_log, m_report }, this);
+    m_right = half({ m_metric, m_xUnit, m_log, m_reported, m_report }, this);
     m_layout->addWidget(m_left);
     m_layout->addStretch(1);
     m_layout->addWidget(m_right);
@@ -79,6 +82,7 @@ CompareHeader::CompareHeader(QWidget* parent)
     connect(m_grouped, &QPushButton::toggled, this, &CompareHeader::groupedChosen);
     connect(m_log, &QPushButton::toggled, this, &CompareHeader::logChosen);
     connect(m_report, &QPushButton::clicked, this, &CompareHeader::reportRequested);
+    connect(m_reported, &QPushButton::clicked, this, &CompareHeader::reportedRunRequested);
     retranslateUi();
 }
 
@@ -89,6 +93,8 @@ void CompareHeader::show(const RunCatalog& catalog, const std::vector<storage::R
         QSignalBlocker(m_grouped), QSignalBlocker(m_log) };
     m_baseline->clear();
     std::vector<const RunDetail*> details;
+    m_reported->setVisible(std::ranges::none_of(runs,
+        [&catalog](storage::RunId run) { return catalog.overview(run)->run.status == storage::RunStatus::Reference; }));
     for (const storage::RunId run : runs) {
         const QString name = QString::fromStdString(catalog.overview(run)->run.name);
         m_baseline->addItem(name.left(80), static_cast<qlonglong>(run));
@@ -150,6 +156,8 @@ void CompareHeader::retranslateUi()
     m_grouped->setToolTip(tr("Runs that differ only in their seed are one curve: their mean, with a band"));
     m_log->setText(tr("log y"));
     m_log->setToolTip(tr("Logarithmic axis (L)"));
+    m_reported->setText(tr("Beside the reported run"));
+    m_reported->setToolTip(tr("The published T4 run that this program grew out of, as one more column"));
     m_report->setText(tr("Report…"));
 }
 

@@ -33,6 +33,7 @@ Q_SIGNALS:
     void groupedChosen(bool grouped);
     void logChosen(bool log);
     void reportRequested();
+    void reportedRunRequested();
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -50,6 +51,7 @@ private:
     QComboBox* m_metric;
     QComboBox* m_xUnit;
     QPushButton* m_log;
+    QPushButton* m_reported;
     QPushButton* m_report;
 };
 

@@ -89,7 +89,8 @@ void ComparePage::assemble()
 
 void ComparePage::showEmpty()
 {
-    m_empty->setAction(m_choice.newestTwo().size() == 2 ? tr("Compare the newest two") : tr("Configure a run"));
+    m_empty->setAction(m_choice.newestTwo().size() == 2 ? tr("Compare the newest two") : tr("Configure a run"), true,
+        m_catalog.runs().empty() ? QString() : tr("Beside the reported run"));
 }
 
 void ComparePage::connectHeader()
@@ -120,6 +121,12 @@ void ComparePage::connectHeader()
 void ComparePage::connectParts()
 {
     connect(&m_figuresTimer, &QTimer::timeout, this, &ComparePage::showFigures);
+    connect(m_empty, &EmptyPlace::otherClicked, this, [this] {
+        if (m_choice.checked().empty())
+            Q_EMIT compareRequested({ m_catalog.runs().front().run.id });
+        Q_EMIT reportedRunRequested();
+    });
+    connect(m_header, &CompareHeader::reportedRunRequested, this, &ComparePage::reportedRunRequested);
     connect(m_empty, &EmptyPlace::clicked, this, [this] {
         const QList<qint64> two = m_choice.newestTwo();
         two.size() == 2 ? Q_EMIT compareRequested(two) : Q_EMIT configureRequested();

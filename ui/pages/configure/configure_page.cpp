@@ -155,11 +155,6 @@ void ConfigurePage::connectParts()
     connect(m_samplesTimer, &QTimer::timeout, this, &ConfigurePage::askForSamples);
 }
 
-void ConfigurePage::openPreset(const QString& nameOrPath)
-{
-    m_draft->loadPreset(nameOrPath);
-}
-
 void ConfigurePage::editAsNew(qint64 run)
 {
     m_awaitedRun = run;

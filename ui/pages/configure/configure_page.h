@@ -32,7 +32,8 @@ public:
         RunCatalog& catalog, const trainer::PresetStore& presets, trainer::Machine machine, QWidget* parent = nullptr);
     ~ConfigurePage() override;
 
-    void openPreset(const QString& nameOrPath);
+    // A preset by its name or file; a file of text, by its whole path, becomes what the draft trains on.
+    void open(const QString& nameOrPath);
     // Loads a run's settings as soon as its detail is there.
     void editAsNew(qint64 run);
     void setSamples(const trainer::SamplePreview& preview);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What Configure remembers from one start of the program to the next.
+// What Configure opens, and what it remembers from one start of the program to the next.
 #include "trainer/base/train_error.h"
 #include "ui/pages/configure/configure_draft.h"
 #include "ui/pages/configure/configure_form.h"
@@ -11,6 +11,7 @@
 #include "ui/pages/configure/weights_fetch.h"
 #include "ui/text/message_text.h"
 
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QListWidget>
 
@@ -76,6 +77,16 @@ void ConfigurePage::save()
         Q_EMIT noticeRaised(text(error.message()), true);
     }
     m_header->refreshPresets();
+}
+
+void ConfigurePage::open(const QString& nameOrPath)
+{
+    const QFileInfo file(nameOrPath);
+    static const QStringList presets { "yaml", "yml", "" };
+    if (file.isAbsolute() && file.exists() && !presets.contains(file.suffix().toLower()))
+        m_draft->edits().setValue("data.train_path", trainer::Value(nameOrPath.toStdString()));
+    else
+        m_draft->loadPreset(nameOrPath);
 }
 
 } // namespace nabiz::ui

@@ -4,9 +4,11 @@
 #include "ui/pages/configure/configure_draft.h"
 #include "ui/pages/configure/memory_bar.h"
 #include "ui/pages/configure/number_input.h"
+#include "ui/text/explanation.h"
 #include "ui/text/message_text.h"
 #include "ui/text/number_text.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/what_is_this.h"
 
 #include <QGridLayout>
 #include <QHBoxLayout>
@@ -103,13 +105,15 @@ QLayout* EstimateCard::makeLegend()
     grid->setColumnStretch(1, 1);
     const int count = static_cast<int>(groupsOf({}).size());
     for (int i = 0; i < count; ++i) {
-        const Row row { new MemoryBar(MemoryBar::Kind::Swatch, this), new QLabel(this), new QLabel(this) };
+        const Row row { new MemoryBar(MemoryBar::Kind::Swatch, this), new QLabel(this), new QLabel(this),
+            new WhatIsThis(this) };
         row.swatch->setParts({ { 1, i } }, 0);
         row.name->setWordWrap(true);
         row.bytes->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
         grid->addWidget(row.swatch, i, 0);
         grid->addWidget(row.name, i, 1);
         grid->addWidget(row.bytes, i, 2);
+        grid->addWidget(row.what, i, 3);
         m_rows.push_back(row);
     }
     return grid;
@@ -166,8 +170,9 @@ void EstimateCard::showParts(const MemoryEstimate& estimate)
         parts.push_back({ bytes, static_cast<int>(i) });
         m_rows[i].name->setText(groups[i].name);
         m_rows[i].bytes->setText(bytesText(bytes));
+        m_rows[i].what->setText(groups[i].name, memoryPartExplanation(static_cast<int>(i)));
         for (QWidget* const widget : { static_cast<QWidget*>(m_rows[i].swatch), static_cast<QWidget*>(m_rows[i].name),
-                 static_cast<QWidget*>(m_rows[i].bytes) })
+                 static_cast<QWidget*>(m_rows[i].bytes), static_cast<QWidget*>(m_rows[i].what) })
             widget->setVisible(bytes > 0);
     }
     m_bar->setParts(std::move(parts), static_cast<double>(estimate.capacityBytes));

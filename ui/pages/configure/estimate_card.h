@@ -16,6 +16,7 @@ namespace nabiz::ui {
 
 class ConfigureDraft;
 class MemoryBar;
+class WhatIsThis;
 
 class EstimateCard : public Card {
     Q_OBJECT
@@ -30,6 +31,7 @@ private:
         MemoryBar* swatch;
         QLabel* name;
         QLabel* bytes;
+        WhatIsThis* what;
     };
 
     QLayout* makeLegend();

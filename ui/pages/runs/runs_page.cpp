@@ -27,7 +27,6 @@
 #include <algorithm>
 
 namespace nabiz::ui {
-
 namespace {
 
 const QString kFilter = QStringLiteral("filter");
@@ -188,6 +187,7 @@ void RunsPage::connectButtons()
         m_table->setFocus();
     });
     connect(m_trash, &TrashView::editRequested, this, &RunsPage::editRequested);
+    connect(m_empty, &EmptyPlace::otherClicked, this, &RunsPage::examplesRequested);
     connect(m_empty, &EmptyPlace::clicked, this,
         [this] { m_catalog.runs().empty() ? Q_EMIT configureRequested() : m_filter -> clear(); });
 }
@@ -195,11 +195,11 @@ void RunsPage::connectButtons()
 void RunsPage::showContent()
 {
     const bool hasRuns = !m_catalog.runs().empty();
-    const bool isEmpty = m_model->rowCount() == 0;
-    m_stack->setCurrentWidget(isEmpty ? static_cast<QWidget*>(m_empty) : m_table);
+    m_stack->setCurrentWidget(m_model->rowCount() == 0 ? static_cast<QWidget*>(m_empty) : m_table);
     m_empty->setText(hasRuns ? tr("No run matches the filter.")
                              : tr("Runs will be listed here, with what they were made of and what they reached."));
-    m_empty->setAction(hasRuns ? tr("Clear the filter") : tr("Configure the first"), !hasRuns);
+    m_empty->setAction(hasRuns ? tr("Clear the filter") : tr("Configure the first"), !hasRuns,
+        hasRuns ? QString() : tr("Look at examples"));
     showState();
 }
 

@@ -2,8 +2,10 @@
 #include "ui/pages/watch/audit_card.h"
 
 #include "ui/models/run_catalog.h"
+#include "ui/text/explanation.h"
 #include "ui/text/message_text.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/what_is_this.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -150,8 +152,11 @@ QWidget* AuditCard::findingWidget(const Finding& finding)
     setIcon(icon, isWarning ? "warning" : "note");
     auto* const title = wrapped(isWarning ? "warnheading" : "heading", widget);
     title->setText(tr("%1: %2").arg(severityText(finding.severity), text(trainer::findingTitle(finding.id))));
+    auto* const what = new WhatIsThis(widget);
+    what->setText(title->text(), findingExplanation(finding.id));
     line->addWidget(icon);
     line->addWidget(title, 1);
+    line->addWidget(what, 0, Qt::AlignTop);
     auto* const measured = wrapped("plain", widget);
     measured->setText(text(finding.measured));
     measured->setTextInteractionFlags(Qt::TextSelectableByMouse);

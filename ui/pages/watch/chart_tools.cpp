@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/watch/chart_tools.h"
 
+#include "ui/text/explanation.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/quiet_combo_box.h"
 
@@ -10,6 +11,7 @@
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QToolButton>
+#include <QWhatsThis>
 
 #include <algorithm>
 
@@ -43,6 +45,7 @@ ChartTools::ChartTools(QWidget* parent)
     , m_linked(addOption("linkedAction", &WatchOptions::linked))
     , m_values(new QAction(this))
     , m_save(new QAction(this))
+    , m_what(new QAction(this))
     , m_copy(new QAction(this))
     , m_follow(new QPushButton(this))
 {
@@ -154,6 +157,7 @@ void ChartTools::makeViewMenu()
     m_values->setObjectName(QStringLiteral("valuesAction"));
     m_save->setObjectName(QStringLiteral("saveChartsAction"));
     m_copy->setObjectName(QStringLiteral("copyChartAction"));
+    m_what->setObjectName(QStringLiteral("whatAreMarksAction"));
     m_values->setCheckable(true);
     m_values->setChecked(true);
     auto* const menu = new QMenu(m_view);
@@ -163,6 +167,10 @@ void ChartTools::makeViewMenu()
     menu->addActions({ m_logX, m_clip, m_marks, m_values, m_rate, m_linked });
     menu->addSeparator();
     menu->addActions({ m_copy, m_save });
+    menu->addSeparator();
+    menu->addAction(m_what);
+    connect(m_what, &QAction::triggered, m_view,
+        [this] { QWhatsThis::showText(m_view->mapToGlobal(m_view->rect().bottomLeft()), marksExplanation(), m_view); });
     m_view->setMenu(menu);
     m_view->setPopupMode(QToolButton::InstantPopup);
     m_view->setToolButtonStyle(Qt::ToolButtonTextOnly);
@@ -182,6 +190,7 @@ void ChartTools::retranslateView()
     m_values->setText(tr("&Values beside the cursor") + QStringLiteral("\tV"));
     m_copy->setText(tr("Copy the loss as a &picture"));
     m_save->setText(tr("&Save charts…"));
+    m_what->setText(tr("What &are the marks?"));
     fillUnits();
     fillSmoothings();
     fillLengths();

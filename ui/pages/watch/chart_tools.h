@@ -68,6 +68,7 @@ private:
     QAction* m_linked;
     QAction* m_values;
     QAction* m_save;
+    QAction* m_what;
     QAction* m_copy;
     QPushButton* m_follow;
 };

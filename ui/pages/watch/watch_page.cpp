@@ -80,6 +80,7 @@ void WatchPage::connectParts()
         m_column->restartStatistics();
     });
     connect(m_empty, &EmptyPlace::clicked, this, &WatchPage::configureRequested);
+    connect(m_empty, &EmptyPlace::otherClicked, this, &WatchPage::examplesRequested);
     connect(tools, &ChartTools::optionsChanged, this, &WatchPage::rebuild);
     connect(tools, &ChartTools::optionsChanged, this, &WatchPage::stateChanged);
     connect(tools, &ChartTools::followRequested, this, [this] {
@@ -147,9 +148,8 @@ void WatchPage::askForDetails()
         m_catalog.requireDetail(run);
         m_catalog.requireWhole(run, "loss");
     }
-    if (m_cursor || m_charts->isCloser()) {
+    if (m_cursor || m_charts->isCloser())
         m_charts->askForPoints();
-    }
 }
 
 // Charts are told at once, also while hidden; only the cards can wait.
@@ -157,16 +157,16 @@ void WatchPage::rebuild()
 {
     const storage::RunOverview* const overview = m_catalog.overview(m_current);
     m_stack->setCurrentIndex(overview ? 1 : 0);
-    m_empty->setText(m_catalog.runs().empty()
+    const bool none = m_catalog.runs().empty();
+    m_empty->setText(none
             ? tr("No run yet. Its loss and memory will be drawn here, batch by batch, from the moment it starts.")
             : tr("Select a run in the list to see its loss, its memory and what it writes."));
-    m_empty->setAction(m_catalog.runs().empty() ? tr("Choose a preset") : QString());
+    m_empty->setAction(none ? tr("Choose a preset") : QString(), true, none ? tr("Look at examples") : QString());
     m_header->tools().setUnits(xUnitsOf(details()));
     m_charts->showRuns(overview ? m_current : 0, m_checked);
     m_column->restartStatistics();
-    if (!overview) {
+    if (!overview)
         return;
-    }
     askForDetails();
     m_charts->setEmptyTexts(m_catalog.detail(m_current) != nullptr, *overview);
     m_stale = !isVisible();

@@ -375,7 +375,7 @@ weights_network() {
     refused
     says "ca-certificates"
     SSL_CERT_FILE=$work/nothing.pem refused
-    SSL_CERT_FILE=$work/cert.pem run 0 weights get Org/Small
+    REQUESTS_CA_BUNDLE=$work/nothing.pem SSL_CERT_FILE=$work/cert.pem run 0 weights get Org/Small
     cmp "$snapshot/model.safetensors" hub/Org/Small/model.safetensors || fail "another content"
     unset HUB_CERTIFICATE
 }

@@ -187,7 +187,7 @@ private Q_SLOTS:
     void remediesMendT4()
     {
         Fixture f;
-        f.page.openPreset(QStringLiteral("t4"));
+        f.page.open(QStringLiteral("t4"));
         auto* start = f.find<QPushButton>("startButton");
         QVERIFY(!start->isEnabled());
         QVERIFY(!f.find<QLabel>("reasonsLabel")->text().isEmpty());
@@ -261,10 +261,10 @@ private Q_SLOTS:
     {
         Fixture f;
         f.type("param_training.max_steps_edit", QStringLiteral("77"));
-        f.page.openPreset(QStringLiteral("t4"));
-        f.page.openPreset(QStringLiteral("quick"));
+        f.page.open(QStringLiteral("t4"));
+        f.page.open(QStringLiteral("quick"));
         QCOMPARE(f.find<QLineEdit>("param_training.max_steps_edit")->text(), QStringLiteral("400"));
-        f.page.openPreset(QStringLiteral("quick-2"));
+        f.page.open(QStringLiteral("quick-2"));
         QCOMPARE(f.find<QLineEdit>("param_training.max_steps_edit")->text(), QStringLiteral("77"));
         f.click("savePresetButton");
         const trainer::Preset saved = f.presets.load("quick-2");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/gui/mistakes.h"
+#include "app/gui/process/mistakes.h"
 
 #include "app/run/current_failure.h"
 
