@@ -2,11 +2,13 @@
 // nabiz show: all of one run.
 #include "app/cli/command_context.h"
 #include "app/cli/console.h"
+#include "app/cli/memory_text.h"
 #include "app/cli/run_json.h"
 #include "app/cli/run_lookup.h"
 #include "app/cli/text_table.h"
 #include "app/cli/usage_error.h"
 #include "app/run/exit_code.h"
+#include "app/run/memory_verdict.h"
 #include "app/run/terminal_text.h"
 #include "storage/reading/last_batches.h"
 #include "ui/analysis/points.h"
@@ -75,6 +77,8 @@ Json detailJson(const Shown& shown)
     json["events"] = Json::array();
     for (const storage::Event& event : shown.events)
         json[event.kind == "sample" ? "samples" : "events"].push_back(eventJson(event));
+    if (const auto card = keptCard(shown.events))
+        json["out_of_memory"] = memoryCardJson(*card);
     json["checkpoints"] = Json::array();
     for (const storage::Checkpoint& checkpoint : shown.checkpoints)
         json["checkpoints"].push_back(
@@ -211,8 +215,10 @@ int show(const CommandContext& context, const std::string& name)
         printJson(json);
         return kExitDone;
     }
-    printText(safeLine(run.name) + "  (run " + countText(run.id) + ")\n" + overviewText(shown) + settingsText(shown)
-        + pointsText(shown) + reportsText(shown.reports));
+    const auto card = keptCard(shown.events);
+    printText(safeLine(run.name) + "  (run " + countText(run.id) + ")\n" + overviewText(shown)
+        + (card ? memoryCardText(*card) : std::string()) + settingsText(shown) + pointsText(shown)
+        + reportsText(shown.reports));
     return kExitDone;
 }
 

@@ -16,6 +16,8 @@ inline constexpr const char* kFactCudaDevices = "torch.cuda_devices"; // are doc
 inline constexpr const char* kFactCudaState = "torch.cuda_state"; // why it can or cannot, in a sentence
 inline constexpr const char* kFactParameters = "model.parameters"; // weights, the language model's left out
 inline constexpr const char* kFactTrainedParameters = "model.trained_parameters";
+inline constexpr const char* kFactMemoryLoaded = "memory.loaded"; // by tensors, after loading, in bytes
+inline constexpr const char* kFactMemoryPredicted = "memory.predicted"; // at most, by the estimate, in bytes
 inline constexpr const char* kFactStandIn = "stand_in"; // shape; absent when none is used
 
 } // namespace nabiz::trainer

@@ -2,13 +2,16 @@
 #include "trainer/loop/torch_trainer.h"
 
 #include "trainer/check/check_device.h"
+#include "trainer/estimate/memory_estimate.h"
 #include "trainer/loop/facts.h"
+#include "trainer/loop/memory_failure.h"
 #include "trainer/loop/prepared_run.h"
 #include "trainer/loop/run_audit.h"
 #include "trainer/loop/torch_device.h"
 #include "trainer/loop/train_loop.h"
 #include "trainer/memory/device_memory.h"
 #include "trainer/memory/hardware.h"
+#include "trainer/memory/host_allocator.h"
 #include "trainer/validation/validation.h"
 
 #include <ATen/Parallel.h>
@@ -44,6 +47,16 @@ void refuseInvalid(const Config& config)
         if (problem.severity == Severity::Error)
             throw TrainError(TrainErrorKind::BadInput, problem.message);
     }
+}
+
+// The kernel would end the whole program instead.
+void refuseTooLarge(const Config& config, c10::Device device)
+{
+    if (!device.is_cpu() || config.integer("hardware.max_memory_mb") > 0)
+        return;
+    const std::int64_t predicted = estimateMemory(config, probeMachine()).totalBytes(), available = availableMemory();
+    if (available > 0 && predicted > available)
+        throw describeTooLarge(predicted, available);
 }
 
 bool isResumed(const TrainRequest& request)
@@ -108,10 +121,14 @@ template <typename Find, typename Work> auto guarded(const Find& find, const Wor
         return Result(work(device));
     } catch (const Cancelled&) {
         return Result();
+    } catch (const OutOfMemory& error) {
+        throw withResidual(error, device);
     } catch (const TrainError&) {
         throw;
     } catch (const c10::Error& error) {
-        throw describeTorchError(error, device);
+        if (isOutOfMemory(error))
+            throw withResidual(describeOutOfMemory(error, device, {}), device);
+        throw describeTorchError(error);
     } catch (const std::bad_alloc&) {
         throw TrainError(TrainErrorKind::OutOfMemory,
             message(NABIZ_TEXT("Message",
@@ -160,7 +177,7 @@ public:
         return facts;
     }
 
-    std::optional<DeviceCheck> check(const std::string& name, std::stop_token stop) override
+    std::optional<DeviceCheck> check(const std::string& name, bool asT4, std::stop_token stop) override
     {
         return guarded([&] { return resolveDevice(name); },
             [&](c10::Device device) {
@@ -168,7 +185,7 @@ public:
                 const std::map<std::string, std::string> facts = machineFacts(device.is_cpu() ? -1 : device.index());
                 const auto found = facts.find(device.is_cpu() ? kFactCpu : kFactGpu);
                 return DeviceCheck { deviceName(device), found == facts.end() ? "" : found->second,
-                    checkDevice(device, computesBfloat16(device), stop) };
+                    asT4 ? checkAsT4(device, stop) : checkDevice(device, computesBfloat16(device), stop) };
             });
     }
 
@@ -190,6 +207,8 @@ private:
                             "is too old, or this is LibTorch's CPU build. See `nabiz doctor`."),
                     visibleGpus().front().name) });
         }
+        refuseTooLarge(applied, device);
+        const HostCap cap(device.is_cpu() ? applied.integer("hardware.max_memory_mb") * 1000000 : 0);
         PreparedRun run(applied, device, stop, isResumed(request));
         if (request.resume)
             refuseOtherText(*request.resume, run.dataset.facts());
@@ -222,6 +241,10 @@ private:
         std::map<std::string, std::string> facts = machineFacts(run.device.is_cpu() ? -1 : run.device.index());
         facts.merge(run.facts());
         facts[kFactTorch] = loadedVersion();
+        if (const auto memory = readDeviceMemory(run.device))
+            facts[kFactMemoryLoaded] = std::to_string(memory->allocated);
+        if (const MemoryEstimate estimate = estimateMemory(run.applied, probeMachine()); estimate.isComplete)
+            facts[kFactMemoryPredicted] = std::to_string(estimate.totalBytes());
         return facts;
     }
 };
@@ -238,6 +261,7 @@ std::unique_ptr<Trainer> makeTorchTrainer()
                         "again with the LibTorch that is to be used."),
                 TORCH_VERSION, loaded));
     }
+    HostAllocator::instance();
     return std::make_unique<TorchTrainer>();
 }
 

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trainer/loop/train_loop.h"
 
-#include "trainer/base/plain_number.h"
 #include "trainer/base/train_error.h"
 #include "trainer/data/preview.h"
 #include "trainer/data/random.h"
 #include "trainer/loop/evaluation.h"
-#include "trainer/loop/sample_text.h"
+#include "trainer/loop/memory_failure.h"
 
 #include <utility>
 
@@ -14,11 +13,8 @@ namespace nabiz::trainer {
 
 namespace {
 
-// Bytes that a sample text goes on for behind its prompt.
-constexpr std::int64_t kSampleLength = 160;
-// Parts of a run draw from streams of their own, told apart by these.
+// Parts of a run draw from streams of their own, told apart by these; a sample text from 3.
 constexpr std::uint64_t kDropoutStream = 2;
-constexpr std::uint64_t kSampleStream = 3;
 
 std::uint64_t streamSeed(const Config& config, std::uint64_t stream)
 {
@@ -67,11 +63,27 @@ TrainResult TrainLoop::run()
 {
     try {
         return loop();
-    } catch (const c10::OutOfMemoryError&) {
+    } catch (const c10::Error& error) {
+        if (!isOutOfMemory(error))
+            throw;
         m_rows.flush(true); // the batches before it are whole
+        m_checkpoints.tell(true);
+        throw describeOutOfMemory(error, m_run.device, account());
+    } catch (const OutOfMemory&) {
+        m_rows.flush(true);
         m_checkpoints.tell(true);
         throw;
     }
+}
+
+MemoryAccount TrainLoop::account() const
+{
+    MemoryAccount account = ledgerOf(m_run);
+    account.phase = m_phase;
+    const bool isOfNext
+        = m_phase == MemoryPhase::Forward || m_phase == MemoryPhase::Backward || m_phase == MemoryPhase::Step;
+    account.batch = isOfNext ? m_done : lastBatch();
+    return account;
 }
 
 TrainResult TrainLoop::loop()
@@ -90,7 +102,7 @@ TrainResult TrainLoop::loop()
                 trained.row.set(Metric::ValLoss, *loss);
         }
         m_rows.add(trained.row, trained.targets, trained.values);
-        m_meters.check(m_sink, lastBatch());
+        m_meters.check(m_sink, lastBatch(), [this] { return account(); });
         if (hasDiverged())
             return end(Outcome::Diverged);
         if (isDue("training.sample_interval", m_wantsSample))
@@ -111,15 +123,8 @@ TrainLoop::Trained TrainLoop::trainBatch()
     m_rows.beginBatch();
     Trained trained;
     trained.targets = m_run.sampler.next(m_ids);
-    const IdBatch batch(m_ids, m_config.integer("model.max_seq_len"), m_run.device);
-    const ModelOutput output = m_run.model(batch.inputs, m_pass);
-    const at::Tensor loss = lossOf(output.logits, batch.targets);
-    backward(output, loss);
-
+    trained.values = gradients();
     const double rate = m_run.schedule.rate(m_done / m_accumulation + 1);
-    trained.values = { loss, m_pass.observations(), m_pass.traces() };
-    if (m_run.model.config().experts.size() > 1)
-        trained.values.add(Metric::BalanceLoss, output.balance);
     if ((m_done + 1) % m_accumulation == 0)
         optimizerStep(trained.values, rate);
     m_rows.endBatch();
@@ -129,6 +134,21 @@ TrainLoop::Trained TrainLoop::trainBatch()
     trained.row.set(Metric::LearningRate, rate);
     m_meters.addTo(trained.row);
     return trained;
+}
+
+// Forward and backward; with it go the logits, the graph and what hangs on it, before memory is measured.
+DeviceRow TrainLoop::gradients()
+{
+    m_phase = MemoryPhase::Forward;
+    const IdBatch batch(m_ids, m_config.integer("model.max_seq_len"), m_run.device);
+    const ModelOutput output = m_run.model(batch.inputs, m_pass);
+    const at::Tensor loss = lossOf(output.logits, batch.targets);
+    m_phase = MemoryPhase::Backward;
+    backward(output, loss);
+    DeviceRow values { loss.detach(), m_pass.observations(), m_pass.traces() };
+    if (m_run.model.config().experts.size() > 1)
+        values.add(Metric::BalanceLoss, output.balance.detach());
+    return values;
 }
 
 // Gradients of micro-batches add up; each is divided by their number.
@@ -142,6 +162,7 @@ void TrainLoop::backward(const ModelOutput& output, const at::Tensor& loss)
 
 void TrainLoop::optimizerStep(DeviceRow& values, double rate)
 {
+    m_phase = MemoryPhase::Step;
     m_run.scaler.unscale(m_run.optimizer.gradients());
     values.add(Metric::GradNorm, m_run.optimizer.clip(m_config.real("training.gradient_clip")));
     if (m_run.scaler.isEnabled())
@@ -157,113 +178,6 @@ bool TrainLoop::isDue(const char* key, bool& wanted)
     const std::int64_t interval = m_config.integer(key);
     const bool regular = interval > 0 && ((lastBatch() > 0 && lastBatch() % interval == 0) || m_done == m_planned);
     return std::exchange(wanted, false) || regular;
-}
-
-void TrainLoop::obey(Command command)
-{
-    switch (command) {
-    case Command::Pause:
-        m_paused = true;
-        break;
-    case Command::Resume:
-        m_paused = false;
-        break;
-    case Command::Checkpoint:
-        m_wantsCheckpoint = true;
-        break;
-    case Command::Evaluate:
-        m_wantsEvaluation = true;
-        break;
-    case Command::Sample:
-        m_wantsSample = true;
-        break;
-    }
-}
-
-// What is asked for during a pause is done during it; its row has left, so a validation loss is an event alone.
-void TrainLoop::pause()
-{
-    m_rows.flush(true);
-    m_sink.phase(Phase::Paused);
-    while (m_paused) {
-        const auto command = m_control.wait(m_stop);
-        if (!command)
-            return;
-        obey(*command);
-        if (std::exchange(m_wantsEvaluation, false))
-            evaluateNow();
-        if (std::exchange(m_wantsSample, false))
-            sampleNow();
-        if (std::exchange(m_wantsCheckpoint, false))
-            tryCheckpoint();
-        m_checkpoints.tell(true);
-    }
-    m_sink.phase(Phase::Running);
-}
-
-std::optional<double> TrainLoop::evaluateNow()
-{
-    const auto loss
-        = evaluate(m_run.model, m_run.validation, m_config.integer("training.batch_size"), m_run.autocast, m_stop);
-    if (loss) {
-        m_sink.event({ EventKind::Evaluation, lastBatch(),
-            message(NABIZ_TEXT("Message", "Validation loss %1 over %2 samples"), toFixed(*loss, 4),
-                std::to_string(m_run.validation.samples())) });
-        judge(*loss);
-    }
-    return loss;
-}
-
-void TrainLoop::judge(double loss)
-{
-    if (m_best.add(lastBatch(), loss) && m_config.boolean("training.keep_best")
-        && m_config.integer("training.save_interval") > 0)
-        m_wantsCheckpoint = true;
-}
-
-// True when enough evaluations have brought nothing lower; it is said.
-bool TrainLoop::hasSettled()
-{
-    const std::int64_t patience = m_config.integer("training.stop_patience");
-    if (patience == 0 || m_best.since < patience || m_done == m_planned)
-        return false;
-    m_sink.event({ EventKind::Log, lastBatch(),
-        message(
-            NABIZ_TEXT("Message", "Ended early: %1 evaluations without a validation loss lower than %2, of batch %3."),
-            std::to_string(m_best.since), toFixed(m_best.loss, 4), std::to_string(m_best.batch)) });
-    return true;
-}
-
-void TrainLoop::sampleNow()
-{
-    const bool codePoints = m_config.text("data.encoding") != "utf8";
-    const auto prompt = promptIds(m_config.text("training.sample_prompt"), codePoints, m_run.model.config().vocabulary);
-    const auto written = writeText(m_run.model, prompt, kSampleLength,
-        mix(streamSeed(m_config, kSampleStream), static_cast<std::uint64_t>(lastBatch())), m_run.autocast, m_stop);
-    if (!m_stop.stop_requested())
-        m_sink.event({ EventKind::Sample, lastBatch(), message("%1", idsToText(written, codePoints)) });
-}
-
-void TrainLoop::tryCheckpoint()
-{
-    if (const auto& began = m_rows.nonFinite()) {
-        m_sink.event({ EventKind::Warning, lastBatch(),
-            message(NABIZ_TEXT("Message",
-                        "No checkpoint: the loss has been NaN or infinite since batch %1, and the older ones "
-                        "are worth keeping."),
-                std::to_string(began->batch)) });
-        return;
-    }
-    try {
-        m_rows.flush(true);
-        m_checkpoints.save(m_run, m_pass, { lastBatch(), m_seconds, m_best });
-    } catch (const TrainError& error) {
-        m_sink.event({ EventKind::Warning, lastBatch(), error.message() });
-    } catch (const std::exception& error) {
-        m_sink.event({ EventKind::Warning, lastBatch(),
-            message(NABIZ_TEXT("Message", "The checkpoint of batch %1 could not be written: %2"),
-                std::to_string(lastBatch()), error.what()) });
-    }
 }
 
 bool TrainLoop::hasDiverged() const

@@ -33,7 +33,10 @@ private:
     };
 
     TrainResult loop();
+    // What is held now, and what was being done.
+    MemoryAccount account() const;
     Trained trainBatch();
+    DeviceRow gradients();
     void backward(const ModelOutput& output, const at::Tensor& loss);
     void optimizerStep(DeviceRow& values, double rate);
     void obey(Command command);
@@ -61,6 +64,7 @@ private:
     std::int64_t m_done = 0; // batches trained
     double m_seconds = 0; // time of the last
     BestLoss m_best;
+    MemoryPhase m_phase = MemoryPhase::Forward;
     std::vector<std::uint8_t> m_ids;
     Pass m_pass;
     RowQueue m_rows;

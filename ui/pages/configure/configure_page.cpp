@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/configure/configure_page.h"
 
-#include "trainer/base/free_name.h"
 #include "trainer/base/train_error.h"
 #include "ui/models/measured_speed.h"
 #include "ui/models/run_catalog.h"
@@ -13,6 +12,7 @@
 #include "ui/pages/configure/start_card.h"
 #include "ui/pages/configure/weights_fetch.h"
 #include "ui/pages/watch/samples_card.h"
+#include "ui/requests/seed_repeats.h"
 #include "ui/text/message_text.h"
 #include "ui/theme/theme.h"
 
@@ -25,7 +25,6 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 namespace nabiz::ui {
@@ -43,15 +42,6 @@ bool sampleAlike(const trainer::Config& a, const trainer::Config& b)
     return std::none_of(changes.begin(), changes.end(), [](const trainer::Difference& change) {
         return change.key.starts_with("data.") || change.key == "model.max_seq_len" || change.key == "training.seed";
     });
-}
-
-QString freeRunName(const RunCatalog& catalog, const QString& base)
-{
-    std::set<std::string> taken;
-    for (const storage::RunOverview& overview : catalog.runs())
-        taken.insert(overview.run.name);
-    return QString::fromStdString(
-        trainer::freeName(base.toStdString(), [&taken](const std::string& name) { return taken.contains(name); }));
 }
 
 // Of a draft that has one.
@@ -166,9 +156,10 @@ void ConfigurePage::openPreset(const QString& nameOrPath)
     m_draft->loadPreset(nameOrPath);
 }
 
-void ConfigurePage::editAsNew(qint64 run)
+void ConfigurePage::editAsNew(qint64 run, const Changes& changes)
 {
     m_awaitedRun = run;
+    m_awaitedChanges = changes;
     if (m_catalog.detail(run))
         onDetailLoaded(run);
     else
@@ -182,6 +173,8 @@ void ConfigurePage::onDetailLoaded(qint64 run)
         return;
     m_awaitedRun = 0;
     m_draft->loadRun(detail->overview.run, detail->parameters);
+    if (!m_awaitedChanges.empty())
+        m_draft->edits().setValues(std::exchange(m_awaitedChanges, {}));
 }
 
 void ConfigurePage::setSamples(const trainer::SamplePreview& preview)

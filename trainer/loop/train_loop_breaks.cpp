@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the training loop does between batches: orders, pauses, evaluations, sample texts, checkpoints.
+#include "trainer/base/plain_number.h"
+#include "trainer/base/train_error.h"
+#include "trainer/data/preview.h"
+#include "trainer/data/random.h"
+#include "trainer/loop/evaluation.h"
+#include "trainer/loop/sample_text.h"
+#include "trainer/loop/train_loop.h"
+
+#include <utility>
+
+namespace nabiz::trainer {
+
+namespace {
+
+// Bytes that a sample text goes on for behind its prompt.
+constexpr std::int64_t kSampleLength = 160;
+// The stream that they draw from.
+constexpr std::uint64_t kSampleStream = 3;
+
+} // namespace
+
+void TrainLoop::obey(Command command)
+{
+    switch (command) {
+    case Command::Pause:
+        m_paused = true;
+        break;
+    case Command::Resume:
+        m_paused = false;
+        break;
+    case Command::Checkpoint:
+        m_wantsCheckpoint = true;
+        break;
+    case Command::Evaluate:
+        m_wantsEvaluation = true;
+        break;
+    case Command::Sample:
+        m_wantsSample = true;
+        break;
+    }
+}
+
+// What is asked for during a pause is done during it; its row has left, so a validation loss is an event alone.
+void TrainLoop::pause()
+{
+    m_rows.flush(true);
+    m_sink.phase(Phase::Paused);
+    while (m_paused) {
+        const auto command = m_control.wait(m_stop);
+        if (!command)
+            return;
+        obey(*command);
+        if (std::exchange(m_wantsEvaluation, false))
+            evaluateNow();
+        if (std::exchange(m_wantsSample, false))
+            sampleNow();
+        if (std::exchange(m_wantsCheckpoint, false))
+            tryCheckpoint();
+        m_checkpoints.tell(true);
+    }
+    m_sink.phase(Phase::Running);
+}
+
+std::optional<double> TrainLoop::evaluateNow()
+{
+    m_phase = MemoryPhase::Evaluation;
+    const auto loss
+        = evaluate(m_run.model, m_run.validation, m_config.integer("training.batch_size"), m_run.autocast, m_stop);
+    if (loss) {
+        m_sink.event({ EventKind::Evaluation, lastBatch(),
+            message(NABIZ_TEXT("Message", "Validation loss %1 over %2 samples"), toFixed(*loss, 4),
+                std::to_string(m_run.validation.samples())) });
+        judge(*loss);
+    }
+    return loss;
+}
+
+void TrainLoop::judge(double loss)
+{
+    if (m_best.add(lastBatch(), loss) && m_config.boolean("training.keep_best")
+        && m_config.integer("training.save_interval") > 0)
+        m_wantsCheckpoint = true;
+}
+
+// True when enough evaluations have brought nothing lower; it is said.
+bool TrainLoop::hasSettled()
+{
+    const std::int64_t patience = m_config.integer("training.stop_patience");
+    if (patience == 0 || m_best.since < patience || m_done == m_planned)
+        return false;
+    m_sink.event({ EventKind::Log, lastBatch(),
+        message(
+            NABIZ_TEXT("Message", "Ended early: %1 evaluations without a validation loss lower than %2, of batch %3."),
+            std::to_string(m_best.since), toFixed(m_best.loss, 4), std::to_string(m_best.batch)) });
+    return true;
+}
+
+void TrainLoop::sampleNow()
+{
+    m_phase = MemoryPhase::Sample;
+    const bool codePoints = m_config.text("data.encoding") != "utf8";
+    const auto prompt = promptIds(m_config.text("training.sample_prompt"), codePoints, m_run.model.config().vocabulary);
+    const auto written = writeText(m_run.model, prompt, kSampleLength,
+        mix(mix(static_cast<std::uint64_t>(m_config.integer("training.seed")), kSampleStream),
+            static_cast<std::uint64_t>(lastBatch())),
+        m_run.autocast, m_stop);
+    if (!m_stop.stop_requested())
+        m_sink.event({ EventKind::Sample, lastBatch(), message("%1", idsToText(written, codePoints)) });
+}
+
+void TrainLoop::tryCheckpoint()
+{
+    if (const auto& began = m_rows.nonFinite()) {
+        m_sink.event({ EventKind::Warning, lastBatch(),
+            message(NABIZ_TEXT("Message",
+                        "No checkpoint: the loss has been NaN or infinite since batch %1, and the older ones "
+                        "are worth keeping."),
+                std::to_string(began->batch)) });
+        return;
+    }
+    m_phase = MemoryPhase::Checkpoint;
+    try {
+        m_rows.flush(true);
+        m_checkpoints.save(m_run, m_pass, { lastBatch(), m_seconds, m_best });
+    } catch (const TrainError& error) {
+        m_sink.event({ EventKind::Warning, lastBatch(), error.message() });
+    } catch (const c10::OutOfMemoryError&) {
+        throw;
+    } catch (const std::exception& error) {
+        m_sink.event({ EventKind::Warning, lastBatch(),
+            message(NABIZ_TEXT("Message", "The checkpoint of batch %1 could not be written: %2"),
+                std::to_string(lastBatch()), error.what()) });
+    }
+}
+
+} // namespace nabiz::trainer
