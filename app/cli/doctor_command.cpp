@@ -37,6 +37,22 @@ void examineProgram(Findings& findings)
     });
 }
 
+const char* whyNone(trainer::NoCuda why)
+{
+    switch (why) {
+    case trainer::NoCuda::Hidden:
+        return "CUDA_VISIBLE_DEVICES hides every GPU: unset it, or name one that is there";
+    case trainer::NoCuda::NoDriver:
+        return "there is no NVIDIA driver here (libnvidia-ml.so.1 cannot be opened)";
+    case trainer::NoCuda::NoAnswer:
+        return "libnvidia-ml.so.1 does not answer: the driver is not loaded, or is of another version";
+    case trainer::NoCuda::NoGpu:
+    case trainer::NoCuda::Unknown:
+        break;
+    }
+    return "the NVIDIA driver shows no GPU";
+}
+
 void examineMachine(Findings& findings)
 {
     for (const auto& [name, text] : environmentFacts()) {
@@ -49,6 +65,8 @@ void examineMachine(Findings& findings)
         bytesText(static_cast<double>(trainer::totalMemory())) + ", "
             + bytesText(static_cast<double>(trainer::availableMemory())) + " free");
     findings.add("gpu", "devices", std::to_string(machine.cudaDevices));
+    if (machine.cudaDevices == 0)
+        findings.add("gpu", "why none", whyNone(machine.noCuda));
     int number = 0;
     for (const trainer::GpuFacts& gpu : trainer::visibleGpus()) {
         const std::string device = "cuda:" + std::to_string(number++);
@@ -116,8 +134,10 @@ void report(const trainer::DeviceCheck& check, Json& json, std::string& text)
         text += fmt::format("{}: {} of {} differ: {}\n", named, failures, check.rows.size(), failed);
 }
 
-int examine(const CommandContext& context, const std::string& device)
+int examine(const CommandContext& context, const std::string& device, bool asT4)
 {
+    if (asT4 && device.empty())
+        throw UsageError("--as says with whose means a device is compared: give --device, too");
     const auto signals = device.empty() ? nullptr : std::make_unique<StopSignals>();
     if (signals)
         refuseMissingDevice(device);
@@ -132,8 +152,8 @@ int examine(const CommandContext& context, const std::string& device)
     if (signals) {
         std::stop_source stop;
         signals->listen([&stop] { stop.request_stop(); });
-        logLine("comparing " + device + " with the CPU, part by part");
-        const auto check = trainer::loadTrainer()->check(device, stop.get_token());
+        logLine("comparing " + device + (asT4 ? ", with the means of a T4," : "") + " with the CPU, part by part");
+        const auto check = trainer::loadTrainer()->check(device, asT4, stop.get_token());
         signals->close();
         if (!check)
             return kExitSignal;
@@ -157,12 +177,17 @@ void addDoctorCommand(CLI::App& app, CommandContext& context)
     const auto device = std::make_shared<std::string>();
     command->add_option("--device", *device, "Also compare every part of the model on cpu, cuda or cuda:N with the CPU")
         ->type_name("DEVICE");
+    const auto card = std::make_shared<std::string>();
+    command->add_option("--as", *card, "With the means of that card alone: t4 has no bfloat16, TF32 or flash attention")
+        ->check(CLI::IsMember({ "t4" }))
+        ->type_name("CARD");
     addSharedOptions(*command, context);
     command->footer(
         "With --device: outputs and gradients, in float32 and in the device's smaller numbers, recomputed by\n"
         "checkpointing and not. Each row says by how much they differ and may; one that differs more ends with 1.");
-    command->callback(
-        [&context, device] { context.action = [&context, device] { return examine(context, *device); }; });
+    command->callback([&context, device, card] {
+        context.action = [&context, device, card] { return examine(context, *device, !card->empty()); };
+    });
 }
 
 } // namespace nabiz::app

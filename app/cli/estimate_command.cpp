@@ -2,19 +2,25 @@
 // nabiz estimate: how much memory a preset will take, what of it goes where, and what would make it less.
 #include "app/cli/command_context.h"
 #include "app/cli/console.h"
+#include "app/cli/estimate_probe.h"
 #include "app/cli/estimate_target.h"
 #include "app/cli/preset_problems.h"
+#include "app/cli/run_json.h"
+#include "app/cli/run_lookup.h"
 #include "app/cli/text_table.h"
 #include "app/cli/train_setup.h"
 #include "app/run/exit_code.h"
+#include "app/run/memory_verdict.h"
 #include "app/run/terminal_text.h"
-#include "trainer/base/shell_quote.h"
-#include "trainer/estimate/memory_estimate.h"
+#include "storage/records/storage_error.h"
+#include "trainer/estimate/memory_card.h"
 #include "trainer/memory/hardware.h"
 
 #include <nlohmann/json.hpp>
 #include <spdlog/fmt/fmt.h>
 
+#include <cmath>
+#include <filesystem>
 #include <memory>
 
 namespace nabiz::app {
@@ -29,6 +35,7 @@ struct EstimateOptions {
     std::vector<std::string> overrides;
     std::string capacity;
     std::string solve;
+    bool probe = false;
 };
 
 // What --solve found; without a value not even the smallest fits.
@@ -51,12 +58,13 @@ std::vector<NamedPart> namedParts(const trainer::MemoryParts& parts)
         { "autocast", "mixed precision's copies", parts.autocast }, { "workspace", "workspace", parts.workspace } };
 }
 
-Json valueJson(const trainer::Value& value)
+std::int64_t calibrated(const MemoryEstimate& estimate, const MeasuredMemory& measured)
 {
-    return std::visit([](const auto& held) { return Json(held); }, value);
+    return std::llround(measured.ratio * static_cast<double>(estimate.totalBytes()));
 }
 
-Json estimateJson(const MemoryEstimate& estimate, const std::vector<std::string>& notes)
+Json estimateJson(const MemoryEstimate& estimate, const std::optional<MeasuredMemory>& measured,
+    const std::vector<std::string>& notes)
 {
     Json parts;
     for (const NamedPart& part : namedParts(estimate.parts))
@@ -69,6 +77,14 @@ Json estimateJson(const MemoryEstimate& estimate, const std::vector<std::string>
         suggestions.push_back({ { "set", set }, { "total_bytes", suggestion.totalBytes } });
     }
     Json json = { { "total_bytes", estimate.totalBytes() }, { "parts", parts }, { "device", estimate.device } };
+    json["context_bytes"] = estimate.contextBytes;
+    json["flops"] = { { "forward", estimate.arithmetic.forward }, { "backward", estimate.arithmetic.backward },
+        { "recomputed", estimate.arithmetic.again } };
+    json["measured"] = nullptr;
+    if (measured)
+        json["measured"] = { { "run", measured->run.id }, { "name", measured->run.name },
+            { "peak_bytes", measured->run.peakBytes }, { "differs", measured->run.differs },
+            { "ratio", measured->ratio }, { "calibrated_bytes", calibrated(estimate, *measured) } };
     json["capacity_bytes"] = estimate.capacityBytes > 0 ? Json(estimate.capacityBytes) : Json();
     json["verdict"] = estimate.verdict ? Json(trainer::verdictName(*estimate.verdict)) : Json();
     json["suggestions"] = suggestions;
@@ -80,6 +96,12 @@ std::string sizeText(std::int64_t bytes)
 {
     const auto value = static_cast<double>(bytes);
     return value < 1e9 ? fmt::format("{:.1f} MB", value / 1e6) : fmt::format("{:.2f} GB", value / 1e9);
+}
+
+std::string flopsText(double operations)
+{
+    return operations < 1e12 ? fmt::format("{:.1f} GFLOP", operations / 1e9)
+                             : fmt::format("{:.2f} TFLOP", operations / 1e12);
 }
 
 const char* verdictWords(const MemoryEstimate& estimate)
@@ -97,16 +119,20 @@ const char* verdictWords(const MemoryEstimate& estimate)
     return "";
 }
 
-// key=value key=value, ready for a shell.
-std::string words(const trainer::MemorySuggestion& suggestion)
+// What a run has shown of it.
+std::string measuredText(const MemoryEstimate& estimate, const MeasuredMemory& measured)
 {
-    std::string text;
-    for (const auto& [key, value] : suggestion.set)
-        text += (text.empty() ? "" : " ") + trainer::shellQuote(key + '=' + trainer::toYaml(value));
-    return text;
+    std::string settings;
+    for (const std::string& setting : measured.run.differs)
+        settings += (settings.empty() ? "" : " ") + safeLine(setting);
+    return fmt::format("measured: run {} ({}){} took {}, {:+.1f} % of what is predicted for it{}\n", measured.run.id,
+        safeLine(measured.run.name), settings.empty() ? "" : ", with " + settings, sizeText(measured.run.peakBytes),
+        100 * (measured.ratio - 1),
+        settings.empty() ? "" : "; so " + sizeText(calibrated(estimate, measured)) + " here");
 }
 
-std::string estimateText(const std::string& preset, const MemoryEstimate& estimate)
+std::string estimateText(
+    const std::string& preset, const MemoryEstimate& estimate, const std::optional<MeasuredMemory>& measured)
 {
     const std::string of
         = estimate.capacityBytes > 0 ? " of " + sizeText(estimate.capacityBytes) + " on " + estimate.device : "";
@@ -116,11 +142,18 @@ std::string estimateText(const std::string& preset, const MemoryEstimate& estima
     for (const NamedPart& part : namedParts(estimate.parts))
         parts.add({ part.label, sizeText(part.bytes) });
     text += parts.text();
+    text += fmt::format("\nbeside it: {} of {}\n", sizeText(estimate.contextBytes),
+        estimate.device == "cpu" ? "the program and LibTorch" : "the CUDA context");
+    text += fmt::format("a batch multiplies {} forward, {} backward, and {} again because of checkpoints\n",
+        flopsText(estimate.arithmetic.forward), flopsText(estimate.arithmetic.backward),
+        flopsText(estimate.arithmetic.again));
+    if (measured)
+        text += measuredText(estimate, *measured);
     if (estimate.suggestions.empty())
         return text;
     TextTable less({ { "to take less" }, { "", TextTable::Align::Right } });
     for (const trainer::MemorySuggestion& suggestion : estimate.suggestions)
-        less.add({ words(suggestion), sizeText(suggestion.totalBytes) });
+        less.add({ trainer::settingsOf(suggestion), sizeText(suggestion.totalBytes) });
     return text + '\n' + less.text();
 }
 
@@ -142,6 +175,20 @@ void refuseUncountable(const trainer::Config& config)
     refuseErrors(problems);
 }
 
+// Nothing where there are no runs yet.
+std::optional<MeasuredMemory> storedMeasure(
+    const CommandContext& context, const trainer::Config& config, const std::string& device)
+{
+    try {
+        std::error_code error;
+        if (std::filesystem::exists(context.databaseFile(), error))
+            return measuredMemory(openForReading(context), config, device);
+    } catch (const storage::StorageError& failure) {
+        logLine(std::string("note: nothing measured is looked at: ") + failure.what());
+    }
+    return std::nullopt;
+}
+
 int estimate(const CommandContext& context, const EstimateOptions& options)
 {
     const PresetSettings settings
@@ -151,25 +198,35 @@ int estimate(const CommandContext& context, const EstimateOptions& options)
     trainer::Machine machine = trainer::probeMachine();
     if (!options.capacity.empty())
         machine = withCapacity(machine, config, parseBytes(options.capacity));
+    Json json = Json::object();
     std::optional<Solved> solved;
     if (!options.solve.empty()) {
         solved = { options.solve, largestThatFits(config, options.solve, machine) };
         if (solved->value)
             config.set(solved->key, *solved->value);
     }
-    const MemoryEstimate estimate = trainer::estimateMemory(config, machine);
+    MemoryEstimate estimate = trainer::estimateMemory(config, machine);
+    const std::optional<Probe> probe = options.probe ? std::optional(probeMemory(config)) : std::nullopt;
+    if (probe) {
+        logLine(fmt::format("{} batches on {} took {}; {} were predicted", probe->batches, probe->device,
+            sizeText(probe->peakBytes), sizeText(estimate.totalBytes())));
+        json["probed"] = { { "batches", probe->batches }, { "device", probe->device },
+            { "peak_bytes", probe->peakBytes }, { "predicted_bytes", estimate.totalBytes() } };
+        estimate = trainer::estimateMemory(config, machine, probe->peakBytes);
+    }
+    const auto measured = storedMeasure(context, config, estimate.device);
     std::vector<std::string> notes = settings.notes;
     for (const trainer::Message& note : estimate.notes)
         notes.push_back(note.english());
     for (const std::string& note : notes)
         logLine("note: " + note);
     if (context.json) {
-        Json json = estimateJson(estimate, notes);
+        json.update(estimateJson(estimate, measured, notes));
         if (solved)
             json["solved"] = { { solved->key, solved->value ? Json(*solved->value) : Json() } };
         printJson(json);
     } else {
-        printText((solved ? solvedText(*solved) : "") + estimateText(options.preset, estimate));
+        printText((solved ? solvedText(*solved) : "") + estimateText(options.preset, estimate, measured));
     }
     return solved && !solved->value ? kExitFailed : kExitDone;
 }
@@ -187,12 +244,14 @@ void addEstimateCommand(CLI::App& app, CommandContext& context)
         ->type_name("key=value");
     command
         ->add_option("--capacity", options->capacity,
-            "The memory to compare with, as in 15e9, 15GB or 14.6GiB; without a card, that of one")
+            "The memory to compare with, as in 15e9, 15GB, 14.6GiB or t4; without a card, that of one")
         ->type_name("BYTES");
     command
         ->add_option("--solve", options->solve,
             "Find the largest value of this setting that is not too large; exit 1 when none is")
         ->type_name("KEY");
+    command->add_flag(
+        "--probe", options->probe, "Train two batches here, keep nothing of them, and correct by what they took");
     addSharedOptions(*command, context);
     command->footer(
         "From the settings alone: neither the device, the text nor the language weights need to be here. Counted is\n"

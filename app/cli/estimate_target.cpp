@@ -19,6 +19,11 @@ namespace nabiz::app {
 
 namespace {
 
+// As LibTorch finds them, in GiB.
+constexpr std::pair<std::string_view, double> kCards[]
+    = { { "T4", 14.56 }, { "L4", 22.03 }, { "V100", 15.77 }, { "A10", 22.06 }, { "A100", 39.39 }, { "A100-80", 79.14 },
+          { "H100", 79.11 }, { "H200", 139.72 }, { "RTX3090", 23.57 }, { "RTX4090", 23.52 } };
+
 constexpr std::int64_t kLargestValue = std::int64_t { 1 } << 30;
 // Not every value can be counted (a width that its heads do not divide): the next lower one that can is at most so far
 // away.
@@ -95,6 +100,10 @@ private:
 
 std::int64_t parseBytes(std::string_view text)
 {
+    for (const auto& [name, gibibytes] : kCards) {
+        if (upper(text) == name)
+            return std::llround(gibibytes * 0x1p30);
+    }
     static const std::map<std::string, double, std::less<>> units { { "", 1 }, { "B", 1 }, { "K", 1e3 }, { "KB", 1e3 },
         { "M", 1e6 }, { "MB", 1e6 }, { "G", 1e9 }, { "GB", 1e9 }, { "T", 1e12 }, { "TB", 1e12 }, { "KIB", 0x1p10 },
         { "MIB", 0x1p20 }, { "GIB", 0x1p30 }, { "TIB", 0x1p40 } };
@@ -103,8 +112,9 @@ std::int64_t parseBytes(std::string_view text)
     const auto unit
         = units.find(upper(text.substr(static_cast<std::size_t>(error == std::errc() ? end - text.data() : 0))));
     if (error != std::errc() || unit == units.end() || !(number * unit->second >= 1) || number * unit->second > 1e18)
-        throw UsageError(
-            fmt::format("--capacity '{}' is no amount of memory: write bytes, as in 15e9, 15GB or 14.6GiB", text));
+        throw UsageError(fmt::format(
+            "--capacity '{}' is no amount of memory: write bytes, as in 15e9, 15GB or 14.6GiB, or a card, as in t4",
+            text));
     return std::llround(number * unit->second);
 }
 

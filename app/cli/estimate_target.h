@@ -13,7 +13,8 @@
 
 namespace nabiz::app {
 
-// Bytes of "15e9", "15GB", "14.6 GiB", "15G" (decimal). Throws UsageError naming the text.
+// Bytes of "15e9", "15GB", "14.6 GiB", "15G" (decimal), or of a card that is named: "t4". Throws UsageError naming the
+// text.
 std::int64_t parseBytes(std::string_view text);
 
 // The machine with that much memory where `config` would be trained: the processor's for `hardware.device: cpu`, else

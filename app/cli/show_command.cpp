@@ -3,11 +3,13 @@
 #include "app/cli/command_context.h"
 #include "app/cli/compare/changed_text.h"
 #include "app/cli/console.h"
+#include "app/cli/memory_text.h"
 #include "app/cli/run_json.h"
 #include "app/cli/run_lookup.h"
 #include "app/cli/text_table.h"
 #include "app/cli/usage_error.h"
 #include "app/run/exit_code.h"
+#include "app/run/memory_verdict.h"
 #include "app/run/terminal_text.h"
 #include "storage/reading/last_batches.h"
 #include "ui/analysis/points.h"
@@ -77,6 +79,8 @@ Json detailJson(const Shown& shown)
     json["events"] = Json::array();
     for (const storage::Event& event : shown.events)
         json[event.kind == "sample" ? "samples" : "events"].push_back(eventJson(event));
+    if (const auto card = keptCard(shown.events))
+        json["out_of_memory"] = memoryCardJson(*card);
     json["checkpoints"] = Json::array();
     for (const storage::Checkpoint& checkpoint : shown.checkpoints)
         json["checkpoints"].push_back(
@@ -215,8 +219,11 @@ int show(const CommandContext& context, const std::string& name)
         printJson(json);
         return kExitDone;
     }
-    printText(safeLine(run.name) + "  (run " + countText(run.id) + ")\n" + changedText(shown.changes)
-        + overviewText(shown) + settingsText(shown) + pointsText(shown) + reportsText(shown.reports));
+    const auto card = keptCard(shown.events);
+    printText(safeLine(run.name) + "  (run " + countText(run.id) + ")
+" + changedText(shown.changes)
+        + overviewText(shown) + (card ? memoryCardText(*card) : std::string()) + settingsText(shown)
+        + pointsText(shown) + reportsText(shown.reports));
     return kExitDone;
 }
 

@@ -135,6 +135,7 @@ ui::PlotContent memoryChart(const ReportRun& run, const ReportText& text)
         add("memory.allocated", "chart.allocated", 0, true, false);
         add("memory.peak", "chart.peak", 1, false, false);
         add("memory.reserved", "chart.reserved", 2, false, true);
+        add("memory.process", "chart.process", 2, false, true);
     } else {
         add("memory.process", "chart.process", 0, true, false);
     }

@@ -48,8 +48,9 @@ std::string sizeText(double bytes)
 // A stored fact as people read it: sizes with their unit, counts in groups, times by the clock.
 std::string factText(const std::string& key, const std::string& value)
 {
-    static const std::set<std::string_view> kSizes { "memory.total", "data.bytes", "data.training_bytes",
-        "data.validation_bytes", "reference.memory.steady", "reference.memory.peak", "reference.memory.predicted" };
+    static const std::set<std::string_view> kSizes { "memory.total", "memory.loaded", "memory.predicted", "data.bytes",
+        "data.training_bytes", "data.validation_bytes", "reference.memory.steady", "reference.memory.peak",
+        "reference.memory.predicted" };
     static const std::set<std::string_view> kCounts { "model.parameters", "model.trained_parameters",
         "data.training_lines", "data.validation_lines" };
     const auto number = trainer::finiteNumber(value);

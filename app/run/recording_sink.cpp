@@ -29,6 +29,8 @@ const char* kindName(trainer::EventKind kind)
         return "throttle";
     case trainer::EventKind::Audit:
         return "audit";
+    case trainer::EventKind::Memory:
+        return "memory";
     }
     return "log";
 }

@@ -4,12 +4,14 @@
 #include "app/run/current_failure.h"
 #include "app/run/environment.h"
 #include "app/run/local_ranks.h"
+#include "app/run/memory_verdict.h"
 #include "app/run/recording_sink.h"
 #include "app/run/run_controller.h"
 #include "app/run/start_room.h"
 #include "app/run/tracked_folder.h"
 #include "storage/records/event_kinds.h"
 #include "storage/records/storage_error.h"
+#include "trainer/base/out_of_memory.h"
 #include "trainer/data/cancelled.h"
 
 namespace nabiz::app {
@@ -130,16 +132,41 @@ RunEnding train(RunJob& job, trainer::Trainer& trainer, storage::Recorder& recor
     return { statusOf(result.outcome), result.message };
 }
 
-RunEnding failed(RunJob& job, trainer::Message failure, storage::Recorder& recorder, const RunJobObserver& observer)
+RunEnding failed(RunJob& job, trainer::Message failure, const trainer::Event& told, storage::Recorder& recorder,
+    const RunJobObserver& observer)
 {
     RunEnding ending { RunStatus::Failed, std::move(failure) };
     try {
-        const storage::Event event = toStorage({ trainer::EventKind::Warning, -1, ending.failure });
+        const storage::Event event = toStorage(told);
         recorder.addEvent(job.run, event);
         observer.event(event);
     } catch (...) {
         ending.failure = trainer::message("%1 %2", ending.failure.english(), currentFailure().english());
     }
+    return ending;
+}
+
+RunEnding failed(
+    RunJob& job, const trainer::Message& failure, storage::Recorder& recorder, const RunJobObserver& observer)
+{
+    return failed(job, failure, { trainer::EventKind::Warning, -1, failure }, recorder, observer);
+}
+
+// With the card that says where memory went, and what to change.
+RunEnding outOfMemory(
+    RunJob& job, const trainer::OutOfMemory& error, storage::Recorder& recorder, const RunJobObserver& observer)
+{
+    trainer::MemoryCard card { error.account(), {}, 0, {} };
+    try {
+        recorder.flush(); // what ran before is to be found
+        card = memoryCard(error.account(), job.config, storage::RunStore(recorder.file()));
+    } catch (...) {
+        const trainer::Message mistake = currentFailure();
+        recorder.addEvent(job.run, toStorage({ trainer::EventKind::Warning, -1, mistake }));
+    }
+    const trainer::Event event { trainer::EventKind::Memory, error.account().batch, toMessage(error.message(), card) };
+    RunEnding ending = failed(job, error.message(), event, recorder, observer);
+    ending.kind = error.kind();
     return ending;
 }
 
@@ -158,6 +185,8 @@ RunEnding executeJob(RunJob& job, std::shared_ptr<trainer::Trainer>& trainer,
         if (job.stop.stop_requested())
             return { RunStatus::Stopped, {} };
         return train(job, *trainer, recorder, observer);
+    } catch (const trainer::OutOfMemory& error) {
+        return outOfMemory(job, error, recorder, observer);
     } catch (const trainer::Cancelled&) {
         return { RunStatus::Stopped, {} };
     } catch (const trainer::TrainError& error) {

@@ -118,6 +118,14 @@
             <source>files changed in it</source>
             <translation>klasörde değişen dosyalar</translation>
         </message>
+        <message>
+            <source>memory after loading</source>
+            <translation>yüklemeden sonraki bellek</translation>
+        </message>
+        <message>
+            <source>predicted peak</source>
+            <translation>öngörülen tepe</translation>
+        </message>
     </context>
     <context>
         <name>HelpDialog</name>
@@ -1982,6 +1990,110 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
             <source>%1 names a generated text that is not known: '%2'. There are generated:turkish, generated:eight-sentences and example:turkish.</source>
             <translation>%1 bilinmeyen bir üretilmiş metni gösteriyor: '%2'. generated:turkish, generated:eight-sentences ve example:turkish var.</translation>
         </message>
+        <message>
+            <source>asked for</source>
+            <translation>istenen</translation>
+        </message>
+        <message>
+            <source>free</source>
+            <translation>boş</translation>
+        </message>
+        <message>
+            <source>cap (hardware.max_memory_mb)</source>
+            <translation>sınır (hardware.max_memory_mb)</translation>
+        </message>
+        <message>
+            <source>of the device</source>
+            <translation>aygıtın tümü</translation>
+        </message>
+        <message>
+            <source>reserved, but unused</source>
+            <translation>ayrılmış ama kullanılmayan</translation>
+        </message>
+        <message>
+            <source>other programs</source>
+            <translation>başka programlar</translation>
+        </message>
+        <message>
+            <source>held</source>
+            <translation>tutulan</translation>
+        </message>
+        <message>
+            <source>– language weights</source>
+            <translation>– dil ağırlıkları</translation>
+        </message>
+        <message>
+            <source>– model weights</source>
+            <translation>– model ağırlıkları</translation>
+        </message>
+        <message>
+            <source>– gradients</source>
+            <translation>– gradyanlar</translation>
+        </message>
+        <message>
+            <source>– optimizer</source>
+            <translation>– eniyileyici</translation>
+        </message>
+        <message>
+            <source>– activations, copies and workspace</source>
+            <translation>– etkinleşmeler, kopyalar ve çalışma alanı</translation>
+        </message>
+        <message>
+            <source>still held afterwards</source>
+            <translation>sonrasında hâlâ tutulan</translation>
+        </message>
+        <message>
+            <source>Before the first batch, while the run was prepared</source>
+            <translation>İlk yığından önce, koşu hazırlanırken</translation>
+        </message>
+        <message>
+            <source>In the forward pass of batch %1</source>
+            <translation>%1. yığının ileri geçişinde</translation>
+        </message>
+        <message>
+            <source>In the backward pass of batch %1</source>
+            <translation>%1. yığının geri geçişinde</translation>
+        </message>
+        <message>
+            <source>In the optimizer step of batch %1</source>
+            <translation>%1. yığının eniyileyici adımında</translation>
+        </message>
+        <message>
+            <source>In the evaluation after batch %1</source>
+            <translation>%1. yığından sonraki değerlendirmede</translation>
+        </message>
+        <message>
+            <source>While a text was written after batch %1</source>
+            <translation>%1. yığından sonra metin yazılırken</translation>
+        </message>
+        <message>
+            <source>While the checkpoint of batch %1 was copied</source>
+            <translation>%1. yığının kontrol noktası kopyalanırken</translation>
+        </message>
+        <message>
+            <source>This run is predicted to take %1, and this machine has %2 left: it was not started. Lower training.batch_size, model.max_seq_len or model.d_model.</source>
+            <translation>Bu koşunun %1 alacağı öngörülüyor, bu makinede ise %2 kaldı: başlatılmadı. training.batch_size, model.max_seq_len ya da model.d_model değerini düşürün.</translation>
+        </message>
+        <message>
+            <source>LibTorch is built for CUDA and there is an NVIDIA driver, but CUDA_VISIBLE_DEVICES hides every GPU: unset it, or name one that is there.</source>
+            <translation>LibTorch CUDA için derlenmiş ve bir NVIDIA sürücüsü var, ama CUDA_VISIBLE_DEVICES bütün GPU’ları gizliyor: kaldırın ya da var olan birini yazın.</translation>
+        </message>
+        <message>
+            <source>LibTorch is built for CUDA and there is an NVIDIA driver, but its management library (libnvidia-ml.so.1) is missing or does not answer, so that no GPU is known: install it with the driver, or load the driver.</source>
+            <translation>LibTorch CUDA için derlenmiş ve bir NVIDIA sürücüsü var, ama yönetim kitaplığı (libnvidia-ml.so.1) yok ya da yanıt vermiyor, bu yüzden hiçbir GPU bilinmiyor: sürücüyle birlikte kurun ya da sürücüyü yükleyin.</translation>
+        </message>
+        <message>
+            <source>hardware.device is %1, but CUDA_VISIBLE_DEVICES hides every GPU of this machine: unset it, or name one that is there.</source>
+            <translation>hardware.device %1, ama CUDA_VISIBLE_DEVICES bu makinenin bütün GPU’larını gizliyor: kaldırın ya da var olan birini yazın.</translation>
+        </message>
+        <message>
+            <source>hardware.device is %1, but there is no NVIDIA driver on this machine.</source>
+            <translation>hardware.device %1, ama bu makinede NVIDIA sürücüsü yok.</translation>
+        </message>
+        <message>
+            <source>hardware.device is %1, but NVIDIA's management library does not answer: the driver is not loaded, or is of another version than the library.</source>
+            <translation>hardware.device %1, ama NVIDIA’nın yönetim kitaplığı yanıt vermiyor: sürücü yüklü değil ya da kitaplıkla sürümleri farklı.</translation>
+        </message>
     </context>
     <context>
         <name>Metric</name>
@@ -3797,6 +3909,14 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <message>
             <source>Gone on with after a break, see its events: %1.</source>
             <translation>Bir aradan sonra sürdürüldü, olaylarına bakın: %1.</translation>
+        </message>
+        <message>
+            <source>predicted %1</source>
+            <translation>öngörülen %1</translation>
+        </message>
+        <message>
+            <source>GB</source>
+            <translation>GB</translation>
         </message>
     </context>
     <context>
@@ -7034,6 +7154,33 @@ GPU memory 1.20 GB</translation>
         <message>
             <source>What is this?</source>
             <translation>Bu nedir?</translation>
+        </message>
+    </context>
+    <context>
+        <name>nabiz::ui::FailureCard</name>
+        <message>
+            <source>%1 fitted with %2: its peak was %3.</source>
+            <translation>%1, %2 ile sığdı: tepesi %3 oldu.</translation>
+        </message>
+        <message>
+            <source>Show it</source>
+            <translation>Göster</translation>
+        </message>
+        <message>
+            <source>%1 with %2</source>
+            <translation>%2 ile %1</translation>
+        </message>
+        <message>
+            <source>%1 with %2, which may be too much still</source>
+            <translation>%2 ile %1; bu da fazla gelebilir</translation>
+        </message>
+        <message>
+            <source>Edit as new</source>
+            <translation>Yeni olarak düzenle</translation>
+        </message>
+        <message>
+            <source>Start</source>
+            <translation>Başlat</translation>
         </message>
     </context>
 </TS>

@@ -50,7 +50,7 @@ std::map<std::string, std::string> SyntheticTrainer::facts()
     return { { "torch", "none" }, { "device", "synthetic" } };
 }
 
-std::optional<trainer::DeviceCheck> SyntheticTrainer::check(const std::string& device, std::stop_token stop)
+std::optional<trainer::DeviceCheck> SyntheticTrainer::check(const std::string& device, bool, std::stop_token stop)
 {
     return stop.stop_requested() ? std::nullopt : std::optional(trainer::DeviceCheck { device, "synthetic", {} });
 }

@@ -32,7 +32,7 @@ public:
     void join(const trainer::World&, const trainer::Config&, std::stop_token) override { }
     std::optional<std::vector<trainer::Finding>> audit(const trainer::Config& config, std::stop_token stop) override;
     std::map<std::string, std::string> facts() override;
-    std::optional<trainer::DeviceCheck> check(const std::string& device, std::stop_token stop) override;
+    std::optional<trainer::DeviceCheck> check(const std::string& device, bool asT4, std::stop_token stop) override;
 
     // Batches sent so far, over all runs; any thread.
     std::int64_t sent() const { return m_sent; }

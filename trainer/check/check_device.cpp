@@ -37,6 +37,29 @@ private:
     at::Float32MatmulPrecision m_before;
 };
 
+// Fused attention as sm_75 has it.
+class AttentionOfT4 {
+public:
+    AttentionOfT4()
+        : m_flash(at::globalContext().userEnabledFlashSDP())
+        , m_cudnn(at::globalContext().userEnabledCuDNNSDP())
+    {
+        at::globalContext().setSDPUseFlash(false);
+        at::globalContext().setSDPUseCuDNN(false);
+    }
+    ~AttentionOfT4()
+    {
+        at::globalContext().setSDPUseFlash(m_flash);
+        at::globalContext().setSDPUseCuDNN(m_cudnn);
+    }
+    AttentionOfT4(const AttentionOfT4&) = delete;
+    AttentionOfT4& operator=(const AttentionOfT4&) = delete;
+
+private:
+    bool m_flash;
+    bool m_cudnn;
+};
+
 class Threads {
 public:
     explicit Threads(int count)
@@ -212,6 +235,12 @@ std::vector<DeviceCheckRow> checkDevice(at::Device device, bool bfloat16, const 
             checker.check(part);
     }
     return checker.take();
+}
+
+std::vector<DeviceCheckRow> checkAsT4(at::Device device, const std::stop_token& stop)
+{
+    const AttentionOfT4 attention;
+    return checkDevice(device, false, stop);
 }
 
 } // namespace nabiz::trainer

@@ -14,5 +14,7 @@ namespace nabiz::trainer {
 // `bfloat16`: the device computes in it by itself. Throws Cancelled when a stop is requested. A part that fails in
 // LibTorch is a row that does not agree.
 std::vector<DeviceCheckRow> checkDevice(at::Device device, bool bfloat16, const std::stop_token& stop);
+// The same with what a T4 has: no bfloat16, no TF32, and of the fused attention kernels the memory-efficient one alone.
+std::vector<DeviceCheckRow> checkAsT4(at::Device device, const std::stop_token& stop);
 
 } // namespace nabiz::trainer

@@ -42,18 +42,35 @@ struct MemorySuggestion {
     bool operator==(const MemorySuggestion&) const = default;
 };
 
+// Operations of a batch's matrix products.
+struct Arithmetic {
+    double forward = 0;
+    double backward = 0;
+    double again = 0; // of the forward pass, computed a second time by checkpointing
+};
+
 struct MemoryEstimate {
     MemoryParts parts;
     std::string device; // cpu, cuda, cuda:N
+    std::int64_t contextBytes = 0; // that the process takes beside tensors: the CUDA context, or on a CPU the program
     std::int64_t capacityBytes = 0; // 0 = unknown: this machine has no such device
     std::optional<MemoryVerdict> verdict; // of a known capacity
     std::vector<MemorySuggestion> suggestions;
+    Arithmetic arithmetic;
     bool isComplete = true; // all was counted; the notes say what was not
     std::vector<Message> notes; // what could not be counted or compared, and why
 
     std::int64_t totalBytes() const { return parts.total(); }
 };
 
-MemoryEstimate estimateMemory(const Config& config, const Machine& machine);
+// `measured`: what tensors have really taken at most, where that is known; the activations are corrected by it.
+MemoryEstimate estimateMemory(
+    const Config& config, const Machine& machine, std::optional<std::int64_t> measured = std::nullopt);
+
+// What to change so that tensors take at most `limit` bytes, when with `config` they have needed `needed`, which may be
+// more than predicted: the other predictions are raised by as much. What changes least of what is learned comes first;
+// where nothing is predicted to fit, what takes least, alone. Totals are raised, too.
+std::vector<MemorySuggestion> changesThatFit(
+    const Config& config, const Machine& machine, std::int64_t needed, std::int64_t limit);
 
 } // namespace nabiz::trainer

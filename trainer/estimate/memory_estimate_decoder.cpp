@@ -43,6 +43,7 @@ Sized Decoder::norm(const Sized& x)
 Sized Decoder::product(const Sized& x, std::int64_t inputs, std::int64_t outputs)
 {
     const std::int64_t rows = x.elements / inputs;
+    m_tape.multiply(2.0 * static_cast<double>(x.elements) * static_cast<double>(outputs), x.needsGradient() ? 1 : 0);
     if (x.width == m_setting.heldWidth) {
         std::vector<Sized> saved;
         if (!m_tape.isGpu() && rows >= 256)
@@ -87,6 +88,7 @@ Sized Decoder::attention(const Sized& x)
         return shape.heads == shape.kvHeads ? of : m_tape.apply(m_tape.make(m_rows * query, of.width), { of }, {});
     };
     const Sized turnedQ = rotated(q), turnedK = repeated(rotated(k)), repeatedV = repeated(v);
+    m_tape.multiply(2.0 * static_cast<double>(m_rows * query) * static_cast<double>(m_setting.model.length), 2);
     const Sized sums = m_tape.make(m_rows * shape.heads);
     const Sized y = m_tape.apply(m_tape.make(m_rows * query, q.width), { turnedQ, turnedK, repeatedV },
         { turnedQ, turnedK, repeatedV, sums }, 0, true);

@@ -21,6 +21,8 @@ Sized Layers::product(Sized x, Sized weight, const Sized& bias, std::int64_t out
     weight = m_tape.lowered(weight);
     const std::int64_t rows = x.elements * outputs / weight.elements;
     const Sized y = m_tape.make(rows * outputs, x.width);
+    m_tape.multiply(2.0 * static_cast<double>(x.elements) * static_cast<double>(outputs),
+        static_cast<int>(x.needsGradient()) + static_cast<int>(weight.needsGradient()));
     const bool copies = !m_tape.isGpu() && rows >= kFewestRows;
     const std::int64_t ofX = x.needsGradient() ? weight.bytes() : 0;
     const std::int64_t ofWeight = weight.needsGradient() ? y.bytes() + x.bytes() : 0;
@@ -127,6 +129,7 @@ Sized Layers::attention(const std::string& name, const Sized& x, bool causal)
 Sized Layers::weighted(const Sized& qkv, bool causal)
 {
     const std::int64_t elements = qkv.elements / 3;
+    m_tape.multiply(4.0 * static_cast<double>(elements) * static_cast<double>(m_length) / (causal ? 2 : 1), 2);
     if (m_model.dropout == 0 || m_tape.isGpu())
         return fusedAttention(qkv, elements, m_rows * m_model.heads);
     const std::int64_t scoreCount = m_rows * m_model.heads * m_length;

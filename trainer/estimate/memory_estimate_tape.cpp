@@ -57,6 +57,13 @@ void Tape::scratch(std::int64_t bytes)
     memoryOf(m_held, Use::Workspace, bytes);
 }
 
+void Tape::multiply(double operations, int gradients)
+{
+    (m_replayed ? m_flops.again : m_flops.forward) += operations;
+    if (m_recording)
+        m_flops.backward += operations * gradients;
+}
+
 Sized Tape::apply(
     Sized out, std::vector<Input> inputs, std::vector<Sized> saved, std::int64_t scratchBytes, bool keepsOutput)
 {
@@ -69,11 +76,8 @@ Sized Tape::apply(
     out.node = static_cast<int>(m_nodes.size());
     if (keepsOutput)
         saved.push_back(out);
-    m_nodes.push_back({ .inputs = std::move(inputs),
-        .saved = std::move(saved),
-        .heldToTheEnd = {},
-        .scratch = scratchBytes,
-        .again = {} });
+    m_nodes.push_back(
+        { .inputs = std::move(inputs), .saved = std::move(saved), .kept = {}, .scratch = scratchBytes, .again = {} });
     m_arrived.emplace_back();
     return out;
 }
@@ -117,7 +121,7 @@ Sized Tape::kept(const std::function<Sized()>& compute)
     return result;
 }
 
-// Forward keeps the inputs, and what kept() computed, that one as long as the graph lives.
+// Forward keeps the inputs, and what kept() computed.
 Sized Tape::checkpointed(const Part& part, const Sized& x, const Sized& past)
 {
     std::vector<Sized> keeping;
@@ -127,7 +131,7 @@ Sized Tape::checkpointed(const Part& part, const Sized& x, const Sized& past)
     forgetCopies();
     out = apply(out, past.defined() ? std::vector<Input> { x, past } : std::vector<Input> { x }, { x, past });
     Node& node = m_nodes.back();
-    node.heldToTheEnd = std::move(keeping);
+    node.kept = std::move(keeping);
     node.again = part;
     return out;
 }
@@ -156,8 +160,7 @@ void Tape::play(std::size_t base)
 void Tape::playNode(Node node, Memory gradient)
 {
     if (node.again) {
-        playAgain(node, gradient);
-        std::ranges::move(node.heldToTheEnd, std::back_inserter(m_toTheEnd));
+        playAgain(node, gradient); // and what was kept for it goes with the node
         return;
     }
     std::vector<Memory> gradients;
@@ -192,7 +195,7 @@ void Tape::playAgain(const Node& node, const Memory& gradient)
     const Sized x = source(node.saved[0]);
     const Sized past = node.saved[1].defined() ? source(node.saved[1]) : Sized();
     const std::size_t base = m_nodes.size();
-    m_replayed = &node.heldToTheEnd;
+    m_replayed = &node.kept;
     m_nextReplayed = 0;
     {
         const Sized out = node.again(x, past);

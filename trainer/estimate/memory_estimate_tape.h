@@ -25,6 +25,13 @@ struct Held {
 
 using Memory = std::shared_ptr<const Use>;
 
+// Floating-point operations of a batch's matrix products, a multiplication and an addition being two.
+struct Flops {
+    double forward = 0;
+    double backward = 0;
+    double again = 0; // of the forward pass, because a checkpoint kept nothing of it
+};
+
 inline constexpr int kNone = -1;
 
 struct Sized {
@@ -97,14 +104,18 @@ public:
 
     void backward(const Sized& loss);
 
+    // A product of so many operations, for whose gradients as many are done `gradients` times.
+    void multiply(double operations, int gradients);
+
     const Held& held() const { return *m_held; }
+    const Flops& flops() const { return m_flops; }
     const std::vector<Weight>& weights() const { return m_weights; }
 
 private:
     struct Node {
         std::vector<Input> inputs;
         std::vector<Sized> saved;
-        std::vector<Sized> heldToTheEnd;
+        std::vector<Sized> kept; // until it is computed again
         std::int64_t scratch = 0;
         Part again; // of a checkpoint
     };
@@ -120,6 +131,7 @@ private:
     const bool m_accumulates;
     bool m_recording = true;
     std::shared_ptr<Held> m_held = std::make_shared<Held>();
+    Flops m_flops;
     std::map<std::string, std::size_t> m_names;
     std::vector<Weight> m_weights;
     std::vector<std::size_t> m_leaves; // which weights they are

@@ -10,9 +10,6 @@ namespace nabiz::trainer {
 namespace {
 
 constexpr std::int64_t kMegabyte = 1000000;
-// What a process takes that no tensor holds: LibTorch and the program on a CPU, the CUDA context on a GPU.
-constexpr std::int64_t kProcessBytes = 400 * kMegabyte;
-constexpr std::int64_t kContextBytes = 600 * kMegabyte;
 
 } // namespace
 

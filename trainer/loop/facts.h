@@ -19,6 +19,8 @@ inline constexpr const char* kFactTrainedParameters = "model.trained_parameters"
 inline constexpr const char* kFactRanks = "ranks"; // so many; this and the next two of a run on several
 inline constexpr const char* kFactRankHosts = "ranks.hosts"; // "a: 0, 1; b: 2, 3"
 inline constexpr const char* kFactRankEngine = "ranks.engine"; // what carries what they say: "gloo"
+inline constexpr const char* kFactMemoryLoaded = "memory.loaded"; // by tensors, after loading, in bytes
+inline constexpr const char* kFactMemoryPredicted = "memory.predicted"; // at most, by the estimate, in bytes
 inline constexpr const char* kFactStandIn = "stand_in"; // shape; absent when none is used
 
 } // namespace nabiz::trainer

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trainer/loop/meters.h"
 
-#include "trainer/loop/torch_device.h"
+#include "trainer/loop/memory_failure.h"
 #include "trainer/memory/device_memory.h"
 
 namespace nabiz::trainer {
@@ -21,9 +21,13 @@ void Meters::beginBatch()
 
 void Meters::addTo(BatchRow& row)
 {
-    if (const auto memory = readDeviceMemory(m_device)) {
+    const auto memory = readDeviceMemory(m_device);
+    if (memory) {
         row.set(Metric::MemoryAllocated, static_cast<double>(memory->allocated));
         row.set(Metric::MemoryPeak, static_cast<double>(memory->peak));
+        m_peakBytes = memory->peak;
+    }
+    if (memory && !m_device.is_cpu()) {
         row.set(Metric::MemoryReserved, static_cast<double>(memory->reserved));
         m_takenBytes = memory->reserved;
         addGpuState(row);
@@ -56,7 +60,7 @@ void Meters::addGpuState(BatchRow& row)
     m_throttle = std::move(state.throttle);
 }
 
-void Meters::check(Sink& sink, std::int64_t batch)
+void Meters::check(Sink& sink, std::int64_t batch, const std::function<MemoryAccount()>& ledger)
 {
     if (m_throttle != m_told) {
         m_told = m_throttle;
@@ -66,7 +70,7 @@ void Meters::check(Sink& sink, std::int64_t batch)
         }
     }
     if (m_capBytes > 0 && m_takenBytes > m_capBytes)
-        throw memoryCapError(m_takenBytes, m_capBytes);
+        throw describePassedCap(m_takenBytes, m_capBytes, m_peakBytes, ledger());
 }
 
 } // namespace nabiz::trainer

@@ -17,13 +17,13 @@ namespace nabiz::trainer {
 // The phases a run goes through while it is live; evaluating and checkpointing are parts of Running.
 enum class Phase { Preparing, Running, Paused, Stopping };
 
-enum class EventKind { Log, Warning, Sample, Evaluation, Checkpoint, Throttle, Audit };
+enum class EventKind { Log, Warning, Sample, Evaluation, Checkpoint, Throttle, Audit, Memory };
 
 struct Event {
     EventKind kind = EventKind::Log;
     std::int64_t batch = -1; // -1 = before the first
     Message message; // of a Sample: text "%1", the argument is what was written after the prompt; of an Audit:
-                     // a finding, see trainer/base/finding.h
+                     // a finding, see trainer/base/finding.h; of Memory: a card, see trainer/estimate/memory_card.h
 };
 
 struct CheckpointFiles {

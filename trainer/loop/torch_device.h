@@ -5,13 +5,10 @@
 
 #include "trainer/base/train_error.h"
 #include "trainer/memory/cuda_state.h"
-#include "trainer/memory/device_memory.h"
 
 #include <c10/core/Device.h>
 #include <c10/util/Exception.h>
 
-#include <functional>
-#include <optional>
 #include <string>
 
 namespace nabiz::trainer {
@@ -24,13 +21,7 @@ c10::Device resolveDevice(const std::string& setting);
 // "cpu", "cuda:0".
 std::string deviceName(c10::Device device);
 
-// What an exception of LibTorch means for a person. `device` is where it happened. When it is told of, what was held
-// has been given back: the figures of that moment are the library's own words, and where it has none the peak that
-// `memory` tells of.
-using MemorySource = std::function<std::optional<DeviceMemory>(c10::Device)>;
-TrainError describeTorchError(
-    const c10::Error& error, c10::Device device, const MemorySource& memory = readDeviceMemory);
-// The error of a cap that has been passed, or of memory that has run out: how much was taken, and what lowers it.
-TrainError memoryCapError(std::int64_t bytes, std::int64_t capBytes);
+// What an exception of LibTorch means for a person; of memory that ran out see memory_failure.h.
+TrainError describeTorchError(const c10::Error& error);
 
 } // namespace nabiz::trainer

@@ -2,7 +2,9 @@
 #include "trainer/loop/torch_trainer.h"
 
 #include "trainer/check/check_device.h"
+#include "trainer/estimate/memory_estimate.h"
 #include "trainer/loop/facts.h"
+#include "trainer/loop/memory_failure.h"
 #include "trainer/loop/prepared_run.h"
 #include "trainer/loop/rank_facts.h"
 #include "trainer/loop/run_audit.h"
@@ -10,6 +12,7 @@
 #include "trainer/loop/train_loop.h"
 #include "trainer/memory/device_memory.h"
 #include "trainer/memory/hardware.h"
+#include "trainer/memory/host_allocator.h"
 #include "trainer/validation/validation.h"
 
 #include <ATen/Parallel.h>
@@ -45,6 +48,16 @@ void refuseInvalid(const Config& config)
         if (problem.severity == Severity::Error)
             throw TrainError(TrainErrorKind::BadInput, problem.message);
     }
+}
+
+// The kernel would end the whole program instead.
+void refuseTooLarge(const Config& config, c10::Device device)
+{
+    if (!device.is_cpu() || config.integer("hardware.max_memory_mb") > 0)
+        return;
+    const std::int64_t predicted = estimateMemory(config, probeMachine()).totalBytes(), available = availableMemory();
+    if (available > 0 && predicted > available)
+        throw describeTooLarge(predicted, available);
 }
 
 bool isResumed(const TrainRequest& request)
@@ -109,10 +122,14 @@ template <typename Find, typename Work> auto guarded(const Find& find, const Wor
         return Result(work(device));
     } catch (const Cancelled&) {
         return Result();
+    } catch (const OutOfMemory& error) {
+        throw withResidual(error, device);
     } catch (const TrainError&) {
         throw;
     } catch (const c10::Error& error) {
-        throw describeTorchError(error, device);
+        if (isOutOfMemory(error))
+            throw withResidual(describeOutOfMemory(error, device, {}), device);
+        throw describeTorchError(error);
     } catch (const std::bad_alloc&) {
         throw TrainError(TrainErrorKind::OutOfMemory,
             message(NABIZ_TEXT("Message",
@@ -172,7 +189,7 @@ public:
         return facts;
     }
 
-    std::optional<DeviceCheck> check(const std::string& name, std::stop_token stop) override
+    std::optional<DeviceCheck> check(const std::string& name, bool asT4, std::stop_token stop) override
     {
         return guarded([&] { return resolveDevice(name); },
             [&](c10::Device device) {
@@ -180,7 +197,7 @@ public:
                 const std::map<std::string, std::string> facts = machineFacts(device.is_cpu() ? -1 : device.index());
                 const auto found = facts.find(device.is_cpu() ? kFactCpu : kFactGpu);
                 return DeviceCheck { deviceName(device), found == facts.end() ? "" : found->second,
-                    checkDevice(device, computesBfloat16(device), stop) };
+                    asT4 ? checkAsT4(device, stop) : checkDevice(device, computesBfloat16(device), stop) };
             });
     }
 
@@ -207,6 +224,8 @@ private:
         if (applied.integer("hardware.ranks") != (ranks ? ranks->world().size : 1))
             throw TrainError(TrainErrorKind::Internal, message("the ranks of the run have not been joined"));
         const bool isFirst = !ranks || ranks->world().rank == 0;
+        refuseTooLarge(applied, device);
+        const HostCap cap(device.is_cpu() ? applied.integer("hardware.max_memory_mb") * 1000000 : 0);
         PreparedRun run(applied, device, stop, isResumed(request) || !isFirst);
         if (request.resume)
             refuseOtherText(*request.resume, run.dataset.facts());
@@ -262,6 +281,10 @@ private:
         std::map<std::string, std::string> facts = machineFacts(run.device.is_cpu() ? -1 : run.device.index());
         facts.merge(run.facts());
         facts[kFactTorch] = loadedVersion();
+        if (const auto memory = readDeviceMemory(run.device))
+            facts[kFactMemoryLoaded] = std::to_string(memory->allocated);
+        if (const MemoryEstimate estimate = estimateMemory(run.applied, probeMachine()); estimate.isComplete)
+            facts[kFactMemoryPredicted] = std::to_string(estimate.totalBytes());
         return facts;
     }
 };
@@ -278,6 +301,7 @@ std::unique_ptr<Trainer> makeTorchTrainer()
                         "again with the LibTorch that is to be used."),
                 TORCH_VERSION, loaded));
     }
+    HostAllocator::instance();
     return std::make_unique<TorchTrainer>();
 }
 

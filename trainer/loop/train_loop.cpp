@@ -3,6 +3,7 @@
 
 #include "trainer/base/train_error.h"
 #include "trainer/loop/evaluation.h"
+#include "trainer/loop/memory_failure.h"
 #include "trainer/loop/seed_stream.h"
 #include "trainer/loop/shared_state.h"
 
@@ -71,11 +72,27 @@ TrainResult TrainLoop::run()
 {
     try {
         return loop();
-    } catch (const c10::OutOfMemoryError&) {
+    } catch (const c10::Error& error) {
+        if (!isOutOfMemory(error))
+            throw;
         m_rows.flush(true); // the batches before it are whole
+        m_checkpoints.tell(true);
+        throw describeOutOfMemory(error, m_run.device, account());
+    } catch (const OutOfMemory&) {
+        m_rows.flush(true);
         m_checkpoints.tell(true);
         throw;
     }
+}
+
+MemoryAccount TrainLoop::account() const
+{
+    MemoryAccount account = ledgerOf(m_run);
+    account.phase = m_phase;
+    const bool isOfNext
+        = m_phase == MemoryPhase::Forward || m_phase == MemoryPhase::Backward || m_phase == MemoryPhase::Step;
+    account.batch = isOfNext ? m_done : lastBatch();
+    return account;
 }
 
 TrainResult TrainLoop::loop()
@@ -96,7 +113,7 @@ TrainResult TrainLoop::loop()
         m_rows.add(trained.row, trained.targets, trained.values);
         if (m_share.isPart())
             consult(trained);
-        m_meters.check(m_sink, lastBatch());
+        m_meters.check(m_sink, lastBatch(), [this] { return account(); });
         if (hasDiverged())
             return end(Outcome::Diverged);
         if (isDue("training.sample_interval", m_wantsSample) && m_comm.rank() == 0)
@@ -118,16 +135,8 @@ TrainLoop::Trained TrainLoop::trainBatch()
     m_rows.beginBatch();
     Trained trained;
     trained.targets = m_run.sampler.next(m_ids);
-    const IdBatch batch(m_share.own(m_ids), m_config.integer("model.max_seq_len"), m_run.device);
-    const ModelOutput output = m_run.model(batch.inputs, m_pass);
-    trained.ownTargets = m_share.isPart() ? m_share.ownTargets(m_ids) : trained.targets;
-    const at::Tensor loss = m_share.weighted(output.logits, batch.targets, trained.ownTargets, trained.targets);
-    backward(output, loss);
-
+    trained.values = gradients(trained);
     const double rate = m_run.schedule.rate(m_done / m_accumulation + 1);
-    trained.values = { loss, m_pass.observations(), m_pass.traces() };
-    if (m_run.model.config().experts.size() > 1)
-        trained.values.add(Metric::BalanceLoss, output.balance);
     if ((m_done + 1) % m_accumulation == 0)
         optimizerStep(trained.values, rate);
     m_rows.endBatch();
@@ -137,6 +146,22 @@ TrainLoop::Trained TrainLoop::trainBatch()
     trained.row.set(Metric::LearningRate, rate);
     m_meters.addTo(trained.row);
     return trained;
+}
+
+// Forward and backward; with it go the logits, the graph and what hangs on it, before memory is measured.
+DeviceRow TrainLoop::gradients(Trained& trained)
+{
+    m_phase = MemoryPhase::Forward;
+    const IdBatch batch(m_share.own(m_ids), m_config.integer("model.max_seq_len"), m_run.device);
+    const ModelOutput output = m_run.model(batch.inputs, m_pass);
+    trained.ownTargets = m_share.isPart() ? m_share.ownTargets(m_ids) : trained.targets;
+    const at::Tensor loss = m_share.weighted(output.logits, batch.targets, trained.ownTargets, trained.targets);
+    m_phase = MemoryPhase::Backward;
+    backward(output, loss);
+    DeviceRow values { loss.detach(), m_pass.observations(), m_pass.traces() };
+    if (m_run.model.config().experts.size() > 1)
+        values.add(Metric::BalanceLoss, output.balance.detach());
+    return values;
 }
 
 // Gradients of micro-batches add up; each is divided by their number. With the last of a step come those of other
@@ -156,6 +181,7 @@ void TrainLoop::backward(const ModelOutput& output, const at::Tensor& loss)
 
 void TrainLoop::optimizerStep(DeviceRow& values, double rate)
 {
+    m_phase = MemoryPhase::Step;
     m_run.scaler.unscale(m_run.optimizer.gradients());
     values.add(Metric::GradNorm, m_run.optimizer.clip(m_config.real("training.gradient_clip")));
     if (m_run.scaler.isEnabled())

@@ -40,7 +40,10 @@ private:
 
     void setPlace(const TrainingPlace& place);
     TrainResult loop();
+    // What is held now, and what was being done.
+    MemoryAccount account() const;
     Trained trainBatch();
+    DeviceRow gradients(Trained& trained);
     void backward(const ModelOutput& output, const at::Tensor& loss);
     void optimizerStep(DeviceRow& values, double rate);
     void obey(Command command);
@@ -76,6 +79,7 @@ private:
     RankExchange m_exchange;
     RankFigures m_figures; // since it was told
     bool m_agreedStop = false;
+    MemoryPhase m_phase = MemoryPhase::Forward;
     std::vector<std::uint8_t> m_ids;
     Pass m_pass;
     GradientBuckets m_buckets;

@@ -103,6 +103,7 @@ void TrainLoop::consult(const Trained& trained)
 
 std::optional<double> TrainLoop::evaluateNow()
 {
+    m_phase = MemoryPhase::Evaluation;
     // Ranks come to its end together: a stop waits for their next step.
     const auto loss = evaluate(
         m_run.model, m_run.validation, m_share, m_run.autocast, m_share.isPart() ? std::stop_token() : m_stop);
@@ -137,6 +138,7 @@ bool TrainLoop::hasSettled()
 
 void TrainLoop::sampleNow()
 {
+    m_phase = MemoryPhase::Sample;
     const bool codePoints = m_config.text("data.encoding") != "utf8";
     const auto prompt = promptIds(m_config.text("training.sample_prompt"), codePoints, m_run.model.config().vocabulary);
     const auto written = writeText(m_run.model, prompt, kSampleLength,
@@ -156,6 +158,7 @@ void TrainLoop::tryCheckpoint()
                 std::to_string(began->batch)) });
         return;
     }
+    m_phase = MemoryPhase::Checkpoint;
     Pass pass = m_pass;
     if (at::Tensor& newest = pass.memory().newest; newest.defined() && m_share.isPart())
         newest = m_share.part()->gather(newest); // of the whole batch
@@ -164,6 +167,8 @@ void TrainLoop::tryCheckpoint()
         m_checkpoints.save(m_run, pass, { lastBatch(), m_seconds, m_best });
     } catch (const TrainError& error) {
         m_sink.event({ EventKind::Warning, lastBatch(), error.message() });
+    } catch (const c10::OutOfMemoryError&) {
+        throw;
     } catch (const std::exception& error) {
         m_sink.event({ EventKind::Warning, lastBatch(),
             message(NABIZ_TEXT("Message", "The checkpoint of batch %1 could not be written: %2"),

@@ -58,8 +58,9 @@ public:
     // Versions and devices as LibTorch sees them, for `nabiz doctor`: name → text.
     virtual std::map<std::string, std::string> facts() = 0;
     // Every part of the model on `device` (cpu, cuda, cuda:N) against the CPU; takes seconds, and some hundred MB.
-    // Nothing when `stop` was requested meanwhile. Throws as `train` does.
-    virtual std::optional<DeviceCheck> check(const std::string& device, std::stop_token stop) = 0;
+    // With the means of a T4 alone where it is to be checked `asT4`: neither bfloat16 nor the attention kernels that it
+    // lacks. Nothing when `stop` was requested meanwhile. Throws as `train` does.
+    virtual std::optional<DeviceCheck> check(const std::string& device, bool asT4, std::stop_token stop) = 0;
 };
 
 // Opens the trainer library on the first call (0.5 s and 300 MB on a CPU, more with CUDA; not for the GUI thread).

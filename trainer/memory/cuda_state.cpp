@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trainer/memory/cuda_state.h"
 
+#include <cstdlib>
+
 namespace nabiz::trainer {
 
 Message describe(const CudaState& state)
@@ -18,6 +20,14 @@ Message describe(const CudaState& state)
             "LibTorch is built for CUDA, but there is no NVIDIA driver here: libcuda.so.1 is not "
             "found."));
     const std::string version = state.driverVersion.empty() ? "?" : state.driverVersion;
+    if (state.gpus == 0 && state.noGpus == NoCuda::Hidden)
+        return message(NABIZ_TEXT("Message",
+            "LibTorch is built for CUDA and there is an NVIDIA driver, but CUDA_VISIBLE_DEVICES hides every GPU: unset "
+            "it, or name one that is there."));
+    if (state.gpus == 0 && (state.noGpus == NoCuda::NoDriver || state.noGpus == NoCuda::NoAnswer))
+        return message(NABIZ_TEXT("Message",
+            "LibTorch is built for CUDA and there is an NVIDIA driver, but its management library (libnvidia-ml.so.1) is "
+            "missing or does not answer, so that no GPU is known: install it with the driver, or load the driver."));
     if (state.gpus == 0)
         return message(NABIZ_TEXT("Message",
                            "LibTorch is built for CUDA and there is an NVIDIA driver (%1), but it shows no GPU: "
@@ -27,6 +37,13 @@ Message describe(const CudaState& state)
                        "LibTorch is built for CUDA, but can use none of the %1 GPUs that the NVIDIA driver %2 "
                        "shows: the driver is too old for this LibTorch, or the GPU is."),
         std::to_string(state.gpus), version);
+}
+
+void prepareCudaEnvironment()
+{
+    ::setenv("CUBLAS_WORKSPACE_CONFIG", ":4096:2:16:8", 0);
+    if (!std::getenv("PYTORCH_CUDA_ALLOC_CONF"))
+        ::setenv("PYTORCH_ALLOC_CONF", "expandable_segments:True", 0);
 }
 
 } // namespace nabiz::trainer

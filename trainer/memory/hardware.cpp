@@ -132,9 +132,22 @@ const std::vector<GpuFacts>& visibleGpus()
     return facts;
 }
 
+NoCuda whyNoCuda()
+{
+    unsigned int count = 0;
+    const Nvml* nvml = Nvml::get();
+    if (!nvml)
+        return Nvml::isThere() ? NoCuda::NoAnswer : NoCuda::NoDriver;
+    if (nvml->deviceCount(&count) != 0)
+        return NoCuda::NoAnswer;
+    return count == 0 ? NoCuda::NoGpu : NoCuda::Hidden;
+}
+
 Machine probeMachine()
 {
     Machine machine;
+    if (visibleGpus().empty())
+        machine.noCuda = whyNoCuda();
     machine.cudaDevices = static_cast<int>(visibleGpus().size());
     machine.computeCapability = visibleGpus().empty() ? 0 : visibleGpus().front().computeCapability;
     cpu_set_t allowed;

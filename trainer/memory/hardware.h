@@ -24,6 +24,9 @@ struct GpuFacts {
 // The GPUs that CUDA_VISIBLE_DEVICES leaves, in its order; empty without an NVIDIA driver. Asked of the driver once.
 const std::vector<GpuFacts>& visibleGpus();
 
+// Of a machine whose visibleGpus() are none.
+NoCuda whyNoCuda();
+
 // Devices, compute capability and the cores that this process may use.
 Machine probeMachine();
 

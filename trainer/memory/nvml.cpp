@@ -13,9 +13,11 @@ template <typename Function> void find(void* library, const char* name, Function
     function = reinterpret_cast<Function>(::dlsym(library, name));
 }
 
+constexpr const char* kLibrary = "libnvidia-ml.so.1";
+
 std::optional<Nvml> open()
 {
-    void* library = ::dlopen("libnvidia-ml.so.1", RTLD_NOW | RTLD_LOCAL);
+    void* library = ::dlopen(kLibrary, RTLD_NOW | RTLD_LOCAL);
     if (!library)
         return std::nullopt;
     int (*init)() = nullptr;
@@ -44,6 +46,12 @@ const Nvml* Nvml::get()
 {
     static const std::optional<Nvml> nvml = open();
     return nvml ? &*nvml : nullptr;
+}
+
+bool Nvml::isThere()
+{
+    get();
+    return ::dlopen(kLibrary, RTLD_NOW | RTLD_NOLOAD) != nullptr;
 }
 
 } // namespace nabiz::trainer

@@ -46,6 +46,8 @@ struct Nvml {
 
     // nullptr where there is no NVIDIA driver, or it does not answer.
     static const Nvml* get();
+    // Whether the library itself could be opened.
+    static bool isThere();
 };
 
 } // namespace nabiz::trainer

@@ -16,6 +16,12 @@ std::size_t indexOf(std::string_view entry, const std::vector<std::string>& uuid
     const auto [end, error] = std::from_chars(entry.data(), entry.data() + entry.size(), index);
     if (error == std::errc() && end == entry.data() + entry.size())
         return index;
+    // A part of a GPU: of the one that its older name tells, or of the only one.
+    if (entry.starts_with("MIG-")) {
+        const auto whole = std::ranges::find_if(uuids,
+            [&](const std::string& uuid) { return !uuid.empty() && entry.find(uuid) != std::string_view::npos; });
+        return whole != uuids.end() || uuids.size() != 1 ? static_cast<std::size_t>(whole - uuids.begin()) : 0;
+    }
     // A unique beginning of the name is enough.
     const auto found = std::find_if(
         uuids.begin(), uuids.end(), [&](const std::string& uuid) { return !entry.empty() && uuid.starts_with(entry); });

@@ -30,6 +30,7 @@ public:
     const ModelConfig& config() const { return m_config; }
     const Weights& weights() const { return m_weights; }
     at::Device device() const { return m_device; }
+    std::int64_t languageBytes() const { return m_language.bytes(); } // held by language models
 
 private:
     std::vector<std::unique_ptr<Block>> makeBlocks();

@@ -11,6 +11,26 @@ namespace nabiz::trainer {
 
 namespace {
 
+const char* noDeviceText(NoCuda why)
+{
+    switch (why) {
+    case NoCuda::Hidden:
+        return NABIZ_TEXT("Message",
+            "hardware.device is %1, but CUDA_VISIBLE_DEVICES hides every GPU of this machine: unset it, or name one that "
+            "is there.");
+    case NoCuda::NoDriver:
+        return NABIZ_TEXT("Message", "hardware.device is %1, but there is no NVIDIA driver on this machine.");
+    case NoCuda::NoAnswer:
+        return NABIZ_TEXT("Message",
+            "hardware.device is %1, but NVIDIA's management library does not answer: the driver is not loaded, or is of "
+            "another version than the library.");
+    case NoCuda::NoGpu:
+    case NoCuda::Unknown:
+        break;
+    }
+    return NABIZ_TEXT("Message", "hardware.device is %1, but this machine shows no CUDA device.");
+}
+
 Message useLabel(const Value& value)
 {
     return message(NABIZ_TEXT("Message", "Use %1"), toYaml(value));
@@ -116,8 +136,7 @@ private:
         }
         m_onCuda = device->cuda || (device->automatic && m_machine.cudaDevices > 0);
         if (device->cuda && m_machine.cudaDevices == 0)
-            error("hardware.device",
-                message(NABIZ_TEXT("Message", "hardware.device is %1, but this machine shows no CUDA device."), name),
+            error("hardware.device", message(noDeviceText(m_machine.noCuda), name),
                 Remedy { "hardware.device", std::string("cpu"), message(NABIZ_TEXT("Message", "Use the CPU")) });
         else if (device->cuda && device->index >= m_machine.cudaDevices)
             error("hardware.device",

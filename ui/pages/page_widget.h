@@ -40,6 +40,8 @@ Q_SIGNALS:
     // To other pages, with these runs.
     void configureRequested();
     void editAsNewRequested(qint64 run);
+    // The same run with other settings: to look at first, or at once.
+    void changeRequested(qint64 run, const nabiz::ui::Changes& changes, bool starts);
     void watchRequested(qint64 run);
     void compareRequested(const QList<qint64>& runs);
     void reportRequested(const QList<qint64>& runs);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/requests/seed_repeats.h"
 
+#include "trainer/base/free_name.h"
+#include "trainer/base/shell_quote.h"
 #include "ui/analysis/seed_groups.h"
 #include "ui/models/run_catalog.h"
 
@@ -9,6 +11,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <set>
 
 namespace nabiz::ui {
 namespace {
@@ -102,8 +105,21 @@ int waitingFor(const RunCatalog& catalog, const std::vector<storage::RunId>& run
         }));
 }
 
-StartRequest repeatWithSeed(const RunDetail& run, const trainer::PresetStore& presets, std::int64_t seed)
+QString freeRunName(const RunCatalog& catalog, const QString& base)
 {
+    std::set<std::string> taken;
+    for (const storage::RunOverview& overview : catalog.runs()) {
+        taken.insert(overview.run.name);
+    }
+    return QString::fromStdString(
+        trainer::freeName(base.toStdString(), [&taken](const std::string& name) { return taken.contains(name); }));
+}
+
+StartRequest repeatWith(const RunDetail& run, const trainer::PresetStore& presets, const Changes& changes)
+{
+    const auto isChanged = [&changes](const std::string& key) {
+        return std::ranges::find(changes, key, &Changes::value_type::first) != changes.end();
+    };
     const storage::Run& record = run.overview.run;
     const trainer::Preset preset = presets.load(record.preset.empty() ? "quick" : record.preset);
     const std::string file = record.name + ".yaml";
@@ -115,21 +131,33 @@ StartRequest repeatWithSeed(const RunDetail& run, const trainer::PresetStore& pr
     forEachSetting(run, [&](const std::string& key, const trainer::Value& value) {
         request.config.set(key, value);
         // What the run declared counts, whatever its text says: a command line may have overridden it.
-        if (key != kSeedKey && written.value(key) != value) {
+        if (!isChanged(key) && written.value(key) != value) {
             document = document.withValue(key, value);
         }
     });
-    request.config.set(kSeedKey, trainer::Value(seed));
+    std::string command = record.command;
+    for (const auto& [key, value] : changes) {
+        request.config.set(key, value);
+        document = document.withValue(key, value);
+        command += ' ' + trainer::shellAssignment(key, value); // the last one given counts
+    }
     request.preset = QString::fromStdString(record.preset);
-    request.presetText = QString::fromStdString(document.withValue(kSeedKey, trainer::Value(seed)).text());
+    request.presetText = QString::fromStdString(document.text());
     request.command = QString::fromStdString(trainer::hasErrors(preset.problems)
-            ? record.command + " " + kSeedKey + "=" + std::to_string(seed) // the last one given counts
+            ? command
             : trainer::commandLine(preset.name, preset.config, request.config));
-    request.name = QString::fromStdString(nameFor(record.name, seed));
+    request.name = QString::fromStdString(record.name);
     request.why = QString::fromStdString(record.why);
     request.parent = record.id;
-    request.queue = true;
     request.repeat = true;
+    return request;
+}
+
+StartRequest repeatWithSeed(const RunDetail& run, const trainer::PresetStore& presets, std::int64_t seed)
+{
+    StartRequest request = repeatWith(run, presets, { { kSeedKey, trainer::Value(seed) } });
+    request.name = QString::fromStdString(nameFor(run.overview.run.name, seed));
+    request.queue = true;
     return request;
 }
 

@@ -15,6 +15,8 @@
 
 namespace nabiz::ui {
 
+using Changes = std::vector<std::pair<std::string, trainer::Value>>; // settings, by key
+
 struct StartRequest {
     trainer::Config config;
     QString preset; // name of the preset it was made from
@@ -28,8 +30,8 @@ struct StartRequest {
     QString group;
     bool queue = false; // into the queue, where it waits even when nothing runs
     storage::RunId resume = 0; // a run that has ended and goes on instead: with `changes` of its settings, no more
-    std::vector<std::pair<std::string, trainer::Value>> changes;
-    bool repeat = false; // of a stored run, with another seed: says nothing of what Configure holds
+    Changes changes;
+    bool repeat = false; // of a stored run, with other settings: says nothing of what Configure holds
 };
 
 // Whether a run is this program's and over, so that it may go on.

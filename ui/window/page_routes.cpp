@@ -34,6 +34,7 @@ void PageRoutes::connectPages()
     for (PageWidget* page : m_pages.all()) {
         connect(page, &PageWidget::configureRequested, this, &PageRoutes::configure);
         connect(page, &PageWidget::editAsNewRequested, this, &PageRoutes::editAsNew);
+        connect(page, &PageWidget::changeRequested, this, &PageRoutes::change);
         connect(page, &PageWidget::resumeRequested, this, &PageRoutes::resume);
         connect(page, &PageWidget::watchRequested, this, &PageRoutes::watch);
         connect(page, &PageWidget::compareRequested, this, &PageRoutes::compare);
@@ -69,6 +70,20 @@ void PageRoutes::editAsNew(qint64 run)
         return;
     m_pages.find<ConfigurePage>()->editAsNew(run);
     Q_EMIT pageWanted(Page::Configure);
+}
+
+void PageRoutes::change(qint64 run, const Changes& changes, bool starts)
+{
+    if (!starts) {
+        m_pages.find<ConfigurePage>()->editAsNew(run, changes);
+        return Q_EMIT pageWanted(Page::Configure);
+    }
+    if (const RunDetail* const detail = m_parts.catalog.detail(run)) {
+        StartRequest request = repeatWith(*detail, m_parts.presets, changes);
+        request.name = freeRunName(m_parts.catalog, request.name);
+        expectRun();
+        Q_EMIT startRequested(request);
+    }
 }
 
 void PageRoutes::resume(qint64 run, bool asks)

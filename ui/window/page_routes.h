@@ -21,6 +21,7 @@ public:
 
     void configure() { Q_EMIT pageWanted(Page::Configure); }
     void editAsNew(qint64 run);
+    void change(qint64 run, const Changes& changes, bool starts);
     void watch(qint64 run);
     void resume(qint64 run, bool asks);
     void compare(const QList<qint64>& runs);

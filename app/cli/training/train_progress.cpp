@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/training/train_progress.h"
+#include "app/cli/memory_text.h"
 
 #include "app/cli/console.h"
 #include "app/run/terminal_text.h"
@@ -108,6 +109,9 @@ void TrainProgress::event(const storage::Event& event)
     if (event.batch >= 0)
         line += fmt::format("at batch {}: ", event.batch);
     say(line + elided(event.text, 400));
+    const auto card = event.kind == "memory" ? trainer::cardFrom(event.arguments) : std::nullopt;
+    for (const std::string& change : card ? changeLines(*card) : std::vector<std::string>())
+        say("memory: " + change);
 }
 
 void TrainProgress::say(std::string_view line)

@@ -43,7 +43,7 @@ public:
     void join(const trainer::World&, const trainer::Config&, std::stop_token) override { }
     std::optional<std::vector<trainer::Finding>> audit(const trainer::Config&, std::stop_token) override { return {}; }
     std::map<std::string, std::string> facts() override { return {}; }
-    std::optional<trainer::DeviceCheck> check(const std::string&, std::stop_token) override { return {}; }
+    std::optional<trainer::DeviceCheck> check(const std::string&, bool, std::stop_token) override { return {}; }
 
     static constexpr std::int64_t kBatches = 50;
     bool endless = true; // seeds from 100 on train until they are stopped

@@ -52,9 +52,9 @@ public:
         return m_inner.audit(config, stop);
     }
     std::map<std::string, std::string> facts() override { return m_inner.facts(); }
-    std::optional<trainer::DeviceCheck> check(const std::string& device, std::stop_token stop) override
+    std::optional<trainer::DeviceCheck> check(const std::string& device, bool asT4, std::stop_token stop) override
     {
-        return m_inner.check(device, stop);
+        return m_inner.check(device, asT4, stop);
     }
     std::vector<std::int64_t> seeds() const
     {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What LibTorch's failures become: memory that ran out, in the figures of that moment, and why there is no CUDA device.
+#include "trainer/loop/memory_failure.h"
 #include "trainer/loop/torch_device.h"
 
 #include <QtTest>
@@ -19,9 +20,8 @@ constexpr const char* kCudaWords
 
 QString sentence(const c10::Error& error, c10::Device device, const MemorySource& memory)
 {
-    const TrainError told = describeTorchError(error, device, memory);
-    return told.kind() == TrainErrorKind::OutOfMemory ? QString::fromUtf8(told.what())
-                                                      : QString("another kind: ") + told.what();
+    return isOutOfMemory(error) ? QString::fromUtf8(describeOutOfMemory(error, device, {}, memory).what())
+                                : QString("another kind: ") + describeTorchError(error).what();
 }
 
 c10::OutOfMemoryError outOfMemory(const std::string& words)
@@ -44,6 +44,24 @@ private Q_SLOTS:
         QVERIFY2(text.contains("1.3 GB of the card were free"), qPrintable(text));
         QVERIFY2(text.contains("8.6 GB more were asked for"), qPrintable(text));
         QVERIFY(!text.contains("34.6"));
+    }
+
+    void accountOfThen()
+    {
+        const c10::OutOfMemoryError error = outOfMemory(
+            std::string(kCudaWords)
+                .replace(std::string(kCudaWords).find("Including"), 0, "Process 118636 has 1.00 GiB memory in use. "));
+        const MemoryAccount account = describeOutOfMemory(error, c10::Device(c10::kCUDA, 0),
+            { .phase = MemoryPhase::Backward, .batch = 12, .modelWeights = 1'000'000 })
+                                          .account();
+        QCOMPARE(QString::fromStdString(account.device), QString("cuda:0"));
+        QCOMPARE(account.batch, 12);
+        QCOMPARE(account.held, std::int64_t { 13'421'772'800 }); // 12.50 GiB
+        QVERIFY(account.unused && account.free && account.total);
+        QCOMPARE(account.unused.value(), std::int64_t { 362'283'008 }); // 345.50 MiB
+        QCOMPARE(account.others.value(), std::int64_t { 1'073'741'824 });
+        QCOMPARE(account.rest(), account.held - 1'000'000);
+        QCOMPARE(account.limit().value(), account.held + *account.unused + *account.free);
     }
 
     // Words of another version, without figures: the peak outlives what it was the peak of.
@@ -76,6 +94,10 @@ private Q_SLOTS:
         QTest::newRow("built for the CPU") << CudaState {} << "built for the CPU alone";
         QTest::newRow("no driver") << CudaState { .built = true } << "there is no NVIDIA driver here";
         QTest::newRow("no GPU") << CudaState { .built = true, .driver = true } << "it shows no GPU";
+        QTest::newRow("hidden") << CudaState { .built = true, .driver = true, .noGpus = NoCuda::Hidden }
+                                << "CUDA_VISIBLE_DEVICES hides every GPU";
+        QTest::newRow("NVML does not answer") << CudaState { .built = true, .driver = true, .noGpus = NoCuda::NoAnswer }
+                                              << "libnvidia-ml.so.1) is missing";
         QTest::newRow("too old") << CudaState {
             .built = true, .driver = true, .driverVersion = "470.82", .gpus = 2
         } << "can use none of the 2 GPUs that the NVIDIA driver 470.82 shows: the driver is too old";

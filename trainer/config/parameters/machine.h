@@ -8,6 +8,9 @@
 
 namespace nabiz::trainer {
 
+// Why there is no CUDA device, as far as the driver says.
+enum class NoCuda { Unknown, NoDriver, NoAnswer, NoGpu, Hidden };
+
 // What of this machine decides whether a configuration can run; found without LibTorch (see trainer/memory/hardware.h).
 struct Machine {
     int cudaDevices = 0;
@@ -15,6 +18,7 @@ struct Machine {
     int cores = 1;
     std::int64_t memoryBytes = 0; // of the machine; 0 = unknown
     std::vector<std::int64_t> gpuBytes {}; // of each CUDA device
+    NoCuda noCuda = NoCuda::Unknown; // of a machine without one
 };
 
 } // namespace nabiz::trainer

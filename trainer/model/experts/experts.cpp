@@ -66,8 +66,10 @@ LanguageParts::LanguageParts(const ModelConfig& config, MakeDecoder make)
 
 std::shared_ptr<const Decoder> LanguageParts::decoder()
 {
-    if (!m_decoder || !m_config.sharedLanguage)
+    if (!m_decoder || !m_config.sharedLanguage) {
         m_decoder = m_make();
+        m_bytes += m_decoder->bytes();
+    }
     return m_decoder;
 }
 

@@ -56,12 +56,14 @@ public:
     LanguageParts(const ModelConfig& config, MakeDecoder make);
 
     std::shared_ptr<const Decoder> decoder();
+    std::int64_t bytes() const { return m_bytes; } // of all decoders handed out
     std::shared_ptr<const Adapters> adapters(Weights& weights, const std::string& expert, std::int64_t hidden);
 
 private:
     const ModelConfig& m_config;
     MakeDecoder m_make;
     std::shared_ptr<const Decoder> m_decoder;
+    std::int64_t m_bytes = 0;
     std::shared_ptr<const Adapters> m_adapters;
 };
 

@@ -86,6 +86,8 @@ public:
             }
         }
         torch::autograd::backward(ends, endGradients);
+        // What was kept for it is needed no more, and the graph lives on.
+        context->saved_data.erase("again");
         return { x.grad(), past.defined() ? past.grad() : at::Tensor(), at::Tensor(), at::Tensor() };
     }
 };

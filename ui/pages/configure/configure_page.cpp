@@ -13,6 +13,7 @@
 #include "ui/pages/configure/start_card.h"
 #include "ui/pages/configure/weights_fetch.h"
 #include "ui/pages/watch/samples_card.h"
+#include "ui/requests/seed_repeats.h"
 #include "ui/text/message_text.h"
 #include "ui/theme/theme.h"
 
@@ -155,9 +156,10 @@ void ConfigurePage::connectParts()
     connect(m_samplesTimer, &QTimer::timeout, this, &ConfigurePage::askForSamples);
 }
 
-void ConfigurePage::editAsNew(qint64 run)
+void ConfigurePage::editAsNew(qint64 run, const Changes& changes)
 {
     m_awaitedRun = run;
+    m_awaitedChanges = changes;
     if (m_catalog.detail(run))
         onDetailLoaded(run);
     else
@@ -171,6 +173,8 @@ void ConfigurePage::onDetailLoaded(qint64 run)
         return;
     m_awaitedRun = 0;
     m_draft->loadRun(detail->overview.run, detail->parameters);
+    if (!m_awaitedChanges.empty())
+        m_draft->edits().setValues(std::exchange(m_awaitedChanges, {}));
 }
 
 void ConfigurePage::setSamples(const trainer::SamplePreview& preview)

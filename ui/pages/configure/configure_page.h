@@ -35,7 +35,7 @@ public:
     // A preset by its name or file; a file of text, by its whole path, becomes what the draft trains on.
     void open(const QString& nameOrPath);
     // Loads a run's settings as soon as its detail is there.
-    void editAsNew(qint64 run);
+    void editAsNew(qint64 run, const Changes& changes = {});
     void setSamples(const trainer::SamplePreview& preview);
     void setActiveRun(storage::RunId run) override;
     void setWeightsProgress(const WeightsProgress& progress);
@@ -83,6 +83,7 @@ private:
     QWidget* m_sideArea = nullptr;
     QTimer* m_samplesTimer;
     std::optional<trainer::Config> m_sampledConfig;
+    Changes m_awaitedChanges; // of its settings
     qint64 m_awaitedRun = 0;
     struct AwaitedStart {
         trainer::Config config;

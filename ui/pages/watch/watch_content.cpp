@@ -110,6 +110,18 @@ void addEntropy(PlotContent& content, const RunCatalog& catalog, storage::RunId 
     }
 }
 
+// What the estimate said of the peak.
+void addPredicted(PlotContent& content, const RunDetail& detail)
+{
+    const auto& facts = detail.overview.run.facts;
+    const auto fact = facts.find("memory.predicted");
+    bool isNumber = false;
+    const double bytes = fact == facts.end() ? 0 : QString::fromStdString(fact->second).toDouble(&isNumber);
+    if (isNumber && std::isfinite(bytes) && bytes > 0) {
+        content.lines.push_back({ bytes * 1e-9, tr("predicted %1").arg(bytesText(bytes)), Theme::colors().dim });
+    }
+}
+
 } // namespace
 
 PlotContent lossContent(const RunCatalog& catalog, storage::RunId current, const std::vector<storage::RunId>& checked,
@@ -203,13 +215,17 @@ PlotContent memoryContent(const RunCatalog& catalog, storage::RunId current, con
         }
     };
     const bool dark = Theme::isDark();
-    const bool onDevice = detail && detail->drawable("memory.allocated");
-    content.unit = onDevice ? tr("GB on the device") : tr("GB of this process");
-    if (onDevice) {
+    const bool ofTensors = detail && detail->drawable("memory.allocated");
+    content.unit = !ofTensors                ? tr("GB of this process")
+        : detail->drawable("memory.process") ? tr("GB")
+                                             : tr("GB on the device");
+    if (ofTensors) {
         add("memory.allocated", tr("allocated"), Theme::seriesColor(0, dark), true, false);
         add("memory.peak", tr("peak"), Theme::seriesColor(1, dark), false, false);
         add("memory.reserved", tr("reserved"), Theme::colors().dim, false, true);
+        addPredicted(content, *detail);
         add("memory.device_other", tr("other programs"), Theme::seriesColor(3, dark), false, false);
+        add("memory.process", tr("process"), Theme::colors().dim, false, true);
     } else {
         add("memory.process", tr("process"), Theme::seriesColor(0, dark), true, false);
     }

@@ -45,6 +45,8 @@ constexpr std::array kFacts {
     Fact { "cpu", QT_TRANSLATE_NOOP("FactsCard", "processor"), Fact::Text },
     Fact { "threads", QT_TRANSLATE_NOOP("FactsCard", "threads"), Fact::Text },
     Fact { "memory.total", QT_TRANSLATE_NOOP("FactsCard", "memory of the machine"), Fact::Bytes },
+    Fact { "memory.loaded", QT_TRANSLATE_NOOP("FactsCard", "memory after loading"), Fact::Bytes },
+    Fact { "memory.predicted", QT_TRANSLATE_NOOP("FactsCard", "predicted peak"), Fact::Bytes },
     Fact { "host", QT_TRANSLATE_NOOP("FactsCard", "host"), Fact::Text },
     Fact { "system", QT_TRANSLATE_NOOP("FactsCard", "system"), Fact::Text },
     Fact { "kernel", QT_TRANSLATE_NOOP("FactsCard", "kernel"), Fact::Text },

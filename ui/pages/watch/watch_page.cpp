@@ -23,7 +23,6 @@
 
 namespace nabiz::ui {
 namespace {
-
 constexpr int kCardsMs = 200, kColumnLetters = 44; // figures that change faster cannot be read
 constexpr ToggleNames kToggles = { "logButton", "logXAction", "clipAction", "marksAction", "valuesAction", "rateAction",
     "linkedAction", "statisticsButton", "factsButton", "eventsButton" };
@@ -91,6 +90,8 @@ void WatchPage::connectParts()
     connect(&m_header->title(), &RunTitle::resumeRequested, this, &WatchPage::resumeRequested);
     connect(&m_header->title(), &RunTitle::renameRequested, this,
         [this](qint64 run, const QString& name) { Q_EMIT editRequested(RunEdit::rename(run, name)); });
+    connect(m_failure, &FailureCard::changeRequested, this, &WatchPage::changeRequested);
+    connect(m_failure, &FailureCard::runRequested, this, &WatchPage::watchRequested);
     connect(m_column, &WatchColumn::folded, this, &WatchPage::stateChanged);
     connect(m_column, &WatchColumn::sampleRequested, this, [this] { Q_EMIT orderGiven(RunOrder::Sample); });
     connect(m_charts, &WatchCharts::cursorMoved, this, &WatchPage::showCursor);
@@ -110,24 +111,23 @@ void WatchPage::connectCatalog()
             rebuild();
         }
     };
-    const RunCatalog* const catalog = &m_catalog;
-    connect(catalog, &RunCatalog::runChanged, this, changed);
-    connect(catalog, &RunCatalog::detailLoaded, this, changed);
-    connect(catalog, &RunCatalog::runRemoved, this, [this](qint64 run) {
+    connect(&m_catalog, &RunCatalog::runChanged, this, changed);
+    connect(&m_catalog, &RunCatalog::detailLoaded, this, changed);
+    connect(&m_catalog, &RunCatalog::runRemoved, this, [this](qint64 run) {
         std::erase(m_checked, run);
         m_current = m_current == run ? 0 : m_current;
         rebuild();
     });
-    connect(catalog, &RunCatalog::runsReset, this, &WatchPage::rebuild);
-    connect(catalog, &RunCatalog::pointsAppended, this, &WatchPage::onPoints);
+    connect(&m_catalog, &RunCatalog::runsReset, this, &WatchPage::rebuild);
+    connect(&m_catalog, &RunCatalog::pointsAppended, this, &WatchPage::onPoints);
     const auto happened = [this](qint64 run) {
         m_marksStale = m_marksStale || run == m_current;
         if (run == m_current && !m_cardsTimer.isActive()) {
             m_cardsTimer.start();
         }
     };
-    connect(catalog, &RunCatalog::eventAppended, this, happened);
-    connect(catalog, &RunCatalog::checkpointsChanged, this, happened);
+    connect(&m_catalog, &RunCatalog::eventAppended, this, happened);
+    connect(&m_catalog, &RunCatalog::checkpointsChanged, this, happened);
 }
 
 bool WatchPage::shows(storage::RunId run) const
@@ -181,13 +181,12 @@ void WatchPage::showCards()
         return;
     }
     showState();
-    const storage::Run& run = overview->run;
-    m_failure->showRun(run, m_catalog.detail(m_current));
+    m_failure->showRun(overview->run, m_catalog.detail(m_current));
     m_column->showCursor(m_current, m_checked, m_header->tools().options(), m_cursor);
     if (m_charts->loss().isUnfinished() && !m_cardsTimer.isActive()) {
         m_cardsTimer.start(); // its average at the cursor is still being computed
     }
-    m_column->showRun(m_current, m_active == m_current && run.status == storage::RunStatus::Running);
+    m_column->showRun(m_current, m_active == m_current && overview->run.status == storage::RunStatus::Running);
 }
 
 void WatchPage::showState()
@@ -281,6 +280,7 @@ void WatchPage::changeEvent(QEvent* event)
     PageWidget::changeEvent(event);
     if (event->type() == QEvent::LanguageChange) {
         m_header->retranslate();
+        m_failure->retranslate();
         m_column->retranslate();
     }
     if (event->type() == QEvent::LanguageChange || event->type() == QEvent::PaletteChange

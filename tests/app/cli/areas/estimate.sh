@@ -28,6 +28,9 @@ test_estimate() {
     # what it is compared with
     run 0 estimate quick hardware.device=auto --capacity 15GB --json
     json 'd["device"] == "cuda:0" and d["capacity_bytes"] == 15000000000 and d["verdict"] == "fits"'
+    json 'd["context_bytes"] > 0 and d["measured"] is None' # no run was measured yet
+    run 0 estimate quick hardware.device=auto --capacity t4 --json
+    json '15.5e9 < d["capacity_bytes"] < 15.8e9'
     run 0 estimate quick hardware.device=cpu --capacity 14.5GiB --json
     json 'd["device"] == "cpu" and d["capacity_bytes"] == 15569256448'
     run 0 estimate quick hardware.device=cuda:2 --capacity 1e9 --json
@@ -67,4 +70,23 @@ test_estimate() {
     run 2 estimate quick training.batch_size=0
     run 0 runs --json
     json 'd == []'
+    # what was really held corrects it, and a run that was trained is told beside it
+    small="model.d_model=32 model.n_layers=1 model.d_ff=64 model.max_seq_len=32 hardware.device=cpu hardware.max_memory_mb=0"
+    run 0 estimate quick $small --probe --json
+    json 'd["probed"]["batches"] == 2 and d["total_bytes"] == d["probed"]["peak_bytes"] == sum(d["parts"].values())'
+    run 0 runs --json
+    json 'd == []' # nothing of it is kept
+    run 0 train quick $small training.max_steps=3 --json
+    run 0 estimate quick $small --json
+    json 'd["measured"]["run"] == 1 and d["measured"]["differs"] == [] and 0.8 < d["measured"]["ratio"] < 1.25'
+    run 0 estimate quick $small training.batch_size=8
+    prints "with training.batch_size="
+    # a cap that is passed leaves a card, and what it proposes is told
+    run 1 train quick $small training.max_steps=3 hardware.max_memory_mb=1
+    says "hardware.max_memory_mb"
+    run 0 show 2 --json
+    json 'd["out_of_memory"]["device"] == "cpu" and d["out_of_memory"]["cap_bytes"] == 1000000'
+    json 'd["out_of_memory"]["asked_bytes"] > 0 and d["out_of_memory"]["phase"] == "preparing"'
+    run 0 show 2
+    prints "OUT OF MEMORY"
 }

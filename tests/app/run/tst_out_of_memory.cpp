@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Memory that runs out at thirty points of a run: by an allocator that gives up on purpose in every phase, and by the
+// cap. Each time there is a card, the program lives, the store is whole, what the card proposes first trains to its
+// end, and the next run gives the losses that it would have given alone.
+#include "app/run/memory_verdict.h"
+#include "app/run/run_controller.h"
+#include "storage/run_store.h"
+#include "tests/trainer/loop/fake_sink.h"
+#include "trainer/loop/torch_trainer.h"
+#include "trainer/memory/hardware.h"
+#include "trainer/memory/host_allocator.h"
+
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <limits>
+#include <set>
+
+using namespace nabiz;
+using namespace nabiz::test;
+using storage::RunId;
+using storage::RunStatus;
+
+namespace {
+
+// All 25 with NABIZ_POINTS=25; each trains three times.
+int pointCount()
+{
+    bool isNumber = false;
+    const int asked = qEnvironmentVariableIntValue("NABIZ_POINTS", &isNumber);
+    return isNumber ? asked : 10;
+}
+constexpr int kCaps = 5;
+
+// Around ours: counts allocations, and gives up at one of them.
+class FailingAllocator : public c10::Allocator {
+public:
+    FailingAllocator()
+    {
+        HostAllocator::instance();
+        c10::SetAllocator(c10::DeviceType::CPU, this, std::numeric_limits<std::uint8_t>::max());
+    }
+
+    // At the `place`-th allocation from now, once.
+    void failAt(std::int64_t place) { m_left = place; }
+    std::int64_t count() const { return m_count; }
+
+    c10::DataPtr allocate(std::size_t bytes) override
+    {
+        ++m_count;
+        if (m_left > 0 && --m_left == 0)
+            HostAllocator::instance().refuse(static_cast<std::int64_t>(bytes));
+        return HostAllocator::instance().allocate(bytes);
+    }
+    c10::DeleterFnPtr raw_deleter() const override { return HostAllocator::instance().raw_deleter(); }
+    void copy_data(void* target, const void* source, std::size_t bytes) const override
+    {
+        HostAllocator::instance().copy_data(target, source, bytes);
+    }
+
+private:
+    std::atomic<std::int64_t> m_count { 0 };
+    std::atomic<std::int64_t> m_left { 0 };
+};
+
+// That evaluates, or that saves.
+Config run(bool saves = false)
+{
+    Config config = smallRun(4);
+    for (const auto& [key, value] :
+        std::initializer_list<std::pair<const char*, std::int64_t>> { { "training.batch_size", 4 },
+            { "training.eval_interval", saves ? 0 : 3 }, { "training.save_interval", saves ? 1 : 0 } })
+        config.set(key, value);
+    config.set("training.use_gradient_checkpointing", false);
+    return config;
+}
+
+app::StartSpec specOf(const Config& config)
+{
+    app::StartSpec spec;
+    spec.config = config;
+    spec.preset = "quick";
+    return spec;
+}
+
+} // namespace
+
+class TestOutOfMemory : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void givesACard_data();
+    void givesACard();
+    void everyPhase();
+    void capRefusesBefore_data();
+    void capRefusesBefore();
+    void tooLargeIsNotStarted();
+    void cleanupTestCase();
+
+private:
+    RunId train(const Config& config)
+    {
+        const RunId run = m_controller->start(specOf(config));
+        m_controller->waitUntilIdle();
+        return run;
+    }
+    storage::RunStore store() const { return storage::RunStore(m_file); }
+    RunStatus statusOf(RunId run) const { return store().run(run)->run.status; }
+    std::vector<double> lossesOf(RunId run) const
+    {
+        const auto packed = store().packed(run, "loss");
+        std::vector<double> losses;
+        for (std::size_t i = 0; packed && i < packed->values.size(); ++i)
+            losses.push_back(packed->values[i]);
+        return losses;
+    }
+    // Its card; the run has failed, and nothing else has happened.
+    MemoryCard cardOf(RunId run) const
+    {
+        const auto card = app::keptCard(store().events(run));
+        return card && statusOf(run) == RunStatus::Failed ? *card : MemoryCard();
+    }
+    void helps(const MemoryCard& card, const Config& config);
+
+    QTemporaryDir m_folder;
+    std::filesystem::path m_file = m_folder.filePath("nabiz.db").toStdString();
+    std::unique_ptr<FailingAllocator> m_allocator;
+    std::unique_ptr<app::RunController> m_controller;
+    std::vector<double> m_alone; // the losses of a run that nothing came before
+    std::int64_t m_allocations[2] {}; // of such a run
+    std::set<MemoryPhase> m_phases; // that memory ran out in
+    std::int64_t m_peakOfLarge = 0;
+    int m_cards = 0, m_helped = 0;
+};
+
+void TestOutOfMemory::initTestCase()
+{
+    auto trainer = std::shared_ptr<Trainer>(makeTorchTrainer());
+    m_allocator = std::make_unique<FailingAllocator>();
+    app::RunListener listener;
+    m_controller = std::make_unique<app::RunController>(m_file, listener, [trainer] { return trainer; });
+    train(run()); // what is made once is made
+    for (const bool saves : { false, true }) {
+        const std::int64_t before = m_allocator->count();
+        m_alone = lossesOf(train(run(saves)));
+        m_allocations[saves] = m_allocator->count() - before;
+    }
+    QCOMPARE(m_alone.size(), std::size_t { 4 });
+}
+
+// What is proposed first trains to its end, and the next run is as if nothing had happened.
+void TestOutOfMemory::helps(const MemoryCard& card, const Config& config)
+{
+    ++m_cards;
+    m_phases.insert(card.account.phase);
+    QVERIFY(!card.suggestions.empty());
+    Config changed = config;
+    for (const auto& [key, value] : card.suggestions.front().set)
+        changed.set(key, value);
+    const RunId again = train(changed);
+    QVERIFY2(statusOf(again) == RunStatus::Finished, store().run(again)->run.failure.c_str());
+    QCOMPARE(lossesOf(train(run())), m_alone);
+    QCOMPARE(store().check(), std::string("ok"));
+    ++m_helped;
+}
+
+void TestOutOfMemory::givesACard_data()
+{
+    QTest::addColumn<int>("point");
+    for (int point = 0; point < pointCount(); ++point)
+        QTest::addRow("point %d of %d", point + 1, pointCount()) << point;
+}
+
+void TestOutOfMemory::givesACard()
+{
+    QFETCH(const int, point);
+    const bool saves = point % 2 != 0;
+    m_allocator->failAt(1 + point * (m_allocations[saves] - 2) / (pointCount() - 1));
+    const RunId failed = train(run(saves));
+    m_allocator->failAt(0);
+    const MemoryCard card = cardOf(failed);
+    const MemoryAccount& account = card.account;
+    QCOMPARE(account.device, std::string("cpu"));
+    QVERIFY(account.asked && account.free && account.total && account.residual);
+    QVERIFY(account.rest() >= 0);
+    QVERIFY(*account.asked >= 0 && *account.free > 0 && account.cap == 0);
+    QVERIFY2(*account.residual < 1000000, qPrintable(QString::number(*account.residual)));
+    QCOMPARE(account.phase == MemoryPhase::Preparing, account.batch < 0);
+    QCOMPARE(lossesOf(failed),
+        std::vector<double>(m_alone.begin(), m_alone.begin() + static_cast<std::ptrdiff_t>(lossesOf(failed).size())));
+    std::printf("%-16s %-10s batch %2lld  asked %8lld  held %8lld  first change: %s\n", QTest::currentDataTag(),
+        std::string(phaseName(account.phase)).c_str(), static_cast<long long>(account.batch),
+        static_cast<long long>(*account.asked), static_cast<long long>(account.held),
+        card.suggestions.empty() ? "none" : settingsOf(card.suggestions.front()).c_str());
+    helps(card, run(saves));
+}
+
+void TestOutOfMemory::everyPhase()
+{
+    // The copies for a checkpoint are few: the last of them lie near the end.
+    for (std::int64_t place = m_allocations[1]; place > m_allocations[1] * 8 / 10; place -= 7) {
+        if (m_phases.contains(MemoryPhase::Checkpoint))
+            break;
+        m_allocator->failAt(place);
+        const RunId failed = train(run(true));
+        m_allocator->failAt(0);
+        const auto card = app::keptCard(store().events(failed));
+        if (card && card->account.phase == MemoryPhase::Checkpoint)
+            helps(cardOf(failed), run(true));
+    }
+    for (const MemoryPhase phase : { MemoryPhase::Forward, MemoryPhase::Backward, MemoryPhase::Step,
+             MemoryPhase::Evaluation, MemoryPhase::Checkpoint })
+        QVERIFY2(m_phases.contains(phase), std::string(phaseName(phase)).c_str());
+}
+
+void TestOutOfMemory::capRefusesBefore_data()
+{
+    QTest::addColumn<int>("part");
+    for (int i = 1; i <= kCaps; ++i)
+        QTest::addRow("%d %% of the peak", 40 + 9 * i) << 40 + 9 * i;
+}
+
+void TestOutOfMemory::capRefusesBefore()
+{
+    QFETCH(const int, part);
+    Config config = run();
+    for (const auto& [key, value] : std::initializer_list<std::pair<const char*, std::int64_t>> {
+             { "training.batch_size", 64 }, { "model.max_seq_len", 128 }, { "model.d_model", 64 } })
+        config.set(key, value);
+    HostAllocator& host = HostAllocator::instance();
+    if (m_peakOfLarge == 0) {
+        QCOMPARE(statusOf(train(config)), RunStatus::Finished);
+        m_peakOfLarge = host.peak();
+    }
+    const std::int64_t besides = ProcessMemory().residentBytes() - host.current();
+    const std::int64_t cap = (besides + m_peakOfLarge * part / 100) / 1000000;
+    config.set("hardware.max_memory_mb", cap);
+    const RunId failed = train(config);
+    const MemoryCard card = cardOf(failed);
+    QCOMPARE(card.account.cap, cap * 1000000);
+    QVERIFY(card.account.most);
+    QVERIFY(card.account.held + card.account.asked.value_or(0) > *card.account.most);
+    if (const auto process = store().packed(failed, "memory.process")) {
+        for (std::size_t i = 0; i + 1 < process->values.size(); ++i)
+            QVERIFY(process->values[i] <= static_cast<double>(cap) * 1e6);
+    }
+    std::printf("cap %3lld MB, %s batch %lld: held %lld, asked %lld, allowed %lld, first change: %s\n",
+        static_cast<long long>(cap), std::string(phaseName(card.account.phase)).c_str(),
+        static_cast<long long>(card.account.batch), static_cast<long long>(card.account.held),
+        static_cast<long long>(card.account.asked.value_or(0)), static_cast<long long>(*card.account.most),
+        card.suggestions.empty() ? "none" : settingsOf(card.suggestions.front()).c_str());
+    helps(card, config);
+}
+
+// The kernel would end the program.
+void TestOutOfMemory::tooLargeIsNotStarted()
+{
+    Config config = run();
+    config.set("model.d_model", std::int64_t { 8192 });
+    config.set("model.d_ff", std::int64_t { 65536 });
+    config.set("model.n_layers", std::int64_t { 48 });
+    const RunId refused = train(config);
+    const MemoryCard card = cardOf(refused);
+    QVERIFY(card.account.asked && card.account.free && *card.account.asked > *card.account.free);
+    QVERIFY(QString::fromStdString(store().run(refused)->run.failure).contains("was not started"));
+}
+
+void TestOutOfMemory::cleanupTestCase()
+{
+    std::printf("%d cards, %d first changes trained to the end\n", m_cards, m_helped);
+    QCOMPARE(m_helped, m_cards);
+    QVERIFY(m_cards >= pointCount() + kCaps);
+}
+
+QTEST_GUILESS_MAIN(TestOutOfMemory)
+#include "tst_out_of_memory.moc"
