@@ -5,6 +5,7 @@
 #include "app/gui/application.h"
 #include "app/gui/display_loss.h"
 #include "app/gui/language.h"
+#include "app/gui/layout_keeper.h"
 #include "app/gui/settings.h"
 #include "app/gui/storage_error_text.h"
 #include "app/gui/window_controller.h"
@@ -76,6 +77,9 @@ int openWindow(int argc, char** argv, const WindowOptions& options)
     ui::MainWindow window(catalog, presets, machine.get());
     WindowController controller(window, catalog, presets, settings);
     WindowKeeper keeper(window, controller, settings);
+    const LayoutKeeper layouts(window.layouts(), settings);
+    QObject::connect(&layouts, &LayoutKeeper::collided, &window,
+        [&window](const QString& sentence) { window.notices().show(sentence, false); });
     keeper.followChoices(language);
     keeper.restore(QString::fromStdString(options.preset));
     window.show();

@@ -30,6 +30,7 @@ const Row& row(Setting setting)
         { Setting::ReportFolder, "report/folder", QString() },
         { Setting::Selections, "runs/selections", QByteArray() },
         { Setting::IgnoredKeys, "compare/ignored_keys", QStringList() },
+        { Setting::Layouts, "panels/layouts", QByteArray() },
     } };
     return table.at(std::size_t(setting));
 }

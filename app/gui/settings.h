@@ -23,6 +23,7 @@ enum class Setting {
     ReportFolder,
     Selections, // by database: the current run, the checked ones, the baseline
     IgnoredKeys, // settings that Compare does not show
+    Layouts, // of panels: those of a person's own, each with how often it was changed, and which go into reports
     Count
 };
 
