@@ -11,8 +11,8 @@
 #include "ui/charts/shape/plot_content.h"
 #include "ui/models/compare_look.h"
 #include "ui/models/compared_series.h"
+#include "ui/models/panel_layout.h"
 #include "ui/models/run_catalog.h"
-#include "ui/panels/panel_layout.h"
 
 #include <map>
 #include <memory>

@@ -115,14 +115,14 @@
 <context>
     <name>nabiz::ui::PresetsDialog</name>
     <message numerus="yes">
-        <source>%n settings differ</source>
+        <source>%n setting(s) differ</source>
         <translation>
             <numerusform>%n setting differs</numerusform>
             <numerusform>%n settings differ</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n runs wait with the settings that they were queued with.</source>
+        <source>%n run(s) wait with the settings that they were queued with.</source>
         <translation>
             <numerusform>%n run waits with the settings that it was queued with.</numerusform>
             <numerusform>%n runs wait with the settings that they were queued with.</numerusform>

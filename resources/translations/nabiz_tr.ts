@@ -4612,7 +4612,7 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message>
         <source>&amp;Back to how it was saved</source>
-        <translation>Kaydedilmiş haline d&amp;ön</translation>
+        <translation>Kaydedilmiş haline dö&amp;n</translation>
     </message>
     <message>
         <source>Its panels in re&amp;ports</source>
@@ -5333,7 +5333,7 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <translation>İkisi aynı şeyi ayarlıyor.</translation>
     </message>
     <message numerus="yes">
-        <source>%n settings differ</source>
+        <source>%n setting(s) differ</source>
         <translation>
             <numerusform>%n ayar farklı</numerusform>
         </translation>
@@ -5347,7 +5347,7 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <translation>%1 çöp kutusunda.</translation>
     </message>
     <message numerus="yes">
-        <source>%n runs wait with the settings that they were queued with.</source>
+        <source>%n run(s) wait with the settings that they were queued with.</source>
         <translation>
             <numerusform>%n koşu, kuyruğa alındığı ayarlarla bekliyor.</numerusform>
         </translation>

@@ -3,7 +3,7 @@
 // does nothing itself. GUI thread.
 #pragma once
 
-#include "ui/panels/panel_layout.h"
+#include "ui/models/panel_layout.h"
 
 #include <QToolButton>
 #include <vector>

@@ -3,7 +3,7 @@
 // keeps; and which of them go into reports. GUI thread.
 #pragma once
 
-#include "ui/panels/panel_layout.h"
+#include "ui/models/panel_layout.h"
 
 #include <QObject>
 #include <vector>

@@ -5,7 +5,7 @@
 
 #include "storage/records/records.h"
 #include "ui/charts/shape/plot_content.h"
-#include "ui/panels/panel_layout.h"
+#include "ui/models/panel_layout.h"
 
 #include <string>
 #include <vector>

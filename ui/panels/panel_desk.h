@@ -4,8 +4,8 @@
 #pragma once
 
 #include "storage/records/records.h"
+#include "ui/models/panel_layout.h"
 #include "ui/panels/panel_content.h"
-#include "ui/panels/panel_layout.h"
 
 #include <QJsonObject>
 #include <QObject>

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a panel shows: metrics found by a search and checked, patterns of names, its title, its axes. GUI thread.
+// What a panel shows: metrics found by a search and checked, patterns of names, its title, its axes.
+// GUI thread.
 #pragma once
 
-#include "ui/panels/panel_layout.h"
+#include "ui/models/panel_layout.h"
 
 #include <QDialog>
 #include <string>

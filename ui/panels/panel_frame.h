@@ -3,7 +3,7 @@
 // a window of its own, or takes it away. GUI thread.
 #pragma once
 
-#include "ui/panels/panel_layout.h"
+#include "ui/models/panel_layout.h"
 
 #include <QWidget>
 #include <vector>

@@ -3,7 +3,7 @@
 // Their names are translated where they are shown. Any thread, but for the titles (GUI thread).
 #pragma once
 
-#include "ui/panels/panel_layout.h"
+#include "ui/models/panel_layout.h"
 
 namespace nabiz::ui {
 

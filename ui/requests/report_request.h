@@ -4,7 +4,7 @@
 #pragma once
 
 #include "ui/models/compare_look.h"
-#include "ui/panels/panel_layout.h"
+#include "ui/models/panel_layout.h"
 
 #include <QList>
 #include <QString>

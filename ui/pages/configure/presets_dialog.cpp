@@ -195,7 +195,7 @@ void PresetsDialog::showDifferences()
         m_differences->resizeColumnToContents(column);
     }
     const int count = m_differences->topLevelItemCount();
-    m_differencesTitle->setText(count == 0 ? tr("The two set the same.") : tr("%n settings differ", nullptr, count));
+    m_differencesTitle->setText(count == 0 ? tr("The two set the same.") : tr("%n setting(s) differ", nullptr, count));
 }
 
 template <typename Function> void PresetsDialog::edit(Function function)
@@ -244,7 +244,8 @@ void PresetsDialog::remove()
         const QString said = tr("%1 is in the trash.").arg(QString::fromStdString(name));
         return waiting == 0 ? said
                             : said + u' '
-                + tr("%n runs wait with the settings that they were queued with.", nullptr, static_cast<int>(waiting));
+                + tr(
+                    "%n run(s) wait with the settings that they were queued with.", nullptr, static_cast<int>(waiting));
     });
 }
 

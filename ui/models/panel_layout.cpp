@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/panels/panel_layout.h"
+#include "ui/models/panel_layout.h"
 
 #include <QJsonArray>
 
