@@ -81,6 +81,12 @@ void addReportCommand(CLI::App& app, CommandContext& context)
         ->type_name("S,…")
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    command
+        ->add_option("--panel", options->panels,
+            "A further chart, of these metrics: names or patterns, commas between; may be given again")
+        ->type_name("M,…")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     addSharedOptions(*command, context);
     command->callback(
         [&context, options] { context.action = [&context, options] { return report(context, *options); }; });
@@ -104,6 +110,8 @@ void addScreenshotCommand(CLI::App& app, CommandContext& context)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     command->add_option("--language", options->language, "en or tr")->check(CLI::IsMember({ "en", "tr" }));
     command->add_flag("--dark", options->dark, "With the dark palette");
+    command->add_option("--panels", options->panels, "A layout of watch or compare: GPU, Router, or one of your own")
+        ->type_name("LAYOUT");
     addNumber(*command, "--scale", options->scale, 0.5, 4, "2 draws at 200 %");
     addNumber(*command, "--width", options->width, 320, 8000, "In pixels at scale 1");
     addNumber(*command, "--height", options->height, 240, 8000, "In pixels at scale 1");

@@ -22,6 +22,7 @@ struct ReportOptions {
     std::string language = "en"; // or "tr"
     std::vector<std::string> sections; // their names; empty = all
     std::string title; // empty = made of the runs
+    std::vector<std::string> panels; // names and patterns of metrics, commas between: a chart each
     bool zip = false; // one file in place of a folder
     bool json = false;
 };
@@ -39,6 +40,7 @@ struct ScreenshotOptions {
     std::vector<std::string> runs;
     std::string language = "en";
     bool dark = false;
+    std::string panels; // a layout of Watch or Compare; empty = as they begin
     double scale = 1;
     int width = 1400, height = 860; // at scale 1
 };

@@ -2,6 +2,7 @@
 // nabiz presets: what there is to train, whether it can start here, and what is wrong with a file.
 #include "app/cli/command_context.h"
 #include "app/cli/console.h"
+#include "app/cli/preset_edits.h"
 #include "app/cli/preset_problems.h"
 #include "app/cli/run_json.h"
 #include "app/cli/text_table.h"
@@ -13,6 +14,7 @@
 #include "trainer/validation/validation.h"
 
 #include <filesystem>
+#include <map>
 #include <memory>
 
 namespace nabiz::app {
@@ -38,17 +40,19 @@ int list(const CommandContext& context)
 {
     const trainer::Machine machine = trainer::probeMachine();
     Json json = Json::array();
-    TextTable table({ { "PRESET" }, { "READY" }, { "WHAT IT IS" } });
+    const std::map<std::string, PresetUse> uses = presetUses(context);
+    TextTable table({ { "PRESET" }, { "READY" }, { "RUNS", TextTable::Align::Right }, { "WHAT IT IS" } });
     for (const trainer::Preset& preset : presetStore().list()) {
         const std::vector<std::string> reasons = startReasons(preset, machine);
         std::string reason;
         for (const std::string& one : reasons)
             reason += (reason.empty() ? "" : " ") + one;
+        const PresetUse used = uses.contains(preset.name) ? uses.at(preset.name) : PresetUse();
         json.push_back({ { "name", preset.name }, { "path", preset.path.string() }, { "summary", preset.summary },
-            { "ready", reasons.empty() }, { "reason", reason } });
-        table.add({ preset.name, reasons.empty() ? "yes" : "no", preset.summary });
+            { "ready", reasons.empty() }, { "reason", reason }, { "runs", used.runs }, { "waiting", used.waiting } });
+        table.add({ preset.name, reasons.empty() ? "yes" : "no", countText(used.runs), preset.summary });
         for (const std::string& one : reasons)
-            table.add({ "", "", "→ " + one });
+            table.add({ "", "", "", "→ " + one });
     }
     if (context.json)
         printJson(json);
@@ -129,7 +133,8 @@ int diff(const CommandContext& context, const std::string& before, const std::st
 
 void addPresetsCommand(CLI::App& app, CommandContext& context)
 {
-    auto* presets = app.add_subcommand("presets", "List, show, check and compare presets");
+    auto* presets = app.add_subcommand("presets", "List, show, check, compare and keep presets");
+    presets->alias("preset");
     presets->require_subcommand(0, 1);
     addSharedOptions(*presets, context);
     presets->callback([presets, &context] {
@@ -154,6 +159,7 @@ void addPresetsCommand(CLI::App& app, CommandContext& context)
     addSharedOptions(*checker, context);
     checker->callback([&context, files] { context.action = [&context, files] { return check(context, *files); }; });
 
+    addPresetEdits(*presets, context);
     auto* differ = presets->add_subcommand("diff", "Which settings of two presets differ");
     differ->add_option("first", names->at(0), "Name or file")->required()->type_name("PRESET");
     differ->add_option("second", names->at(1), "Name or file")->required()->type_name("PRESET");

@@ -4,6 +4,7 @@
 #include "app/cli/gui_commands.h"
 #include "app/gui/display_loss.h"
 #include "app/gui/language.h"
+#include "app/gui/layout_keeper.h"
 #include "app/gui/process/application.h"
 #include "app/gui/process/window_door.h"
 #include "app/gui/settings.h"
@@ -107,6 +108,9 @@ int openWindow(int argc, char** argv, const WindowOptions& options)
     ui::MainWindow window(catalog, presets, machine.get());
     WindowController controller(window, catalog, presets, settings);
     WindowKeeper keeper(window, controller, settings);
+    const LayoutKeeper layouts(window.layouts(), settings);
+    QObject::connect(&layouts, &LayoutKeeper::collided, &window,
+        [&window](const QString& sentence) { window.notices().show(sentence, false); });
     keeper.followChoices(language);
     keeper.restore(QString::fromStdString(options.preset));
     ui::FileOpener opener(window);

@@ -11,6 +11,8 @@
 
 #include <QTimer>
 
+#include <algorithm>
+
 namespace nabiz::app {
 
 namespace {
@@ -53,6 +55,11 @@ ReportChoice choiceOf(const ui::ReportRequest& request, const QString& database)
         .title = request.title.simplified().toStdString(),
         .look = request.look };
     choice.sections.clear();
+    for (const ui::PanelLayout& layout : request.panels)
+        for (const ui::PanelRow& row : layout.rows)
+            for (const ui::PanelSpec& panel : row.panels)
+                if (panel.kind.isEmpty() && std::ranges::find(choice.panels, panel) == choice.panels.end())
+                    choice.panels.push_back(panel);
     for (const auto& name : request.sections) {
         if (const auto section = sectionCalled(name.toStdString()))
             choice.sections.insert(*section);
@@ -89,8 +96,9 @@ void ReportDesk::make(OrderedReader& reader, const ui::ReportRequest& request, c
                     choice = choiceOf(request, m_file)](const Answer& answer) {
         orFail(answer, making.failed, [&] {
             const storage::RunStore store(file);
-            auto report = std::make_shared<Report>(makeReport(
-                readRuns(store, m_presets, ids, choice.look.metric.toStdString()), ReportText(language), choice));
+            auto report = std::make_shared<Report>(
+                makeReport(readRuns(store, m_presets, ids, choice.look.metric.toStdString(), choice.panels),
+                    ReportText(language), choice));
             answer([=, this] { drawNext(report, 0, {}, making, answer); });
         });
     });

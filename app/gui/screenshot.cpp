@@ -4,6 +4,7 @@
 #include "app/cli/gui_commands.h"
 #include "app/cli/usage_error.h"
 #include "app/gui/language.h"
+#include "app/gui/layout_keeper.h"
 #include "app/gui/report_desk.h"
 #include "app/report/report_error.h"
 #include "storage/run_store.h"
@@ -14,6 +15,7 @@
 #include "ui/models/run_catalog.h"
 #include "ui/pages/configure/configure_page.h"
 #include "ui/pages/report/report_page.h"
+#include "ui/panels/layout_shelf.h"
 #include "ui/theme/theme.h"
 #include "ui/window/main_window.h"
 #include "ui/window/page_stack.h"
@@ -23,6 +25,8 @@
 #include <QBuffer>
 #include <QEventLoop>
 #include <QImageWriter>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QPixmap>
 #include <QTimer>
 #include <algorithm>
@@ -135,6 +139,26 @@ void showDatabase(ui::MainWindow& window, const storage::RunStore& store, const 
     }
 }
 
+ui::ReportPreview previewFor(const storage::RunStore& store, const trainer::PresetStore& presets,
+    const std::vector<storage::RunId>& runs, const ui::ReportRequest& request, const ScreenshotOptions& options)
+{
+    const ReportChoice choice = choiceOf(request, QString::fromStdString(options.database.string()));
+    return makePreview(makeReport(readRuns(store, presets, runs, request.look.metric.toStdString(), choice.panels),
+        ReportText(options.language), choice));
+}
+
+// A layout of panels, shipped or the user's own, on the page that is shown.
+void showPanels(ui::MainWindow& window, ui::Page page, const std::string& name)
+{
+    Settings settings;
+    LayoutKeeper keeper(window.layouts(), settings);
+    const auto* layout = window.layouts().find(QString::fromStdString(name));
+    if (!layout)
+        throw UsageError("there is no layout '" + name + "'; Training, GPU and Router are there always");
+    const QJsonObject state { { QStringLiteral("panels"), ui::toJson(*layout) } };
+    window.pages().restore(page, QJsonDocument(state).toJson(QJsonDocument::Compact));
+}
+
 void takePicture(QApplication& application, const ScreenshotOptions& options)
 {
     const auto page = pageOf(options.page);
@@ -171,8 +195,7 @@ void takePicture(QApplication& application, const ScreenshotOptions& options)
     QObject::connect(reports, &ui::ReportPage::previewWanted, reports, [&](const ui::ReportRequest& request) {
         const std::vector<storage::RunId> ids(request.runs.begin(), request.runs.end());
         if (!ids.empty())
-            reports->setPreview(makePreview(makeReport(readRuns(store, presets, ids, request.look.metric.toStdString()),
-                ReportText(options.language), choiceOf(request, QString::fromStdString(options.database.string())))));
+            reports->setPreview(previewFor(store, presets, ids, request, options));
     });
     window.resize(options.width, options.height);
     showDatabase(window, store, catalog, options.database);
@@ -181,6 +204,8 @@ void takePicture(QApplication& application, const ScreenshotOptions& options)
     configure->open(QString::fromStdString(trainer::hasErrors(preset.problems) ? "quick" : preset.name));
     window.selection().select(runs);
     window.showPage(page);
+    if (!options.panels.empty())
+        showPanels(window, page, options.panels);
     window.show();
     if (page == ui::Page::Configure && !options.runs.empty())
         configure->editAsNew(runs.front());

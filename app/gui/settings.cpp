@@ -31,6 +31,7 @@ const Row& row(Setting setting)
         { Setting::Selections, "runs/selections", QByteArray() },
         { Setting::FollowedFolders, "follow/folders", QStringList() },
         { Setting::IgnoredKeys, "compare/ignored_keys", QStringList() },
+        { Setting::Layouts, "panels/layouts", QByteArray() },
     } };
     return table.at(std::size_t(setting));
 }

@@ -24,6 +24,7 @@ enum class Setting {
     Selections, // by database: the current run, the checked ones, the baseline
     FollowedFolders,
     IgnoredKeys, // settings that Compare does not show
+    Layouts, // of panels: those of a person's own, each with how often it was changed, and which go into reports
     Count
 };
 

@@ -69,7 +69,8 @@ namespace {
 constexpr std::size_t kMostLines = 60; // seen while all folds are closed
 constexpr std::size_t kMostBatches = 10; // of the table of losses
 
-std::string resultsPart(const ReportRun& run, const ReportText& text, const ReportChoice& choice, int level)
+std::string resultsPart(const ReportRun& run, const std::vector<ReportChart>& panels, const ReportText& text,
+    const ReportChoice& choice, int level)
 {
     std::string part;
     if (choice.has(Section::Results)) {
@@ -82,7 +83,7 @@ std::string resultsPart(const ReportRun& run, const ReportText& text, const Repo
         part += markdown::foldSection(reportedSection(run, text, level + 1));
     }
     if (choice.has(Section::Charts))
-        part += chartsSection(run, text);
+        part += chartsSection(run, text) + panelsSection(panels, text);
     if (choice.has(Section::Samples))
         part += markdown::foldSection(samplesSection(run, text, level + 1));
     return part.empty() ? part : markdown::heading(level, text("section.results")) + part;
@@ -100,7 +101,7 @@ std::string runSections(const Report& report, const ReportText& text, const Repo
     add(Section::Problem, [&] { return wordsSection(run, text, level, Section::Problem); });
     add(Section::Solution, [&] { return wordsSection(run, text, level, Section::Solution); });
     add(Section::Configuration, [&] { return configurationSection(run, text, level); }, 3);
-    page += resultsPart(run, text, choice, level);
+    page += resultsPart(run, report.charts, text, choice, level);
     add(Section::Observations, [&] { return observationsSection(run, text, level); }, 1);
     add(Section::Audit, [&] { return auditSection(run, text, level); }, 2);
     add(Section::Conclusion, [&] { return wordsSection(run, text, level, Section::Conclusion); });
@@ -137,6 +138,16 @@ void addCharts(Report& report, const ReportRun& run, const ReportText& text)
         report.charts.push_back({ "charts/memory", memoryChart(run, text) });
 }
 
+// Of those that some run has something for.
+void addPanels(Report& report, const ReportText& text, const ReportChoice& choice)
+{
+    for (const ui::PanelSpec& panel : choice.has(Section::Charts) ? choice.panels : std::vector<ui::PanelSpec>()) {
+        ui::PlotContent content = panelChart(report.runs, panel, text);
+        if (!content.curves.empty())
+            report.charts.push_back({ "charts/panel-" + std::to_string(report.charts.size() + 1), std::move(content) });
+    }
+}
+
 void addFiles(Report& report, const ReportRun& run, const std::string& prefix)
 {
     report.tables.emplace_back("data/" + prefix + "points.csv", run.overview.run.id);
@@ -148,6 +159,7 @@ void makeComparison(Report& report, const ReportText& text, const ReportChoice& 
 {
     const auto& runs = report.runs;
     const bool charts = choice.has(Section::Charts);
+    addPanels(report, text, choice);
     report.compared = std::make_shared<ui::ComparedSeries>();
     const ComparedReport compared(runs, *report.compared, choice.look);
     std::vector<std::string> names;
@@ -165,7 +177,7 @@ void makeComparison(Report& report, const ReportText& text, const ReportChoice& 
     rest += originLine(runs, text, choice);
     for (int folds = 0; folds <= 2; ++folds) {
         report.markdown = markdown::heading(1, markdown::escape(report.title))
-            + comparisonSection(compared, text, 2, charts, folds) + rest;
+            + comparisonSection(compared, text, 2, charts, folds) + panelsSection(report.charts, text) + rest;
         if (markdown::visibleLines(report.markdown) <= kMostLines)
             break;
     }
@@ -179,6 +191,7 @@ void makeSingle(Report& report, const ReportText& text, const ReportChoice& choi
 {
     const auto& run = report.runs.front();
     report.title = choice.title.empty() ? titleOf(run, text) : choice.title;
+    addPanels(report, text, choice); // the page shows those that there are
     for (int folds = 0; folds <= 3; ++folds) {
         report.markdown = markdown::heading(1, markdown::escape(report.title))
             + runSections(report, text, choice, 2, folds) + originLine(report.runs, text, choice);

@@ -12,6 +12,7 @@
 #include "ui/charts/shape/plot_content.h"
 #include "ui/models/compare_look.h"
 #include "ui/models/compared_series.h"
+#include "ui/models/panel_layout.h"
 #include "ui/models/run_catalog.h"
 
 #include <map>
@@ -45,6 +46,7 @@ struct ReportChoice {
     std::string version; // of Nabız
     std::string title; // a person's own; empty = made of the runs
     ui::CompareLook look; // of several runs
+    std::vector<ui::PanelSpec> panels; // whose charts stand below the others
 
     bool has(Section section) const { return sections.contains(section); }
 };
@@ -69,9 +71,10 @@ struct Report {
     std::vector<std::string> files() const;
 };
 
-// With the series of `metric`, too. Throws StorageError, or ReportError for a run that is not there.
+// With the series of `metric` and of the panels, too. Throws StorageError, or ReportError for a run that is not there.
 std::vector<ReportRun> readRuns(const storage::RunStore& store, const trainer::PresetStore& presets,
-    const std::vector<storage::RunId>& runs, const std::string& metric = {});
+    const std::vector<storage::RunId>& runs, const std::string& metric = {},
+    const std::vector<ui::PanelSpec>& panels = {});
 // At least one run; the first is the baseline.
 Report makeReport(std::vector<ReportRun> runs, const ReportText& text, const ReportChoice& choice);
 // A path as a page may show it: the home folder as ~, so that it says nothing of whose it is.

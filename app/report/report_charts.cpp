@@ -4,6 +4,7 @@
 #include "app/report/compared_report.h"
 #include "ui/charts/export/chart_export.h"
 #include "ui/charts/shape/curve_extent.h"
+#include "ui/panels/panel_content.h"
 #include "ui/theme/theme.h"
 
 #include <algorithm>
@@ -184,6 +185,19 @@ ui::PlotContent comparisonChart(const ComparedReport& compared, const ReportText
         content.notes << fromUtf8(text("chart.band"));
     chooseAxis(content, text);
     content.logY = compared.look.logY.value_or(content.logY);
+    return content;
+}
+
+ui::PlotContent panelChart(const std::vector<ReportRun>& runs, const ui::PanelSpec& panel, const ReportText& text)
+{
+    ui::PanelRuns shown;
+    for (const ReportRun& run : runs)
+        shown.push_back(&run);
+    ui::PlotContent content = ui::panelContent(shown, panel, {});
+    const bool log = panel.logY;
+    content.notes.clear(); // in the window's language
+    chooseAxis(content, text);
+    content.logY = log;
     return content;
 }
 

@@ -10,6 +10,8 @@
 
 namespace nabiz::app {
 
+// One panel over the runs, with nothing to draw where none has its metrics.
+ui::PlotContent panelChart(const std::vector<ReportRun>& runs, const ui::PanelSpec& panel, const ReportText& text);
 bool hasLoss(const ReportRun& run);
 bool hasMemory(const ReportRun& run);
 ui::PlotContent lossChart(const ReportRun& run, const ReportText& text);

@@ -8,6 +8,7 @@
 #include "app/report/report_folder.h"
 #include "app/run/environment.h"
 #include "storage/records/storage_error.h"
+#include "ui/panels/panel_content.h"
 
 #include <QApplication>
 
@@ -32,6 +33,34 @@ Sections chosenSections(const std::vector<std::string>& lists)
     if (sections.empty() && !lists.empty())
         throw ReportError("--sections names no section; nabiz report --help lists them");
     return lists.empty() ? ReportChoice().sections : sections;
+}
+
+// Each with what it is to show; one without a name of a metric is refused.
+std::vector<ui::PanelSpec> chosenPanels(const std::vector<std::string>& lists)
+{
+    std::vector<ui::PanelSpec> panels;
+    for (const auto& list : lists) {
+        ui::PanelSpec panel;
+        for (const QString& name : QString::fromStdString(list).split(u',', Qt::SkipEmptyParts))
+            if (!name.trimmed().isEmpty())
+                panel.metrics << name.trimmed();
+        if (panel.metrics.isEmpty())
+            throw ReportError("--panel names no metric; give names or patterns, such as router.*");
+        panels.push_back(panel);
+    }
+    return panels;
+}
+
+// What none of the runs has is said rather than left out.
+void refuseEmptyPanels(const std::vector<ReportRun>& runs, const std::vector<ui::PanelSpec>& panels)
+{
+    ui::PanelRuns shown;
+    for (const ReportRun& run : runs)
+        shown.push_back(&run);
+    for (const ui::PanelSpec& panel : panels)
+        if (ui::panelMetrics(shown, panel).empty())
+            throw ReportError("none of the runs has a metric called " + panel.metrics.join(u',').toStdString()
+                + "; nabiz show RUN --metrics lists them");
 }
 
 // The report is there, whatever comes of this: what went wrong, or nothing.
@@ -62,8 +91,11 @@ ReportWritten write(const ReportOptions& options)
     const ReportChoice choice { .sections = chosenSections(options.sections),
         .database = shownPath(std::filesystem::absolute(options.database).lexically_normal().string()),
         .version = nabizVersion(),
-        .title = options.title };
-    const auto report = makeReport(readRuns(store, presets, runs), ReportText(options.language), choice);
+        .title = options.title,
+        .panels = chosenPanels(options.panels) };
+    auto read = readRuns(store, presets, runs, {}, choice.panels);
+    refuseEmptyPanels(read, choice.panels);
+    const auto report = makeReport(std::move(read), ReportText(options.language), choice);
     std::map<std::string, std::string> pictures;
     for (const auto& chart : report.charts)
         pictures.merge(drawChart(chart));

@@ -4,6 +4,7 @@
 #include "app/report/report.h"
 #include "app/report/report_error.h"
 #include "storage/records/metric_aliases.h"
+#include "ui/panels/metric_pattern.h"
 
 #include <algorithm>
 #include <array>
@@ -39,10 +40,20 @@ bool isShown(std::string_view name)
     });
 }
 
+bool isInPanel(const std::string& name, const std::vector<ui::PanelSpec>& panels)
+{
+    return std::ranges::any_of(panels, [&](const ui::PanelSpec& panel) {
+        return std::ranges::any_of(panel.metrics, [&](const QString& wanted) {
+            const auto aliases = storage::aliasesOf(wanted.toStdString());
+            return ui::matchesPattern(wanted.toStdString(), name) || std::ranges::find(aliases, name) != aliases.end();
+        });
+    });
+}
+
 } // namespace
 
 std::vector<ReportRun> readRuns(const storage::RunStore& store, const trainer::PresetStore& presets,
-    const std::vector<storage::RunId>& runs, const std::string& wanted)
+    const std::vector<storage::RunId>& runs, const std::string& wanted, const std::vector<ui::PanelSpec>& panels)
 {
     std::vector<ReportRun> result;
     const auto all = store.runs();
@@ -56,7 +67,7 @@ std::vector<ReportRun> readRuns(const storage::RunStore& store, const trainer::P
         run.events = store.events(id);
         run.segments = store.segments(id);
         for (const auto& metric : store.metrics(id)) {
-            if (metric.name != wanted && !isShown(metric.name))
+            if (metric.name != wanted && !isShown(metric.name) && !isInPanel(metric.name, panels))
                 continue;
             if (auto packed = store.packed(id, metric.name))
                 run.series[metric.name] = std::make_unique<ui::RunSeries>(std::move(*packed));

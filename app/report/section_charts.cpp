@@ -25,4 +25,15 @@ std::string chartsSection(const ReportRun& run, const ReportText& text)
     return hasLoss(run) ? result + chartLinks(text, hasMemory(run), "data/points.csv") : result;
 }
 
+std::string panelsSection(const std::vector<ReportChart>& panels, const ReportText& text)
+{
+    std::string pictures, drawings;
+    for (const ReportChart& panel : panels) {
+        const std::string title = markdown::escape(panel.content.title.toStdString());
+        pictures += "![" + title + "](" + panel.path + ".png)\n\n";
+        drawings += (drawings.empty() ? "[" : " · [") + title + "](" + panel.path + ".svg)";
+    }
+    return panels.empty() ? std::string() : pictures + text("results.drawings", { drawings }) + "\n\n";
+}
+
 } // namespace nabiz::app

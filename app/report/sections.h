@@ -22,6 +22,8 @@ std::string figuresTable(const ReportRun& run, const ReportText& text);
 // Beside the reported T4 run; empty for a run that is not held against it.
 std::string reportedSection(const ReportRun& run, const ReportText& text, int level);
 std::string chartsSection(const ReportRun& run, const ReportText& text);
+// Their pictures, by path and title.
+std::string panelsSection(const std::vector<ReportChart>& panels, const ReportText& text);
 std::string samplesSection(const ReportRun& run, const ReportText& text, int level);
 std::string observationsSection(const ReportRun& run, const ReportText& text, int level);
 std::string auditSection(const ReportRun& run, const ReportText& text, int level);

@@ -144,6 +144,23 @@
     </message>
 </context>
 <context>
+    <name>nabiz::ui::PresetsDialog</name>
+    <message numerus="yes">
+        <source>%n setting(s) differ</source>
+        <translation>
+            <numerusform>%n setting differs</numerusform>
+            <numerusform>%n settings differ</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) wait with the settings that they were queued with.</source>
+        <translation>
+            <numerusform>%n run waits with the settings that it was queued with.</numerusform>
+            <numerusform>%n runs wait with the settings that they were queued with.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>nabiz::ui::QueuePanel</name>
     <message numerus="yes">
         <source>Queue: %n waiting</source>

@@ -2094,6 +2094,26 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
             <source>hardware.device is %1, but NVIDIA's management library does not answer: the driver is not loaded, or is of another version than the library.</source>
             <translation>hardware.device %1, ama NVIDIA’nın yönetim kitaplığı yanıt vermiyor: sürücü yüklü değil ya da kitaplıkla sürümleri farklı.</translation>
         </message>
+        <message>
+            <source>The preset %1 comes with the program and stays. Save it under a name of your own.</source>
+            <translation>%1 ön ayarı programla gelir ve kalır. Onu kendi adınızla kaydedin.</translation>
+        </message>
+        <message>
+            <source>There is no preset %1 of your own. `nabiz presets` lists them.</source>
+            <translation>%1 adında size ait bir ön ayar yok. `nabiz presets` onları sıralar.</translation>
+        </message>
+        <message>
+            <source>The preset %1 is extended by %2. Let these extend another one first.</source>
+            <translation>%1 ön ayarını şunlar genişletiyor: %2. Önce bunlar başkasını genişletsin.</translation>
+        </message>
+        <message>
+            <source>There is a preset %1 already. Choose another name.</source>
+            <translation>%1 adında bir ön ayar zaten var. Başka bir ad seçin.</translation>
+        </message>
+        <message>
+            <source>A preset cannot be called '%1'. Choose a name without / that does not begin with a dot.</source>
+            <translation>Bir ön ayarın adı '%1' olamaz. İçinde / bulunmayan ve noktayla başlamayan bir ad seçin.</translation>
+        </message>
     </context>
     <context>
         <name>Metric</name>
@@ -3918,6 +3938,14 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
             <source>GB</source>
             <translation>GB</translation>
         </message>
+        <message>
+            <source>not recorded: %1</source>
+            <translation>kaydedilmemiş: %1</translation>
+        </message>
+        <message>
+            <source>curves left out: %1</source>
+            <translation>dışarıda kalan eğriler: %1</translation>
+        </message>
     </context>
     <context>
         <name>nabiz::ui::AuditCard</name>
@@ -4335,6 +4363,10 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
             <source>Beside the reported run</source>
             <translation>Bildirilen koşunun yanında</translation>
         </message>
+        <message>
+            <source>None of these metrics is recorded in these runs.</source>
+            <translation>Bu metriklerden hiçbiri bu koşularda kaydedilmemiş.</translation>
+        </message>
     </context>
     <context>
         <name>nabiz::ui::CompareSamples</name>
@@ -4592,6 +4624,14 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <message>
             <source>Find a setting</source>
             <translation>Ayar bul</translation>
+        </message>
+        <message>
+            <source>All presets: rename, delete, compare, save under a name</source>
+            <translation>Bütün ön ayarlar: yeniden adlandır, sil, karşılaştır, bir adla kaydet</translation>
+        </message>
+        <message>
+            <source>All presets</source>
+            <translation>Bütün ön ayarlar</translation>
         </message>
     </context>
     <context>
@@ -5829,6 +5869,18 @@ GPU memory 1.20 GB</translation>
             <source>R&amp;esume</source>
             <translation>Sü&amp;rdür</translation>
         </message>
+        <message>
+            <source>C&amp;olour</source>
+            <translation>R&amp;enk</translation>
+        </message>
+        <message>
+            <source>As &amp;usual</source>
+            <translation>&amp;Her zamanki</translation>
+        </message>
+        <message>
+            <source>Colour %1</source>
+            <translation>Renk %1</translation>
+        </message>
     </context>
     <context>
         <name>nabiz::ui::RunListModel</name>
@@ -6729,6 +6781,10 @@ GPU memory 1.20 GB</translation>
             <source>This run has no metric called loss.</source>
             <translation>Bu koşunun loss adlı bir metriği yok.</translation>
         </message>
+        <message>
+            <source>None of these metrics is recorded in the runs shown.</source>
+            <translation>Bu metriklerden hiçbiri gösterilen koşularda kaydedilmemiş.</translation>
+        </message>
     </context>
     <context>
         <name>nabiz::ui::WatchPage</name>
@@ -7181,6 +7237,421 @@ GPU memory 1.20 GB</translation>
         <message>
             <source>Start</source>
             <translation>Başlat</translation>
+        </message>
+    </context>
+    <context>
+        <name>nabiz::app::LayoutKeeper</name>
+        <message>
+            <source>Another window has changed the layout %1 since: it was not deleted.</source>
+            <translation>Başka bir pencere %1 düzenini bu arada değiştirdi: silinmedi.</translation>
+        </message>
+        <message>
+            <source>Another window has changed the layout %1 since: yours is kept as %2.</source>
+            <translation>Başka bir pencere %1 düzenini bu arada değiştirdi: sizinki %2 olarak saklandı.</translation>
+        </message>
+    </context>
+    <context>
+        <name>nabiz::ui::LayoutMenu</name>
+        <message>
+            <source>The page's first chart</source>
+            <translation>Sayfanın ilk grafiği</translation>
+        </message>
+        <message>
+            <source>The page's learning rate</source>
+            <translation>Sayfanın öğrenme oranı</translation>
+        </message>
+        <message>
+            <source>The page's memory</source>
+            <translation>Sayfanın belleği</translation>
+        </message>
+        <message>
+            <source>Panels: %1 ▾</source>
+            <translation>Paneller: %1 ▾</translation>
+        </message>
+        <message>
+            <source>Panels: layout %1</source>
+            <translation>Paneller: %1 düzeni</translation>
+        </message>
+        <message>
+            <source>The layout was changed since it was saved</source>
+            <translation>Düzen kaydedildiğinden beri değişti</translation>
+        </message>
+        <message>
+            <source>&amp;Layout</source>
+            <translation>&amp;Düzen</translation>
+        </message>
+        <message>
+            <source>Add a read&amp;y one</source>
+            <translation>&amp;Hazır bir panel ekle</translation>
+        </message>
+        <message>
+            <source>&amp;Add a panel…</source>
+            <translation>Panel &amp;ekle…</translation>
+        </message>
+        <message>
+            <source>A&amp;rrange the panels</source>
+            <translation>Panelleri &amp;yerleştir</translation>
+        </message>
+        <message>
+            <source>&amp;Save the layout</source>
+            <translation>Düzeni &amp;kaydet</translation>
+        </message>
+        <message>
+            <source>Sa&amp;ve the layout as…</source>
+            <translation>Düzeni &amp;farklı kaydet…</translation>
+        </message>
+        <message>
+            <source>Re&amp;name the layout…</source>
+            <translation>Düzeni yeniden &amp;adlandır…</translation>
+        </message>
+        <message>
+            <source>&amp;Delete the layout</source>
+            <translation>Düzeni &amp;sil</translation>
+        </message>
+        <message>
+            <source>&amp;Back to how it was saved</source>
+            <translation>Kaydedilmiş haline dö&amp;n</translation>
+        </message>
+        <message>
+            <source>Its panels in re&amp;ports</source>
+            <translation>Panelleri &amp;raporlarda</translation>
+        </message>
+    </context>
+    <context>
+        <name>nabiz::ui::PanelDesk</name>
+        <message>
+            <source>Save the layout</source>
+            <translation>Düzeni kaydet</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>Kaydet</translation>
+        </message>
+        <message>
+            <source>Rename the layout</source>
+            <translation>Düzeni yeniden adlandır</translation>
+        </message>
+        <message>
+            <source>Rename</source>
+            <translation>Yeniden adlandır</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Ad</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Vazgeç</translation>
+        </message>
+    </context>
+    <context>
+        <name>nabiz::ui::PanelDialog</name>
+        <message>
+            <source>Add a panel</source>
+            <translation>Panel ekle</translation>
+        </message>
+        <message>
+            <source>Change the panel</source>
+            <translation>Paneli değiştir</translation>
+        </message>
+        <message>
+            <source>Title: as its metrics are called</source>
+            <translation>Başlık: metriklerinin adı</translation>
+        </message>
+        <message>
+            <source>Title</source>
+            <translation>Başlık</translation>
+        </message>
+        <message>
+            <source>Search metrics, or a pattern: router.*</source>
+            <translation>Metrik ara ya da bir kalıp yaz: router.*</translation>
+        </message>
+        <message>
+            <source>Search metrics</source>
+            <translation>Metrik ara</translation>
+        </message>
+        <message>
+            <source>Add as a &amp;pattern</source>
+            <translation>&amp;Kalıp olarak ekle</translation>
+        </message>
+        <message>
+            <source>All metrics that fit now or come later</source>
+            <translation>Şimdi uyan ya da sonra gelecek bütün metrikler</translation>
+        </message>
+        <message>
+            <source>Metrics</source>
+            <translation>Metrikler</translation>
+        </message>
+        <message>
+            <source>Choose &amp;none</source>
+            <translation>&amp;Hiçbirini seçme</translation>
+        </message>
+        <message>
+            <source>&amp;Logarithmic y axis</source>
+            <translation>&amp;Logaritmik y ekseni</translation>
+        </message>
+        <message>
+            <source>&amp;Same x range as the others</source>
+            <translation>Ötekilerle &amp;aynı x aralığı</translation>
+        </message>
+        <message>
+            <source>No metric is chosen.</source>
+            <translation>Hiçbir metrik seçilmedi.</translation>
+        </message>
+        <message>
+            <source>Chosen: %1</source>
+            <translation>Seçilenler: %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>nabiz::ui::PanelFrame</name>
+        <message>
+            <source>Pa&amp;nel</source>
+            <translation>Pa&amp;nel</translation>
+        </message>
+        <message>
+            <source>Move left</source>
+            <translation>Sola taşı</translation>
+        </message>
+        <message>
+            <source>Move up</source>
+            <translation>Yukarı taşı</translation>
+        </message>
+        <message>
+            <source>Move down</source>
+            <translation>Aşağı taşı</translation>
+        </message>
+        <message>
+            <source>Move right</source>
+            <translation>Sağa taşı</translation>
+        </message>
+        <message>
+            <source>Change…</source>
+            <translation>Değiştir…</translation>
+        </message>
+        <message>
+            <source>In a window of its own</source>
+            <translation>Kendi penceresinde</translation>
+        </message>
+        <message>
+            <source>Take away</source>
+            <translation>Kaldır</translation>
+        </message>
+    </context>
+    <context>
+        <name>nabiz::ui::PointCard</name>
+        <message>
+            <source>Close</source>
+            <translation>Kapat</translation>
+        </message>
+        <message>
+            <source>Point at batch %1</source>
+            <translation>%1. yığındaki nokta</translation>
+        </message>
+        <message>
+            <source>run</source>
+            <translation>koşu</translation>
+        </message>
+        <message>
+            <source>recorded as</source>
+            <translation>kayıttaki adı</translation>
+        </message>
+        <message>
+            <source>segment</source>
+            <translation>bölüm</translation>
+        </message>
+        <message>
+            <source>%1 of %2</source>
+            <translation>%1 / %2</translation>
+        </message>
+        <message>
+            <source>seconds recorded</source>
+            <translation>kaydedilen saniye</translation>
+        </message>
+        <message>
+            <source>time</source>
+            <translation>zaman</translation>
+        </message>
+        <message>
+            <source>said last</source>
+            <translation>son söylenen</translation>
+        </message>
+        <message>
+            <source>batch %1: </source>
+            <translation>%1. yığın: </translation>
+        </message>
+    </context>
+    <context>
+        <name>nabiz::ui::PresetsDialog</name>
+        <message>
+            <source>Preset</source>
+            <translation>Ön ayar</translation>
+        </message>
+        <message>
+            <source>What it is</source>
+            <translation>Ne olduğu</translation>
+        </message>
+        <message>
+            <source>Runs</source>
+            <translation>Koşular</translation>
+        </message>
+        <message>
+            <source>Waiting</source>
+            <translation>Bekleyen</translation>
+        </message>
+        <message>
+            <source>&amp;Open</source>
+            <translation>&amp;Aç</translation>
+        </message>
+        <message>
+            <source>&amp;Delete</source>
+            <translation>&amp;Sil</translation>
+        </message>
+        <message>
+            <source>&amp;Undo</source>
+            <translation>&amp;Geri al</translation>
+        </message>
+        <message>
+            <source>Re&amp;name</source>
+            <translation>&amp;Yeniden adlandır</translation>
+        </message>
+        <message>
+            <source>&amp;Save these settings as</source>
+            <translation>Bu ayarları şu adla &amp;kaydet</translation>
+        </message>
+        <message>
+            <source>Setting</source>
+            <translation>Ayar</translation>
+        </message>
+        <message>
+            <source>Presets</source>
+            <translation>Ön ayarlar</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Ad</translation>
+        </message>
+        <message>
+            <source>Differences</source>
+            <translation>Farklar</translation>
+        </message>
+        <message>
+            <source>Comes with the program</source>
+            <translation>Programla gelir</translation>
+        </message>
+        <message>
+            <source>Choose two to see what they differ in.</source>
+            <translation>Farklarını görmek için iki tane seçin.</translation>
+        </message>
+        <message>
+            <source>The two set the same.</source>
+            <translation>İkisi aynı şeyi ayarlıyor.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n setting(s) differ</source>
+            <translation>
+                <numerusform>%n ayar farklı</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1 is called %2 now.</source>
+            <translation>%1 artık %2 adını taşıyor.</translation>
+        </message>
+        <message>
+            <source>%1 is in the trash.</source>
+            <translation>%1 çöp kutusunda.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n run(s) wait with the settings that they were queued with.</source>
+            <translation>
+                <numerusform>%n koşu, kuyruğa alındığı ayarlarla bekliyor.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1 is back.</source>
+            <translation>%1 geri geldi.</translation>
+        </message>
+        <message>
+            <source>There is a preset %1 already. Choose another name.</source>
+            <translation>%1 adında bir ön ayar zaten var. Başka bir ad seçin.</translation>
+        </message>
+        <message>
+            <source>Saved as %1.</source>
+            <translation>%1 olarak kaydedildi.</translation>
+        </message>
+    </context>
+    <context>
+        <name>nabiz::ui::ReadyPanels</name>
+        <message>
+            <source>Loss and validation</source>
+            <translation>Kayıp ve doğrulama</translation>
+        </message>
+        <message>
+            <source>Memory, all of it</source>
+            <translation>Bellek, bütünü</translation>
+        </message>
+        <message>
+            <source>GPU utilisation</source>
+            <translation>GPU kullanımı</translation>
+        </message>
+        <message>
+            <source>GPU temperature</source>
+            <translation>GPU sıcaklığı</translation>
+        </message>
+        <message>
+            <source>GPU power</source>
+            <translation>GPU gücü</translation>
+        </message>
+        <message>
+            <source>GPU clock</source>
+            <translation>GPU saati</translation>
+        </message>
+        <message>
+            <source>Speed</source>
+            <translation>Hız</translation>
+        </message>
+        <message>
+            <source>Gradients</source>
+            <translation>Gradyanlar</translation>
+        </message>
+        <message>
+            <source>Learning rate</source>
+            <translation>Öğrenme oranı</translation>
+        </message>
+        <message>
+            <source>Shares of the experts</source>
+            <translation>Uzmanların payları</translation>
+        </message>
+        <message>
+            <source>Training</source>
+            <translation>Eğitim</translation>
+        </message>
+        <message>
+            <source>GPU</source>
+            <translation>GPU</translation>
+        </message>
+        <message>
+            <source>Router</source>
+            <translation>Yönlendirici</translation>
+        </message>
+        <message>
+            <source>Curves</source>
+            <translation>Eğriler</translation>
+        </message>
+    </context>
+    <context>
+        <name>nabiz::ui::SmoothingSlider</name>
+        <message>
+            <source>&amp;Mean of batches</source>
+            <translation>Yığınların &amp;ortalaması</translation>
+        </message>
+        <message>
+            <source>&amp;Weight of what came before</source>
+            <translation>Öncekilerin &amp;ağırlığı</translation>
+        </message>
+        <message>
+            <source>Smoothing</source>
+            <translation>Yumuşatma</translation>
         </message>
     </context>
 </TS>

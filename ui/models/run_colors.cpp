@@ -19,6 +19,12 @@ std::map<storage::RunId, int>& taken()
     return numbers;
 }
 
+std::map<storage::RunId, int>& byHand()
+{
+    static std::map<storage::RunId, int> numbers;
+    return numbers;
+}
+
 int usual(storage::RunId run)
 {
     return static_cast<int>(((run % kUsual) + kUsual) % kUsual);
@@ -33,6 +39,14 @@ void RunColors::show(std::vector<storage::RunId> runs)
     std::map<storage::RunId, int> numbers;
     std::set<int> used;
     for (const storage::RunId run : runs) {
+        if (const auto own = byHand().find(run); own != byHand().end()) {
+            numbers.insert(*own);
+            used.insert(own->second);
+        }
+    }
+    for (const storage::RunId run : runs) {
+        if (numbers.contains(run))
+            continue;
         if (const auto kept = taken().find(run); kept != taken().end() && used.insert(kept->second).second)
             numbers.insert(*kept);
     }
@@ -46,8 +60,30 @@ void RunColors::show(std::vector<storage::RunId> runs)
     taken() = std::move(numbers);
 }
 
+void RunColors::choose(storage::RunId run, std::optional<int> number)
+{
+    byHand().erase(run);
+    taken().erase(run);
+    if (number)
+        byHand().emplace(run, std::clamp(*number, 0, Theme::kSeriesColors - 1));
+}
+
+const std::map<storage::RunId, int>& RunColors::chosen()
+{
+    return byHand();
+}
+
+void RunColors::setChosen(std::map<storage::RunId, int> chosen)
+{
+    byHand().clear();
+    for (const auto& [run, number] : chosen)
+        choose(run, number);
+}
+
 int RunColors::number(storage::RunId run)
 {
+    if (const auto own = byHand().find(run); own != byHand().end())
+        return own->second;
     const auto shown = taken().find(run);
     return shown == taken().end() ? usual(run) : shown->second;
 }

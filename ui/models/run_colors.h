@@ -5,6 +5,8 @@
 
 #include "storage/records/records.h"
 
+#include <map>
+#include <optional>
 #include <vector>
 
 namespace nabiz::ui {
@@ -13,6 +15,10 @@ class RunColors {
 public:
     // Those in the charts, now.
     static void show(std::vector<storage::RunId> runs);
+    // By hand: it keeps that one whatever is shown beside it. None: as usual again.
+    static void choose(storage::RunId run, std::optional<int> number);
+    static const std::map<storage::RunId, int>& chosen();
+    static void setChosen(std::map<storage::RunId, int> chosen);
     // Of Theme::seriesColor.
     static int number(storage::RunId run);
 };

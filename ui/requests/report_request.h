@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ui/models/compare_look.h"
+#include "ui/models/panel_layout.h"
 
 #include <QList>
 #include <QString>
@@ -16,6 +17,7 @@ struct ReportRequest {
     QString language; // "en", "tr"
     QStringList sections; // as the command line calls them; what is not here is left out
     QString title; // a person's own; empty = made of the runs
+    std::vector<PanelLayout> panels; // whose charts stand among the others
     CompareLook look; // of several runs; its own `runs` count for nothing
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/run_list.h"
 
+#include "ui/models/run_colors.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/run_delegate.h"
 #include "ui/widgets/run_list_model.h"
@@ -12,6 +13,7 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QMenu>
+#include <QPixmap>
 #include <QShortcut>
 #include <QSortFilterProxyModel>
 #include <QVBoxLayout>
@@ -134,6 +136,23 @@ void RunList::toggleStar()
         Q_EMIT starRequested({ current() }, !index.data(RunListModel::StarredRole).toBool());
 }
 
+void RunList::addColors(QMenu& menu, storage::RunId run)
+{
+    QMenu* colors = menu.addMenu(tr("C&olour"));
+    colors->setObjectName(QStringLiteral("colorMenu"));
+    QAction* usual = colors->addAction(tr("As &usual"), this, [this, run] { Q_EMIT colorChosen(run, -1); });
+    usual->setObjectName(QStringLiteral("colorUsual"));
+    for (int number = 0; number < Theme::kSeriesColors; ++number) {
+        QPixmap swatch(16, 16);
+        swatch.fill(Theme::seriesColor(number, Theme::isDark()));
+        QAction* own = colors->addAction(
+            swatch, tr("Colour %1").arg(number + 1), this, [this, run, number] { Q_EMIT colorChosen(run, number); });
+        own->setObjectName(QStringLiteral("color%1").arg(number));
+        own->setCheckable(true);
+        own->setChecked(RunColors::chosen().contains(run) && RunColors::number(run) == number);
+    }
+}
+
 void RunList::showMenu(const QPoint& position)
 {
     const QModelIndex index = m_view->indexAt(position);
@@ -148,6 +167,7 @@ void RunList::showMenu(const QPoint& position)
     const bool starred = index.data(RunListModel::StarredRole).toBool();
     menu->addAction(starred ? tr("Take the &star away") : tr("&Star"), QKeySequence(Qt::Key_S), this,
         [this, run, starred] { Q_EMIT starRequested({ run }, !starred); });
+    addColors(*menu, run);
     menu->addAction(tr("&Edit as new"), this, [this, run] { Q_EMIT editAsNewRequested(run); });
     if (index.data(RunListModel::GoesOnRole).toBool())
         menu->addAction(tr("R&esume"), this, [this, run] { Q_EMIT resumeRequested(run, false); });

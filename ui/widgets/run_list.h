@@ -11,6 +11,7 @@
 class QLabel;
 class QLineEdit;
 class QListView;
+class QMenu;
 class QSortFilterProxyModel;
 
 namespace nabiz::ui {
@@ -34,6 +35,8 @@ public:
     void setStartShown(bool shown);
 
 Q_SIGNALS:
+    // By hand; -1: as usual.
+    void colorChosen(qint64 run, int number);
     void selectionChanged(); // current or checked
     void renameRequested(qint64 run, const QString& name);
     void editAsNewRequested(qint64 run);
@@ -48,6 +51,7 @@ private:
     void addShortcuts();
     void toggleStar();
     void showMenu(const QPoint& position);
+    void addColors(QMenu& menu, storage::RunId run);
     void showEmpty();
     void retranslateUi();
 

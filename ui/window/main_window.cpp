@@ -4,6 +4,7 @@
 #include "ui/models/run_catalog.h"
 #include "ui/pages/configure/configure_page.h"
 #include "ui/pages/runs/runs_page.h"
+#include "ui/panels/layout_shelf.h"
 #include "ui/widgets/focus_keeper.h"
 #include "ui/widgets/notice_strip.h"
 #include "ui/widgets/queue_panel.h"
@@ -53,7 +54,8 @@ struct MainWindow::Parts {
         , queue(new QueuePanel(runCatalog))
         , side(new QWidget)
         , line(new StatusLine(runCatalog))
-        , pageParts { runCatalog, list->checks(), presets, machine }
+        , layouts(new LayoutShelf(&window))
+        , pageParts { runCatalog, list->checks(), presets, machine, *layouts }
         , pages(new PageStack(pageParts))
         , configure(pages->find<ConfigurePage>())
         , table(pages->find<RunsPage>())
@@ -81,6 +83,7 @@ struct MainWindow::Parts {
     QueuePanel* queue;
     QWidget* side; // both
     StatusLine* line;
+    LayoutShelf* layouts;
     const PageParts pageParts;
     PageStack* pages;
     ConfigurePage* configure;
@@ -111,6 +114,7 @@ MainWindow::MainWindow(
     m_importer = m_parts->importer;
     m_references = m_parts->references;
     m_menu = m_parts->menu;
+    m_layouts = m_parts->layouts;
     assemble();
     connectMenu();
     connectPages();

@@ -16,6 +16,7 @@
 
 namespace nabiz::ui {
 
+class LayoutShelf;
 class MainMenu;
 class PageStack;
 class ReferenceAdder;
@@ -38,6 +39,7 @@ public:
     WindowNotices& notices() const { return *m_notices; }
     RunImporter& importer() const { return *m_importer; }
     ReferenceAdder& references() const { return *m_references; }
+    LayoutShelf& layouts() const { return *m_layouts; }
     MainMenu& menu() const { return *m_menu; }
 
 public Q_SLOTS:
@@ -77,6 +79,7 @@ private:
     RunImporter* m_importer;
     ReferenceAdder* m_references;
     MainMenu* m_menu;
+    LayoutShelf* m_layouts;
 };
 
 } // namespace nabiz::ui

@@ -49,6 +49,7 @@ void PageRoutes::connectCompare()
     auto* report = m_pages.find<ReportPage>();
     auto* table = m_pages.find<RunsPage>();
     report->setCompareLook([compare] { return compare->look(); });
+    report->setPanels(m_parts.layouts);
     connect(table, &RunsPage::shownChanged, this, [table, compare] { compare->setScatterRuns(table->shownRuns()); });
     connect(compare, &ComparePage::comparisonReportRequested, this, [this, report] {
         report->showComparison();

@@ -19,11 +19,11 @@ constexpr PageRow kTable[] = {
             return new ConfigurePage(parts.catalog, parts.presets, parts.machine);
         } },
     { "watch", QT_TRANSLATE_NOOP("nabiz::ui::PageTable", "&Watch"),
-        [](const PageParts& parts) -> PageWidget* { return new WatchPage(parts.catalog); } },
+        [](const PageParts& parts) -> PageWidget* { return new WatchPage(parts.catalog, parts.layouts); } },
     { "runs", QT_TRANSLATE_NOOP("nabiz::ui::PageTable", "Ru&ns"),
         [](const PageParts& parts) -> PageWidget* { return new RunsPage(parts.catalog, parts.checked); } },
     { "compare", QT_TRANSLATE_NOOP("nabiz::ui::PageTable", "Co&mpare"),
-        [](const PageParts& parts) -> PageWidget* { return new ComparePage(parts.catalog); } },
+        [](const PageParts& parts) -> PageWidget* { return new ComparePage(parts.catalog, parts.layouts); } },
     { "report", QT_TRANSLATE_NOOP("nabiz::ui::PageTable", "&Report"),
         [](const PageParts& parts) -> PageWidget* { return new ReportPage(parts.catalog); } },
 };

@@ -14,6 +14,7 @@ struct Machine;
 namespace nabiz::ui {
 
 class CheckedRuns;
+class LayoutShelf;
 class PageWidget;
 class RunCatalog;
 
@@ -26,6 +27,7 @@ struct PageParts {
     CheckedRuns& checked;
     const trainer::PresetStore& presets;
     const trainer::Machine& machine;
+    LayoutShelf& layouts;
 };
 
 struct PageRow {

@@ -9,12 +9,15 @@
 
 #include <QJsonArray>
 
+#include <map>
+#include <optional>
+
 namespace nabiz::ui {
 
 namespace {
 
 const QString kCurrent = QStringLiteral("current"), kChecked = QStringLiteral("checked"),
-              kBaseline = QStringLiteral("baseline");
+              kBaseline = QStringLiteral("baseline"), kColors = QStringLiteral("colors");
 
 } // namespace
 
@@ -25,6 +28,11 @@ RunSelection::RunSelection(RunCatalog& catalog, RunList& list, PageStack& pages,
     , m_pages(pages)
 {
     connect(&list, &RunList::selectionChanged, this, &RunSelection::tellPages);
+    connect(&list, &RunList::colorChosen, this, [this](qint64 run, int number) {
+        RunColors::choose(run, number < 0 ? std::nullopt : std::optional(number));
+        tellPages();
+        m_list.update();
+    });
     connect(&catalog, &RunCatalog::runsReset, this, &RunSelection::take);
     tellPages();
 }
@@ -58,7 +66,10 @@ QJsonObject RunSelection::state() const
     QJsonArray checked;
     for (const storage::RunId run : m_list.checked())
         checked.append(static_cast<qint64>(run));
-    return { { kCurrent, m_list.current() }, { kChecked, checked },
+    QJsonObject colors;
+    for (const auto& [run, number] : RunColors::chosen())
+        colors.insert(QString::number(run), number);
+    return { { kCurrent, m_list.current() }, { kChecked, checked }, { kColors, colors },
         { kBaseline, static_cast<qint64>(m_pages.find<ComparePage>()->baseline()) } };
 }
 
@@ -80,6 +91,12 @@ void RunSelection::take()
         if (m_catalog.overview(value.toInteger()))
             checked.push_back(value.toInteger());
     }
+    std::map<storage::RunId, int> colors;
+    const QJsonObject kept = state.value(kColors).toObject();
+    for (const QString& run : kept.keys())
+        colors[run.toLongLong()] = kept.value(run).toInt();
+    if (isOther)
+        RunColors::setChosen(std::move(colors));
     const qint64 current = state.value(kCurrent).toInteger();
     if (m_catalog.overview(current)) {
         m_list.setChecked(checked);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/layout_keeper.h"
 #include "app/gui/settings.h"
 
 #include <QTemporaryDir>
@@ -16,6 +17,8 @@ private Q_SLOTS:
     void wrongTypeIsTheDefault();
     void recentDatabases();
     void pagesAreKeptByTheirIds();
+    void layoutsOfTwoWindows();
+    void damagedLayoutsAreLeftAlone();
 
 private:
     QTemporaryDir m_folder;
@@ -91,6 +94,57 @@ void TestSettings::pagesAreKeptByTheirIds()
         settings.setPage("runs", "others");
     }
     QCOMPARE(Settings(m_file).page("runs"), QByteArray("others"));
+}
+
+// Each window with settings of its own over one file.
+void TestSettings::layoutsOfTwoWindows()
+{
+    using nabiz::ui::PanelLayout;
+    const auto layout = [](const char* name, const QString& metric) {
+        return PanelLayout { name, { { { { .metrics = { metric } } } } } };
+    };
+    Settings one(m_file), other(m_file);
+    nabiz::ui::LayoutShelf here, there;
+    nabiz::app::LayoutKeeper keeper(here, one);
+    nabiz::app::LayoutKeeper second(there, other);
+    QSignalSpy collided(&second, &nabiz::app::LayoutKeeper::collided);
+    here.keep(layout("mine", "loss"));
+    here.setReported("mine", true);
+    there.lookAgain();
+    QCOMPARE(there.own(), here.own());
+    QCOMPARE(there.reported(), QStringList { "mine" });
+    here.keep(layout("mine", "val.loss"));
+    there.keep(layout("mine", "grad_norm")); // of the one before
+    QCOMPARE(collided.count(), 1);
+    here.lookAgain();
+    QCOMPARE(here.own().size(), std::size_t(2));
+    QCOMPARE(here.find("mine")->rows[0].panels[0].metrics, QStringList { "val.loss" });
+    QCOMPARE(here.find("mine 2")->rows[0].panels[0].metrics, QStringList { "grad_norm" });
+    QCOMPARE(there.own(), here.own());
+    here.keep(layout("mine", "loss"));
+    there.remove("mine"); // which it has not seen
+    QCOMPARE(collided.count(), 2);
+    QVERIFY(there.find("mine"));
+    here.rename("mine 2", "ours");
+    Settings third(m_file);
+    nabiz::ui::LayoutShelf later;
+    nabiz::app::LayoutKeeper last(later, third);
+    QVERIFY(later.find("ours") && later.find("mine") && !later.find("mine 2"));
+}
+
+void TestSettings::damagedLayoutsAreLeftAlone()
+{
+    Settings settings(m_file);
+    const QByteArray kept = R"({"odd":{"revision":3,"layout":{"name":"odd","rows":7}},"reported":[1],"x":5})";
+    settings.set(Setting::Layouts, kept);
+    nabiz::ui::LayoutShelf shelf;
+    nabiz::app::LayoutKeeper keeper(shelf, settings);
+    QVERIFY(shelf.own().empty());
+    shelf.keep({ "mine", { { { { .metrics = { "loss" } } } } } });
+    QVERIFY(settings.value(Setting::Layouts).toByteArray().contains("\"odd\""));
+    settings.set(Setting::Layouts, QByteArray("no json"));
+    shelf.lookAgain();
+    QVERIFY(shelf.own().empty());
 }
 
 QTEST_GUILESS_MAIN(TestSettings)

@@ -222,6 +222,9 @@ void PlotMouse::endBox()
     if (chosen.width() < kLeastBox && !tall) {
         if (const PlacedMark* const placed = markAt(drawn, m_press)) { // a click
             Q_EMIT m_plot.markActivated(m_plot.content().marks[placed->marks.front()].event);
+        } else if (drawn.map.area.contains(m_press)) {
+            const PlotMap& map = drawn.map;
+            Q_EMIT m_plot.placeChosen(map.valueX(map.unitX(m_press.x())), map.valueY(map.unitY(m_press.y())));
         }
         return;
     }

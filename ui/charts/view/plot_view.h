@@ -60,6 +60,8 @@ Q_SIGNALS:
     void clipRequested();
     // A mark was clicked, or chosen with Enter.
     void markActivated(qint64 event);
+    // The plot was clicked beside all marks: where, in values.
+    void placeChosen(double x, double y);
     // The page adds its own to it.
     void menuAboutToShow(QMenu* menu);
 

@@ -140,6 +140,15 @@ void CompareHeader::resizeEvent(QResizeEvent* event)
     arrange();
 }
 
+void CompareHeader::add(QWidget* button)
+{
+    auto* const line = static_cast<QHBoxLayout*>(m_right->layout());
+    line->insertWidget(line->indexOf(m_report), button);
+    button->show();
+    setTabOrder(m_log, button);
+    setTabOrder(button, m_report);
+}
+
 void CompareHeader::toggleLog()
 {
     m_log->toggle();

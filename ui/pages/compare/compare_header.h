@@ -24,6 +24,8 @@ public:
     void show(const RunCatalog& catalog, const std::vector<storage::RunId>& runs, storage::RunId baseline,
         const CompareOptions& options, bool canGroup);
     void toggleLog();
+    // Before the report's button.
+    void add(QWidget* button);
     void retranslateUi();
 
 Q_SIGNALS:

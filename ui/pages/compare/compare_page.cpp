@@ -11,12 +11,14 @@
 #include "ui/pages/compare/compare_scatter.h"
 #include "ui/pages/compare/compare_table.h"
 #include "ui/pages/compare/compare_verdict.h"
+#include "ui/panels/layout_menu.h"
+#include "ui/panels/panel_board.h"
+#include "ui/panels/panel_desk.h"
+#include "ui/panels/ready_panels.h"
 #include "ui/requests/seed_repeats.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/empty_place.h"
-#include "ui/widgets/kept_toggles.h"
 
-#include <QEvent>
 #include <QSplitter>
 #include <QStackedLayout>
 #include <QVBoxLayout>
@@ -30,14 +32,17 @@ namespace {
 constexpr int kSeeds = 2; // more of each
 constexpr int kFiguresMs = 500; // of a run that goes on
 
-constexpr ToggleNames kToggles = { "groupedButton", "logButton", "allSettingsButton", "scatterLogXButton",
-    "scatterLogYButton", "scatterTableButton" };
-const QString kTab = QStringLiteral("tab"), kSwitches = QStringLiteral("switches"),
-              kScatter = QStringLiteral("scatter"), kSplitter = QStringLiteral("splitter");
+// The curves alone. Not among the shipped ones: they begin on Watch.
+PanelLayout firstLayout()
+{
+    PanelSpec curves;
+    curves.kind = QLatin1String(kMainPanel);
+    return { QStringLiteral("Curves"), { { { curves }, 100 } } };
+}
 
 } // namespace
 
-ComparePage::ComparePage(RunCatalog& catalog, QWidget* parent)
+ComparePage::ComparePage(RunCatalog& catalog, LayoutShelf& layouts, QWidget* parent)
     : PageWidget(parent)
     , m_catalog(catalog)
     , m_choice(catalog)
@@ -47,10 +52,13 @@ ComparePage::ComparePage(RunCatalog& catalog, QWidget* parent)
     , m_header(new CompareHeader)
     , m_verdict(new CompareVerdict)
     , m_splitter(new QSplitter(Qt::Vertical))
+    , m_board(new PanelBoard(QStringLiteral("comparePanels"), m_splitter))
 {
     m_figuresTimer.setSingleShot(true);
     m_figuresTimer.setInterval(kFiguresMs);
     assemble();
+    m_panels = new PanelDesk(*m_board, layouts, catalog, firstLayout(), this);
+    m_header->add(&m_panels->menu());
     connectHeader();
     connectParts();
     connectCatalog();
@@ -61,13 +69,14 @@ ComparePage::ComparePage(RunCatalog& catalog, QWidget* parent)
 void ComparePage::assemble()
 {
     m_stack->addWidget(m_empty);
-    auto* const card = new Card(m_splitter);
+    auto* const card = new Card;
     m_chart = new PlotView(card);
     m_chart->setObjectName(QStringLiteral("compareChart"));
     m_legend = new PlotLegend(card);
     m_legend->attach(*m_chart);
     card->body()->addWidget(m_chart, 1);
     card->body()->addWidget(m_legend);
+    m_board->addOwn(kMainPanel, card, *m_chart);
 
     auto* const page = new QWidget(this);
     auto* const layout = new QVBoxLayout(page);
@@ -79,7 +88,7 @@ void ComparePage::assemble()
     m_splitter->setObjectName(QStringLiteral("compareSplitter"));
     m_splitter->setHandleWidth(12);
     m_splitter->setChildrenCollapsible(false);
-    m_splitter->addWidget(card);
+    m_splitter->addWidget(m_board);
     m_stack->addWidget(page);
     m_details = new CompareDetails(m_catalog, m_splitter);
     m_splitter->setStretchFactor(0, 50);
@@ -140,6 +149,7 @@ void ComparePage::connectParts()
     connect(m_details, &CompareDetails::tabChosen, this, &ComparePage::stateChanged);
     connect(m_chart, &PlotView::logRequested, m_header, &CompareHeader::toggleLog);
     connect(m_legend, &PlotLegend::changed, this, &ComparePage::showFigures);
+    connect(m_panels, &PanelDesk::changed, this, &ComparePage::stateChanged);
     connect(m_verdict, &CompareVerdict::seedsRequested, this, &ComparePage::requestSeeds);
     const CompareTable* const table = &m_details->table();
     connect(table, &CompareTable::choiceChanged, this, &ComparePage::stateChanged);
@@ -170,6 +180,7 @@ void ComparePage::connectCatalog()
             return;
         }
         m_chart->refresh();
+        m_panels->grow();
         if (!m_figuresTimer.isActive()) {
             m_figuresTimer.start();
         }
@@ -214,6 +225,14 @@ void ComparePage::showFigures()
     m_details->table().show(m_comparison);
     m_details->samples().showRuns(columns);
     m_details->grid().showRuns(m_choice.ordered());
+    showPanels();
+}
+
+// Of the runs themselves, the baseline first: means of seeds are the chart's.
+void ComparePage::showPanels()
+{
+    m_board->setEmptyText(tr("None of these metrics is recorded in these runs."));
+    m_panels->showRuns(m_choice.ordered(), { .xUnit = m_choice.options.xUnit });
 }
 
 void ComparePage::requestSeeds()
@@ -249,45 +268,6 @@ void ComparePage::setIgnoredKeys(const QStringList& keys)
 void ComparePage::setScatterRuns(std::optional<std::vector<storage::RunId>> runs)
 {
     m_details->scatter().setRuns(std::move(runs));
-}
-
-void ComparePage::changeEvent(QEvent* event)
-{
-    PageWidget::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange) {
-        retranslate();
-    }
-    if (event->type() == QEvent::LanguageChange || event->type() == QEvent::PaletteChange
-        || event->type() == QEvent::LocaleChange) {
-        m_rebuildLater.ask();
-    }
-}
-
-void ComparePage::showEvent(QShowEvent* event)
-{
-    PageWidget::showEvent(event);
-    showFigures();
-}
-
-QJsonObject ComparePage::state() const
-{
-    QJsonObject state { { kTab, m_details->tab() }, { kSwitches, keptToggles(*this, kToggles) },
-        { kScatter, m_details->scatter().choices() },
-        { kSplitter, QString::fromLatin1(m_splitter->saveState().toBase64()) } };
-    m_choice.keep(state);
-    return state;
-}
-
-void ComparePage::restore(const QJsonObject& state)
-{
-    if (state.isEmpty())
-        return;
-    m_choice.restore(state);
-    restoreToggles(*this, kToggles, state.value(kSwitches).toObject());
-    m_details->scatter().restoreChoices(state.value(kScatter).toObject());
-    m_details->setTab(state.value(kTab).toInt());
-    m_splitter->restoreState(QByteArray::fromBase64(state.value(kSplitter).toString().toLatin1()));
-    rebuild();
 }
 
 void ComparePage::setBaseline(storage::RunId run)

@@ -23,6 +23,9 @@ class CompareDetails;
 class CompareHeader;
 class CompareVerdict;
 class EmptyPlace;
+class LayoutShelf;
+class PanelBoard;
+class PanelDesk;
 class PlotLegend;
 class PlotView;
 class RunCatalog;
@@ -30,7 +33,7 @@ class RunCatalog;
 class ComparePage : public PageWidget {
     Q_OBJECT
 public:
-    explicit ComparePage(RunCatalog& catalog, QWidget* parent = nullptr);
+    ComparePage(RunCatalog& catalog, LayoutShelf& layouts, QWidget* parent = nullptr);
 
     void showRuns(storage::RunId current, const std::vector<storage::RunId>& checked) override;
     // 0 while there is nothing to compare.
@@ -69,6 +72,7 @@ private:
     void rebuild();
     // Other figures of the same.
     void showFigures();
+    void showPanels();
     void requestSeeds();
     void retranslate();
 
@@ -85,6 +89,8 @@ private:
     QSplitter* m_splitter;
     PlotView* m_chart;
     PlotLegend* m_legend;
+    PanelBoard* m_board; // the chart on it, with panels
+    PanelDesk* m_panels;
     CompareDetails* m_details;
 };
 

@@ -48,15 +48,15 @@ void ConfigureDraft::loadRun(const storage::Run& run, const std::vector<storage:
     begin(origin, QString::fromStdString(m_presets.freeName(run.name)), origin.savedText);
 }
 
-void ConfigureDraft::save()
+void ConfigureDraft::saveAs(const QString& name)
 {
-    m_presets.save(m_name.toStdString(), m_text);
+    m_presets.save(name.toStdString(), m_text);
     m_shelf.remove(m_name);
-    DraftOrigin saved = DraftOrigin::ofPreset(m_presets, m_name);
+    DraftOrigin saved = DraftOrigin::ofPreset(m_presets, name);
     saved.savedText = m_text;
     saved.parent = m_origin.parent;
     saved.database = m_origin.database;
-    begin(std::move(saved), m_name, m_text);
+    begin(std::move(saved), name, m_text);
 }
 
 void ConfigureDraft::keepDraft()

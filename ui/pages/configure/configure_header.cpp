@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/configure/configure_header.h"
 
+#include "ui/models/run_catalog.h"
 #include "ui/pages/configure/configure_draft.h"
+#include "ui/pages/configure/presets_dialog.h"
 #include "ui/text/message_text.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/elided_label.h"
@@ -35,11 +37,14 @@ QPushButton* makeSegment(const QString& name, QWidget* parent)
 
 } // namespace
 
-ConfigureHeader::ConfigureHeader(ConfigureDraft& draft, const trainer::PresetStore& presets, QWidget* parent)
+ConfigureHeader::ConfigureHeader(
+    ConfigureDraft& draft, const trainer::PresetStore& presets, const RunCatalog& catalog, QWidget* parent)
     : QWidget(parent)
     , m_draft(draft)
     , m_presets(presets)
+    , m_catalog(catalog)
     , m_preset(new QuietComboBox(this))
+    , m_all(new QToolButton(this))
     , m_state(new ElidedLabel(this))
     , m_form(makeSegment(QStringLiteral("formToggle"), this))
     , m_yaml(makeSegment(QStringLiteral("yamlToggle"), this))
@@ -55,6 +60,10 @@ ConfigureHeader::ConfigureHeader(ConfigureDraft& draft, const trainer::PresetSto
     m_preset->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_preset->setMinimumContentsLength(5); // whatever its longest name
     m_preset->setMaximumWidth(kWidePreset);
+    m_all->setObjectName(QStringLiteral("presetsButton"));
+    m_all->setText(QStringLiteral("…"));
+    m_all->setFocusPolicy(Qt::StrongFocus);
+    connect(m_all, &QToolButton::clicked, this, &ConfigureHeader::openPresets);
     m_state->setObjectName(QStringLiteral("presetStateLabel"));
     Theme::setRole(m_state, "dim");
     m_discard->setObjectName(QStringLiteral("discardButton"));
@@ -67,6 +76,7 @@ ConfigureHeader::ConfigureHeader(ConfigureDraft& draft, const trainer::PresetSto
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(kGap);
     layout->addWidget(m_preset);
+    layout->addWidget(m_all);
     layout->addWidget(m_state);
     layout->addSpacing(4);
     layout->addWidget(m_form);
@@ -87,6 +97,14 @@ ConfigureHeader::ConfigureHeader(ConfigureDraft& draft, const trainer::PresetSto
     connect(&draft, &ConfigureDraft::changed, this, &ConfigureHeader::refresh);
     connect(&draft, &ConfigureDraft::loaded, this, &ConfigureHeader::refreshPresets);
     retranslateUi();
+}
+
+void ConfigureHeader::openPresets()
+{
+    auto* dialog = new PresetsDialog(m_draft, m_presets, m_catalog, window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &PresetsDialog::changed, this, &ConfigureHeader::refreshPresets);
+    dialog->open();
 }
 
 void ConfigureHeader::makeUndo()
@@ -207,6 +225,8 @@ void ConfigureHeader::refresh()
 void ConfigureHeader::retranslateUi()
 {
     m_preset->setAccessibleName(tr("Preset"));
+    m_all->setToolTip(tr("All presets: rename, delete, compare, save under a name"));
+    m_all->setAccessibleName(tr("All presets"));
     m_form->setText(tr("&Form"));
     m_yaml->setText(tr("&YAML"));
     m_undo->defaultAction()->setToolTip(tr("Undo the last edit"));

@@ -18,11 +18,13 @@ namespace nabiz::ui {
 
 class ConfigureDraft;
 class ElidedLabel;
+class RunCatalog;
 
 class ConfigureHeader : public QWidget {
     Q_OBJECT
 public:
-    ConfigureHeader(ConfigureDraft& draft, const trainer::PresetStore& presets, QWidget* parent = nullptr);
+    ConfigureHeader(ConfigureDraft& draft, const trainer::PresetStore& presets, const RunCatalog& catalog,
+        QWidget* parent = nullptr);
 
     void setYaml(bool yaml);
     void refreshPresets();
@@ -37,12 +39,15 @@ Q_SIGNALS:
 private:
     void makeSearch();
     void makeUndo();
+    void openPresets();
     void fillSearch();
     void refresh();
 
     ConfigureDraft& m_draft;
     const trainer::PresetStore& m_presets;
+    const RunCatalog& m_catalog;
     QComboBox* m_preset;
+    QToolButton* m_all;
     ElidedLabel* m_state;
     QPushButton* m_form;
     QPushButton* m_yaml;

@@ -60,7 +60,7 @@ ConfigurePage::ConfigurePage(
     , m_draft(std::make_unique<ConfigureDraft>(presets, machine))
 {
     m_draft->loadPreset(QStringLiteral("quick"));
-    m_header = new ConfigureHeader(*m_draft, presets, this);
+    m_header = new ConfigureHeader(*m_draft, presets, catalog, this);
     m_form = new ConfigureForm(*m_draft, this);
     m_yaml = new PresetText(*m_draft, this);
     m_samples = new SamplesCard(this);

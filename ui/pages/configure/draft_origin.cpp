@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/configure/draft_origin.h"
 
+#include "trainer/config/presets/preset_folder.h"
+
 #include <utility>
 
 namespace nabiz::ui {
@@ -33,16 +35,11 @@ DraftOrigin DraftOrigin::ofRun(const trainer::PresetStore& presets, const storag
     if (trainer::hasErrors(base.problems))
         base = presets.load("quick");
     const std::string file = run.name + ".yaml";
-    trainer::PresetDocument document
-        = trainer::PresetDocument::parse(run.presetText.empty() ? base.document.text() : run.presetText, file);
-    const trainer::Config config = presets.parse(document.text(), file).config;
-    // What the run declared counts, whatever its text says: a command line may have overridden it.
-    for (const storage::Parameter& parameter : parameters) {
-        const trainer::Override given = trainer::parseOverride(parameter.key + "=" + parameter.declared);
-        const trainer::Parameter* row = trainer::findParameter(parameter.key);
-        if (row && !row->derived && !given.problem && config.value(given.key) != given.value)
-            document = document.withValue(given.key, given.value);
-    }
+    std::vector<std::pair<std::string, std::string>> declared;
+    for (const storage::Parameter& parameter : parameters)
+        declared.emplace_back(parameter.key, parameter.declared);
+    const trainer::PresetDocument document = trainer::presetOfRun(
+        presets, run.name, run.presetText.empty() ? base.document.text() : run.presetText, declared);
     DraftOrigin origin = made(std::move(base), presets.parse(document.text(), file), QString::fromStdString(run.name));
     origin.savedText = document.text();
     origin.isCopy = true;

@@ -10,6 +10,7 @@
 #include "ui/pages/report/report_view.h"
 #include "ui/pages/report/report_words.h"
 #include "ui/pages/report/saved_line.h"
+#include "ui/panels/layout_shelf.h"
 #include "ui/text/changed_text.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/card.h"
@@ -168,7 +169,14 @@ void ReportPage::ask()
 ReportRequest ReportPage::request() const
 {
     const CompareLook look = m_runs.size() > 1 && m_look ? m_look() : CompareLook();
-    return { m_runs, m_header->language(), m_sections->chosen(), m_heading->title(), look };
+    return { m_runs, m_header->language(), m_sections->chosen(), m_heading->title(),
+        m_layouts ? m_layouts->reportedLayouts() : std::vector<PanelLayout>(), look };
+}
+
+void ReportPage::setPanels(const LayoutShelf& layouts)
+{
+    m_layouts = &layouts;
+    connect(&layouts, &LayoutShelf::changed, this, &ReportPage::ask);
 }
 
 void ReportPage::setLanguage(const QString& language)

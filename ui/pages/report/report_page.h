@@ -19,6 +19,7 @@ namespace nabiz::ui {
 
 class Card;
 class EmptyPlace;
+class LayoutShelf;
 class ReportHeader;
 class ReportSections;
 class ReportTitle;
@@ -38,6 +39,8 @@ public:
     void showComparison();
     // How Compare shows the checked runs now.
     void setCompareLook(std::function<CompareLook()> look) { m_look = std::move(look); }
+    // The layouts whose panels a report shows.
+    void setPanels(const LayoutShelf& layouts);
     void setPreview(const ReportPreview& preview);
     void setSaved(const QString& folder, const QString& failure);
     // "en" or "tr"; another is left as it is.
@@ -70,6 +73,7 @@ private:
 
     RunCatalog& m_catalog;
     std::function<CompareLook()> m_look;
+    const LayoutShelf* m_layouts = nullptr;
     qint64 m_current = 0;
     std::vector<storage::RunId> m_checked;
     bool m_comparing = false; // asked for by Compare

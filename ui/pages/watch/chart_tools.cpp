@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/watch/chart_tools.h"
 
+#include "ui/pages/watch/smoothing_slider.h"
 #include "ui/text/explanation.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/quiet_combo_box.h"
@@ -12,8 +13,10 @@
 #include <QSignalBlocker>
 #include <QToolButton>
 #include <QWhatsThis>
+#include <QWidgetAction>
 
 #include <algorithm>
+#include <iterator>
 
 namespace nabiz::ui {
 namespace {
@@ -36,6 +39,7 @@ ChartTools::ChartTools(QWidget* parent)
     , m_xUnit(new QuietComboBox(this))
     , m_log(new QPushButton(this))
     , m_smoothing(new QuietComboBox(this))
+    , m_slider(new SmoothingSlider(this))
     , m_view(new QToolButton(this))
     , m_lengths(new QMenu(this))
     , m_logX(addOption("logXAction", &WatchOptions::logX))
@@ -64,11 +68,11 @@ void ChartTools::connectBoxes()
         }
     });
     connect(m_smoothing, &QComboBox::currentIndexChanged, this, [this](int index) {
-        if (index >= 0) {
-            m_options.smoothing = kSmoothings[index];
-            Q_EMIT optionsChanged();
+        if (index >= 0 && index < static_cast<int>(std::size(kSmoothings))) {
+            setSmoothing(kSmoothings[index]);
         }
     });
+    connect(m_slider, &SmoothingSlider::chosen, this, &ChartTools::setSmoothing);
     connect(m_log, &QPushButton::toggled, this, [this](bool on) {
         m_options.logY = on;
         Q_EMIT optionsChanged();
@@ -101,6 +105,15 @@ void ChartTools::assemble()
         line->addWidget(widget);
     }
     line->addStretch(1);
+}
+
+void ChartTools::add(QWidget* button)
+{
+    auto* const line = static_cast<QHBoxLayout*>(layout());
+    line->insertWidget(line->indexOf(m_view) + 1, button);
+    button->show();
+    setTabOrder(m_view, button);
+    setTabOrder(button, m_follow);
 }
 
 void ChartTools::retranslate()
@@ -160,9 +173,13 @@ void ChartTools::makeViewMenu()
     m_what->setObjectName(QStringLiteral("whatAreMarksAction"));
     m_values->setCheckable(true);
     m_values->setChecked(true);
+    auto* const slider = new QWidgetAction(this);
+    slider->setDefaultWidget(m_slider);
+    m_slider->show(m_options.smoothing);
     auto* const menu = new QMenu(m_view);
     menu->setObjectName(QStringLiteral("viewMenu"));
     menu->addMenu(m_lengths);
+    menu->addAction(slider);
     menu->addSeparator();
     menu->addActions({ m_logX, m_clip, m_marks, m_values, m_rate, m_linked });
     menu->addSeparator();
@@ -191,6 +208,7 @@ void ChartTools::retranslateView()
     m_copy->setText(tr("Copy the loss as a &picture"));
     m_save->setText(tr("&Save charts…"));
     m_what->setText(tr("What &are the marks?"));
+    m_slider->retranslate();
     fillUnits();
     fillSmoothings();
     fillLengths();
@@ -209,6 +227,15 @@ void ChartTools::fillUnits()
     m_xUnit->setMinimumWidth(m_xUnit->sizeHint().width());
 }
 
+void ChartTools::setSmoothing(Smoothing smoothing)
+{
+    m_options.smoothing = smoothing;
+    m_slider->show(smoothing);
+    fillSmoothings();
+    Q_EMIT optionsChanged();
+}
+
+// One of the slider's own stands behind them.
 void ChartTools::fillSmoothings()
 {
     const QSignalBlocker quiet(m_smoothing);
@@ -219,58 +246,10 @@ void ChartTools::fillSmoothings()
             m_smoothing->setCurrentIndex(m_smoothing->count() - 1);
         }
     }
-}
-
-// How much of the end a live run's charts show, in the axis's own unit.
-void ChartTools::fillLengths()
-{
-    m_lengths->clear();
-    std::vector<double> lengths { 0, 1000, 10'000, 100'000 };
-    if (isTime(m_options.xUnit)) {
-        lengths = { 0, 60, 600, 3600 };
-    } else if (m_options.xUnit == XUnit::Epoch) {
-        lengths = { 0, 1, 10 };
+    if (std::find(std::begin(kSmoothings), std::end(kSmoothings), m_options.smoothing) == std::end(kSmoothings)) {
+        m_smoothing->addItem(smoothingName(m_options.smoothing));
+        m_smoothing->setCurrentIndex(m_smoothing->count() - 1);
     }
-    for (const double length : lengths) {
-        const QString name = length == 0 ? tr("&All of it")
-            : isTime(m_options.xUnit)
-            ? tr("The last %1").arg(xLengthText(length, m_options.xUnit))
-            : tr("The last %1 (%2)").arg(xLengthText(length, m_options.xUnit), xUnitName(m_options.xUnit));
-        QAction* const action = m_lengths->addAction(name);
-        action->setObjectName(QStringLiteral("follow%1").arg(length));
-        connect(action, &QAction::triggered, this, [this, length] { Q_EMIT followedLengthChosen(length); });
-    }
-}
-
-void ChartTools::setUnits(const std::vector<XUnit>& units)
-{
-    const bool has = std::find(units.begin(), units.end(), m_wishedUnit) != units.end();
-    m_options.xUnit = has ? m_wishedUnit : XUnit::Batch;
-    if (units != m_units) {
-        m_units = units;
-        fillUnits();
-        fillLengths();
-    }
-}
-
-QJsonObject ChartTools::choices() const
-{
-    return { { QStringLiteral("x"), static_cast<int>(m_wishedUnit) },
-        { QStringLiteral("smoothing"), static_cast<int>(m_options.smoothing.kind) },
-        { QStringLiteral("smoothing_amount"), m_options.smoothing.amount } };
-}
-
-void ChartTools::restoreChoices(const QJsonObject& choices)
-{
-    m_wishedUnit = unitOfNumber(choices.value(QStringLiteral("x")).toInt(static_cast<int>(m_wishedUnit)));
-    for (const Smoothing& smoothing : kSmoothings) {
-        if (choices.value(QStringLiteral("smoothing")) == static_cast<int>(smoothing.kind)
-            && choices.value(QStringLiteral("smoothing_amount")) == smoothing.amount) {
-            m_options.smoothing = smoothing;
-        }
-    }
-    fillSmoothings();
-    Q_EMIT optionsChanged();
 }
 
 void ChartTools::setValuesShown(bool shown)

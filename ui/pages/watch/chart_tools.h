@@ -17,6 +17,8 @@ class QToolButton;
 
 namespace nabiz::ui {
 
+class SmoothingSlider;
+
 class ChartTools : public QWidget {
     Q_OBJECT
 public:
@@ -30,6 +32,8 @@ public:
     void toggleLogX();
     void toggleClip();
     void setValuesShown(bool shown);
+    // Beside the menu of how they are drawn.
+    void add(QWidget* button);
     void retranslate();
     // What the boxes hold; the switches have names of their own.
     QJsonObject choices() const;
@@ -51,6 +55,7 @@ private:
     void fillLengths();
     void fillUnits();
     void fillSmoothings();
+    void setSmoothing(Smoothing smoothing);
     QAction* addOption(const char* name, bool WatchOptions::*option);
 
     WatchOptions m_options;
@@ -59,6 +64,7 @@ private:
     QComboBox* m_xUnit;
     QPushButton* m_log;
     QComboBox* m_smoothing;
+    SmoothingSlider* m_slider;
     QToolButton* m_view;
     QMenu* m_lengths;
     QAction* m_logX;

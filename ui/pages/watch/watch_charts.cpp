@@ -6,6 +6,7 @@
 #include "ui/charts/view/plot_view.h"
 #include "ui/models/run_catalog.h"
 #include "ui/pages/watch/chart_tools.h"
+#include "ui/panels/ready_panels.h"
 #include "ui/widgets/card.h"
 
 #include <QAction>
@@ -27,27 +28,37 @@ bool hasPoints(const PlotContent& content)
         [](const PlotCurve& curve) { return curve.series && !curve.series->empty(); });
 }
 
+// As they stand by themselves, with the memory below.
+bool isStack(const PanelLayout& layout)
+{
+    QStringList kinds;
+    for (const PanelRow& row : layout.rows) {
+        for (const PanelSpec& panel : row.panels) {
+            kinds.append(row.panels.size() > 1 || panel.torn ? QString() : panel.kind);
+        }
+    }
+    return !kinds.isEmpty() && kinds.front() == QLatin1String(kMainPanel) && kinds.back() == QLatin1String(kMemoryPanel)
+        && !kinds.contains(QString());
+}
+
 } // namespace
 
 WatchCharts::WatchCharts(RunCatalog& catalog, ChartTools& tools, QWidget* parent)
-    : QSplitter(Qt::Vertical, parent)
+    : PanelBoard(QStringLiteral("watchSplitter"), parent)
     , m_catalog(catalog)
     , m_tools(tools)
-    , m_loss(add("lossChart", 68, &m_lossLegend))
-    , m_rate(add("rateChart", 25, &m_rateLegend))
-    , m_memory(add("memoryChart", 32, &m_memoryLegend))
+    , m_loss(addChart(kMainPanel, "lossChart", &m_lossLegend))
+    , m_rate(addChart(kRatePanel, "rateChart", &m_rateLegend))
+    , m_memory(addChart(kMemoryPanel, "memoryChart", &m_memoryLegend))
 {
-    setObjectName(QStringLiteral("watchSplitter"));
-    setHandleWidth(12);
-    setChildrenCollapsible(false);
-    widget(1)->hide();
-    setSizes({ 680, 250, 320 });
+    setOwnShown(kRatePanel, false);
     PlotView::link(*m_loss, *m_memory);
     PlotView::link(*m_loss, *m_rate);
     PlotView::link(*m_rate, *m_memory);
     for (PlotView* const plot : { m_loss, m_rate, m_memory }) {
         connectChart(*plot);
     }
+    connect(this, &PanelBoard::menuAboutToShow, this, [this](PlotView* plot, QMenu* menu) { fillMenu(*plot, *menu); });
     connect(&tools, &ChartTools::followedLengthChosen, &m_loss->range(), &PlotRange::setFollowedLength);
     connect(&tools, &ChartTools::valuesToggled, &m_loss->reader(), &PlotReader::setValuesShown);
     connect(&m_loss->reader(), &PlotReader::valuesShownChanged, &tools, &ChartTools::setValuesShown);
@@ -55,7 +66,7 @@ WatchCharts::WatchCharts(RunCatalog& catalog, ChartTools& tools, QWidget* parent
     connect(&tools, &ChartTools::saveRequested, this, [this] { Q_EMIT saveRequested(m_loss); });
 }
 
-PlotView* WatchCharts::add(const char* name, int share, PlotLegend** legend)
+PlotView* WatchCharts::addChart(const char* kind, const char* name, PlotLegend** legend)
 {
     auto* const card = new Card(this);
     auto* const plot = new PlotView(card);
@@ -65,8 +76,7 @@ PlotView* WatchCharts::add(const char* name, int share, PlotLegend** legend)
     (*legend)->attach(*plot);
     card->body()->addWidget(plot, 1);
     card->body()->addWidget(*legend);
-    addWidget(card);
-    setStretchFactor(count() - 1, share);
+    addOwn(kind, card, *plot);
     connect(*legend, &PlotLegend::changed, this, &WatchCharts::curvesChosen);
     return plot;
 }
@@ -100,9 +110,10 @@ void WatchCharts::showRuns(storage::RunId current, const std::vector<storage::Ru
     rates = m_rateLegend->take(std::move(rates));
     m_drawn = curves.curves.size() + bytes.curves.size() + rates.curves.size();
     // The x axis is drawn once, under the lowest chart that has something to show.
-    rates.showXAxis = !options.linked || !hasPoints(bytes);
-    curves.showXAxis = rates.showXAxis && (!options.linked || !options.rate || !hasPoints(rates));
-    widget(1)->setVisible(options.rate);
+    const bool sharesAxis = options.linked && isStack(panels());
+    rates.showXAxis = !sharesAxis || !hasPoints(bytes);
+    curves.showXAxis = rates.showXAxis && (!sharesAxis || !options.rate || !hasPoints(rates));
+    setOwnShown(kRatePanel, options.rate);
     m_rate->setContent(std::move(rates));
     m_loss->setContent(std::move(curves));
     m_memory->setContent(std::move(bytes));
@@ -118,6 +129,7 @@ void WatchCharts::setEmptyTexts(bool isLoaded, const storage::RunOverview& run)
             : isLive                  ? tr("The curve begins with the first batch.")
             : run.summary.batches > 0 ? tr("This run has no metric called loss.") // another program's
                                       : tr("This run ended before its first batch."));
+    setEmptyText(isLoaded ? tr("None of these metrics is recorded in the runs shown.") : tr("Reading the run…"));
     m_rate->setEmptyText(tr("No learning rate was noted."));
     m_memory->setEmptyText(isLive ? tr("Memory is measured with every batch.") : tr("No memory was measured."));
 }
@@ -167,12 +179,9 @@ void WatchCharts::askForPoints()
 void WatchCharts::save(PlotView& first, const QString& name)
 {
     askForPoints(); // a table of them has them all
-    std::vector<PlotView*> charts { &first };
-    for (PlotView* const plot : { m_loss, m_rate, m_memory }) {
-        if (plot != &first && plot->isVisible()) {
-            charts.push_back(plot);
-        }
-    }
+    std::vector<PlotView*> charts = plots();
+    std::erase(charts, &first);
+    charts.insert(charts.begin(), &first);
     auto* const dialog = new ChartSaveDialog(std::move(charts), name, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();

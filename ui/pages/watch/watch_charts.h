@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Watch's charts under each other: loss, learning rate and memory on one x axis, each with its legend. Contents point
-// into the catalogue: they are replaced at once, also while hidden. GUI thread.
+// Watch's own charts on its board of panels: loss, learning rate and memory on one x axis, each with its legend.
+// Contents point into the catalogue: they are replaced at once, also while hidden. GUI thread.
 #pragma once
 
 #include "ui/pages/watch/watch_content.h"
+#include "ui/panels/panel_board.h"
 
-#include <QSplitter>
 #include <array>
 #include <optional>
 #include <vector>
@@ -18,7 +18,7 @@ class ChartTools;
 class PlotLegend;
 class PlotView;
 
-class WatchCharts : public QSplitter {
+class WatchCharts : public PanelBoard {
     Q_OBJECT
 public:
     // `tools` say how they are drawn, and are told what is asked for in a chart.
@@ -39,15 +39,13 @@ public:
     void save(PlotView& first, const QString& name);
 
 Q_SIGNALS:
-    void cursorMoved(std::optional<double> x);
-    void pinsMoved();
     void followingChanged();
     void rangeChanged();
     void curvesChosen(); // others, in a legend
     void saveRequested(nabiz::ui::PlotView* chart);
 
 private:
-    PlotView* add(const char* name, int share, PlotLegend** legend);
+    PlotView* addChart(const char* kind, const char* name, PlotLegend** legend);
     void connectChart(PlotView& plot);
     void fillMenu(PlotView& plot, QMenu& menu);
     std::array<PlotContent, 3> contents(const WatchOptions& options) const; // loss, rate, memory

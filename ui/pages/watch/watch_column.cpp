@@ -4,6 +4,7 @@
 #include "ui/charts/view/plot_view.h"
 #include "ui/models/run_catalog.h"
 #include "ui/pages/watch/audit_card.h"
+#include "ui/pages/watch/point_card.h"
 #include "ui/pages/watch/watch_cards.h"
 #include "ui/pages/watch/watch_cursor.h"
 #include "ui/pages/watch/watch_facts.h"
@@ -25,6 +26,7 @@ WatchColumn::WatchColumn(RunCatalog& catalog, const PlotView& loss, QWidget* par
     auto* const column = new QWidget(this);
     column->setProperty("plain", true);
     m_cursor = new CursorCard(catalog, loss, column);
+    m_point = new PointCard(catalog, column);
     m_statistics = new StatisticsCard(loss, column);
     m_change = new ChangeCard(catalog, column);
     m_audit = new AuditCard(catalog, column);
@@ -34,8 +36,8 @@ WatchColumn::WatchColumn(RunCatalog& catalog, const PlotView& loss, QWidget* par
     auto* const layout = new QVBoxLayout(column);
     layout->setContentsMargins(0, 0, kGap, 0);
     layout->setSpacing(12);
-    for (QWidget* const card :
-        std::initializer_list<QWidget*> { m_cursor, m_statistics, m_change, m_audit, m_samples, m_facts, m_log }) {
+    for (QWidget* const card : std::initializer_list<QWidget*> {
+             m_cursor, m_point, m_statistics, m_change, m_audit, m_samples, m_facts, m_log }) {
         layout->addWidget(card);
     }
     layout->addStretch(1);
@@ -48,11 +50,17 @@ WatchColumn::WatchColumn(RunCatalog& catalog, const PlotView& loss, QWidget* par
 
 void WatchColumn::showRun(storage::RunId run, bool canSample)
 {
+    m_point->showRun(run);
     m_change->showRun(run);
     m_audit->showRun(run);
     m_samples->showRun(run, canSample);
     m_facts->showRun(run);
     m_log->showRun(run);
+}
+
+void WatchColumn::showPoint(const PlotView& plot, double x, double y)
+{
+    m_point->showPoint(plot, x, y);
 }
 
 void WatchColumn::showCursor(
@@ -74,6 +82,7 @@ void WatchColumn::restartStatistics()
 
 void WatchColumn::retranslate()
 {
+    m_point->retranslate();
     m_statistics->retranslate();
 }
 

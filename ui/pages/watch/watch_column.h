@@ -17,6 +17,7 @@ class CursorCard;
 class FactsCard;
 class LogCard;
 class PlotView;
+class PointCard;
 class SampleCard;
 class StatisticsCard;
 
@@ -30,6 +31,8 @@ public:
     // Without a cursor: the last batch.
     void showCursor(storage::RunId run, const std::vector<storage::RunId>& others, const WatchOptions& options,
         std::optional<double> x);
+    // Where the point of a curve next to that place comes from.
+    void showPoint(const PlotView& plot, double x, double y);
     // The line of that event, in sight.
     void showLineOf(std::size_t event);
     void restartStatistics();
@@ -41,6 +44,7 @@ Q_SIGNALS:
 
 private:
     CursorCard* m_cursor;
+    PointCard* m_point;
     StatisticsCard* m_statistics;
     ChangeCard* m_change;
     AuditCard* m_audit;

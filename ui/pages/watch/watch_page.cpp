@@ -10,28 +10,26 @@
 #include "ui/pages/watch/watch_column.h"
 #include "ui/pages/watch/watch_header.h"
 #include "ui/pages/watch/watch_marks.h"
+#include "ui/panels/layout_menu.h"
+#include "ui/panels/panel_desk.h"
+#include "ui/panels/ready_panels.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/empty_place.h"
-#include "ui/widgets/kept_toggles.h"
 
-#include <QEvent>
 #include <QStackedLayout>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace nabiz::ui {
 namespace {
 constexpr int kCardsMs = 200, kColumnLetters = 44; // figures that change faster cannot be read
-constexpr ToggleNames kToggles = { "logButton", "logXAction", "clipAction", "marksAction", "valuesAction", "rateAction",
-    "linkedAction", "statisticsButton", "factsButton", "eventsButton" };
-const QString kHeader = QStringLiteral("header"), kSwitches = QStringLiteral("switches"),
-              kSplitter = QStringLiteral("splitter");
 
 } // namespace
 
-WatchPage::WatchPage(RunCatalog& catalog, QWidget* parent)
+WatchPage::WatchPage(RunCatalog& catalog, LayoutShelf& layouts, QWidget* parent)
     : PageWidget(parent)
     , m_catalog(catalog)
     , m_stack(new QStackedLayout(this))
@@ -39,6 +37,7 @@ WatchPage::WatchPage(RunCatalog& catalog, QWidget* parent)
     , m_header(new WatchHeader)
     , m_failure(new FailureCard)
     , m_charts(new WatchCharts(catalog, m_header->tools()))
+    , m_panels(new PanelDesk(*m_charts, layouts, catalog, shippedLayouts().front(), this))
     , m_column(new WatchColumn(catalog, m_charts->loss()))
     , m_rebuildLater([this] { rebuild(); }, nullptr)
 {
@@ -66,6 +65,7 @@ void WatchPage::assemble()
     left->addWidget(m_charts, 1);
     line->addLayout(left, 1);
     line->addWidget(m_column);
+    m_header->tools().add(&m_panels->menu());
     layout->addWidget(m_header);
     layout->addLayout(line, 1);
     m_stack->addWidget(page);
@@ -92,10 +92,14 @@ void WatchPage::connectParts()
         [this](qint64 run, const QString& name) { Q_EMIT editRequested(RunEdit::rename(run, name)); });
     connect(m_failure, &FailureCard::changeRequested, this, &WatchPage::changeRequested);
     connect(m_failure, &FailureCard::runRequested, this, &WatchPage::watchRequested);
+    connect(m_panels, &PanelDesk::changed, this, &WatchPage::stateChanged);
+    connect(m_panels, &PanelDesk::changed, this, &WatchPage::rebuild);
     connect(m_column, &WatchColumn::folded, this, &WatchPage::stateChanged);
     connect(m_column, &WatchColumn::sampleRequested, this, [this] { Q_EMIT orderGiven(RunOrder::Sample); });
     connect(m_charts, &WatchCharts::cursorMoved, this, &WatchPage::showCursor);
     connect(m_charts, &WatchCharts::pinsMoved, this, [this] { showCursor(m_cursor); });
+    connect(m_charts, &WatchCharts::placeChosen, this,
+        [this](PlotView* plot, double x, double y) { m_column->showPoint(*plot, x, y); });
     connect(m_charts, &WatchCharts::followingChanged, this, &WatchPage::showState);
     connect(m_charts, &WatchCharts::rangeChanged, this, &WatchPage::askForDetails);
     connect(m_charts, &WatchCharts::curvesChosen, this, &WatchPage::rebuild);
@@ -148,8 +152,10 @@ void WatchPage::askForDetails()
         m_catalog.requireDetail(run);
         m_catalog.requireWhole(run, "loss");
     }
-    if (m_cursor || m_charts->isCloser())
+    if (m_cursor || m_charts->isCloser()) {
         m_charts->askForPoints();
+        m_panels->askForPoints();
+    }
 }
 
 // Charts are told at once, also while hidden; only the cards can wait.
@@ -164,6 +170,7 @@ void WatchPage::rebuild()
     m_empty->setAction(none ? tr("Choose a preset") : QString(), true, none ? tr("Look at examples") : QString());
     m_header->tools().setUnits(xUnitsOf(details()));
     m_charts->showRuns(overview ? m_current : 0, m_checked);
+    showPanels();
     m_column->restartStatistics();
     if (!overview)
         return;
@@ -171,6 +178,20 @@ void WatchPage::rebuild()
     m_charts->setEmptyTexts(m_catalog.detail(m_current) != nullptr, *overview);
     m_stale = !isVisible();
     showCards();
+}
+
+// Of the current run first, then of those laid over it.
+void WatchPage::showPanels()
+{
+    const WatchOptions& options = m_header->tools().options();
+    std::vector<storage::RunId> runs { m_current };
+    std::copy_if(m_checked.begin(), m_checked.end(), std::back_inserter(runs),
+        [this](storage::RunId run) { return run != m_current; });
+    m_panels->showRuns(runs,
+        { .xUnit = options.xUnit,
+            .logX = options.logX,
+            .clipOutliers = options.clipOutliers,
+            .smoothing = options.smoothing });
 }
 
 void WatchPage::showCards()
@@ -209,7 +230,8 @@ void WatchPage::onPoints(storage::RunId run)
     if (!shows(run)) {
         return;
     }
-    if (!m_charts->refresh()) {
+    const bool others = m_panels->grow();
+    if (!m_charts->refresh() || !others) {
         rebuild(); // the first value of a metric
     } else if (!m_cardsTimer.isActive()) {
         m_cardsTimer.start();
@@ -260,41 +282,6 @@ void WatchPage::setActiveRun(storage::RunId run)
 {
     m_active = run;
     showCards();
-}
-
-QJsonObject WatchPage::state() const
-{
-    return { { kHeader, m_header->tools().choices() }, { kSwitches, keptToggles(*this, kToggles) },
-        { kSplitter, QString::fromLatin1(m_charts->saveState().toBase64()) } };
-}
-
-void WatchPage::restore(const QJsonObject& state)
-{
-    m_header->tools().restoreChoices(state.value(kHeader).toObject());
-    restoreToggles(*this, kToggles, state.value(kSwitches).toObject());
-    m_charts->restoreState(QByteArray::fromBase64(state.value(kSplitter).toString().toLatin1()));
-}
-
-void WatchPage::changeEvent(QEvent* event)
-{
-    PageWidget::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange) {
-        m_header->retranslate();
-        m_failure->retranslate();
-        m_column->retranslate();
-    }
-    if (event->type() == QEvent::LanguageChange || event->type() == QEvent::PaletteChange
-        || event->type() == QEvent::LocaleChange) {
-        m_rebuildLater.ask();
-    }
-}
-
-void WatchPage::showEvent(QShowEvent* event)
-{
-    PageWidget::showEvent(event);
-    if (std::exchange(m_stale, false)) {
-        showCards();
-    }
 }
 
 } // namespace nabiz::ui

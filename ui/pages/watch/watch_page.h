@@ -16,6 +16,8 @@ namespace nabiz::ui {
 
 class EmptyPlace;
 class FailureCard;
+class LayoutShelf;
+class PanelDesk;
 class PlotView;
 class RunCatalog;
 class WatchCharts;
@@ -26,7 +28,7 @@ struct RunDetail;
 class WatchPage : public PageWidget {
     Q_OBJECT
 public:
-    explicit WatchPage(RunCatalog& catalog, QWidget* parent = nullptr);
+    WatchPage(RunCatalog& catalog, LayoutShelf& layouts, QWidget* parent = nullptr);
 
     void showRuns(storage::RunId current, const std::vector<storage::RunId>& checked) override;
     storage::RunId currentRun() const { return m_current; }
@@ -47,6 +49,7 @@ private:
     void askForDetails();
     // All anew: other runs, a detail, an option, the theme.
     void rebuild();
+    void showPanels();
     void showCards();
     void showState();
     void showCursor(std::optional<double> x);
@@ -67,6 +70,7 @@ private:
     WatchHeader* m_header;
     FailureCard* m_failure;
     WatchCharts* m_charts;
+    PanelDesk* m_panels; // on the charts' board
     WatchColumn* m_column;
     QTimer m_cardsTimer;
     Later m_rebuildLater;

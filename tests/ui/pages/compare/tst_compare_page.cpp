@@ -5,6 +5,7 @@
 #include "ui/models/run_catalog.h"
 #include "ui/pages/compare/compare_page.h"
 #include "ui/pages/compare/scatter_view.h"
+#include "ui/panels/layout_shelf.h"
 #include "ui/theme/theme.h"
 
 #include <QAction>
@@ -66,6 +67,7 @@ private:
     QString cell(const QString& name, int column) { return row(name).siblingAtColumn(column).data().toString(); }
 
     std::unique_ptr<RunCatalog> m_catalog;
+    LayoutShelf m_layouts;
     std::unique_ptr<ComparePage> m_page;
 };
 
@@ -111,7 +113,7 @@ void TestComparePage::init()
 {
     m_page.reset();
     m_catalog = std::make_unique<RunCatalog>();
-    m_page = std::make_unique<ComparePage>(*m_catalog);
+    m_page = std::make_unique<ComparePage>(*m_catalog, m_layouts);
     m_page->resize(1152, 786);
     m_page->show();
     QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));

@@ -5,6 +5,7 @@
 #include "ui/pages/configure/configure_page.h"
 
 #include <QComboBox>
+#include <QDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -14,6 +15,7 @@
 #include <QSysInfo>
 #include <QTemporaryDir>
 #include <QToolButton>
+#include <QTreeWidget>
 #include <QWheelEvent>
 #include <QtTest>
 
@@ -99,6 +101,54 @@ private Q_SLOTS:
         QTest::mouseClick(reset, Qt::LeftButton);
         QCOMPARE(f.yaml(), before);
         QVERIFY(!reset->isVisibleTo(&f.page));
+    }
+
+    void presetsAreSavedRenamedComparedAndThrownAway()
+    {
+        Fixture f;
+        storage::RunOverview waiting;
+        waiting.run.id = 1;
+        waiting.run.name = "waits";
+        waiting.run.preset = "benim";
+        waiting.run.status = storage::RunStatus::Queued;
+        f.catalog.setRuns({ waiting });
+        f.type("param_training.max_steps_edit", QStringLiteral("1250"));
+        f.click("presetsButton");
+        auto* dialog = f.page.findChild<QDialog*>("presetsDialog");
+        QVERIFY(dialog && QTest::qWaitForWindowExposed(dialog));
+        auto* list = f.find<QTreeWidget>("presetTable");
+        const auto select = [&](const QString& name) {
+            const auto found = list->findItems(name, Qt::MatchExactly);
+            QCOMPARE(found.size(), 1);
+            QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualItemRect(found[0]).center());
+        };
+        f.type("presetNameEdit", QStringLiteral("quick"));
+        f.click("presetSaveAsButton");
+        QVERIFY(f.find<QLabel>("presetSaid")->text().contains(QStringLiteral("already")));
+        f.type("presetNameEdit", QStringLiteral("benim"));
+        f.click("presetSaveAsButton");
+        QCOMPARE(f.find<QComboBox>("presetBox")->currentText(), QStringLiteral("benim"));
+        select(QStringLiteral("benim"));
+        QCOMPARE(list->selectedItems()[0]->text(2), QStringLiteral("1")); // a run
+        QCOMPARE(list->selectedItems()[0]->text(3), QStringLiteral("1")); // which waits
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, Qt::ControlModifier,
+            list->visualItemRect(list->findItems(QStringLiteral("quick"), Qt::MatchExactly)[0]).center());
+        auto* differences = f.find<QTreeWidget>("presetDifferences");
+        QCOMPARE(differences->topLevelItemCount(), 1);
+        QCOMPARE(differences->topLevelItem(0)->text(0), QStringLiteral("training.max_steps"));
+        select(QStringLiteral("quick"));
+        QVERIFY(!f.find<QPushButton>("presetDeleteButton")->isEnabled());
+        select(QStringLiteral("benim"));
+        f.type("presetNameEdit", QStringLiteral("yeni"));
+        f.click("presetRenameButton");
+        QCOMPARE(f.find<QComboBox>("presetBox")->currentText(), QStringLiteral("yeni"));
+        QVERIFY(list->findItems(QStringLiteral("benim"), Qt::MatchExactly).isEmpty());
+        select(QStringLiteral("yeni"));
+        f.click("presetDeleteButton");
+        QVERIFY(list->findItems(QStringLiteral("yeni"), Qt::MatchExactly).isEmpty());
+        QVERIFY(f.yaml().contains(QStringLiteral("1250"))); // what is being edited stays
+        f.click("presetUndoButton");
+        QCOMPARE(list->findItems(QStringLiteral("yeni"), Qt::MatchExactly).size(), 1);
     }
 
     void undoTakesAnEditBackAsAWhole()

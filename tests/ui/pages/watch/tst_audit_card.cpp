@@ -4,6 +4,7 @@
 #include "ui/models/run_catalog.h"
 #include "ui/pages/watch/audit_card.h"
 #include "ui/pages/watch/watch_page.h"
+#include "ui/panels/layout_shelf.h"
 #include "ui/theme/theme.h"
 
 #include <QApplication>
@@ -59,6 +60,7 @@ private:
     }
 
     std::unique_ptr<RunCatalog> m_catalog;
+    LayoutShelf m_layouts;
     std::unique_ptr<WatchPage> m_page;
 };
 
@@ -97,7 +99,7 @@ void TestAuditCard::init()
     Theme::apply(*qApp, ThemeMode::Light);
     m_page.reset();
     m_catalog = std::make_unique<RunCatalog>();
-    m_page = std::make_unique<WatchPage>(*m_catalog);
+    m_page = std::make_unique<WatchPage>(*m_catalog, m_layouts);
     m_page->resize(1152, 786);
     m_page->show();
     QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
@@ -251,7 +253,7 @@ void TestAuditCard::fitsItsColumn()
     QFont font = before;
     font.setPixelSize(QFontInfo(before).pixelSize() * times);
     qApp->setFont(font);
-    m_page = std::make_unique<WatchPage>(*m_catalog);
+    m_page = std::make_unique<WatchPage>(*m_catalog, m_layouts);
     m_page->resize(1600, 1200);
     m_page->show();
     Finding longest = kLeak;

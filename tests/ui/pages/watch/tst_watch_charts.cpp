@@ -11,11 +11,14 @@
 #include <QComboBox>
 #include <QContextMenuEvent>
 #include <QDialog>
+#include <QDoubleSpinBox>
+#include <QJsonObject>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QSlider>
 #include <QTest>
 #include <QTextBlock>
 #include <QToolButton>
@@ -40,6 +43,8 @@ private Q_SLOTS:
     void savesFromTheMenus();
     void learningRateOnRequest();
     void chartsCanGoTheirOwnWays();
+    void aPointSaysWhereItComesFrom();
+    void smoothedBySliderOrTyped();
 };
 
 void TestWatchCharts::unitsThatTheRunHas()
@@ -340,6 +345,71 @@ void TestWatchCharts::chartsCanGoTheirOwnWays()
     QCOMPARE(memory->range().xRange(), std::pair(100.0, 200.0));
     loss->range().follow();
     QVERIFY(memory->range().isFollowing());
+}
+
+void TestWatchCharts::aPointSaysWhereItComesFrom()
+{
+    storage::RunDetail run = testing::sampleRun(1, "quick", 400, 1.5);
+    storage::beginStretch(run.overview.run.facts, 0, 1'700'000'000'000);
+    storage::beginStretch(run.overview.run.facts, 100, 1'700'003'660'000); // gone on at batch 200
+    storage::Event said;
+    said.kind = "log";
+    said.batch = 250;
+    said.text = "half of it";
+    run.events = { said };
+    load(run);
+    m_page->showRuns(1, {});
+    auto* const table = child<WatchTable>("pointTable");
+    QVERIFY(!table->isVisible());
+    auto* const plot = child<PlotView>("lossChart");
+    const QRectF area = plot->plotArea();
+    QTest::mouseClick(
+        plot, Qt::LeftButton, {}, QPointF(area.left() + area.width() * 0.75, area.bottom() - 3).toPoint());
+    QVERIFY(table->isVisible());
+    const auto value = [table](const QString& name) {
+        for (const WatchRow& row : table->rows())
+            if (row.name == name)
+                return row.value;
+        return QString();
+    };
+    QCOMPARE(value("run"), QStringLiteral("quick"));
+    QCOMPARE(value("recorded as"), QStringLiteral("loss"));
+    QCOMPARE(value("segment"), QStringLiteral("2 of 2"));
+    QVERIFY(!value("time").isEmpty());
+    QVERIFY(value("said last").contains(QStringLiteral("half of it")));
+    QTest::mouseClick(child<QToolButton>("pointCloseButton"), Qt::LeftButton);
+    QVERIFY(!table->isVisible());
+}
+
+void TestWatchCharts::smoothedBySliderOrTyped()
+{
+    load(testing::sampleRun(1, "quick", 400, 1.5));
+    m_page->showRuns(1, {});
+    auto* const plot = child<PlotView>("lossChart");
+    auto* const box = child<QComboBox>("smoothingBox");
+    const int kinds = box->count();
+    auto* const typed = child<QDoubleSpinBox>("smoothingValue");
+    auto* const slider = child<QSlider>("smoothingSlider");
+    QCOMPARE(typed->value(), 21.0);
+    typed->setFocus();
+    typed->selectAll();
+    QTest::keyClicks(typed, "37");
+    QTest::keyClick(typed, Qt::Key_Return);
+    QVERIFY((plot->content().smoothing == Smoothing { SmoothingKind::Mean, 37 }));
+    QCOMPARE(box->count(), kinds + 1);
+    const QJsonObject state = m_page->state();
+    QTest::keyClick(slider, Qt::Key_Home);
+    QVERIFY(plot->content().smoothing.kind == SmoothingKind::None);
+    QCOMPARE(box->count(), kinds);
+    QTest::keyClick(slider, Qt::Key_PageUp);
+    QCOMPARE(typed->value(), plot->content().smoothing.amount);
+    m_page->restore(state);
+    QCOMPARE(typed->value(), 37.0);
+    box->setCurrentIndex(kinds - 1); // 0.99
+    QVERIFY(plot->content().smoothing.kind == SmoothingKind::Exponential);
+    QCOMPARE(typed->value(), 0.99);
+    QTest::keyClick(slider, Qt::Key_Right);
+    QVERIFY(plot->content().smoothing.kind == SmoothingKind::Exponential);
 }
 
 QTEST_MAIN(TestWatchCharts)

@@ -255,6 +255,13 @@ void TestWatchLayout::shownRunsHaveColoursOfTheirOwn()
     }
     RunColors::show(many);
     QCOMPARE(colors(many), many.size());
+    // By hand: it keeps that one, and whoever had it gives way.
+    RunColors::choose(7, 3);
+    RunColors::show({ 3, 7, 9 });
+    QCOMPARE(RunColors::number(7), 3);
+    QVERIFY(RunColors::number(3) != 3 && RunColors::number(9) != 3);
+    RunColors::choose(7, std::nullopt);
+    QVERIFY(RunColors::chosen().empty());
     RunColors::show({});
 }
 

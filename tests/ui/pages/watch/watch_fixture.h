@@ -5,6 +5,7 @@
 #include "tests/ui/charts/sample_runs.h"
 #include "ui/models/run_catalog.h"
 #include "ui/pages/watch/watch_page.h"
+#include "ui/panels/layout_shelf.h"
 #include "ui/theme/theme.h"
 
 #include <QApplication>
@@ -21,7 +22,7 @@ protected:
         ui::Theme::apply(*qApp, ui::ThemeMode::Light);
         m_page.reset();
         m_catalog = std::make_unique<ui::RunCatalog>();
-        m_page = std::make_unique<ui::WatchPage>(*m_catalog);
+        m_page = std::make_unique<ui::WatchPage>(*m_catalog, m_layouts);
         m_page->resize(1152, 786);
         m_page->show();
         return QTest::qWaitForWindowExposed(m_page.get());
@@ -34,6 +35,7 @@ protected:
     }
 
     std::unique_ptr<ui::RunCatalog> m_catalog;
+    ui::LayoutShelf m_layouts;
     std::unique_ptr<ui::WatchPage> m_page;
 };
 
