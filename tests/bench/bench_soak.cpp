@@ -82,7 +82,7 @@ int main(int argc, char** argv)
     ui::RunCatalog catalog;
     ui::MainWindow window(catalog, presets, { .cores = 2 });
     app::WindowController controller(window, catalog, presets, settings, [&] { return trainer; });
-    window.pages().find<ui::ConfigurePage>()->openPreset("quick");
+    window.pages().find<ui::ConfigurePage>()->open("quick");
     window.show();
     const QString file = folder.filePath("runs.db");
     controller.openDatabase(file);
