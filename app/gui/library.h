@@ -4,7 +4,7 @@
 // come on the GUI thread; what was asked of an earlier database is dropped.
 #pragma once
 
-#include "app/gui/ordered_reader.h"
+#include "app/gui/readers/ordered_reader.h"
 #include "storage/run_store.h"
 #include "ui/models/run_series.h"
 

@@ -3,7 +3,7 @@
 // thread, one a turn of its event loop, so that the window stays awake.
 #pragma once
 
-#include "app/gui/ordered_reader.h"
+#include "app/gui/readers/ordered_reader.h"
 #include "app/report/report.h"
 #include "trainer/config/presets/preset_store.h"
 #include "ui/requests/report_preview.h"

@@ -5,7 +5,7 @@
 #include "app/cli/preset_problems.h"
 #include "app/cli/usage_error.h"
 #include "app/run/exit_code.h"
-#include "app/run/rank_worker.h"
+#include "app/run/ranks/rank_worker.h"
 #include "trainer/base/train_error.h"
 #include "trainer/config/presets/preset_document.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The reader for what may never answer: the last question counts, and one that hangs holds up neither the next nor the
 // end.
-#include "app/gui/latest_reader.h"
+#include "app/gui/readers/latest_reader.h"
 
 #include <QtTest>
 #include <condition_variable>

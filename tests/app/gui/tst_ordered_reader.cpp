@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The reader that does one thing after another: its answers come in order on the GUI thread, and those of before a
 // restart come to nobody.
-#include "app/gui/ordered_reader.h"
+#include "app/gui/readers/ordered_reader.h"
 
 #include <QThread>
 #include <QtTest>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Runs of other programs through the window: what is found is shown first, and stored once when a person says so.
-#include "app/gui/import_reader.h"
+#include "app/gui/readers/import_reader.h"
 #include "storage/run_store.h"
 #include "tests/app/gui/window_session.h"
 #include "ui/dialogs/follow_dialog.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A published run pasted into the real window, words written on the Report page, a report made: closed, opened again,
 // read.
-#include "app/gui/reference_reader.h"
+#include "app/gui/readers/reference_reader.h"
 #include "app/interchange/reported_run.h"
 #include "app/report/report_section.h"
 #include "app/report/report_text.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/models/measured_speed.h"
+#include "ui/models/speed/measured_speed.h"
 
 #include "ui/analysis/run_filter.h"
 #include "ui/models/run_catalog.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/gui/ordered_reader.h"
+#include "app/gui/readers/ordered_reader.h"
 
 #include <utility>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/gui/latest_reader.h"
+#include "app/gui/readers/latest_reader.h"
 
 #include "app/gui/process/mistakes.h"
 

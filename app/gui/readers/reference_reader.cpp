@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/gui/reference_reader.h"
+#include "app/gui/readers/reference_reader.h"
 
 #include "app/interchange/published_page.h"
 #include "app/run/current_failure.h"

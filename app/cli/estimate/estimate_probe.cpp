@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/estimate_probe.h"
+#include "app/cli/estimate/estimate_probe.h"
 
 #include "trainer/loop/facts.h"
 #include "trainer/loop/trainer.h"

@@ -2,8 +2,8 @@
 // nabiz estimate: how much memory a preset will take, what of it goes where, and what would make it less.
 #include "app/cli/command_context.h"
 #include "app/cli/console.h"
-#include "app/cli/estimate_probe.h"
-#include "app/cli/estimate_target.h"
+#include "app/cli/estimate/estimate_probe.h"
+#include "app/cli/estimate/estimate_target.h"
 #include "app/cli/preset_problems.h"
 #include "app/cli/run_json.h"
 #include "app/cli/run_lookup.h"

@@ -3,7 +3,7 @@
 // memory it will take. Both are read elsewhere, since a folder may be large, or never answer. GUI thread.
 #pragma once
 
-#include "app/gui/latest_reader.h"
+#include "app/gui/readers/latest_reader.h"
 #include "trainer/data/sample_preview.h"
 #include "trainer/validation/draft_check.h"
 

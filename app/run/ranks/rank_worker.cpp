@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/run/rank_worker.h"
+#include "app/run/ranks/rank_worker.h"
 
 #include "app/run/exit_code.h"
-#include "app/run/local_ranks.h"
+#include "app/run/ranks/local_ranks.h"
 #include "app/run/stop_signals.h"
 #include "trainer/data/cancelled.h"
 #include "trainer/loop/trainer.h"

@@ -3,7 +3,7 @@
 // GUI thread.
 #pragma once
 
-#include "app/gui/latest_reader.h"
+#include "app/gui/readers/latest_reader.h"
 #include "ui/requests/reference_preview.h"
 
 #include <QObject>

@@ -3,7 +3,7 @@
 // A newer question takes the place of one on its way. GUI thread.
 #pragma once
 
-#include "app/gui/latest_reader.h"
+#include "app/gui/readers/latest_reader.h"
 #include "ui/requests/import_preview.h"
 
 #include <QObject>

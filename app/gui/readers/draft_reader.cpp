@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/gui/draft_reader.h"
+#include "app/gui/readers/draft_reader.h"
 
 #include "trainer/data/preview.h"
 

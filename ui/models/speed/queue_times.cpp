@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/models/queue_times.h"
+#include "ui/models/speed/queue_times.h"
 
 #include "trainer/config/presets/preset_document.h"
-#include "ui/models/measured_speed.h"
+#include "ui/models/speed/measured_speed.h"
 #include "ui/models/run_catalog.h"
 
 #include <QSysInfo>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/estimate_target.h"
+#include "app/cli/estimate/estimate_target.h"
 
 #include "app/cli/usage_error.h"
 #include "trainer/base/problem.h"

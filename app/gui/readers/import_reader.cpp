@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/gui/import_reader.h"
+#include "app/gui/readers/import_reader.h"
 
 #include "app/interchange/store_formats.h"
 #include "app/run/current_failure.h"
