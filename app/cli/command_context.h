@@ -47,6 +47,8 @@ void addDoctorCommand(CLI::App& app, CommandContext& context);
 void addQueueCommand(CLI::App& app, CommandContext& context);
 void addNotifyCommand(CLI::App& app, CommandContext& context);
 void addPythonCommand(CLI::App& app, CommandContext& context);
+// One of the ranks that a run with hardware.ranks starts on its own machine: not for people, and not in the help.
+void addRankCommand(CLI::App& app, CommandContext& context);
 void addWeightsCommand(CLI::App& app, CommandContext& context);
 void addExamplesCommand(CLI::App& app, CommandContext& context);
 void addCompleteCommand(CLI::App& app, CommandContext& context);

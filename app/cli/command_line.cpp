@@ -5,7 +5,6 @@
 #include "app/cli/command_context.h"
 #include "app/cli/console.h"
 #include "app/cli/gui_commands.h"
-#include "app/cli/training/rank_command.h"
 #include "app/cli/usage_error.h"
 #include "app/run/crash_handler.h"
 #include "app/run/current_failure.h"

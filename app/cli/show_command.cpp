@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // nabiz show: all of one run.
 #include "app/cli/command_context.h"
-#include "app/cli/compare/changed_text.h"
+#include "app/cli/changed_text.h"
 #include "app/cli/console.h"
-#include "app/cli/estimate/memory_text.h"
+#include "app/cli/memory_text.h"
 #include "app/cli/run_json.h"
 #include "app/cli/run_lookup.h"
 #include "app/cli/text_table.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Kinds of events that more than one layer knows by name, beside those that the trainer tells. A value; any thread.
+// Kinds of events that more than one layer knows by name, beside those that the trainer tells.
+// Values; any thread.
 #pragma once
 
 namespace nabiz::storage {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What changed since the runs before a run, by what the catalogue knows of them. GUI thread.
+// What changed since the runs before a run, by what the catalogue knows of them.
+// GUI thread.
 #pragma once
 
 #include "ui/analysis/what_changed.h"

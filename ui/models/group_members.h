@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The runs that were ordered together, such as those of a grid. GUI thread.
+// The runs that were ordered together, such as those of a grid.
+// GUI thread.
 #pragma once
 
 #include <QList>

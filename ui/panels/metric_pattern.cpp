@@ -64,7 +64,9 @@ bool isFound(std::string_view search, std::string_view name)
         const std::size_t end = std::min(search.find(' '), search.size());
         const std::string_view word = search.substr(0, end);
         search.remove_prefix(std::min(end + 1, search.size()));
-        if (isPattern(word) ? !matchesPattern("*" + lowered(word) + "*", lowered(name)) : !holds(word, name)) {
+        std::string anywhere("*");
+        anywhere.append(lowered(word)).append("*");
+        if (isPattern(word) ? !matchesPattern(anywhere, lowered(name)) : !holds(word, name)) {
             return false;
         }
     }

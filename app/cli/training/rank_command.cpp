@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/training/rank_command.h"
-
+#include "app/cli/command_context.h"
 #include "app/cli/console.h"
 #include "app/cli/preset_problems.h"
 #include "app/cli/usage_error.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/training/train_progress.h"
-#include "app/cli/estimate/memory_text.h"
+#include "app/cli/memory_text.h"
 
 #include "app/cli/console.h"
 #include "app/run/terminal_text.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How long a run that waits or trains will still take, by speed that was measured. GUI thread.
+// How long a run that waits or trains will still take, by speed that was measured.
+// GUI thread.
 #pragma once
 
 #include "storage/records/records.h"

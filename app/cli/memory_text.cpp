@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/estimate/memory_text.h"
+#include "app/cli/memory_text.h"
 
 #include "app/cli/console.h"
 #include "app/cli/run_json.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What changed since earlier runs, and what came of it, for nabiz show: as text and as JSON. Reads the database.
+// What changed since earlier runs, and what came of it, for nabiz show: as text and as JSON.
+// Reads the database; any thread.
 #pragma once
 
 #include "storage/run_store.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/compare/changed_text.h"
+#include "app/cli/changed_text.h"
 
 #include "app/cli/console.h"
 #include "app/cli/run_json.h"
