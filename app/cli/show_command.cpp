@@ -220,8 +220,7 @@ int show(const CommandContext& context, const std::string& name)
         return kExitDone;
     }
     const auto card = keptCard(shown.events);
-    printText(safeLine(run.name) + "  (run " + countText(run.id) + ")
-" + changedText(shown.changes)
+    printText(safeLine(run.name) + "  (run " + countText(run.id) + ")\n" + changedText(shown.changes)
         + overviewText(shown) + (card ? memoryCardText(*card) : std::string()) + settingsText(shown)
         + pointsText(shown) + reportsText(shown.reports));
     return kExitDone;

@@ -7,7 +7,7 @@ install(FILES "${CMAKE_SOURCE_DIR}/resources/packages/lintian-overrides" DESTINA
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME nabiz)
-set(CPACK_PACKAGE_CONTACT "The Nabiz authors <maintainers@nabiz.org>")
+set(CPACK_PACKAGE_CONTACT "The Nabiz authors <maintainers@nabiz.invalid>")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "experiment tracker that trains in its own process")
 set(CPACK_PACKAGE_DESCRIPTION
 "Nabiz trains language models and records the loss, the memory and the speed
