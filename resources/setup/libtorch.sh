@@ -66,7 +66,7 @@ fetch() {
     say "LibTorch $version, the $name build (about $size): $reason"
     wanted=torch==$version
     if [ "$index" != - ]; then
-        if "$python" -m pip download --quiet --no-deps --dest "$1.wheel" --index-url "$index" "$wanted"; then
+        if "$python" -m pip download --quiet --retries 1 --no-deps --dest "$1.wheel" --index-url "$index" "$wanted"; then
             wanted=$(echo "$1.wheel"/*.whl)
         else
             say "$index gave no torch $version: pip's own index is asked, whose build is larger"
