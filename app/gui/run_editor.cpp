@@ -99,7 +99,7 @@ void RunEditor::importStores(const QStringList& paths)
             if (storage::isRunArchive(file))
                 importArchive(file, &controller.recorder(), report);
             else
-                importStores(findStores(file), {}, &controller.recorder(), report);
+                app::importStores(findStores(file), {}, &controller.recorder(), report);
         }
         qint64 points = 0;
         QList<qint64> runs;
