@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/configure/draft_start.h"
+#include "ui/requests/seed_repeats.h"
 
 #include "trainer/base/free_name.h"
 #include "ui/dialogs/vary_dialog.h"
@@ -61,14 +62,6 @@ private:
 };
 
 } // namespace
-
-QString freeRunName(const RunCatalog& catalog, const QString& base)
-{
-    std::set<std::string> taken;
-    for (const storage::RunOverview& overview : catalog.runs())
-        taken.insert(overview.run.name);
-    return freeIn(taken, base);
-}
 
 StartRequest requestOf(const ConfigureDraft& draft, const ConfigureSide& side, const RunCatalog& catalog)
 {

@@ -15,7 +15,6 @@ class ConfigureDraft;
 class ConfigureSide;
 class RunCatalog;
 
-QString freeRunName(const RunCatalog& catalog, const QString& base);
 StartRequest requestOf(const ConfigureDraft& draft, const ConfigureSide& side, const RunCatalog& catalog);
 // What is chosen in the dialog goes to `then`.
 void askToVary(ConfigureDraft& draft, const ConfigureSide& side, const RunCatalog& catalog, QWidget* parent,
