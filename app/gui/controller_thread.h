@@ -5,7 +5,7 @@
 #pragma once
 
 #include "app/gui/live_feed.h"
-#include "app/gui/worker.h"
+#include "app/gui/process/worker.h"
 #include "app/notify/announcer.h"
 #include "app/run/run_controller.h"
 

@@ -4,7 +4,7 @@
 #include "app/gui/storage_error_text.h"
 #include "app/interchange/reference_run.h"
 #include "app/interchange/reported_run.h"
-#include "app/run/example_runs.h"
+#include "app/run/examples/example_runs.h"
 #include "storage/run_store.h"
 #include "ui/models/run_catalog.h"
 #include "ui/window/page_stack.h"

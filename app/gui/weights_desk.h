@@ -3,7 +3,7 @@
 // fetched by the end of the program stays, and is gone on from. GUI thread.
 #pragma once
 
-#include "app/gui/worker.h"
+#include "app/gui/process/worker.h"
 #include "trainer/base/message.h"
 #include "ui/requests/weights_progress.h"
 

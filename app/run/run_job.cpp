@@ -3,7 +3,7 @@
 
 #include "app/run/current_failure.h"
 #include "app/run/environment.h"
-#include "app/run/ranks/local_ranks.h"
+#include "app/run/local_ranks.h"
 #include "app/run/memory_verdict.h"
 #include "app/run/recording_sink.h"
 #include "app/run/run_controller.h"

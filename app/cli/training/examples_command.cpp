@@ -7,7 +7,7 @@
 #include "app/cli/usage_error.h"
 #include "app/interchange/reference_run.h"
 #include "app/interchange/reported_run.h"
-#include "app/run/example_runs.h"
+#include "app/run/examples/example_runs.h"
 
 #include <memory>
 

@@ -4,7 +4,7 @@
 #include "app/cli/preset_problems.h"
 #include "app/cli/training/terminal_training.h"
 #include "app/cli/usage_error.h"
-#include "app/run/ranks/local_ranks.h"
+#include "app/run/local_ranks.h"
 #include "app/run/ranks/rank_worker.h"
 #include "app/run/resume_plan.h"
 #include "app/run/run_record.h"

@@ -4,7 +4,7 @@
 // thread; what owns it ends after it, so that no reading outlives what it uses.
 #pragma once
 
-#include "app/gui/worker.h"
+#include "app/gui/process/worker.h"
 
 #include <QObject>
 #include <cstdint>

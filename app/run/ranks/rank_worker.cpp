@@ -2,7 +2,7 @@
 #include "app/run/ranks/rank_worker.h"
 
 #include "app/run/exit_code.h"
-#include "app/run/ranks/local_ranks.h"
+#include "app/run/local_ranks.h"
 #include "app/run/stop_signals.h"
 #include "trainer/data/cancelled.h"
 #include "trainer/loop/trainer.h"

@@ -3,7 +3,7 @@
 // on.
 #include "app/gui/process/application.h"
 #include "app/gui/process/mistakes.h"
-#include "app/gui/worker.h"
+#include "app/gui/process/worker.h"
 #include "storage/run_store.h"
 #include "tests/app/gui/window_session.h"
 #include "tests/support/synthetic_trainer.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/gui/worker.h"
+#include "app/gui/process/worker.h"
 
 #include "app/gui/process/mistakes.h"
 

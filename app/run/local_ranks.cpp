@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/run/ranks/local_ranks.h"
+#include "app/run/local_ranks.h"
 
 #include "app/run/environment.h"
 #include "trainer/base/train_error.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/run/example_runs.h"
+#include "app/run/examples/example_runs.h"
 
 #include "storage/run_store.h"
 #include "trainer/config/presets/preset_document.h"
