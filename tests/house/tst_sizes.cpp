@@ -53,7 +53,6 @@ const QList<Exception>& longFunctions()
 {
     static const QList<Exception> functions {
         { "app/gui/screenshot.cpp: takePicture", 51, {} },
-        { "trainer/config/parameters/parameter_rows_hardware.cpp: hardware", 0, "a table, a row a parameter" },
         { "trainer/config/parameters/parameter_rows_data.cpp: data", 0, "a table, a row a parameter" },
         { "trainer/config/parameters/parameter_rows_hardware.cpp: hardware", 0, "a table, a row a parameter" },
         { "trainer/config/parameters/parameter_rows_language.cpp: language", 0, "a table, a row a parameter" },

@@ -4,6 +4,7 @@
 #include "ui/charts/view/plot_view.h"
 #include "ui/models/run_catalog.h"
 #include "ui/pages/compare/compare_page.h"
+#include "ui/panels/layout_shelf.h"
 #include "ui/theme/theme.h"
 
 #include <QApplication>
@@ -55,7 +56,8 @@ void TestCompareContent::beginsWithWhatThereIs()
     QFETCH(QString, first);
     Theme::apply(*qApp, ThemeMode::Light);
     RunCatalog catalog;
-    ComparePage page(catalog);
+    LayoutShelf layouts;
+    ComparePage page(catalog, layouts);
     page.resize(1152, 786);
     page.show();
     QVERIFY(QTest::qWaitForWindowExposed(&page));

@@ -4,6 +4,7 @@
 #include "ui/models/run_catalog.h"
 #include "ui/pages/compare/compare_page.h"
 #include "ui/pages/compare/grid_map.h"
+#include "ui/panels/layout_shelf.h"
 #include "ui/theme/theme.h"
 
 #include <QComboBox>
@@ -24,7 +25,7 @@ private Q_SLOTS:
     {
         m_page.reset();
         m_catalog = std::make_unique<RunCatalog>();
-        m_page = std::make_unique<ComparePage>(*m_catalog);
+        m_page = std::make_unique<ComparePage>(*m_catalog, m_layouts);
         m_page->resize(1152, 786);
         m_page->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
@@ -50,6 +51,7 @@ private:
     }
 
     std::unique_ptr<RunCatalog> m_catalog;
+    LayoutShelf m_layouts;
     std::unique_ptr<ComparePage> m_page;
 };
 
