@@ -4,6 +4,7 @@
 #include "ui/charts/view/plot_view.h"
 #include "ui/models/run_catalog.h"
 #include "ui/pages/compare/compare_page.h"
+#include "ui/panels/layout_shelf.h"
 #include "ui/theme/theme.h"
 
 #include <QApplication>
@@ -88,7 +89,8 @@ int main(int argc, char** argv)
         catalog.setDetail(std::move(run));
         all.push_back(id);
     }
-    ui::ComparePage page(catalog);
+    ui::LayoutShelf layouts;
+    ui::ComparePage page(catalog, layouts);
     page.resize(1152, 786);
     page.show();
     if (!QTest::qWaitForWindowExposed(&page)) {
