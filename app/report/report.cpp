@@ -93,7 +93,9 @@ std::string resultsPart(const ReportRun& run, const std::vector<ReportChart>& pa
 std::string runSections(const Report& report, const ReportText& text, const ReportChoice& choice, int level, int folds)
 {
     const ReportRun& run = report.runs.front();
-    std::string page = changedSection(run, text) + summarySection(run, text, report.title);
+    const std::string changed = changedSection(run, text);
+    std::string page = (folds > 0 && !changed.empty() ? markdown::fold(text("changed.fold"), changed) : changed)
+        + summarySection(run, text, report.title);
     const auto add = [&](Section section, auto make, int order = 0) {
         if (choice.has(section))
             page += order > 0 && folds >= order ? markdown::foldSection(make()) : make();

@@ -1451,7 +1451,7 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message>
         <source>The checkpoint of batch %1 could not be written: %2</source>
-        <translation>%1. yığının kontrol noktası yazılamadı: %2</translation>
+        <translation>%1. batch&apos;in kontrol noktası yazılamadı: %2</translation>
     </message>
     <message>
         <source>LibTorch can use %1 CUDA devices here, counted from 0.</source>
@@ -1523,11 +1523,11 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message>
         <source>Begun again at batch 0: there is no whole checkpoint.</source>
-        <translation>0. yığından yeniden başladı: sağlam bir kontrol noktası yok.</translation>
+        <translation>0. batch&apos;ten yeniden başladı: sağlam bir kontrol noktası yok.</translation>
     </message>
     <message>
         <source>Went on behind batch %1, from the checkpoint %2.</source>
-        <translation>%1. yığının ardından, %2 kontrol noktasından sürdü.</translation>
+        <translation>%1. batch&apos;in ardından, %2 kontrol noktasından sürdü.</translation>
     </message>
     <message>
         <source>From here on %1 is %2; it was %3.</source>
@@ -1559,7 +1559,7 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message>
         <source>Stopped by queue.stop_worse_than_median: its validation loss at batch %1, %2, is above the median of the %3 others of its group, %4, for the %5. evaluation in a row.</source>
-        <translation>queue.stop_worse_than_median durdurdu: %1. yığındaki doğrulama kaybı %2, üst üste %5. değerlendirmede grubundaki %3 koşunun ortancası olan %4 değerinin üstünde.</translation>
+        <translation>queue.stop_worse_than_median durdurdu: %1. batch&apos;teki doğrulama kaybı %2, üst üste %5. değerlendirmede grubundaki %3 koşunun ortancası olan %4 değerinin üstünde.</translation>
     </message>
     <message>
         <source>It was not started: it would take %1 of memory, and %2 has %3. What would make it less, Configure and nabiz estimate say.</source>
@@ -2091,31 +2091,31 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message>
         <source>Before the first batch, while the run was prepared</source>
-        <translation>İlk yığından önce, koşu hazırlanırken</translation>
+        <translation>İlk batch&apos;ten önce, koşu hazırlanırken</translation>
     </message>
     <message>
         <source>In the forward pass of batch %1</source>
-        <translation>%1. yığının ileri geçişinde</translation>
+        <translation>%1. batch&apos;in ileri geçişinde</translation>
     </message>
     <message>
         <source>In the backward pass of batch %1</source>
-        <translation>%1. yığının geri geçişinde</translation>
+        <translation>%1. batch&apos;in geri geçişinde</translation>
     </message>
     <message>
         <source>In the optimizer step of batch %1</source>
-        <translation>%1. yığının eniyileyici adımında</translation>
+        <translation>%1. batch&apos;in eniyileyici adımında</translation>
     </message>
     <message>
         <source>In the evaluation after batch %1</source>
-        <translation>%1. yığından sonraki değerlendirmede</translation>
+        <translation>%1. batch&apos;ten sonraki değerlendirmede</translation>
     </message>
     <message>
         <source>While a text was written after batch %1</source>
-        <translation>%1. yığından sonra metin yazılırken</translation>
+        <translation>%1. batch&apos;ten sonra metin yazılırken</translation>
     </message>
     <message>
         <source>While the checkpoint of batch %1 was copied</source>
-        <translation>%1. yığının kontrol noktası kopyalanırken</translation>
+        <translation>%1. batch&apos;in kontrol noktası kopyalanırken</translation>
     </message>
     <message>
         <source>This run is predicted to take %1, and this machine has %2 left: it was not started. Lower training.batch_size, model.max_seq_len or model.d_model.</source>
@@ -2816,7 +2816,7 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message>
         <source>Of a group of runs, such as a grid: a run whose validation loss has been above the median of the others at the same batch for so many evaluations in a row is stopped, and says so. 0 is never. Sooner saves time, and gives up what would have caught up.</source>
-        <translation>Izgara gibi bir koşu grubunda: doğrulama kaybı, aynı yığında ötekilerin ortancasının üstünde üst üste bu kadar değerlendirme kalan koşu durdurulur ve bunu söyler. 0: hiçbir zaman. Erken durdurmak zaman kazandırır, arayı kapatacak olanı da bırakır.</translation>
+        <translation>Izgara gibi bir koşu grubunda: doğrulama kaybı, aynı batch&apos;te ötekilerin ortancasının üstünde üst üste bu kadar değerlendirme kalan koşu durdurulur ve bunu söyler. 0: hiçbir zaman. Erken durdurmak zaman kazandırır, arayı kapatacak olanı da bırakır.</translation>
     </message>
     <message>
         <source>Written in</source>
@@ -4261,7 +4261,7 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message>
         <source>What &amp;are the marks?</source>
-        <translation>İşa&amp;retler nedir?</translation>
+        <translation>İşaretler ne&amp;dir?</translation>
     </message>
 </context>
 <context>
@@ -5218,10 +5218,6 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <translation>Sayfanın belleği</translation>
     </message>
     <message>
-        <source>Panels: %1 ▾</source>
-        <translation>Paneller: %1 ▾</translation>
-    </message>
-    <message>
         <source>Panels: layout %1</source>
         <translation>Paneller: %1 düzeni</translation>
     </message>
@@ -5268,6 +5264,14 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>Its panels in re&amp;ports</source>
         <translation>Panelleri &amp;raporlarda</translation>
+    </message>
+    <message>
+        <source>Panels* ▾</source>
+        <translation>Paneller* ▾</translation>
+    </message>
+    <message>
+        <source>Panels ▾</source>
+        <translation>Paneller ▾</translation>
     </message>
 </context>
 <context>
@@ -5385,7 +5389,7 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message>
         <source>&amp;Follow a Folder…</source>
-        <translation>&amp;Klasör İzle…</translation>
+        <translation>Klasö&amp;r İzle…</translation>
     </message>
 </context>
 <context>
@@ -5875,7 +5879,7 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message>
         <source>Point at batch %1</source>
-        <translation>%1. yığındaki nokta</translation>
+        <translation>%1. batch&apos;teki nokta</translation>
     </message>
     <message>
         <source>run</source>
@@ -5907,7 +5911,7 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message>
         <source>batch %1: </source>
-        <translation>%1. yığın: </translation>
+        <translation>%1. batch: </translation>
     </message>
 </context>
 <context>

@@ -11,7 +11,7 @@ namespace {
 constexpr double kNotable = 0.9; // a suggestion leaves at most this much of the total
 constexpr std::int64_t kLengthFloor = 64;
 constexpr std::int64_t kShortest = 8; // where memory has run out already
-constexpr double kMargin = 0.97; // of a limit that was met with
+constexpr double kMargin = 0.9; // of a limit that was met with
 
 using Changes = std::vector<std::pair<std::string, Value>>;
 

@@ -76,7 +76,7 @@ std::optional<std::int64_t> ofOthers(const std::string& text)
     return sum;
 }
 
-std::int64_t cappedAt = 0; // of the HostCap at hand
+std::int64_t cappedAt = 0; // of the HostCap at hand, or of the last: what it has refused is told behind its end
 
 std::int64_t bytesOf(const std::vector<at::Tensor>& tensors)
 {
@@ -187,7 +187,6 @@ HostCap::HostCap(std::int64_t capBytes)
 
 HostCap::~HostCap()
 {
-    cappedAt = 0;
     if (HostAllocator::isInUse())
         HostAllocator::instance().setLimit(0);
 }

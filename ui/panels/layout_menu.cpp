@@ -105,9 +105,10 @@ void LayoutMenu::fillLayouts()
 void LayoutMenu::retranslate()
 {
     const QString title = shortName(layoutTitle(m_shown.current));
-    setText(tr("Panels: %1 ▾").arg(m_shown.isChanged ? title + u'*' : title));
+    setText(m_shown.isChanged ? tr("Panels* ▾") : tr("Panels ▾")); // the header has no room for a name
     setAccessibleName(tr("Panels: layout %1").arg(title));
-    setToolTip(m_shown.isChanged ? tr("The layout was changed since it was saved") : QString());
+    setToolTip(accessibleName()
+        + (m_shown.isChanged ? QStringLiteral("\n") + tr("The layout was changed since it was saved") : QString()));
     m_layouts->setTitle(tr("&Layout"));
     m_ready->setTitle(tr("Add a read&y one"));
     add->setText(tr("&Add a panel…"));

@@ -90,8 +90,9 @@ void LayoutShelf::remove(const QString& name)
         return;
     }
     m_own.erase(at);
-    setReported(name, false);
     Q_EMIT edited(name);
+    if (!find(name)) // another window may have kept it
+        setReported(name, false);
     Q_EMIT changed();
 }
 

@@ -4,6 +4,7 @@
 #include "ui/models/group_members.h"
 #include "ui/models/run_catalog.h"
 #include "ui/pages/compare/grid_map.h"
+#include "ui/text/message_text.h"
 #include "ui/text/number_text.h"
 #include "ui/theme/theme.h"
 
@@ -140,7 +141,7 @@ void CompareGrid::fillGroups()
     m_groups->clear();
     m_groups->addItem(groups.isEmpty() ? tr("no groups yet") : tr("the runs compared"), QString());
     for (const QString& group : groups)
-        m_groups->addItem(group, group);
+        m_groups->addItem(shortName(group), group);
     m_groups->setCurrentIndex(std::max(0, m_groups->findData(chosen)));
     m_groups->setEnabled(!groups.isEmpty());
 }
@@ -195,14 +196,14 @@ QString CompareGrid::sentence() const
     QString text = best.half ? tr("Best of %1: %2 with %3 (mean and 95 % interval over %n seed(s)).", nullptr,
                                    static_cast<int>(best.counted))
                              : tr("Best of %1: %2 with %3 (one seed: no interval).");
-    text = text.arg(QString::number(m_cells.cells.size()), cellName(best), lossWithInterval(best));
+    text = text.arg(QString::number(m_cells.cells.size()), shortName(cellName(best)), lossWithInterval(best));
     if (!m_cells.second)
         return text;
     const GridCell& second = m_cells.cells[*m_cells.second];
     text += u' '
         + (m_cells.canTell ? tr("That is better than the next, %1 with %2, by more than the seeds spread.")
                            : tr("It cannot be told from the next, %1 with %2."))
-              .arg(cellName(second), lossWithInterval(second));
+              .arg(shortName(cellName(second)), lossWithInterval(second));
     return m_cells.keys.size() > 2
         ? text + u' ' + tr("A map needs one or two settings that vary; here %1 do.").arg(m_cells.keys.size())
         : text;

@@ -83,8 +83,8 @@ CompareScatter::CompareScatter(RunCatalog& catalog, QWidget* parent)
         box->setMaximumWidth(fontMetrics().averageCharWidth() * 34);
         line->addWidget(box);
     }
-    m_parameters->setMinimumContentsLength(5); // they give way in a narrow window
-    m_figures->setMinimumContentsLength(8);
+    m_parameters->setMinimumContentsLength(3); // they give way in a narrow window
+    m_figures->setMinimumContentsLength(3);
     for (QPushButton* const button : { m_logX, m_logY, m_asTable }) {
         button->setCheckable(true);
         button->setProperty("segment", true);

@@ -4,10 +4,10 @@
 test_sparse() {
     printf '# Published\n\n| step | loss |\n|--|--|\n| 0 | 6.0 |\n| 100 | 3.0 |\n| 200 | 2.0 |\n| 300 | 1.5 |\n| 400 | 1.2 |\n| 500 | 1.0 |\n' >page.md
     python3 -c '
-print("batch,loss")
-for i in range(40): print("%d,%s" % (i, 6 - i * 0.1 if i < 20 else 2.46))' >run.csv
+print("# dense\n\n| step | loss |\n|--|--|")
+for i in range(40): print("| %d | %.2f |" % (i, 6 - i * 0.1 if i < 20 else 2.46))' >run.md
     run 0 import page.md
-    run 0 import run.csv --name dense
+    run 0 import run.md --name dense
     run 0 show 1
     grep -Eq "loss, mean of last 20 +1 \(of 1 point\)" "$out" || fail "the mean of the last 20 batches is not told as of one point"
     run 0 runs --json

@@ -45,12 +45,13 @@ P
     safe presets
     safe presets --json
     for words in show "export 1 --csv" "compare 1" audit train "train quick --name 1 --why" "runs --filter" "runs --db" report \
-        "presets check" "estimate quick" "edit 1 --star" ""; do
+        "presets check" "estimate quick" "edit 1 --star"; do
         safe $words "$evil"
         safe $words "a
 b$evil"
     done
     safe "--$evil"
+    safe "no command $evil" # one that is a file is opened in the window
     safe export 1 --csv - --metric "$evil"
     has_window && safe screenshot watch "$evil.png" && safe screenshot "$evil" x.png
     safe train quick $tiny training.max_steps=2 training.log_interval=1 --name "$evil" --why "$evil"
