@@ -80,7 +80,8 @@ int saveFrom(const CommandContext& context, const Names& names)
     const bool taken = std::ranges::any_of(own, [&](const auto& preset) { return preset.name == names.other; });
     if (taken)
         throw UsageError("there is a preset '" + names.other + "' already; choose another --name");
-    const std::string name = names.other.empty() ? presets.freeName(run.name) : names.other;
+    const bool isFree = std::ranges::none_of(own, [&](const auto& preset) { return preset.name == run.name; });
+    const std::string name = !names.other.empty() ? names.other : isFree ? run.name : presets.freeName(run.name);
     const auto document = trainer::presetOfRun(presets, run.name, run.presetText, declared);
     const auto path = presets.save(name, document.text());
     return done(context, { { "name", name }, { "path", path.string() }, { "run", id } },

@@ -4261,7 +4261,7 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message>
         <source>What &amp;are the marks?</source>
-        <translation>İşaretler ne&amp;dir?</translation>
+        <translation>İşaret&amp;ler nedir?</translation>
     </message>
 </context>
 <context>

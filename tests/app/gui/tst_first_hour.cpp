@@ -182,8 +182,8 @@ void TestFirstHour::theRealModelInSixClicks()
     QTRY_VERIFY(presets->view()->isVisible());
     const int row = presets->findText("t4");
     QVERIFY(row >= 0);
-    QTest::mouseClick(presets->view()->viewport(), Qt::LeftButton, {},
-        presets->view()->visualRect(presets->model()->index(row, presets->modelColumn())).center());
+    presets->view()->setCurrentIndex(presets->model()->index(row, presets->modelColumn()));
+    QTest::keyClick(presets->view(), Qt::Key_Return);
     ++clicks;
     QTRY_VERIFY2(preset(session).startsWith("t4"), qPrintable(preset(session)));
     drop(session, text);
@@ -249,6 +249,7 @@ void TestFirstHour::fromAFreshHomeToAReportByKeys()
         QTest::keyClick(edit, Qt::Key_Return);
     });
     answer.start(50);
+    QTRY_VERIFY_WITH_TIMEOUT(session.button("saveReportButton")->isEnabled(), 20'000); // the preview has come
     QVERIFY(tabTo("saveReportButton"));
     key(Qt::Key_Space);
     QTRY_VERIFY_WITH_TIMEOUT(QFileInfo::exists(folder.filePath("by-keys/report.md")), 20'000);

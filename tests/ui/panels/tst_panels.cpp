@@ -68,7 +68,11 @@ private:
         return nullptr;
     }
     QList<PlotView*> panels() { return m_page->findChildren<PlotView*>(QStringLiteral("panelChart")); }
-    void trigger(const char* name) { child<QAction>(name)->trigger(); }
+    void trigger(const char* name)
+    {
+        child<QAction>(name)->trigger();
+        QCoreApplication::processEvents(); // what it shows is laid out
+    }
     QStringList rows()
     {
         QStringList found;

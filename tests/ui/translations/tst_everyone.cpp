@@ -105,7 +105,7 @@ void findCut(const QWidget& window, QSet<QString>& cut)
             || label->inherits("nabiz::ui::ElidedLabel") || label->property("mayBeCut").toBool())
             continue;
         const QSize room = label->contentsRect().size();
-        const bool isCut = label->wordWrap() ? room.height() < label->heightForWidth(label->width()) - 1
+        const bool isCut = label->wordWrap() ? label->height() < label->heightForWidth(label->width()) - 1
                                              : room.width() < neededWidth(*label);
         if (isCut && label->visibleRegion().boundingRect().size() == label->size())
             cut << nameOf(*label) + QStringLiteral(": ") + label->text();

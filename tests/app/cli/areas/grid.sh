@@ -113,7 +113,7 @@ test_grid() {
     run 0 show after
     prints "changed since run"
     prints "  training.learning_rate: "
-    prints "what came of it: finished, mean of last losses"
+    prints "what came of it: finished"
     mkdir plain # no commit to name: said, and trained
     run 0 train quick $small data.track_folder=plain --name plain --json
     run 0 show plain
