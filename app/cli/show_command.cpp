@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // nabiz show: all of one run.
-#include "app/cli/command_context.h"
 #include "app/cli/changed_text.h"
+#include "app/cli/command_context.h"
 #include "app/cli/console.h"
 #include "app/cli/memory_text.h"
 #include "app/cli/run_json.h"
@@ -221,8 +221,8 @@ int show(const CommandContext& context, const std::string& name)
     }
     const auto card = keptCard(shown.events);
     printText(safeLine(run.name) + "  (run " + countText(run.id) + ")\n" + changedText(shown.changes)
-        + overviewText(shown) + (card ? memoryCardText(*card) : std::string()) + settingsText(shown)
-        + pointsText(shown) + reportsText(shown.reports));
+        + overviewText(shown) + (card ? memoryCardText(*card) : std::string()) + settingsText(shown) + pointsText(shown)
+        + reportsText(shown.reports));
     return kExitDone;
 }
 

@@ -3,13 +3,13 @@
 // report desk, and what these tell goes into the catalog and back to the window. GUI thread; nothing here waits.
 #pragma once
 
-#include "app/gui/readers/draft_reader.h"
 #include "app/gui/end_notice.h"
 #include "app/gui/example_desk.h"
 #include "app/gui/follow_desk.h"
-#include "app/gui/readers/import_reader.h"
 #include "app/gui/library.h"
 #include "app/gui/live_feed.h"
+#include "app/gui/readers/draft_reader.h"
+#include "app/gui/readers/import_reader.h"
 #include "app/gui/readers/reference_reader.h"
 #include "app/gui/report_desk.h"
 #include "app/gui/run_commands.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/queue_panel.h"
 
-#include "ui/models/speed/queue_times.h"
 #include "ui/models/run_catalog.h"
+#include "ui/models/speed/queue_times.h"
 #include "ui/text/message_text.h"
 #include "ui/text/number_text.h"
 #include "ui/theme/theme.h"

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a person meets first: files that find their place, a second call of the program, examples, the reported run, a
-// first run of the real model's preset by clicks, and the way from there to a report by keys alone.
+// What a person meets first: files that find their place, a second call of the program, examples, the reported run.
 #include "app/gui/process/window_door.h"
-#include "tests/app/gui/hub_process.h"
 #include "tests/app/gui/window_session.h"
 #include "tests/support/synthetic_trainer.h"
 #include "ui/theme/theme.h"
@@ -10,14 +8,11 @@
 #include "ui/window/page_stack.h"
 #include "ui/window/run_selection.h"
 
-#include <QAbstractItemView>
 #include <QComboBox>
 #include <QDialog>
 #include <QDragEnterEvent>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QMimeData>
-#include <QPlainTextEdit>
 #include <QTemporaryDir>
 #include <future>
 
@@ -69,8 +64,6 @@ private Q_SLOTS:
     void calledAgainTheWindowAnswers();
     void examplesAreTrainedByAClick();
     void theReportedRunComesByAClick();
-    void theRealModelInSixClicks();
-    void fromAFreshHomeToAReportByKeys();
 };
 
 void TestFirstHour::droppedFilesFindTheirPlace()
@@ -162,100 +155,6 @@ void TestFirstHour::theReportedRunComesByAClick()
     QVERIFY(session.click("compareEmptyButtonOther"));
     QTRY_COMPARE(list->checked().size(), std::size_t(2));
     QCOMPARE(session.catalog.runs().size(), std::size_t(2));
-}
-
-void TestFirstHour::theRealModelInSixClicks()
-{
-    tests::HubProcess hub("Qwen/Qwen3-0.6B");
-    QVERIFY(hub.isUp);
-    const QTemporaryDir folder;
-    QByteArray words;
-    while (words.size() < 40'000)
-        words += "bir gün bir " + QByteArray::number(words.size()) + " daha vardı\n";
-    const QString text = write(folder.filePath("mine.txt"), words);
-    WindowSession session(folder.path(), synthetic);
-    QTRY_VERIFY(!session.controller.database().isEmpty());
-    int clicks = 0;
-    auto* presets = session.window.findChild<QComboBox*>("presetBox");
-    QTest::mouseClick(presets, Qt::LeftButton);
-    ++clicks;
-    QTRY_VERIFY(presets->view()->isVisible());
-    const int row = presets->findText("t4");
-    QVERIFY(row >= 0);
-    presets->view()->setCurrentIndex(presets->model()->index(row, presets->modelColumn()));
-    QTest::keyClick(presets->view(), Qt::Key_Return);
-    ++clicks;
-    QTRY_VERIFY2(preset(session).startsWith("t4"), qPrintable(preset(session)));
-    drop(session, text);
-    ++clicks;
-    // What this machine cannot do of it is mended by its own buttons.
-    const auto ready = [&] {
-        const auto* button = session.button("getWeightsAndStartButton");
-        return button && button->isVisible() && button->isEnabled();
-    };
-    while (!QTest::qWaitFor(ready, 3000) && clicks < 5) {
-        auto* remedy = session.button("applyAllButton");
-        QVERIFY(remedy && remedy->isVisible());
-        QTest::mouseClick(remedy, Qt::LeftButton);
-        ++clicks;
-    }
-    QVERIFY(session.click("getWeightsAndStartButton"));
-    ++clicks;
-    QTRY_VERIFY_WITH_TIMEOUT(session.points() > 0, 30'000);
-    QVERIFY2(clicks <= 6, qPrintable(QString::number(clicks)));
-    QVERIFY(QFile::exists(hub.snapshot() + "/model.safetensors"));
-}
-
-void TestFirstHour::fromAFreshHomeToAReportByKeys()
-{
-    const QTemporaryDir folder;
-    WindowSession session(folder.path(), synthetic);
-    QTRY_VERIFY(!session.controller.database().isEmpty());
-    session.window.activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(&session.window));
-    const auto key = [](Qt::Key what, Qt::KeyboardModifiers with = Qt::NoModifier) {
-        QWidget* at = QApplication::focusWidget();
-        QTest::keyClick(at ? at : QApplication::activeWindow(), what, with);
-    };
-    const auto tabTo = [&](const char* name) {
-        for (int tabs = 0; tabs < 300; ++tabs) {
-            const QWidget* at = QApplication::focusWidget();
-            if (at && at->objectName() == QLatin1String(name))
-                return true;
-            key(Qt::Key_Tab);
-        }
-        return false;
-    };
-    QVERIFY(tabTo("nameEdit"));
-    QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("by keys"));
-    key(Qt::Key_R, Qt::ControlModifier);
-    QTRY_COMPARE_WITH_TIMEOUT(session.status(), std::optional(storage::RunStatus::Finished), 20'000);
-    QTRY_COMPARE(session.window.pages().page(), ui::Page::Watch);
-    for (const auto page : { Qt::Key_3, Qt::Key_4, Qt::Key_2 })
-        key(page, Qt::ControlModifier);
-    key(Qt::Key_E, Qt::ControlModifier);
-    QTRY_COMPARE(session.window.pages().page(), ui::Page::Report);
-    QVERIFY(tabTo("report_conclusion_edit"));
-    QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("It learns."));
-    QTimer answer;
-    connect(&answer, &QTimer::timeout, this, [&] {
-        auto* dialog = qobject_cast<QFileDialog*>(QApplication::activeModalWidget());
-        auto* edit = dialog ? dialog->findChild<QLineEdit*>() : nullptr;
-        if (!edit)
-            return;
-        answer.stop();
-        edit->selectAll();
-        QTest::keyClicks(edit, folder.path());
-        QTest::keyClick(edit, Qt::Key_Return);
-    });
-    answer.start(50);
-    QTRY_VERIFY_WITH_TIMEOUT(session.button("saveReportButton")->isEnabled(), 20'000); // the preview has come
-    QVERIFY(tabTo("saveReportButton"));
-    key(Qt::Key_Space);
-    QTRY_VERIFY_WITH_TIMEOUT(QFileInfo::exists(folder.filePath("by-keys/report.md")), 20'000);
-    QFile report(folder.filePath("by-keys/report.md"));
-    QVERIFY(report.open(QIODevice::ReadOnly));
-    QVERIFY(report.readAll().contains("It learns."));
 }
 
 QTEST_MAIN(TestFirstHour)

@@ -87,6 +87,7 @@ private:
     // Of the panel's frame.
     QToolButton* button(PlotView* plot, const char* name)
     {
+        QCoreApplication::processEvents(); // where it stands is known
         QWidget* at = plot;
         while (at && at->objectName() != QStringLiteral("panelFrame"))
             at = at->parentWidget();

@@ -2,8 +2,8 @@
 #include "ui/models/speed/queue_times.h"
 
 #include "trainer/config/presets/preset_document.h"
-#include "ui/models/speed/measured_speed.h"
 #include "ui/models/run_catalog.h"
+#include "ui/models/speed/measured_speed.h"
 
 #include <QSysInfo>
 

@@ -2,8 +2,8 @@
 #include "ui/pages/configure/configure_page.h"
 
 #include "trainer/base/train_error.h"
-#include "ui/models/speed/measured_speed.h"
 #include "ui/models/run_catalog.h"
+#include "ui/models/speed/measured_speed.h"
 #include "ui/pages/configure/configure_draft.h"
 #include "ui/pages/configure/configure_form.h"
 #include "ui/pages/configure/configure_header.h"

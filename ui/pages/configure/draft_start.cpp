@@ -4,8 +4,8 @@
 
 #include "trainer/base/free_name.h"
 #include "ui/dialogs/vary_dialog.h"
-#include "ui/models/speed/measured_speed.h"
 #include "ui/models/run_catalog.h"
+#include "ui/models/speed/measured_speed.h"
 #include "ui/pages/configure/configure_draft.h"
 #include "ui/pages/configure/configure_side.h"
 
