@@ -37,7 +37,7 @@ has 'hardware.device=cuda' train quick hardware.device=
 has 'model.causal=false' train quick model.causal=
 has ':files' train quick data.train_path=
 has '--name	' train quick --n
-if "$nabiz" screenshot --help >/dev/null 2>&1; then # a build with the window
+if "$nabiz" --help | grep -q "^  screenshot"; then # a build with the window
     has 'tr$' report 1 --language ""
     has watch screenshot ""
 fi
