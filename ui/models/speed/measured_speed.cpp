@@ -21,7 +21,7 @@ namespace {
 // "auto" and 0 threads leave it to the machine, which decided for the run as it will decide again.
 bool leftToMachine(const std::string& key, const std::string& text)
 {
-    return (key == "hardware.device" && text == "auto") || (key == "hardware.threads" && text == "0");
+    return text == "auto" || (key == "hardware.threads" && text == "0");
 }
 
 bool sameWork(const RunCatalog& catalog, storage::RunId run, const trainer::Config& config)
