@@ -8,8 +8,6 @@
 #include <cstdlib>
 #include <mutex>
 
-#include <dlfcn.h>
-
 namespace nabiz::trainer {
 
 namespace fs = std::filesystem;
