@@ -5,6 +5,8 @@
 #include "app/run/exit_code.h"
 
 #include <cerrno>
+#include <cstdint>
+#include <ctime>
 #include <system_error>
 
 #include <fcntl.h>
@@ -15,24 +17,33 @@ namespace nabiz::app {
 namespace {
 
 constexpr char kEnd = 0;
+constexpr std::int64_t kOneWish = 500'000'000; // ns
 
 // What a handler may use: lock-free, and written before it is installed.
 std::atomic<int> s_pipe = -1;
-std::atomic<int> s_heard = 0;
-static_assert(std::atomic<int>::is_always_lock_free);
+std::atomic<std::int64_t> s_first = 0; // when the first came; 0 = none has
+static_assert(std::atomic<int>::is_always_lock_free && std::atomic<std::int64_t>::is_always_lock_free);
 
-// A terminal that closes sends SIGHUP twice, by the kernel and by its shell, and so may who ends a session behind
-// SIGTERM: that is nobody's second wish.
+std::int64_t now()
+{
+    timespec time {};
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return std::int64_t(time.tv_sec) * 1'000'000'000 + time.tv_nsec;
+}
+
+// What comes at once is one wish: Ctrl+C reaches a rank from the terminal and again from its launcher, the death of a
+// parent is told once for each of its threads (prctl(2), PR_SET_PDEATHSIG), and a terminal that closes sends SIGHUP by
+// the kernel and by its shell, which may come behind a SIGTERM however late.
 void onSignal(int signal)
 {
     const int error = errno;
-    if (s_heard.fetch_add(1) > 0) {
-        if (signal != SIGHUP)
-            _exit(kExitSignal);
-    } else {
+    const std::int64_t moment = now();
+    std::int64_t first = 0;
+    if (s_first.compare_exchange_strong(first, moment)) {
         const char number = static_cast<char>(signal);
         while (write(s_pipe, &number, 1) < 0 && errno == EINTR) { }
-    }
+    } else if (signal != SIGHUP && moment - first > kOneWish)
+        _exit(kExitSignal);
     errno = error;
 }
 
@@ -43,7 +54,7 @@ StopSignals::StopSignals()
     if (pipe2(m_pipe.data(), O_CLOEXEC) != 0)
         throw std::system_error(errno, std::generic_category(), "signals");
     s_pipe = m_pipe[1];
-    s_heard = 0;
+    s_first = 0;
     struct sigaction action { };
     action.sa_handler = onSignal;
     action.sa_flags = SA_RESTART;

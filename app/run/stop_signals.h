@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// SIGINT, SIGTERM and SIGHUP as a request to stop: the first calls a function on a thread of its own, a second SIGINT
-// or SIGTERM ends the process at once with 130. Handlers, not masks: whichever thread the signal falls on, a driver's
-// too, it is heard. One at a time in a process; main thread.
+// SIGINT, SIGTERM and SIGHUP as a request to stop: the first calls a function on a thread of its own, a SIGINT or
+// SIGTERM half a second later or more ends the process at once with 130. Handlers, not masks: whichever thread the
+// signal falls on, a driver's too, it is heard. One at a time in a process; main thread.
 #pragma once
 
 #include <array>
