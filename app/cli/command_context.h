@@ -27,6 +27,7 @@ void addSharedOptions(CLI::App& command, CommandContext& context, bool json = tr
 
 void addTrainCommand(CLI::App& app, CommandContext& context);
 void addResumeCommand(CLI::App& app, CommandContext& context);
+void addGuardCommand(CLI::App& app, CommandContext& context);
 void addPresetsCommand(CLI::App& app, CommandContext& context);
 void addRunsCommand(CLI::App& app, CommandContext& context);
 void addShowCommand(CLI::App& app, CommandContext& context);

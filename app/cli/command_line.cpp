@@ -26,11 +26,11 @@ namespace {
 
 using AddCommand = void (*)(CLI::App&, CommandContext&);
 
-constexpr AddCommand kCommands[] = { addTrainCommand, addQueueCommand, addResumeCommand, addPresetsCommand,
-    addRunsCommand, addShowCommand, addEditCommand, addCompareCommand, addReportCommand, addExportCommand,
-    addImportCommand, addFollowCommand, addSyncCommand, addWatchCommand, addScreenshotCommand, addEstimateCommand,
-    addAuditCommand, addWeightsCommand, addDoctorCommand, addBackupCommand, addRescueCommand, addNotifyCommand,
-    addPythonCommand, addRankCommand, addExamplesCommand, addCompleteCommand, addManualCommand };
+constexpr AddCommand kCommands[] = { addTrainCommand, addQueueCommand, addResumeCommand, addGuardCommand,
+    addPresetsCommand, addRunsCommand, addShowCommand, addEditCommand, addCompareCommand, addReportCommand,
+    addExportCommand, addImportCommand, addFollowCommand, addSyncCommand, addWatchCommand, addScreenshotCommand,
+    addEstimateCommand, addAuditCommand, addWeightsCommand, addDoctorCommand, addBackupCommand, addRescueCommand,
+    addNotifyCommand, addPythonCommand, addRankCommand, addExamplesCommand, addCompleteCommand, addManualCommand };
 
 void describeProgram(CLI::App& app)
 {

@@ -126,6 +126,9 @@ TrainSetup setUpTraining(const TrainOptions& options)
             spec.tags.push_back(std::move(tag));
     }
     spec.note = trimmed(options.note);
+    if (spec.config.text("queue.resume") == "auto")
+        setup.notes.push_back("after a crash it goes on by itself while nabiz guard runs; nabiz guard install has it "
+                              "started at each login");
     if (spec.group.empty() && spec.config.integer("queue.stop_worse_than_median") > 0)
         throw UsageError("queue.stop_worse_than_median compares a run with the others of its group: give it a --group");
     return setup;

@@ -4,6 +4,7 @@
 #include "app/run/recording_sink.h"
 #include "app/run/resume_point.h"
 #include "app/run/run_record.h"
+#include "app/run/unattended.h"
 #include "trainer/config/parameters/resumable.h"
 #include "trainer/config/parameters/whole_paths.h"
 #include "trainer/loop/checkpoint_folder.h"
@@ -44,9 +45,10 @@ std::optional<Message> refusalOf(const storage::Run& run)
 
 class Planner {
 public:
-    Planner(const std::filesystem::path& database, const ResumeWish& wish)
+    Planner(const std::filesystem::path& database, const ResumeWish& wish, int timesByItself)
         : m_database(database)
         , m_wish(wish)
+        , m_timesByItself(timesByItself)
     {
     }
 
@@ -80,6 +82,7 @@ public:
 private:
     const std::filesystem::path& m_database;
     const ResumeWish& m_wish;
+    const int m_timesByItself;
     ResumePlan m_plan;
 
     void refuse(std::string key, Message why) { m_plan.problems.push_back({ .key = std::move(key), .message = why }); }
@@ -153,6 +156,8 @@ private:
             add(toStorage({ Log, batch,
                 message(NABIZ_TEXT("Message",
                     "With another batch size the validation loss is over other texts, and the lowest one counts anew.")) }));
+        if (m_wish.isByItself)
+            add(goesOnByItself(m_timesByItself + 1, batch));
         if (m_wish.anyway)
             add(toStorage({ Warning, batch,
                 message(NABIZ_TEXT(
@@ -176,7 +181,7 @@ ResumePlan planResume(const storage::RunStore& store, const std::filesystem::pat
             { .message = message(NABIZ_TEXT("Message", "Run %1 has just been deleted."), std::to_string(wish.run)) });
         return none;
     }
-    return Planner(database, wish).plan(*overview, lastConfig(store, wish.run));
+    return Planner(database, wish, timesByItself(store.events(wish.run))).plan(*overview, lastConfig(store, wish.run));
 }
 
 } // namespace nabiz::app

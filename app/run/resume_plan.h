@@ -18,6 +18,7 @@ struct ResumeWish {
     storage::RunId run = 0;
     std::vector<std::pair<std::string, trainer::Value>> changes; // settings from here on
     bool anyway = false; // also when the text may be another one
+    bool isByItself = false; // nobody has asked for it: it counts (unattended.h)
 };
 
 struct ResumePlan {

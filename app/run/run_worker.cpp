@@ -3,6 +3,7 @@
 
 #include "app/run/current_failure.h"
 #include "app/run/recording_sink.h"
+#include "app/run/unattended.h"
 #include "storage/run_store.h"
 
 #include <algorithm>
@@ -257,6 +258,8 @@ void RunWorker::execute(RunJob& job)
     m_teller.setEvaluated({});
     if (ending.status == RunStatus::Stopped && !ending.failure.empty())
         m_teller.keep(job.run, toStorage({ trainer::EventKind::Log, -1, ending.failure }));
+    if (const auto event = unattendedEnd(ending))
+        m_teller.keep(job.run, *event);
     m_teller.end(job.run, ending);
 }
 

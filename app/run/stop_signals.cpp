@@ -22,6 +22,7 @@ constexpr std::int64_t kOneWish = 500'000'000; // ns
 // What a handler may use: lock-free, and written before it is installed.
 std::atomic<int> s_pipe = -1;
 std::atomic<std::int64_t> s_first = 0; // when the first came; 0 = none has
+std::atomic<int> s_signal = 0; // which it was
 static_assert(std::atomic<int>::is_always_lock_free && std::atomic<std::int64_t>::is_always_lock_free);
 
 std::int64_t now()
@@ -40,6 +41,7 @@ void onSignal(int signal)
     const std::int64_t moment = now();
     std::int64_t first = 0;
     if (s_first.compare_exchange_strong(first, moment)) {
+        s_signal = signal;
         const char number = static_cast<char>(signal);
         while (write(s_pipe, &number, 1) < 0 && errno == EINTR) { }
     } else if (signal != SIGHUP && moment - first > kOneWish)
@@ -55,6 +57,7 @@ StopSignals::StopSignals()
         throw std::system_error(errno, std::generic_category(), "signals");
     s_pipe = m_pipe[1];
     s_first = 0;
+    s_signal = 0;
     struct sigaction action { };
     action.sa_handler = onSignal;
     action.sa_flags = SA_RESTART;
@@ -80,6 +83,11 @@ StopSignals::~StopSignals()
     s_pipe = -1;
     for (const int end : m_pipe)
         ::close(end);
+}
+
+int StopSignals::first()
+{
+    return s_signal;
 }
 
 void StopSignals::listen(std::function<void()> stop)

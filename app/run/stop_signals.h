@@ -25,6 +25,8 @@ public:
     // Ends listening; `stop` is not running any more.
     void close();
     bool stopped() const { return m_stopped; }
+    // The one that came first since the latest object was made; 0 = none. Any thread.
+    static int first();
 
 private:
     void loop(const std::function<void()>& stop);

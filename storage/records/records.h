@@ -101,7 +101,8 @@ struct Series {
 
 struct Event {
     std::int64_t id = 0;
-    std::string kind; // log, warning, sample, evaluation, checkpoint, throttle, audit, pause, resume, change
+    std::string
+        kind; // log, warning, sample, evaluation, checkpoint, throttle, audit, pause, resume, change, ended, by_itself
     std::int64_t batch = -1;
     std::int64_t time = 0;
     std::string text; // English, arguments put in

@@ -21,11 +21,12 @@ struct ResumeOptions {
     std::string run;
     std::vector<std::string> overrides; // key=value
     bool anyway = false;
+    bool isByItself = false;
 };
 
 ResumeWish wishOf(const ResumeOptions& options, storage::RunId run)
 {
-    ResumeWish wish { run, {}, options.anyway };
+    ResumeWish wish { run, {}, options.anyway, options.isByItself };
     std::vector<trainer::Problem> problems;
     for (const std::string& text : options.overrides) {
         trainer::Override given = trainer::parseOverride(text);
@@ -69,6 +70,7 @@ void addResumeCommand(CLI::App& app, CommandContext& context)
     command->add_option("overrides", options->overrides, "Settings that change from here on: training.max_steps=800")
         ->type_name("key=value");
     command->add_flag("--anyway", options->anyway, "Also when the text may have changed; it is recorded");
+    command->add_flag("--by-itself", options->isByItself, "Counted among the three times of queue.resume: auto");
     addSharedOptions(*command, context);
     command->footer(
         "It goes on from its newest whole checkpoint, without one from batch 0, and its curves with it. What "

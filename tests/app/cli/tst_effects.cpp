@@ -116,6 +116,8 @@ constexpr Row kRows[] = {
     { "hardware.rank_timeout", Effect::Elsewhere, "hardware.rank_timeout=2" },
     // On a run of a group: tests/app/run/tst_median_rule.cpp.
     { "queue.stop_worse_than_median", Effect::Elsewhere, "queue.stop_worse_than_median=2" },
+    // What becomes of a run that is killed: tests/app/cli/areas/guard.sh.
+    { "queue.resume", Effect::Elsewhere, "queue.resume=auto" },
 };
 
 // What a run left, in the terms of the effects.

@@ -81,6 +81,7 @@ constexpr const char* kDefaults[][5] = {
     { "hardware.ranks", "1", ".", ".", "." },
     { "hardware.rank_timeout", "120", ".", ".", "." },
     { "queue.stop_worse_than_median", "0", ".", ".", "." },
+    { "queue.resume", "by_hand", ".", ".", "." },
 };
 
 std::string firstProblem(const Preset& preset)
