@@ -41,7 +41,7 @@ pid_t spawn(const std::vector<std::string>& words, int errors)
     for (const std::string& word : words)
         arguments.push_back(const_cast<char*>(word.c_str()));
     arguments.push_back(nullptr);
-    posix_spawn_file_actions_t files { };
+    posix_spawn_file_actions_t files {};
     posix_spawn_file_actions_init(&files);
     const std::unique_ptr<posix_spawn_file_actions_t, int (*)(posix_spawn_file_actions_t*)> guard(
         &files, posix_spawn_file_actions_destroy);
@@ -72,7 +72,7 @@ ChildEnd runChild(const std::vector<std::string>& words, bool keepErrors, const 
             end.said = lastLine(readAll(pipe[0]));
             close(pipe[0]);
         }
-        siginfo_t ended { };
+        siginfo_t ended {};
         while (waitid(P_PID, static_cast<id_t>(child), &ended, WEXITED | WNOWAIT) < 0 && errno == EINTR) { }
     } // until here the number is the child's
     int status = 0;

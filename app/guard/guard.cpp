@@ -75,11 +75,10 @@ std::optional<Unattended> Guard::next()
 
 void Guard::goOn(const Unattended& run, const std::stop_token& stop)
 {
-    m_say(run.waitsInQueue
-            ? fmt::format("run {} '{}' was interrupted at batch {}: the queue goes on with it", run.run, run.name,
-                  run.batches - 1)
-            : fmt::format("run {} '{}' was interrupted at batch {}: it goes on, {} of at most {} times", run.run,
-                  run.name, run.batches - 1, run.times + 1, kMostByThemselves));
+    m_say(run.waitsInQueue ? fmt::format("run {} '{}' was interrupted at batch {}: the queue goes on with it", run.run,
+                                 run.name, run.batches - 1)
+                           : fmt::format("run {} '{}' was interrupted at batch {}: it goes on, {} of at most {} times",
+                                 run.run, run.name, run.batches - 1, run.times + 1, kMostByThemselves));
     std::vector<std::string> words { "/proc/self/exe" };
     if (run.waitsInQueue)
         words.insert(words.end(), { "queue", "run" });

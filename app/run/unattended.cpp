@@ -48,10 +48,11 @@ std::optional<storage::Event> unattendedEnd(const RunEnding& ending)
     const int signal = StopSignals::first();
     std::optional<trainer::Message> why;
     if (ending.status == RunStatus::Stopped && (signal == SIGTERM || signal == SIGHUP))
-        why = trainer::message(NABIZ_TEXT("Message", "The system has ended the program (%1)."),
-            signal == SIGTERM ? "SIGTERM" : "SIGHUP");
+        why = trainer::message(
+            NABIZ_TEXT("Message", "The system has ended the program (%1)."), signal == SIGTERM ? "SIGTERM" : "SIGHUP");
     else if (ending.status == RunStatus::Failed && ending.kind == trainer::TrainErrorKind::Device)
-        why = trainer::message(NABIZ_TEXT("Message", "The device or another rank has failed; a new process begins anew."));
+        why = trainer::message(
+            NABIZ_TEXT("Message", "The device or another rank has failed; a new process begins anew."));
     if (!why)
         return std::nullopt;
     auto event = toStorage({ trainer::EventKind::Log, -1, *why });

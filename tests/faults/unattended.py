@@ -62,7 +62,7 @@ def once(number, kind, guard):
     # Another process records it: it trains, with a batch beyond where it went on.
     def trains():
         run = overview(name)
-        went_on = [event["batch"] for event in run["events"] if event["kind"] == "by_itself"]
+        went_on = [event["batch"] or 0 for event in run["events"] if event["kind"] == "by_itself"]
         return run["status"] == "running" and went_on and run["batches"] > went_on[-1] + 2
     took = time.time() - begin if until(trains, 60) else None
     for child in children(guard.pid):

@@ -55,6 +55,7 @@ VaryDialog::VaryDialog(StartRequest draft, VaryAsks asks, QWidget* parent)
     addLine(kRate);
     const auto seed = m_draft.config.integer(kSeed);
     addLine(kSeed)->setValues(QStringLiteral("%1..%2").arg(seed).arg(seed + kSeeds - 1));
+    m_lines.front()->controls()[1]->setFocus();
     resize(fontMetrics().averageCharWidth() * 96, fontMetrics().height() * 30);
     look();
 }
@@ -72,10 +73,12 @@ void VaryDialog::assemble()
     more->setProperty("small", true);
     connect(more, &QPushButton::clicked, this, [this] {
         if (m_lines.size() < kMostLines)
-            addLine("training.batch_size")->setFocus();
+            addLine("training.batch_size")->controls()[1]->setFocus();
     });
+    m_below = { more, m_cells };
     m_cells->setObjectName(QStringLiteral("varyCells"));
     m_cells->setAccessibleName(tr("The runs, in the order in which they are trained"));
+    m_cells->setProperty("padded", true);
     m_cells->setSelectionMode(QAbstractItemView::NoSelection);
     auto* const layout = new QVBoxLayout(this);
     layout->setSpacing(kGap);
@@ -108,8 +111,11 @@ QLayout* VaryDialog::makeBottom()
     label->setBuddy(m_group);
     bottom->addWidget(label);
     bottom->addWidget(m_group, 1);
-    for (QPushButton* const button : { cancel, m_queue, m_start })
+    m_below.append(m_group);
+    for (QPushButton* const button : { cancel, m_queue, m_start }) {
         bottom->addWidget(button);
+        m_below.append(button);
+    }
     return bottom;
 }
 
@@ -121,7 +127,19 @@ VaryLine* VaryDialog::addLine(const std::string& key)
     m_lines.push_back(line);
     m_place->addWidget(line);
     line->setKey(key);
+    orderTabs();
     return line;
+}
+
+// As it is read, though lines come later than what stands below them.
+void VaryDialog::orderTabs()
+{
+    QWidgetList all;
+    for (const VaryLine* line : m_lines)
+        all += line->controls();
+    all += m_below;
+    for (qsizetype i = 1; i < all.size(); ++i)
+        setTabOrder(all[i - 1], all[i]);
 }
 
 void VaryDialog::removeLine(VaryLine* line)

@@ -42,6 +42,7 @@ private:
     void assemble();
     QLayout* makeBottom();
     VaryLine* addLine(const std::string& key);
+    void orderTabs();
     void removeLine(VaryLine* line);
     void look();
     void choose(bool queue);
@@ -59,6 +60,7 @@ private:
     QListWidget* m_cells;
     QPushButton* m_queue;
     QPushButton* m_start;
+    QWidgetList m_below; // what stands below the lines, as the tabulator goes
 };
 
 } // namespace nabiz::ui

@@ -66,6 +66,11 @@ VaryLine::VaryLine(const trainer::Config& config, QWidget* parent)
     connect(m_remove, &QToolButton::clicked, this, &VaryLine::removeRequested);
 }
 
+QWidgetList VaryLine::controls() const
+{
+    return { m_key, m_values, m_remove };
+}
+
 std::string VaryLine::key() const
 {
     return m_key->currentData().toString().toStdString();

@@ -24,6 +24,8 @@ public:
     void setKey(const std::string& key); // and the values that are proposed for it
     void setValues(const QString& values);
     trainer::AxisReading read() const;
+    // Setting, values, remove: as the tabulator goes.
+    QWidgetList controls() const;
     void setRemovable(bool isRemovable);
 
 Q_SIGNALS:

@@ -113,6 +113,7 @@ void QueuePanel::assemble()
         label->setTextFormat(Qt::PlainText);
     }
     m_list->setObjectName(QStringLiteral("queueList"));
+    m_list->setProperty("padded", true);
     m_list->setItemDelegate(new WaitingDelegate(m_list));
     m_list->setDragDropMode(QAbstractItemView::InternalMove);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

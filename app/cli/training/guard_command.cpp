@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// nabiz guard: lets runs of queue.resume: auto go on that a crash, a restart or a device has ended; and the systemd unit
-// that starts it at each login.
+// nabiz guard: lets runs of queue.resume: auto go on that a crash, a restart or a device has ended; and the systemd
+// unit that starts it at each login.
 #include "app/cli/command_context.h"
 #include "app/cli/console.h"
 #include "app/cli/usage_error.h"

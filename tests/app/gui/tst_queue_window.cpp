@@ -196,6 +196,15 @@ private Q_SLOTS:
                 && !dialog->findChild<QAbstractButton*>("varyStartButton")->isEnabled();
         };
         const QPair<QString, QString> rate { "training.learning_rate", "1e-4..1e-1..1e-4" };
+        // By keys: the first values have the focus, and the tabulator goes as one reads.
+        QCOMPARE(dialog->focusWidget()->objectName(), QStringLiteral("varyValuesEdit"));
+        QStringList order;
+        for (int i = 0; i < 6; ++i) {
+            QTest::keyClick(dialog->focusWidget(), Qt::Key_Tab);
+            order << dialog->focusWidget()->objectName();
+        }
+        QCOMPARE(order.mid(0, 5),
+            (QStringList { "varyRemoveButton", "varyKeyBox", "varyValuesEdit", "varyRemoveButton", "varyMoreButton" }));
         vary(dialog, { rate, { "training.seed", "1..1000" } });
         QVERIFY2(refused() && problem().contains("1000000"), qPrintable(problem()));
         vary(dialog, { { "training.learning_rate", "1e-3" }, { "training.seed", "3..1" } });
