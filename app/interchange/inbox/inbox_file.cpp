@@ -139,7 +139,7 @@ void InboxFile::takeLine(std::string_view line, const Target& target)
     const double wall = jsonNumber(field(json, "t")).value_or(storage::kNoWallTime);
     if (std::isfinite(wall)) {
         m_first = std::isfinite(m_first) ? m_first : wall;
-        m_last = wall;
+        m_last = std::fmax(m_last, wall); // a clock may be set back
     }
     if (const auto& start = field(json, "start"); start.is_object())
         takeStart(start, wall, target);
