@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Stores as they are found: locked, with a log beside them, of older versions, damaged in the middle, empty, with names
 // and steps of every kind, and growing between two imports.
+#include "app/interchange/python/nabiz_log.h"
 #include "app/interchange/store_import.h"
 #include "storage/run_store.h"
 #include "tests/app/interchange/stores_fixture.h"
@@ -9,6 +10,8 @@
 
 #include <QTemporaryDir>
 
+#include <cmath>
+#include <limits>
 #include <set>
 
 using namespace nabiz;
@@ -32,6 +35,7 @@ private Q_SLOTS:
     void csvInUtf16();
     void csvOfRunsIsNoCurve();
     void rowsBehindADamagedPage();
+    void logOfACppProgram();
     void checkpointsOfTheTrainerAreOneRun();
     void logOfJsonLines();
     void trashedRunIsLeftAlone();
@@ -355,6 +359,33 @@ void TestForeignStores::rowsBehindADamagedPage()
     QCOMPARE(runs[0].damaged, 1);
     QVERIFY(runs[0].series.at(0).points.size() >= 985 && runs[0].series[0].points.size() < 1000);
     QCOMPARE(runs[0].series[0].points.back().step, 999);
+}
+
+// What the header for C++ programs writes is the inbox's.
+void TestForeignStores::logOfACppProgram()
+{
+    const auto before = qgetenv("NABIZ_DB");
+    qputenv("NABIZ_DB", QByteArray::fromStdString(path("new/n.db").string()));
+    {
+        Log log("a \"name\" \n\\", { { "lr", "0.1" }, { "a\"b", "x" } });
+        log("loss", 1.0 / 3, 0);
+        log({ { "loss", std::nan("") }, { "up", std::numeric_limits<double>::infinity() } }, 3'000'000'000);
+        QCOMPARE(testing::readAll(path("new/n.db-inbox")).at(0).status, storage::RunStatus::Running);
+        log.finish(3);
+        log("late", 1, 1);
+    }
+    qputenv("NABIZ_DB", before);
+    const auto runs = testing::readAll(path("new/n.db-inbox"));
+    QCOMPARE(runs.size(), 1U);
+    const auto& run = runs[0];
+    QCOMPARE(run.name, std::string("a \"name\" \\"));
+    QCOMPARE(run.status, storage::RunStatus::Failed);
+    QCOMPARE(run.parameters.size(), 2U);
+    QCOMPARE(run.parameters[1].second, std::string("0.1"));
+    QCOMPARE(run.series.size(), 2U);
+    QCOMPARE(run.series[0].points.at(0).value, 1.0 / 3);
+    QCOMPARE(run.series[0].points.at(1).step, 3'000'000'000);
+    QVERIFY(std::isnan(run.series[0].points[1].value) && std::isinf(run.series[1].points.at(0).value));
 }
 
 // Each checkpoint holds the log up to it; the latest has all, and they are one run.
