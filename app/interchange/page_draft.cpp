@@ -105,16 +105,30 @@ std::optional<trainer::Message> PageDraft::addPoint(
     const auto number = m_numbers.read(value);
     if (!number)
         return notANumber(value);
-    const auto [place, fresh] = m_known.try_emplace({ *whole, metric }, m_page.points.size());
-    if (!fresh) {
-        const PublishedPoint& known = m_page.points[place->second];
-        if (known.value == *number || (std::isnan(known.value) && std::isnan(*number)))
-            return std::nullopt;
-        return message(NABIZ_TEXT("Message", "%1 at batch %2 has another value in line %3"), metric,
-            std::to_string(*whole), std::to_string(known.line));
+    for (const auto& [title, part] : { m_caption, m_heading }) {
+        if (part != PageDataPart::Training && metric == "loss")
+            return message(NABIZ_TEXT("Message", "what stands under '%1' is not the training's"), title);
     }
+    if (m_known.contains({ *whole, metric }))
+        return otherValue(batch, metric, value);
+    m_known.emplace(std::pair(*whole, metric), m_page.points.size());
     m_page.points.push_back({ *whole, metric, *number, static_cast<int>(at) + 1 });
     return std::nullopt;
+}
+
+std::optional<trainer::Message> PageDraft::otherValue(
+    std::string_view batch, const std::string& metric, std::string_view value) const
+{
+    const auto whole = m_numbers.readWhole(withoutZeros(batch));
+    const auto number = m_numbers.read(value);
+    const auto place = whole && number ? m_known.find({ *whole, metric }) : m_known.end();
+    if (place == m_known.end())
+        return std::nullopt;
+    const PublishedPoint& known = m_page.points[place->second];
+    if (known.value == *number || (std::isnan(known.value) && std::isnan(*number)))
+        return std::nullopt;
+    return message(NABIZ_TEXT("Message", "%1 at batch %2 has another value in line %3"), metric, std::to_string(*whole),
+        std::to_string(known.line));
 }
 
 std::optional<trainer::Message> PageDraft::addSetting(const std::string& key, std::string value, std::size_t at)

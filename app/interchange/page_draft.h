@@ -33,6 +33,9 @@ std::vector<PageToken> pageTokens(std::string_view line);
 // stay as many.
 std::string oneSpelling(std::string_view text);
 
+// Of which data a loss is, where only a heading or a caption says so.
+enum class PageDataPart { Training, Validation, Other };
+
 class PageDraft {
 public:
     explicit PageDraft(std::string_view text);
@@ -49,9 +52,17 @@ public:
     // tell.
     bool isTrainLossAMean() const { return m_isTrainLossAMean; }
 
+    // What stands below them, until the next: a loss that is not called one of validation is refused there, unless it
+    // is the training's.
+    void setHeading(std::string title, PageDataPart part) { m_heading = { std::move(title), part }; }
+    void setCaption(std::string title, PageDataPart part) { m_caption = { std::move(title), part }; }
+
     // These two say why it was not taken.
     std::optional<trainer::Message> addPoint(
         std::string_view batch, const std::string& metric, std::string_view value, std::size_t at);
+    // That it stands at that batch with another value, if it does.
+    std::optional<trainer::Message> otherValue(
+        std::string_view batch, const std::string& metric, std::string_view value) const;
     std::optional<trainer::Message> addSetting(const std::string& key, std::string value, std::size_t at);
     trainer::Message notANumber(std::string_view text) const;
 
@@ -66,6 +77,7 @@ private:
     std::vector<std::string_view> m_lines; // in m_text
     PageNumbers m_numbers;
     PublishedPage m_page;
+    std::pair<std::string, PageDataPart> m_heading, m_caption;
     std::map<std::pair<std::int64_t, std::string>, std::size_t> m_known; // where in m_page.points
     std::set<std::string> m_tableKeys;
     bool m_isTrainLossAMean = false;

@@ -73,15 +73,7 @@ std::string metricOfLabel(const std::vector<std::string>& words)
     }
     if (label.ends_with("losses"))
         label.erase(label.size() - 2);
-    return label.empty() ? "loss" : metricOf(label);
-}
-
-bool isOtherUnit(const PageToken& token)
-{
-    return token.text == "%" || unitBytes(token.word) > 0
-        || isAmong(token.word,
-            { "s", "ms", "sec", "seconds", "min", "minutes", "h", "hours", "tokens", "tokens/s", "tok/s", "samples/s",
-                "it/s", "steps/s", "epochs", "steps", "accuracy", "percent" });
+    return metricOf(label);
 }
 
 std::vector<PageTokens> batchParts(const PageTokens& tokens)

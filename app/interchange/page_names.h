@@ -18,8 +18,6 @@ bool joins(const PageToken& token);
 bool isPlainQualifier(std::string_view word);
 bool isEpoch(std::string_view word);
 bool isFigure(const PageToken& token);
-// Behind a figure: seconds, bytes, percent, tokens. A loss has none of these.
-bool isOtherUnit(const PageToken& token);
 
 struct NamedMetric {
     std::string metric;

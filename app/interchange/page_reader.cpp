@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/interchange/page_reader.h"
+#include "app/interchange/page_misreads.h"
 #include "app/interchange/page_words.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace nabiz::app {
 
@@ -49,6 +51,7 @@ std::size_t PageReader::readAt(std::size_t at)
         m_section.clear();
     const std::string plain = plainText(line);
     if (plain.empty()) {
+        endCaption();
         if (!m_section.empty())
             m_draft.page().texts[m_section] += '\n';
         return 1;
@@ -65,10 +68,30 @@ std::size_t PageReader::readAt(std::size_t at)
         return m_own.read(at, !m_fence.empty());
     if (isTableRule(line) && line.find('+') != std::string_view::npos)
         return 1; // of a grid, above its head
+    beginCaption(line, plain);
     const auto taken = m_tables.read(at);
     if (taken == 0)
         m_text.read(plain, at, false);
     return taken;
+}
+
+// "Table 2: validation loss." and "Test set:" are of what follows.
+void PageReader::beginCaption(std::string_view line, const std::string& plain)
+{
+    const auto part = partOfTitle(plain);
+    const auto lower = folded(plain);
+    const bool isCaption = part != PageDataPart::Training && line.find_first_of("|\t,;") == std::string_view::npos
+        && (plain.ends_with(':') || line.starts_with("**") || lower.starts_with("table") || lower.starts_with("tab"));
+    if (isCaption)
+        m_draft.setCaption(plain, part);
+    m_isCaptionUsed = !isCaption;
+}
+
+// At the blank line behind what it was of.
+void PageReader::endCaption()
+{
+    if (std::exchange(m_isCaptionUsed, false))
+        m_draft.setCaption({}, PageDataPart::Training);
 }
 
 // A table, a remark, or words with marks around them.
@@ -117,6 +140,8 @@ bool PageReader::isFence(std::size_t at)
 void PageReader::keepTitle(const std::string& title)
 {
     m_section = ownSection(folded(title));
+    m_draft.setHeading(title, isOwn() ? PageDataPart::Training : partOfTitle(title));
+    m_draft.setCaption({}, PageDataPart::Training);
     if (m_draft.page().title.empty() && m_section.empty())
         m_draft.page().title = title;
 }
@@ -132,7 +157,7 @@ std::size_t PageReader::readHeading(std::size_t at)
         return 1;
     }
     if (m_draft.has(at + 1) && m_draft.line(at + 1).starts_with("==")
-        && m_draft.line(at + 1).find_first_not_of("= ") == std::string_view::npos && line.front() != ' ') {
+        && m_draft.line(at + 1).find_first_not_of('=') == std::string_view::npos && line.front() != ' ') {
         keepTitle(plainText(line));
         return 2;
     }

@@ -21,9 +21,12 @@ private:
     bool beginSection(std::size_t at);
     std::size_t readMarkup(std::size_t at);
     void keepWords(std::size_t at);
+    void beginCaption(std::string_view line, const std::string& plain);
+    void endCaption();
     void keepTitle(const std::string& title);
     bool isOwn() const { return m_kind != PageOwnReport::Kind::No; }
 
+    bool m_isCaptionUsed = false; // something stands below it
     PageDraft m_draft;
     PageSettingsReader m_settings;
     PageTextReader m_text;

@@ -50,6 +50,34 @@ bool beginsGroup(std::string_view text)
         && (text.size() == 3 || !isDigit(text[3]));
 }
 
+// ESC [ 32 m: a terminal's colour or movement.
+std::size_t ansiLength(std::string_view text)
+{
+    if (!text.starts_with("\x1b["))
+        return 0;
+    const auto end = text.find_first_not_of("0123456789;:?", 2);
+    return end == std::string_view::npos ? text.size() : end + 1;
+}
+
+// A sign of U+2500 to U+257F, with which terminals draw tables, as the ASCII that stands for it in others; else 0.
+char ofABox(std::string_view text)
+{
+    if (text.size() < 3 || text[0] != '\xE2' || (text[1] != '\x94' && text[1] != '\x95'))
+        return 0;
+    const auto sign = static_cast<unsigned>(text[1] == '\x94' ? 0 : 64) + (static_cast<unsigned char>(text[2]) & 0x3FU);
+    constexpr std::string_view kUpright = "\x02\x03\x06\x07\x0A\x0B\x51", kLying = "\x04\x05\x08\x09\x50";
+    if (kUpright.find(static_cast<char>(sign)) != std::string_view::npos)
+        return '|';
+    const bool isLying = sign < 2 || kLying.find(static_cast<char>(sign)) != std::string_view::npos;
+    return isLying ? '-' : sign < 0x71 ? '+' : 0;
+}
+
+// ' and ’ between groups of three digits, as in Switzerland.
+std::size_t apostrophe(std::string_view text)
+{
+    return text.starts_with('\'') ? 1 : text.starts_with("\xE2\x80\x99") ? 3 : 0;
+}
+
 constexpr std::array<std::string_view, 10> kRaised { "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹" };
 
 bool take(std::string_view& text, std::string_view sign)
@@ -124,6 +152,19 @@ std::string oneSpelling(std::string_view text)
             if (!behindDigit || !beginsGroup(rest.substr(wide)))
                 plain += ' ';
             at += wide;
+            continue;
+        }
+        if (const auto colour = ansiLength(rest)) {
+            at += colour;
+            continue;
+        }
+        if (const char box = ofABox(rest)) {
+            plain += box;
+            at += 3;
+            continue;
+        }
+        if (const auto mark = behindDigit ? apostrophe(rest) : 0; mark > 0 && beginsGroup(rest.substr(mark))) {
+            at += mark;
             continue;
         }
         std::size_t length = 0;

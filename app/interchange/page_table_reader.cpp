@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/interchange/page_table_reader.h"
 #include "app/interchange/csv/csv_rows.h"
+#include "app/interchange/page_columns.h"
 #include "app/interchange/page_words.h"
 
 #include <algorithm>
@@ -9,48 +10,23 @@ namespace nabiz::app {
 
 using trainer::message;
 
-namespace {
-
-// What a column is called, without arrows that say which way is better, and without its unit.
-std::string headName(std::string_view cell)
-{
-    std::string name(cell);
-    for (const std::string_view arrow : { "↓", "↑", "⬇", "⬆" }) {
-        for (auto at = name.find(arrow); at != std::string::npos; at = name.find(arrow))
-            name.erase(at, arrow.size());
-    }
-    if (const auto bracket = name.find('('); bracket != std::string::npos && bracket > 0 && name.ends_with(')'))
-        name.erase(bracket);
-    return folded(std::string_view(name).substr(std::min(name.find_first_not_of(' '), name.size())));
-}
-
-// The column of values in a table of settings or figures: of several, the one of the run itself.
-std::size_t valueColumn(const PageCells& header)
-{
-    for (std::size_t i = 1; i < header.size(); ++i) {
-        const auto name = folded(header[i]);
-        for (const char* wanted : { "this run", "bu koşu", "declared", "bildirilen", "value", "değer" }) {
-            if (name == wanted)
-                return i;
-        }
-    }
-    return 1;
-}
-
-bool isNumberOrNone(const std::string& cell)
-{
-    const auto word = folded(cell);
-    return isNothing(cell) || numberLength(cell) == cell.size() || word == "nan" || word == "inf" || word == "-inf";
-}
-
-} // namespace
-
 std::size_t PageTableReader::read(std::size_t at)
 {
     if (const auto taken = readGrid(at); taken > 0)
         return taken;
-    const auto taken = readHtml(at);
-    return taken > 0 ? taken : readCsv(at);
+    if (const auto taken = readHtml(at); taken > 0)
+        return taken;
+    const auto taken = readCsv(at);
+    return taken > 0 ? taken : readAligned(at);
+}
+
+std::size_t PageTableReader::readAligned(std::size_t at)
+{
+    const auto table = alignedTable(m_draft.lines(), at);
+    if (!table)
+        return 0;
+    readRows(table->header, table->rows, table->lines);
+    return table->end - at;
 }
 
 std::size_t PageTableReader::readGrid(std::size_t at)
@@ -59,6 +35,10 @@ std::size_t PageTableReader::readGrid(std::size_t at)
         || !isTableRule(m_draft.line(at + 1)))
         return 0;
     const PageCells header = tableCells(m_draft.line(at));
+    // Dashes alone part a log's lines, too: these have figures.
+    const bool isPlainRule = m_draft.line(at + 1).find_first_of("|+") == std::string_view::npos;
+    if (isPlainRule && m_draft.line(at).find_first_of("0123456789") != std::string_view::npos)
+        return 0;
     Rows rows;
     Places places;
     std::size_t end = at + 2;
@@ -170,15 +150,12 @@ std::size_t PageTableReader::readCsv(std::size_t at, char separator)
     // Without a head only two columns are clear, and two rows: 0,6.3347 could be one number.
     if (rows.empty() || (!headed && (header.size() != 2 || rows.size() < 2)))
         return 0;
-    // A head that counts no batches is one all the same: epochs, or another metric than the loss.
-    if (!headed && at > 0 && !plainText(m_draft.line(at - 1)).empty() && cut(at - 1).size() == header.size()) {
+    if (!headed) { // whatever they count, nothing names it
         for (const auto line : places)
             m_draft.say(line, LineKind::NotUnderstood,
                 { message(NABIZ_TEXT("Message", "no column of the table counts batches")) });
         return end - at;
     }
-    if (!headed)
-        header = { "batch", "loss" };
     // Cut by semicolons, since its commas are decimal.
     if (separator == ';' && std::any_of(places.begin(), places.end(), [this](std::size_t line) {
             return m_draft.line(line).find(',') != std::string_view::npos;
@@ -188,10 +165,34 @@ std::size_t PageTableReader::readCsv(std::size_t at, char separator)
     return end - at;
 }
 
+// Why none of the rows is taken: they are of several runs, or of another than the one of the lines above.
+std::optional<trainer::Message> PageTableReader::ofAnother(
+    const PageCells& header, const Rows& rows, std::size_t batch, const Columns& columns) const
+{
+    if (const auto name = severalIn(header, rows); !name.empty())
+        return message(NABIZ_TEXT("Message", "the rows are of several: %1 tells them apart"), name);
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        for (std::size_t k = 0; k < i; ++k) {
+            if (columns[i].second == columns[k].second)
+                return message(NABIZ_TEXT("Message", "the columns %1 and %2 are both of %3"), header[columns[k].first],
+                    header[columns[i].first], columns[i].second);
+        }
+    }
+    for (const auto& cells : rows) {
+        for (const auto& [column, metric] : columns) {
+            if (batch >= cells.size() || column >= cells.size() || isNothing(cells[column]))
+                continue;
+            if (auto why = m_draft.otherValue(cells[batch], metric, valueOfCell(cells[column])))
+                return why;
+        }
+    }
+    return std::nullopt;
+}
+
 void PageTableReader::readRows(const PageCells& header, const Rows& rows, const Places& at)
 {
     std::size_t batch = header.size();
-    std::vector<std::pair<std::size_t, std::string>> columns;
+    Columns columns;
     for (std::size_t i = 0; i < header.size(); ++i) {
         const auto name = headName(header[i]);
         if (batch == header.size() && meansBatch(name))
@@ -199,9 +200,14 @@ void PageTableReader::readRows(const PageCells& header, const Rows& rows, const 
         else if (const auto metric = metricOf(name); !metric.empty())
             columns.emplace_back(i, metric);
     }
+    const auto other = ofAnother(header, rows, batch, columns);
     for (std::size_t row = 0; row < rows.size(); ++row) {
         PageSaid said;
         const PageCells& cells = rows[row];
+        if (other) {
+            m_draft.say(at[row], LineKind::NotUnderstood, { *other });
+            continue;
+        }
         for (const auto& [column, metric] : columns) {
             if (batch >= cells.size() || column >= cells.size() || isNothing(cells[column]))
                 continue;

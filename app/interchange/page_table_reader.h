@@ -26,11 +26,15 @@ private:
     using Places = std::vector<std::size_t>;
     std::size_t readGrid(std::size_t at);
     std::size_t readHtml(std::size_t at);
+    std::size_t readAligned(std::size_t at);
     std::size_t readCsv(std::size_t at);
     std::size_t readCsv(std::size_t at, char separator);
     std::size_t csvRows(std::size_t at, bool headed, std::size_t columns,
         const std::function<PageCells(std::size_t)>& cut, Rows& rows, Places& places) const;
     void readTable(const PageCells& header, std::size_t headerAt, const Rows& rows, const Places& at);
+    using Columns = std::vector<std::pair<std::size_t, std::string>>; // place, metric
+    std::optional<trainer::Message> ofAnother(
+        const PageCells& header, const Rows& rows, std::size_t batch, const Columns& columns) const;
     void readRows(const PageCells& header, const Rows& rows, const Places& at);
     bool readAcross(const PageCells& header, const Rows& rows, const Places& at);
     void readPairs(const PageCells& header, const Rows& rows, const Places& at);

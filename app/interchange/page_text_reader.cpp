@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/interchange/page_text_reader.h"
-#include "app/interchange/page_names.h"
+#include "app/interchange/page_misreads.h"
 #include "app/interchange/page_words.h"
 
 #include <algorithm>
@@ -25,10 +25,39 @@ bool isOfAnEpoch(const PageTokens& tokens)
     return hasEpoch && hasLoss;
 }
 
+// The last words of a line that ends in a colon: they say what stands below it.
+std::string announcement(const std::string& plain)
+{
+    if (!plain.ends_with(':') && !plain.ends_with('='))
+        return {};
+    std::size_t begin = 0;
+    for (std::size_t at = 0; at + 1 < plain.size(); ++at)
+        begin = (plain[at] == ';' || plain[at] == '.') && plain[at + 1] == ' ' ? at + 2 : begin;
+    auto words = plain.substr(begin);
+    const auto cut = pageTokens(words);
+    return std::any_of(cut.begin(), cut.end(), isFigure) ? std::string() : words;
+}
+
+// A line of JSON, or a dict as Python prints it, of one level: its keys are the names.
+std::string withoutBraces(const std::string& line)
+{
+    const bool isOne = line.starts_with('{') && line.ends_with('}') && line.find('{', 1) == std::string::npos
+        && line.find('[') == std::string::npos;
+    if (!isOne)
+        return line;
+    std::string plain;
+    for (const char letter : line.substr(1, line.size() - 2)) {
+        if (letter != '"' && letter != '\'')
+            plain += letter;
+    }
+    return plain;
+}
+
 } // namespace
 
-void PageTextReader::read(const std::string& plain, std::size_t at, bool isLabelled)
+void PageTextReader::read(const std::string& whole, std::size_t at, bool isLabelled)
 {
+    const auto plain = withoutBraces(whole);
     const auto cut = pageTokens(plain);
     PageSaid said = pointsOf(cut, at);
     if (said.empty()) {
@@ -37,7 +66,12 @@ void PageTextReader::read(const std::string& plain, std::size_t at, bool isLabel
             said.add(m_settings.ofLine(plain, at, isLabelled));
     }
     const bool figures = std::any_of(cut.begin(), cut.end(), isFigure);
-    m_label = !figures && (plain.ends_with(':') || plain.ends_with('=')) ? plain : std::string();
+    // It announces the pairs behind it, each in a line.
+    const bool isPair = cut.size() > 2 && cut[0].kind == Kind::Number && joins(cut[1]);
+    if (auto label = announcement(plain); !label.empty())
+        m_label = std::move(label);
+    else if (!isPair)
+        m_label.clear();
     if (!said.empty())
         m_draft.say(at, std::move(said));
     else if (figures)
@@ -49,8 +83,14 @@ void PageTextReader::read(const std::string& plain, std::size_t at, bool isLabel
 
 PageSaid PageTextReader::pointsOf(const Tokens& tokens, std::size_t at)
 {
+    const auto before = m_draft.page().points.size();
     PageSaid said = namedBatch(tokens, at);
-    return said.empty() ? pairs(tokens, at) : said;
+    if (said.empty())
+        said = pairs(tokens, at);
+    const auto& points = m_draft.page().points;
+    if (points.size() > before && points.back().metric == "loss")
+        m_lossLine = at;
+    return said;
 }
 
 // batch 50: loss 0.2715, val.loss 0.3; and several such in a line, each by itself.
@@ -63,6 +103,8 @@ PageSaid PageTextReader::namedBatch(const Tokens& tokens, std::size_t at)
             const auto behind = meansBatch(part[i].word) ? behindNumber(part, number) : 0;
             if (behind == 0)
                 continue;
+            if (!isOfOneBatch(part, i, number, behind))
+                break;
             said.add(valuesBehind(part, i, behind, at));
             break;
         }
@@ -73,6 +115,9 @@ PageSaid PageTextReader::namedBatch(const Tokens& tokens, std::size_t at)
 PageSaid PageTextReader::valuesBehind(const Tokens& tokens, std::size_t word, std::size_t behind, std::size_t at)
 {
     const auto before = metricBefore(tokens, word);
+    const auto part = lossOfPart(tokens, word);
+    if (!part)
+        return {};
     Place place { .number = word + 1, .line = at };
     behindNumber(tokens, place.number);
     PageSaid said;
@@ -97,10 +142,17 @@ PageSaid PageTextReader::valuesBehind(const Tokens& tokens, std::size_t word, st
         if (name.metric.empty() || isQualified || !isValue(tokens, value))
             continue;
         i = value + 1;
-        if (i < tokens.size() && isOtherUnit(tokens[i]))
+        if (isOtherUnitAt(tokens, i))
             continue;
+        if (isChange(tokens, name.end - 1, value))
+            continue;
+        if (isPartOfMore(tokens, value)) {
+            said.refused.push_back(
+                m_draft.notANumber({ tokens[value].text.data(), tokens[i].text.data() + tokens[i].text.size() }));
+            continue;
+        }
         // Of a line about the validation, no loss is that of the batch.
-        if (before == "val.loss" && name.metric == "loss")
+        if (name.metric == "loss" && (before == "val.loss" || *part == "val.loss"))
             name.metric = "val.loss";
         const bool isMean = m_draft.isTrainLossAMean() && name.metric == "loss" && tokens[name.end - 1].word == "loss"
             && tokens[name.end - 2].word == "train";
@@ -181,7 +233,9 @@ PageSaid PageTextReader::pairs(const Tokens& tokens, std::size_t at)
                 words.push_back(token.word);
         }
     }
-    const auto metric = metricOfLabel(words);
+    // Without a name of their own they go on with the list above, or are of nobody knows what.
+    const bool goesOn = words.empty() && m_lossLine && *m_lossLine + 1 == at;
+    const auto metric = goesOn ? std::string("loss") : metricOfLabel(words);
     std::vector<std::pair<std::string_view, std::string_view>> found;
     bool fraction = false;
     for (auto i = begin; i < tokens.size();) {

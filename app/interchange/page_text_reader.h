@@ -38,6 +38,7 @@ private:
     PageDraft& m_draft;
     PageSettingsReader& m_settings;
     std::string m_label; // the line before, where it announces what follows
+    std::optional<std::size_t> m_lossLine; // where a loss was taken last
     std::optional<std::int64_t> m_epoch; // the first that a line named
     std::int64_t m_lastBatch = -1; // of that epoch
     bool m_isAnew = false; // the batches of a later epoch count from the beginning

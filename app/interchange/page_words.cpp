@@ -141,18 +141,19 @@ bool meansBatch(std::string_view word)
 {
     return isAmong(word,
         { "batch", "batches", "batch no", "step", "global step", "steps", "training step", "training steps",
-            "train step", "iteration", "iterations", "iter", "it", "adım", "adim", "yineleme", "yığın" });
+            "train step", "iteration", "iterations", "iter", "it", "adım", "adim", "yineleme", "yığın", "schritt",
+            "schritte" });
 }
 
 std::string metricOf(std::string_view word)
 {
     if (isAmong(word,
             { "loss", "train loss", "training loss", "lm loss", "lm_loss", "train/loss", "loss/train", "kayıp", "kayip",
-                "eğitim kaybı", "value", "kaybı" }))
+                "eğitim kaybı", "kaybı", "verlust", "trainingsverlust" }))
         return "loss";
     if (isAmong(word,
             { "val loss", "val.loss", "validation loss", "eval loss", "val/loss", "eval/loss", "loss/val", "loss/eval",
-                "valid loss", "dev loss", "evaluation loss", "doğrulama kaybı" }))
+                "valid loss", "dev loss", "evaluation loss", "doğrulama kaybı", "validierungsverlust" }))
         return "val.loss";
     std::string name(word);
     if (trainer::findMetric(name))

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <condition_variable>
 #include <mutex>
+#include <utility>
 
 namespace nabiz::app {
 
@@ -71,7 +72,8 @@ ImportReport StoreFollower::lookAt(const FolderWatch::Changes& changes, bool isL
     for (auto& [path, followed] : m_stores) {
         if (stop.stop_requested())
             break;
-        if (followed.store.format == &inbox() || concerns(changes, path))
+        // Of a new one, its folders may have come at once and told of nothing within.
+        if (std::exchange(followed.isNew, false) || followed.store.format == &inbox() || concerns(changes, path))
             read(followed, isLast, report);
     }
     judgeLiving(report);
@@ -129,7 +131,7 @@ void StoreFollower::findNew(ImportReport& report)
 
 void StoreFollower::add(const FoundStore& store)
 {
-    m_stores.try_emplace(store.path, Followed { store, nullptr, {} });
+    m_stores.try_emplace(store.path, Followed { store, nullptr, {}, true });
 }
 
 void StoreFollower::read(Followed& followed, bool isLast, ImportReport& report)

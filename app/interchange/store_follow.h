@@ -32,6 +32,7 @@ private:
         FoundStore store;
         std::unique_ptr<StoreReader> reader; // none: all of it is read the next time
         std::map<std::string, std::int64_t> points; // stored of each run, by id and path
+        bool isNew = true; // not looked at yet
     };
     // A run whose writer lives, or is presumed to: with it the run ends.
     struct Living {

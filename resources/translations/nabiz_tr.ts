@@ -2161,6 +2161,18 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <source>A preset cannot be called &apos;%1&apos;. Choose a name without / that does not begin with a dot.</source>
         <translation>Bir ön ayarın adı &apos;%1&apos; olamaz. İçinde / bulunmayan ve noktayla başlamayan bir ad seçin.</translation>
     </message>
+    <message>
+        <source>what stands under &apos;%1&apos; is not the training&apos;s</source>
+        <translation>&apos;%1&apos; altında duranlar eğitimin değil</translation>
+    </message>
+    <message>
+        <source>the rows are of several: %1 tells them apart</source>
+        <translation>satırlar birkaç koşunun: %1 onları ayırıyor</translation>
+    </message>
+    <message>
+        <source>the columns %1 and %2 are both of %3</source>
+        <translation>%1 ve %2 sütunlarının ikisi de %3 için</translation>
+    </message>
 </context>
 <context>
     <name>Metric</name>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/foreign/mlflow_database.h"
-#include "storage/schema/hot_statement.h"
+#include "storage/foreign/foreign_rows.h"
 
 #include <algorithm>
 #include <cmath>
@@ -158,25 +158,14 @@ void MlflowDatabase::readTexts(ForeignDatabase& store, Runs& runs) const
 void MlflowDatabase::readMetrics(ForeignDatabase& store, Runs& runs)
 {
     // Rows of a table with a primary key of its own are numbered all the same, as they come.
-    HotStatement query(store.database(),
+    ForeignRows rows(store.database(),
         "SELECT rowid, run_uuid, key, value, timestamp, " + store.column("metrics", "step", "0") + ", "
-            + store.column("metrics", "is_nan", "0") + " FROM metrics WHERE rowid > ? ORDER BY rowid");
-    query.bind(1, m_row);
+            + store.column("metrics", "is_nan", "0") + " FROM metrics WHERE rowid > ? ORDER BY rowid",
+        m_row);
+    auto& query = rows.row();
     std::unordered_map<std::string, std::pair<ImportedRun*, std::size_t>> series; // by run and key
     std::string place;
-    const auto next = [&] {
-        try {
-            return query.step();
-        } catch (const SQLite::Exception& error) {
-            if ((error.getErrorCode() & 0xff) != SQLITE_CORRUPT || runs.empty())
-                throw;
-            for (auto& [id, run] : runs)
-                ++run.damaged; // a page in the middle; what stands before it is whole
-            return false;
-        }
-    };
-    while (next()) {
-        m_row = query.integer(0);
+    while (rows.next()) {
         place.assign(query.text(1)).append(1, '\n').append(query.text(2));
         auto known = series.find(place);
         if (known == series.end()) {
@@ -196,6 +185,9 @@ void MlflowDatabase::readMetrics(ForeignDatabase& store, Runs& runs)
         const double wall = query.isNull(4) ? kNoWallTime : static_cast<double>(query.integer(4)) / 1000;
         run->series[number].points.push_back({ query.integer(5), wall, value });
     }
+    m_row = rows.last();
+    for (auto& [id, run] : runs)
+        run.damaged += rows.gaps(); // whose rows they were, nobody knows
 }
 
 } // namespace nabiz::storage

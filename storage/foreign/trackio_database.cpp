@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/foreign/trackio_database.h"
-#include "storage/schema/hot_statement.h"
+#include "storage/foreign/foreign_rows.h"
 
 namespace nabiz::storage {
 
-void TrackioDatabase::read(
+std::int64_t TrackioDatabase::read(
     const std::function<void(const Row&)>& settings, const std::function<void(const Row&)>& values)
 {
     ForeignDatabase store(m_path);
@@ -17,15 +17,16 @@ void TrackioDatabase::read(
             while (query.step())
                 settings({ query.text(0), query.text(1), query.text(2), 0, query.text(3) });
         }
-        HotStatement query(store.database(),
+        ForeignRows rows(store.database(),
             "SELECT rowid, coalesce(" + store.column("metrics", "run_id", "run_name")
                 + ", run_name), run_name, timestamp, " + store.column("metrics", "step", "rowid - 1")
-                + ", metrics FROM metrics WHERE rowid > ? ORDER BY rowid");
-        query.bind(1, m_row);
-        while (query.step()) {
+                + ", metrics FROM metrics WHERE rowid > ? ORDER BY rowid",
+            m_row);
+        auto& query = rows.row();
+        while (rows.next())
             values({ query.text(1), query.text(2), query.text(3), query.integer(4), query.text(5) });
-            m_row = query.integer(0);
-        }
+        m_row = rows.last();
+        return rows.gaps();
     } catch (const SQLite::Exception& error) {
         throw store.told(error);
     }

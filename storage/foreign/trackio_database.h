@@ -24,9 +24,9 @@ public:
         : m_path(file)
     {
     }
-    // The settings of all runs, then the values that have come since the last call, in their order. Throws
-    // StorageError.
-    void read(const std::function<void(const Row&)>& settings, const std::function<void(const Row&)>& values);
+    // The settings of all runs, then the values that have come since the last call, in their order. Gives how many
+    // pages could not be read. Throws StorageError.
+    std::int64_t read(const std::function<void(const Row&)>& settings, const std::function<void(const Row&)>& values);
 
 private:
     const std::filesystem::path m_path;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A million points out of the stores of others, and into the database: bench_import [POINTS]. Prints for each format
-// the seconds that reading took, storing them, and importing the same again.
+// A million points out of the stores of others, and into the database: bench_import [POINTS [FOLDER]]. Prints for each
+// format the seconds that reading took, storing them, and importing the same again. In a FOLDER that is named the
+// stores stay, for tests/bench/python/bench_readers.py.
 #include "app/interchange/store_import.h"
 #include "app/interchange/tensorboard/crc32c.h"
 
@@ -103,6 +104,21 @@ void writeMlflow(const fs::path& path, std::int64_t points)
     transaction.commit();
 }
 
+void writeInbox(const fs::path& folder, std::int64_t points)
+{
+    fs::create_directories(folder);
+    std::FILE* file = std::fopen((folder / "run-1.jsonl").c_str(), "wb");
+    std::fputs("{\"v\":1,\"t\":1700000000.0,\"start\":{\"id\":\"run\",\"name\":\"run\",\"pid\":1}}\n", file);
+    for (std::int64_t step = 0; step < points / 4; ++step) {
+        std::fprintf(file, "{\"t\":%.17g,\"s\":%lld,\"m\":{", 1.7e9 + static_cast<double>(step) / 100,
+            static_cast<long long>(step));
+        for (std::size_t metric = 0; metric < 4; ++metric)
+            std::fprintf(file, "%s\"%s\":%.17g", metric ? "," : "", kNames[metric], value(step, metric));
+        std::fputs("}}\n", file);
+    }
+    std::fclose(file);
+}
+
 double since(Clock::time_point begin)
 {
     return std::chrono::duration<double>(Clock::now() - begin).count();
@@ -132,17 +148,23 @@ void measure(const fs::path& path, storage::Recorder& recorder)
 int main(int argc, char** argv)
 {
     const std::int64_t points = argc > 1 ? std::atoll(argv[1]) : 1'000'000;
-    const auto folder = fs::temp_directory_path() / "nabiz-bench-import";
-    fs::remove_all(folder);
+    const bool isKept = argc > 2;
+    const auto folder = isKept ? fs::path(argv[2]) : fs::temp_directory_path() / "nabiz-bench-import";
+    if (!isKept)
+        fs::remove_all(folder);
     fs::create_directories(folder);
     writeEvents(folder / "run", points);
     writeCsv(folder / "log.csv", points);
+    fs::remove(folder / "mlflow.db");
     writeMlflow(folder / "mlflow.db", points);
+    writeInbox(folder / "x-inbox", points);
+    fs::remove(folder / "runs.db");
     {
         storage::Recorder recorder(folder / "runs.db");
-        for (const char* name : { "run", "log.csv", "mlflow.db" })
+        for (const char* name : { "run", "log.csv", "mlflow.db", "x-inbox" })
             measure(folder / name, recorder);
     }
-    fs::remove_all(folder);
+    if (!isKept)
+        fs::remove_all(folder);
     return 0;
 }

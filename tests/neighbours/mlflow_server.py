@@ -72,7 +72,7 @@ def check(nabiz, database, work, environment):
         again = json.loads(call("sync", "--mlflow", url, "--push", "--json").stdout or "{}")
         if sum(one["new_points"] for one in again.get("pushed", [])):
             wrong.append(f"pushed twice: {again}")
-        run = json.loads(call("show", "pushed", "--json").stdout)["id"]
+        run = json.loads(call("show", "pushed", "--json").stdout)["run"]
         theirs = client.search_runs([client.get_experiment_by_name("nabiz").experiment_id])
         theirs = [r for r in theirs if r.info.run_name == "pushed"]
         if len(theirs) != 1:

@@ -1,24 +1,52 @@
 # What other programs write, taken in while they write it, and what Nabız writes, read by them: each by its own package.
 # Called by ./run.sh neighbours with the python of a venv that has them: neighbours.py NABIZ [NAME ...]
-import json, math, os, signal, sqlite3, subprocess, sys, tempfile, time
+import json, math, os, re, signal, sqlite3, struct, subprocess, sys, tempfile, time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 NABIZ = os.path.abspath(sys.argv[1])
 LATEST = 1.0  # seconds from a flush to the point in the database
 
-# script: the run's source, the part of its path, its metric; whether "flushed" is said only after the file has it
+
+def float32(value):
+    return re.escape(struct.pack("<f", value))
+
+
+def digits(value):
+    return rb"(?<![0-9.])" + re.escape(repr(value).encode()) + rb"(?![0-9])"
+
+
+def value_json(value):  # of a record of W&B
+    text = repr(value).encode()
+    return re.escape(b"\x82\x01" + bytes([len(text)]) + text)
+
+
+# script: the run's source, the part of its path, its metric; how the tool's own files hold a value, where the script
+# cannot say when they do (tensorboardX and Lightning flush a point behind, Trackio and W&B write when they like)
 WRITERS = {
-    "torch_tensorboard": [("tensorboard", "runs/torch", "Loss/train", True)],
-    "tensorboardx": [("tensorboard", "runs/tbx", "loss", True)],
-    "keras_csv": [("csv", "keras/training.csv", "loss", True)],
-    "lightning_both": [("csv", "lightning_csv/", "train_loss", True), ("tensorboard", "lightning_tb/", "train_loss", True)],
-    "hf_trainer": [("tensorboard", "hf/logs", "train/loss", True)],
-    "nanogpt": [("inbox", "", "train/loss", True)],
-    "dvclive_log": [("dvclive", "dvclive", "train/loss", True)],
-    "mlflow_sqlite": [("mlflow", "mlflow/mlflow.db", "loss", True)],
-    "trackio_log": [("trackio", "trackio/small.db", "loss", False)],
-    "wandb_offline": [("wandb", "wandb/", "loss", False)],
+    "torch_tensorboard": [("tensorboard", "runs/torch", "Loss/train", None)],
+    "tensorboardx": [("tensorboard", "runs/tbx", "loss", float32)],
+    "keras_csv": [("csv", "keras/training.csv", "loss", None)],
+    "lightning_both": [("csv", "lightning_csv/", "train_loss", digits), ("tensorboard", "lightning_tb/", "train_loss", float32)],
+    "hf_trainer": [("tensorboard", "hf/logs", "train/loss", None)],
+    "nanogpt": [("inbox", "", "train/loss", None)],
+    "dvclive_log": [("dvclive", "dvclive", "train/loss", None)],
+    "mlflow_sqlite": [("mlflow", "mlflow/mlflow.db", "loss", None)],
+    "trackio_log": [("trackio", "trackio/", "loss", digits)],
+    "wandb_offline": [("wandb", "wandb/", "loss", value_json)],
 }
+AT_THE_END = {"wandb_offline"}  # W&B writes what it has each 15 s and at its end: the last points come then
+
+
+def bytes_below(place):
+    """Of the stores; programs also keep logs of themselves there."""
+    text = b""
+    for folder, _, files in os.walk(place):
+        for name in [f for f in files if not f.endswith(".log")]:
+            try:
+                text += open(os.path.join(folder, name), "rb").read()
+            except OSError:
+                pass  # gone meanwhile
+    return text
 
 
 def rows(database, sql, *values):
@@ -42,44 +70,58 @@ def near(a, b):
     return a == b or (math.isfinite(a) and math.isfinite(b) and abs(a - b) <= 1e-6 * max(1, abs(a)))
 
 
-# While the script runs: when each point is there. Returns what is wrong, and the slowest point.
+def told_by(lines):
+    words = [line.split() for line in lines]
+    return [(int(w[1]), float(w[2]), float(w[3])) for w in words if w[:1] == ["flushed"]]
+
+
+# While the script runs: when each point is in the tool's file, and when in the database. What is wrong, and the slowest.
 def follow(name, work, database, environment):
+    out, err = (os.path.join(work, name + end) for end in (".out", ".err"))
     script = subprocess.Popen([sys.executable, os.path.join(HERE, "writers", name + ".py")], cwd=work, env=environment,
-                              stdout=open(os.path.join(work, name + ".out"), "w"), stderr=open(os.path.join(work, name + ".err"), "w"))
-    output = open(os.path.join(work, name + ".out"))
-    told, seen, text, over = [], {}, "", None
+                              stdout=open(out, "w"), stderr=open(err, "w"))
+    output, told, seen, written, text, over = open(out), [], {}, {}, "", None
     while over is None or time.time() - over < 3:
         text += output.read()
         *lines, text = text.split("\n")
-        for line in lines:
-            words = line.split()
-            if words[:1] == ["flushed"]:
-                told.append((int(words[1]), float(words[2]), float(words[3])))
+        told += told_by(lines)
         for target in WRITERS[name]:
             for step, value in points(database, *target[:3]):
-                seen.setdefault((target[:3], step), (time.time(), value, over is None))
+                seen.setdefault((target, step), (time.time(), value, over is None))
+            open_points = [(s, v) for s, v, _ in told if (target, s) not in written] if target[3] else []
+            held = bytes_below(os.path.join(work, target[1])) if open_points else b""
+            for step, value in open_points:
+                if re.search(target[3](value), held):
+                    written[target, step] = time.time()
         if over is None and script.poll() is not None:
             over = time.time()
         if over and all(len(points(database, *t[:3])) >= len(told) for t in WRITERS[name]):
             break
         time.sleep(0.02)
-    wrong, slowest = [], 0
     if script.returncode != 0 or not told:
-        return [open(os.path.join(work, name + ".err")).read().strip().split("\n")[-1] or "it told nothing"], 0
+        return [open(err).read().strip().split("\n")[-1] or "it told nothing"], 0
+    return judged(name, database, told, seen, written)
+
+
+def judged(name, database, told, seen, written):
+    wrong, slowest = [], 0
     for target in WRITERS[name]:
-        got = points(database, *target[:3])
+        source, got = target[0], points(database, *target[:3])
         if [step for step, _ in got] != [step for step, _, _ in told]:
-            wrong.append(f"{target[0]}: steps {[s for s, _ in got]}, not {[s for s, _, _ in told]}")
+            wrong.append(f"{source}: steps {[s for s, _ in got]}, not {[s for s, _, _ in told]}")
             continue
         for step, value, when in told:
-            at, stored, live = seen[(target[:3], step)]
+            at, stored, live = seen[target, step]
+            behind = max(0, at - (written.get((target, step), at) if target[3] else when))
             if not near(stored, value) and abs(stored - value) > 5e-5:  # Trainer rounds what it tells
-                wrong.append(f"{target[0]}: {stored} at {step}, not {value}")
-            if not live and step != told[-1][0]:
-                wrong.append(f"{target[0]}: {step} came only when the script had ended")
-            slowest = max(slowest, at - when)
-            if target[3] and at - when > LATEST:
-                wrong.append(f"{target[0]}: {step} came {at - when:.2f} s after its flush")
+                wrong.append(f"{source}: {stored} at {step}, not {value}")
+            if not live and step != told[-1][0] and name not in AT_THE_END:
+                wrong.append(f"{source}: {step} came only when the script had ended")
+            if behind > LATEST:
+                wrong.append(f"{source}: {step} came {behind:.2f} s after its flush")
+            slowest = max(slowest, behind)
+        if not any(seen[target, step][2] for step, _, _ in told):
+            wrong.append(f"{source}: nothing came while the script ran")
     return wrong, slowest
 
 
@@ -168,7 +210,7 @@ def main():
         try:
             for name in [w for w in wanted if w in WRITERS] or ["nanogpt"]:
                 wrong, slowest = follow(name, work, database, environment)
-                print(f"{'ok  ' if not wrong else 'FAIL'} {name:18} slowest point {slowest * 1000:5.0f} ms behind its flush", flush=True)
+                print(f"{'ok  ' if not wrong else 'FAIL'} {name:18} slowest point {slowest * 1000:5.0f} ms behind its file", flush=True)
                 for line in wrong[:4]:
                     print("     ", line, flush=True)
                 failed += bool(wrong)

@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <set>
 
 namespace nabiz::app {
 
@@ -20,6 +21,8 @@ constexpr std::array<std::string_view, 22> kSteps { "step", "_step", "global_ste
 constexpr std::array<std::string_view, 12> kWalls { "wall time", "wall_time", "walltime", "_timestamp", "timestamp",
     "timestamps", "datetime", "date", "time", "created_at", "zeit", "zaman" };
 constexpr std::array<std::string_view, 3> kOwnOfWandb { "_step", "_runtime", "_timestamp" };
+constexpr std::array<std::string_view, 14> kRuns { "name", "run", "run name", "run_name", "run id", "run_id",
+    "run_uuid", "id", "trial", "trial_id", "model", "experiment", "experiment_name", "experiment name" };
 constexpr std::string_view kJoint = " - ";
 
 std::string lower(std::string_view text)
@@ -56,20 +59,6 @@ template <typename Test> bool holdsInAll(const Sample& sample, std::size_t colum
     return filled > 0;
 }
 
-// 1.000, 12.345.678
-bool isGrouped(std::string_view cell)
-{
-    const auto first = cell.find('.');
-    if (first == std::string_view::npos || first == 0 || first > 3 || cell.front() == '0')
-        return false;
-    for (std::size_t i = 0; i < cell.size(); ++i) {
-        const bool isPoint = i >= first && (i - first) % 4 == 0;
-        if (isPoint ? cell[i] != '.' : cell[i] < '0' || cell[i] > '9')
-            return false;
-    }
-    return (cell.size() - first) % 4 == 0;
-}
-
 } // namespace
 
 bool CsvColumns::isHeader(const Row& header)
@@ -84,27 +73,22 @@ bool CsvColumns::isHeader(const Row& header)
 }
 
 CsvColumns::CsvColumns(const Row& header, const Sample& sample, char separator, const std::string& file)
-    : m_isCommaFree(separator != ',')
+    : m_numbers(sample, separator)
 {
-    for (const auto& row : sample) {
-        for (const std::string& cell : row)
-            m_hasGroups = m_hasGroups || (m_isCommaFree && cell.find(',') != std::string::npos && number(cell));
-    }
     for (const auto cell : header)
         m_columns.push_back({ cell.empty() ? Role::None : Role::Metric, std::string(cell), {} });
     chooseStep(sample);
     chooseWall(sample);
     splitPanel();
     nameValue(file);
+    m_isOfRuns = !m_step && !m_name && !sample.empty() && namesRuns(sample);
 }
 
 void CsvColumns::chooseStep(const Sample& sample)
 {
     const auto isCount = [&](std::size_t column) {
-        return sample.empty() || holdsInAll(sample, column, [this](std::string_view cell) {
-            const auto value = number(cell);
-            return value && sourceStep(*value);
-        });
+        return sample.empty()
+            || holdsInAll(sample, column, [this](std::string_view cell) { return m_numbers.step(cell).has_value(); });
     };
     for (const auto name : kSteps) {
         for (std::size_t i = 0; i < m_columns.size() && !m_step; ++i) {
@@ -116,9 +100,9 @@ void CsvColumns::chooseStep(const Sample& sample)
     if (!m_step && sample.size() > 1 && !m_columns.empty()) {
         double last = -std::numeric_limits<double>::infinity();
         const bool rises = std::all_of(sample.begin(), sample.end(), [&](const auto& row) {
-            const auto value = row.empty() ? std::nullopt : number(row.front());
-            const bool isNext = value && sourceStep(*value) && *value > last && !timeOf(row.front());
-            last = value.value_or(last);
+            const auto value = row.empty() ? std::nullopt : m_numbers.step(row.front());
+            const bool isNext = value && static_cast<double>(*value) > last && !timeOf(row.front());
+            last = value ? static_cast<double>(*value) : last;
             return isNext;
         });
         if (rises)
@@ -189,29 +173,24 @@ void CsvColumns::nameValue(const std::string& file)
         m_columns[*name].role = Role::Name;
 }
 
-std::optional<double> CsvColumns::number(std::string_view cell) const
+// A word in each row, another in each: the row is what became of that one.
+bool CsvColumns::namesRuns(const Sample& sample) const
 {
-    const auto comma = m_isCommaFree ? cell.find(',') : std::string_view::npos;
-    if (comma == std::string_view::npos && !(m_hasGroups && isGrouped(cell)))
-        return sourceNumber(cell);
-    // 1.234,5: the points are groups where a comma follows.
-    std::string text;
-    for (const char letter : cell) {
-        if (letter != '.')
-            text += letter == ',' ? '.' : letter;
+    for (std::size_t i = 0; i < m_columns.size(); ++i) {
+        if (std::find(kRuns.begin(), kRuns.end(), lower(m_columns[i].name)) == kRuns.end())
+            continue;
+        std::set<std::string> names;
+        for (const auto& row : sample)
+            names.insert(i < row.size() && !m_numbers.number(row[i]) ? row[i] : std::string());
+        if (names.size() == sample.size() && !names.contains({}))
+            return true;
     }
-    return cell.find(',', comma + 1) == std::string_view::npos ? sourceNumber(text) : std::nullopt;
+    return false;
 }
 
 std::optional<std::int64_t> CsvColumns::step(const Row& row) const
 {
-    if (!m_step || *m_step >= row.size())
-        return std::nullopt;
-    const auto whole = m_hasGroups && isGrouped(row[*m_step]) ? std::nullopt : sourceStep(row[*m_step]);
-    if (whole)
-        return whole;
-    const auto value = number(row[*m_step]);
-    return value ? sourceStep(*value) : std::nullopt;
+    return m_step && *m_step < row.size() ? m_numbers.step(row[*m_step]) : std::nullopt;
 }
 
 double CsvColumns::wall(const Row& row) const

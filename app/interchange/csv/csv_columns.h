@@ -3,6 +3,8 @@
 // time of day, and what the others are called. Pure; any thread.
 #pragma once
 
+#include "app/interchange/csv/csv_numbers.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -31,8 +33,9 @@ public:
     bool hasStep() const { return m_step.has_value(); }
     std::optional<std::int64_t> step(const Row& row) const;
     double wall(const Row& row) const; // NaN: it has none
-    // A decimal comma where the comma separates nothing.
-    std::optional<double> number(std::string_view cell) const;
+    std::optional<double> number(std::string_view cell) const { return m_numbers.number(cell); }
+    // A row is what became of one run or model, and no moment of a curve.
+    bool isTableOfRuns() const { return m_isOfRuns; }
     // It names columns, and they hold numbers.
     static bool isHeader(const Row& header);
 
@@ -41,11 +44,12 @@ private:
     void chooseWall(const std::vector<std::vector<std::string>>& sample);
     void splitPanel();
     void nameValue(const std::string& file);
+    bool namesRuns(const std::vector<std::vector<std::string>>& sample) const;
 
     std::vector<Column> m_columns;
     std::optional<std::size_t> m_step, m_wall, m_name;
-    bool m_isCommaFree; // a comma may be a decimal one
-    bool m_hasGroups = false; // it is: 1.000 is a thousand
+    CsvNumbers m_numbers;
+    bool m_isOfRuns = false;
 };
 
 } // namespace nabiz::app

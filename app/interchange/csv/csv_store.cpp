@@ -2,6 +2,7 @@
 #include "app/interchange/csv/csv_store.h"
 #include "app/interchange/csv/csv_columns.h"
 #include "app/interchange/csv/csv_rows.h"
+#include "app/interchange/csv/csv_text.h"
 #include "app/interchange/stores/growing_file.h"
 #include "app/interchange/stores/source_text.h"
 
@@ -54,7 +55,8 @@ public:
         m_damaged = 0;
         bool isEnd = false;
         while (!isEnd) {
-            isEnd = m_file.read(m_text, kBlock) == 0;
+            isEnd = m_file.read(m_bytes, kBlock) == 0;
+            m_decoder.take(m_bytes, m_text);
             m_at = 0;
             if (m_columns || readHeader(isAll && isEnd))
                 readRows(isAll && isEnd);
@@ -69,6 +71,8 @@ private:
     void begin()
     {
         m_file.restart();
+        m_bytes.clear();
+        m_decoder = {};
         m_text.clear();
         m_columns.reset();
         m_row = 0;
@@ -89,19 +93,21 @@ private:
             throw StoreError("it is no text in UTF-8");
         if (!CsvColumns::isHeader(cells))
             throw StoreError("its first line names no columns");
-        const std::vector<std::string> names(cells.begin(), cells.end());
+        m_header.assign(cells.begin(), cells.end());
         const auto behind = at;
         std::vector<std::vector<std::string>> sample;
         while (sample.size() < kSampleRows && m_rows.next(m_text, at, cells, isEnd)) {
-            if (!isBlank(cells))
+            if (!isBlank(cells) && !isHeaderAgain(cells))
                 sample.emplace_back(cells.begin(), cells.end());
         }
         if (sample.empty() && !isEnd)
             return false;
-        m_columns.emplace(std::vector<std::string_view>(names.begin(), names.end()), sample, m_rows.separator(),
+        m_columns.emplace(std::vector<std::string_view>(m_header.begin(), m_header.end()), sample, m_rows.separator(),
             m_file.path().stem().string());
+        if (m_columns->isTableOfRuns())
+            throw StoreError("its rows are runs or models and not the steps of one: there is no curve in it");
         m_at = behind;
-        m_hadNumber.assign(names.size(), false);
+        m_hadNumber.assign(m_header.size(), false);
         return true;
     }
 
@@ -116,9 +122,15 @@ private:
                 && !(isEnd && m_rows.next(m_text, at, cells, true) && cells.size() == m_columns->columns().size()))
                 break;
             m_at = at;
-            if (!isBlank(cells))
+            if (!isBlank(cells) && !isHeaderAgain(cells))
                 readRow(cells);
         }
+    }
+
+    // Writers that are begun anew on the same file begin with it.
+    bool isHeaderAgain(const std::vector<std::string_view>& cells) const
+    {
+        return std::equal(cells.begin(), cells.end(), m_header.begin(), m_header.end());
     }
 
     void prepare()
@@ -216,10 +228,13 @@ private:
     }
 
     GrowingFile m_file;
-    std::string m_text; // read and not understood yet
+    std::string m_bytes; // read and no text yet
+    CsvText m_decoder;
+    std::string m_text; // not understood yet
     std::size_t m_at = 0; // in m_text
     CsvRows m_rows { ',' };
     std::optional<CsvColumns> m_columns;
+    std::vector<std::string> m_header;
     std::vector<bool> m_hadNumber; // by column
     std::int64_t m_row = 0;
     bool m_isFirst = true;
@@ -237,15 +252,14 @@ bool isCsv(const fs::path& path)
     std::error_code error;
     if ((ending != ".csv" && ending != ".tsv") || !fs::is_regular_file(path, error))
         return false;
-    const std::string head = fileTextOrNone(path, kHead);
+    std::string bytes = fileTextOrNone(path, kHead), head;
+    CsvText().take(bytes, head);
     std::size_t at = headerAt(head);
     if (at >= head.size() || head.find('\0') != std::string::npos)
         return false;
     CsvRows rows(CsvRows::separatorOf(std::string_view(head).substr(at)));
     std::vector<std::string_view> cells;
-    const auto begin = at;
-    return rows.next(head, at, cells, true) && CsvColumns::isHeader(cells)
-        && isUtf8(std::string_view(head).substr(begin, at - begin));
+    return rows.next(head, at, cells, true) && CsvColumns::isHeader(cells);
 }
 
 std::unique_ptr<StoreReader> openCsv(const fs::path& path, const std::string&)

@@ -125,22 +125,34 @@ void InboxFile::takeText(std::string& text, const Target& target)
     }
 }
 
+void InboxFile::hear(double wall)
+{
+    if (!std::isfinite(wall))
+        return;
+    m_first = std::isfinite(m_first) ? m_first : wall;
+    m_last = std::fmax(m_last, wall); // a clock may be set back
+}
+
 void InboxFile::takeLine(std::string_view line, const Target& target)
 {
     auto& run = target.run;
     line = trimmed(line);
     if (line.empty())
         return;
+    if (m_line.read(line)) {
+        hear(m_line.wall);
+        live(m_line.step, target.lives);
+        for (const auto& [key, value] : m_line.figures)
+            target.series[key].points.push_back({ m_line.step, m_line.wall, value, m_life });
+        return;
+    }
     const auto json = pythonJson(line);
     if (!json.is_object()) {
         ++run.damaged;
         return;
     }
     const double wall = jsonNumber(field(json, "t")).value_or(storage::kNoWallTime);
-    if (std::isfinite(wall)) {
-        m_first = std::isfinite(m_first) ? m_first : wall;
-        m_last = wall;
-    }
+    hear(wall);
     if (const auto& start = field(json, "start"); start.is_object())
         takeStart(start, wall, target);
     if (const auto& settings = field(json, "config"); settings.is_object())

@@ -3,6 +3,7 @@
 // process. It is read from where one stopped; a line without its end is left for later. Any thread, one at a time.
 #pragma once
 
+#include "app/interchange/inbox/inbox_line.h"
 #include "app/interchange/stores/growing_file.h"
 #include "app/interchange/stores/source_text.h"
 #include "storage/records/process_identity.h"
@@ -55,6 +56,7 @@ private:
         InboxLives& lives;
     };
     void takeText(std::string& text, const Target& target);
+    void hear(double wall);
     void takeLine(std::string_view line, const Target& target);
     void takeStart(const nlohmann::json& start, double wall, const Target& target);
     void takeFigures(const nlohmann::json& json, double wall, const Target& target);
@@ -63,6 +65,7 @@ private:
     GrowingFile m_file;
     std::string m_text; // behind the last whole line
     std::optional<std::string> m_id;
+    InboxLine m_line; // read last; its room is used again
     bool m_isSkipping = false; // within a line that is too long
     storage::ProcessIdentity m_writer;
     std::optional<int> m_exitCode;

@@ -6,8 +6,6 @@
 
 #include <charconv>
 #include <chrono>
-#include <cmath>
-#include <cstdint>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -23,73 +21,71 @@ namespace nabiz {
 
 class Log {
 public:
-    using Figure = std::pair<std::string_view, double>;
+    template <typename Value> using List = std::initializer_list<std::pair<std::string_view, Value>>;
 
-    explicit Log(
-        std::string_view name, std::initializer_list<std::pair<std::string_view, std::string_view>> config = {})
+    explicit Log(std::string_view name, List<std::string_view> config = {})
     {
-        std::string settings;
-        for (const auto& [key, value] : config)
-            settings += (settings.empty() ? "" : ",") + quoted(key) + ':' + quoted(value);
-        const std::string id = number(std::chrono::system_clock::now().time_since_epoch().count()),
-                          pid = number(::getpid());
-        std::error_code error;
-        const std::string inbox = database() + "-inbox";
-        std::filesystem::create_directories(inbox, error);
-        m_file = ::open(
-            (inbox + "/" + id + "-" + pid + ".jsonl").c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
-        write("{\"v\":1,\"t\":" + now() + ",\"start\":{\"id\":\"" + id + "\",\"name\":" + quoted(name)
-            + ",\"pid\":" + pid + ",\"process_start\":" + processStart() + ",\"boot\":"
-            + quoted(firstLine("/proc/sys/kernel/random/boot_id")) + "},\"config\":{" + settings + "}}\n");
+        const auto named = [](const char* key) { return std::string(std::getenv(key) ? std::getenv(key) : ""); };
+        std::string file = named("NABIZ_DB"), data = named("XDG_DATA_HOME"), stat = firstLine("/proc/self/stat");
+        data = data.starts_with('/') ? data : named("HOME") + "/.local/share";
+        file = file.empty() ? data + "/nabiz/nabiz.db" : file.starts_with("~/") ? named("HOME") + file.substr(1) : file;
+        stat.erase(0, stat.rfind(')') + 1); // the program's name before it may hold anything
+        for (int field = 2; field < 22; ++field) // to the 22nd, its start
+            stat.erase(0, stat.find(' ') + 1);
+        const std::string pid = number(::getpid()), id = std::to_string(static_cast<long>(now() * 1e6)) + '-' + pid;
+        std::error_code error; // then opening fails, which is said
+        std::filesystem::create_directories(file += "-inbox", error);
+        m_file = ::open((file + '/' + id + ".jsonl").c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
+        write("{\"v\":1,\"t\":" + number(now()) + ",\"start\":{\"id\":\"" + id + "\",\"name\":" + quoted(name)
+            + ",\"pid\":" + pid + ",\"process_start\":" + number(std::atof(stat.c_str())) + ",\"boot\":"
+            + quoted(firstLine("/proc/sys/kernel/random/boot_id")) + "},\"config\":" + object(config, quoted) + "}\n");
     }
     ~Log() { finish(); }
     Log(const Log&) = delete;
     Log& operator=(const Log&) = delete;
 
-    void operator()(std::string_view metric, double value, std::int64_t step) { (*this)({ { metric, value } }, step); }
-    void operator()(std::initializer_list<Figure> figures, std::int64_t step)
+    void operator()(std::string_view metric, double value, long step) { (*this)({ { metric, value } }, step); }
+    void operator()(List<double> figures, long step)
     {
-        std::string all;
-        for (const auto& [metric, value] : figures)
-            all += (all.empty() ? "" : ",") + quoted(metric) + ':' + number(value);
-        write("{\"t\":" + now() + ",\"s\":" + number(step) + ",\"m\":{" + all + "}}\n");
+        write(
+            "{\"t\":" + number(now()) + ",\"s\":" + std::to_string(step) + ",\"m\":" + object(figures, number) + "}\n");
     }
-    // Not 0: it failed. A run that ends without it is interrupted.
-    void finish(int exitCode = 0)
+    void finish(int exitCode = 0) // not 0: it failed. A run that ends without it is interrupted
     {
-        if (m_file >= 0) {
-            write("{\"t\":" + now() + ",\"end\":" + number(exitCode) + "}\n");
-            ::close(std::exchange(m_file, -1));
-        }
+        if (m_file >= 0)
+            write("{\"t\":" + number(now()) + ",\"end\":" + number(exitCode) + "}\n");
+        ::close(std::exchange(m_file, -1));
     }
 
 private:
     void write(const std::string& line)
     {
-        m_unwritten += m_unwritten.size() < (16U << 20) ? line : std::string(); // kept while a disk is full
+        m_unwritten += m_unwritten.size() < (16U << 20) ? line : std::string(); // waits while a disk is full
         const auto count = ::write(m_file, m_unwritten.data(), m_unwritten.size());
         m_unwritten.erase(0, count > 0 ? static_cast<std::size_t>(count) : 0);
         if (!m_unwritten.empty() && !std::exchange(m_said, true))
             (void)!::write(STDERR_FILENO, "nabiz: the inbox cannot be written\n", 35);
     }
-    template <typename Number> static std::string number(Number value)
+    template <typename Value> static std::string object(List<Value> list, std::string (*text)(Value))
     {
-        if (!std::isfinite(static_cast<double>(value))) // JSON has no word for it
-            return std::isnan(static_cast<double>(value)) ? "\"NaN\"" : value > 0 ? "\"Infinity\"" : "\"-Infinity\"";
+        std::string json;
+        for (const auto& [key, value] : list)
+            json += (json.empty() ? "" : ",") + quoted(key) + ':' + text(value);
+        return '{' + json + '}';
+    }
+    static std::string number(double value) // JSON has no word for what is not finite
+    {
         char text[32];
-        return { text, std::to_chars(text, text + sizeof text, value).ptr };
+        const std::string plain(text, std::to_chars(text, text + sizeof text, value).ptr);
+        return value - value == 0 ? plain : value != value ? "\"NaN\"" : value > 0 ? "\"Infinity\"" : "\"-Infinity\"";
     }
-    static std::string now()
+    static std::string quoted(std::string_view text) // without what has no place in a name
     {
-        return number(std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count());
-    }
-    static std::string quoted(std::string_view text)
-    {
-        std::string json = "\"";
-        for (const char c : text) // what has no place in a name is left out
-            json += c == '"' || c == '\\' ? std::string { '\\', c }
-                                          : std::string(static_cast<unsigned char>(c) >= 32, c);
-        return json + '"';
+        std::string json;
+        for (const char c : text)
+            json
+                += c == '"' || c == '\\' ? std::string { '\\', c } : std::string(static_cast<unsigned char>(c) > 31, c);
+        return '"' + json + '"';
     }
     static std::string firstLine(const char* path)
     {
@@ -97,21 +93,9 @@ private:
         std::getline(std::ifstream(path), line);
         return line;
     }
-    static std::string processStart() // field 22, counted behind the program's name, which may hold anything
+    static double now()
     {
-        std::string text = firstLine("/proc/self/stat");
-        text.erase(0, text.rfind(')') + 2);
-        for (int field = 3; field < 22; ++field)
-            text.erase(0, text.find(' ') + 1);
-        return text.empty() ? "0" : text.substr(0, text.find(' '));
-    }
-    static std::string database()
-    {
-        const auto named = [](const char* name) { return std::string(std::getenv(name) ? std::getenv(name) : ""); };
-        const std::string file = named("NABIZ_DB"), data = named("XDG_DATA_HOME"), home = named("HOME");
-        if (!file.empty())
-            return file.starts_with("~/") ? home + file.substr(1) : file;
-        return (data.starts_with('/') ? data : home + "/.local/share") + "/nabiz/nabiz.db";
+        return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
     }
 
     int m_file = -1;

@@ -30,12 +30,14 @@ public:
     std::vector<storage::ImportedRun> read(bool) override
     {
         m_runs.clear();
-        readSqlite([this] {
-            m_database.read([this](const Row& row) { takeSettings(row); }, [this](const Row& row) { takeValues(row); });
+        const auto damaged = readSqlite([this] {
+            return m_database.read(
+                [this](const Row& row) { takeSettings(row); }, [this](const Row& row) { takeValues(row); });
         });
         std::vector<storage::ImportedRun> all;
         for (auto& [id, state] : m_runs) {
             auto& run = state.run;
+            run.damaged += damaged;
             const bool isKnown = m_known.contains(id);
             if (run.series.empty() && (isKnown || run.parameters.empty()))
                 continue;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Stores as they are found: locked, with a log beside them, of older versions, damaged in the middle, empty, with names
 // and steps of every kind, and growing between two imports.
+#include "app/interchange/python/nabiz_log.h"
 #include "app/interchange/store_import.h"
 #include "storage/run_store.h"
 #include "tests/app/interchange/stores_fixture.h"
@@ -9,6 +10,8 @@
 
 #include <QTemporaryDir>
 
+#include <cmath>
+#include <limits>
 #include <set>
 
 using namespace nabiz;
@@ -29,6 +32,10 @@ private Q_SLOTS:
     void namesOfEveryKind();
     void csvOfEveryKind_data();
     void csvOfEveryKind();
+    void csvInUtf16();
+    void csvOfRunsIsNoCurve();
+    void rowsBehindADamagedPage();
+    void logOfACppProgram();
     void checkpointsOfTheTrainerAreOneRun();
     void logOfJsonLines();
     void trashedRunIsLeftAlone();
@@ -267,6 +274,16 @@ void TestForeignStores::csvOfEveryKind_data()
     row("W&B's file", "_step,_runtime,_timestamp,loss\n0,1.5,1700000000.5,2.5\n1,2.5,1700000001.5,1.5\n",
         "loss@0=2.5 loss@1=1.5");
     row("another language", "étape,perte\n0,2.5\n10,1.5\n", "perte@0=2.5 perte@10=1.5");
+    row("the header again, as writers that are begun anew have it", "epoch,loss\n0,2.5\nepoch,loss\n1,1.5\n",
+        "loss@0=2.5 loss@1=1.5");
+    row("an old Mac's lines", "step,loss\r0,2.5\r1,1.5\r", "loss@0=2.5 loss@1=1.5");
+    row("groups in quotes", "step,tokens,loss\n\"1,000\",\"2,048,000\",2.5\n\"2,000\",\"4,096,000\",1.5\n",
+        "loss@1000=2.5 loss@2000=1.5 tokens@1000=2.048e+06 tokens@2000=4.096e+06");
+    row("decimal commas in quotes", "step,loss\n\"1\",\"2,5\"\n\"2\",\"1,234\"\n", "loss@1=2.5 loss@2=1.234");
+    row("commas of either kind: no number, but a count",
+        "step,loss,lr\n\"1,000\",\"1,234\",0.1\n\"2,000\",\"1,111\",0.2\n", "lr@1000=0.1 lr@2000=0.2");
+    row("tabs and groups", "step\tloss\ttokens\n1,000\t2.5\t1,234.5\n2,000\t1.5\t2,345.5\n",
+        "loss@1000=2.5 loss@2000=1.5 tokens@1000=1234.5 tokens@2000=2345.5");
     row("an unknown counter", "frames,reward\n1000,2.5\n2000,1.5\n", "reward@1000=2.5 reward@2000=1.5");
 }
 
@@ -284,6 +301,91 @@ void TestForeignStores::csvOfEveryKind()
     }
     all.sort();
     QCOMPARE(all.join(u' '), QString::fromUtf8(points));
+}
+
+void TestForeignStores::csvInUtf16()
+{
+    const std::u16string text
+        = u"ad\u0131m\tkay\u0131p \U0001F98A\r\n0\t2,5\r\n1000\t1,25\r\n"; // Excel's "Unicode text"
+    for (const bool isBig : { false, true }) {
+        std::string bytes = isBig ? "\xfe\xff" : "\xff\xfe";
+        for (const char16_t unit : text) {
+            const auto high = static_cast<char>(unit >> 8U), low = static_cast<char>(unit & 0xffU);
+            bytes += isBig ? high : low;
+            bytes += isBig ? low : high;
+        }
+        const auto runs = testing::readAll(write("log.csv", bytes));
+        QCOMPARE(runs.size(), 1U);
+        QCOMPARE(runs[0].series.at(0).name, std::string("kay\xc4\xb1p \xf0\x9f\xa6\x8a"));
+        QCOMPARE(runs[0].series[0].points.at(1).step, 1000);
+        QCOMPARE(runs[0].series[0].points[1].value, 1.25);
+    }
+}
+
+// Each row is what became of a run: no curve goes through them.
+void TestForeignStores::csvOfRunsIsNoCurve()
+{
+    write("runs.csv",
+        "\"Name\",\"State\",\"lr\",\"loss\"\n\"a\",\"finished\",\"0.1\",\"2.5\"\n\"b\",\"crashed\",\"0.2\",\"1.5\"\n");
+    write("models.csv", "model,params,loss\nsmall,10,2.5\nlarge,20,1.5\n");
+    const auto report = imported(path("."));
+    QVERIFY(report.runs.empty());
+    QCOMPARE(report.skipped.size(), 2U);
+    for (const auto& skipped : report.skipped)
+        QVERIFY2(skipped.reason.find("runs or models") != std::string::npos, skipped.reason.c_str());
+    // Named beside a step, they are words like any other.
+    write("log.csv", "step,name,loss\n0,a,2.5\n1,b,1.5\n");
+    QCOMPARE(testing::readAll(path("log.csv")).size(), 1U);
+}
+
+// A page that cannot be read takes its own rows with it, and none of those behind it.
+void TestForeignStores::rowsBehindADamagedPage()
+{
+    {
+        SQLite::Database database(path("p.db").string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+        database.exec("CREATE TABLE metrics (id INTEGER PRIMARY KEY AUTOINCREMENT, timestamp TEXT, run_name TEXT,"
+                      " step INTEGER, metrics TEXT)");
+        database.exec(
+            "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 999)"
+            " INSERT INTO metrics (timestamp, run_name, step, metrics)"
+            " SELECT '2026-01-01', 'a', i, '{\"loss\": ' || i || ', \"pad\": \"' || hex(zeroblob(200)) || '\"}' FROM n");
+    }
+    std::fstream bytes(path("p.db"), std::ios::in | std::ios::out | std::ios::binary);
+    bytes.seekp(50L * 4096);
+    bytes << std::string(4096, '\x7f');
+    bytes.close();
+    const auto runs = testing::readAll(path("p.db"));
+    QCOMPARE(runs.size(), 1U);
+    QCOMPARE(runs[0].damaged, 1);
+    QVERIFY(runs[0].series.at(0).points.size() >= 985 && runs[0].series[0].points.size() < 1000);
+    QCOMPARE(runs[0].series[0].points.back().step, 999);
+}
+
+// What the header for C++ programs writes is the inbox's.
+void TestForeignStores::logOfACppProgram()
+{
+    const auto before = qgetenv("NABIZ_DB");
+    qputenv("NABIZ_DB", QByteArray::fromStdString(path("new/n.db").string()));
+    {
+        Log log("a \"name\" \n\\", { { "lr", "0.1" }, { "a\"b", "x" } });
+        log("loss", 1.0 / 3, 0);
+        log({ { "loss", std::nan("") }, { "up", std::numeric_limits<double>::infinity() } }, 3'000'000'000);
+        QCOMPARE(testing::readAll(path("new/n.db-inbox")).at(0).status, storage::RunStatus::Running);
+        log.finish(3);
+        log("late", 1, 1);
+    }
+    qputenv("NABIZ_DB", before);
+    const auto runs = testing::readAll(path("new/n.db-inbox"));
+    QCOMPARE(runs.size(), 1U);
+    const auto& run = runs[0];
+    QCOMPARE(run.name, std::string("a \"name\" \\"));
+    QCOMPARE(run.status, storage::RunStatus::Failed);
+    QCOMPARE(run.parameters.size(), 2U);
+    QCOMPARE(run.parameters[1].second, std::string("0.1"));
+    QCOMPARE(run.series.size(), 2U);
+    QCOMPARE(run.series[0].points.at(0).value, 1.0 / 3);
+    QCOMPARE(run.series[0].points.at(1).step, 3'000'000'000);
+    QVERIFY(std::isnan(run.series[0].points[1].value) && std::isinf(run.series[1].points.at(0).value));
 }
 
 // Each checkpoint holds the log up to it; the latest has all, and they are one run.

@@ -5,7 +5,7 @@ from lightning.pytorch.loggers import CSVLogger, TensorBoardLogger
 warnings.filterwarnings("ignore")
 logging.getLogger("lightning.pytorch").setLevel(logging.ERROR)
 class Small(pl.LightningModule):
-    def __init__(self, lr=0.1):
+    def __init__(self, lr=0.01):  # no two losses are the same
         super().__init__()
         self.save_hyperparameters()
         self.layer = torch.nn.Linear(4, 1)

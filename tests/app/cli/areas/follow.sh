@@ -128,6 +128,15 @@ P
         sleep 0.1
     done
     json 'd["status"] == "finished"' # an event file says nothing of ends
+    # Folders in folders that come at once tell of the first of them alone.
+    mkdir -p moved/a/b/c
+    printf 'step,loss\n0,2.5\n10,1.5\n' >moved/a/b/c/deep.csv
+    mv moved logs/moved
+    for i in $(seq 50); do
+        "$nabiz" show deep --json --db living.db >"$out" 2>/dev/null && break
+        sleep 0.1
+    done
+    json 'd["source"] == "csv" and d["batches"] == 2'
     kill -INT $first
     wait $first
     # A script that was killed goes back to its checkpoint, in a process of its own: what it gave up is superseded. Ranks
