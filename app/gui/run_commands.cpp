@@ -51,6 +51,7 @@ void RunCommands::goOn(RunController& controller, const ui::StartRequest& reques
     const auto& file = controller.recorder().file();
     const auto plan = planResume(storage::RunStore(file), file, { request.resume, request.changes });
     const auto wrong = std::ranges::find(plan.problems, trainer::Severity::Error, &trainer::Problem::severity);
+    const bool begins = !controller.isBusy();
     trainer::Message refusal;
     if (wrong != plan.problems.end())
         refusal = wrong->message;
@@ -61,7 +62,7 @@ void RunCommands::goOn(RunController& controller, const ui::StartRequest& reques
     if (!refusal.empty())
         m_thread.tell([this, refusal] { Q_EMIT refused(ui::text(refusal)); });
     else
-        m_thread.tell([this, run = request.resume] { Q_EMIT recordsChanged({ run }); });
+        tellStarted({ request.resume }, begins);
     m_thread.tellState(&controller);
 }
 
@@ -84,8 +85,18 @@ void RunCommands::startNow(RunController& controller, const ui::StartRequest& re
         else
             runs.append(controller.start(spec));
     }
-    m_thread.tell([this, runs] { Q_EMIT recordsChanged(runs); });
+    tellStarted(runs, begins && !waits);
     m_thread.tellState(&controller);
+}
+
+// One that is over before anybody asks what is active has begun all the same.
+void RunCommands::tellStarted(const QList<qint64>& runs, bool begins)
+{
+    m_thread.tell([this, runs, begins] {
+        if (begins && !runs.isEmpty())
+            Q_EMIT began(runs.front());
+        Q_EMIT recordsChanged(runs);
+    });
 }
 
 void RunCommands::give(ui::RunOrder order)

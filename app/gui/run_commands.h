@@ -28,12 +28,14 @@ public:
 
 Q_SIGNALS:
     void refused(const QString& sentence); // to go on
+    void began(qint64 run); // what was started; before recordsChanged, and it may be over by then
     void recordsChanged(const QList<qint64>& runs); // or new
 
 private:
     // The controller's thread.
     void goOn(RunController& controller, const ui::StartRequest& request);
     void startNow(RunController& controller, const ui::StartRequest& request);
+    void tellStarted(const QList<qint64>& runs, bool begins);
 
     ControllerThread& m_thread;
     const trainer::PresetStore& m_presets;

@@ -141,6 +141,7 @@ void WindowController::connectRuns()
     connect(&m_thread, &ControllerThread::failed, this, &WindowController::showFailure);
     connect(&m_thread, &ControllerThread::stateChanged, this, &WindowController::onStateChanged);
     connect(&m_thread, &ControllerThread::queueChanged, &m_window, &ui::MainWindow::setQueue);
+    connect(&m_commands, &RunCommands::began, this, [this](qint64 run) { m_begun = run; });
     connect(&m_commands, &RunCommands::recordsChanged, &m_library, &Library::loadRuns);
     connect(&m_editor, &RunEditor::recordsChanged, &m_library, &Library::loadRuns);
 }
@@ -220,6 +221,8 @@ void WindowController::onRunLoaded(const storage::RunOverview& run)
     m_catalog.putRun(run);
     if (run.run.id == m_keptReference) // it is what one wants to see now
         m_window.selection().add(std::exchange(m_keptReference, 0));
+    if (run.run.id == m_begun) // a short one is over by now, and comes forward as well
+        m_window.setActiveRun(std::exchange(m_begun, 0));
     // Points of a run of another program come with its detail; those of our own come through the feed.
     if (grew && run.run.id != m_active && m_catalog.detail(run.run.id))
         m_library.loadDetail(run.run.id);

@@ -83,6 +83,7 @@ private:
     int m_waiting = 0;
     QList<qint64> m_interrupted; // told when their records have come
     qint64 m_keptReference = 0; // that comes with the next look at the runs
+    qint64 m_begun = 0; // was started here, and has not been seen yet
     bool m_closeWhenIdle = false;
     struct Ending {
         qint64 run = 0;

@@ -64,11 +64,11 @@ QToolButton[changed="true"] { color: @accent; padding: 2px 4px; }
 QPushButton[tab="true"] { background: transparent; border: 1px solid transparent; border-radius: 6px; color: @dim;
     padding: 6px 12px; }
 QPushButton[tab="true"]:hover { color: @text; }
-QPushButton[tab="true"]:focus { border-color: @accentoff; }
+QPushButton[tab="true"]:focus { border-color: @accent; }
 QPushButton[tab="true"]:checked { background: @selected; color: @accent; font-weight: 600; }
 QPushButton[segment="true"] { background: transparent; border: 1px solid transparent; border-radius: 10px;
     color: @dim; padding: 2px 9px; }
-QPushButton[segment="true"]:focus { border-color: @accentoff; }
+QPushButton[segment="true"]:focus { border-color: @accent; }
 QPushButton[segment="true"]:checked { background: @selected; color: @accent; }
 )";
 
@@ -93,7 +93,8 @@ QCheckBox { spacing: 8px; }
 QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid @border; border-radius: 4px; background: @panel; }
 QCheckBox::indicator:hover, QCheckBox::indicator:focus { border-color: @accent; }
 QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(:/icons/check-@scheme.svg); }
-QAbstractItemView { background: @panel; border: none; outline: none; }
+QAbstractItemView { background: @panel; border: 1px solid transparent; outline: none; }
+QAbstractItemView:focus { border-color: @accent; }
 QHeaderView::section { background: @panel; color: @dim; border: none; border-bottom: 1px solid @line; padding: 6px 8px; }
 QTableView { gridline-color: @line; selection-background-color: @selected; selection-color: @text; }
 QTreeView[padded="true"]::item { padding: 5px 5px; border: none; }

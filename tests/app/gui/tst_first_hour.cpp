@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a person meets first: files that find their place, a second call of the program, examples, the reported run.
+// What a person meets first: files that find their place, a second call of the program, examples, the reported run, a
+// first run of the real model's preset by clicks, and the way from there to a report by keys alone.
 #include "app/gui/process/window_door.h"
+#include "tests/app/gui/hub_process.h"
 #include "tests/app/gui/window_session.h"
 #include "tests/support/synthetic_trainer.h"
 #include "ui/theme/theme.h"
@@ -8,11 +10,14 @@
 #include "ui/window/page_stack.h"
 #include "ui/window/run_selection.h"
 
+#include <QAbstractItemView>
 #include <QComboBox>
 #include <QDialog>
 #include <QDragEnterEvent>
+#include <QFileDialog>
 #include <QFileInfo>
 #include <QMimeData>
+#include <QPlainTextEdit>
 #include <QTemporaryDir>
 #include <future>
 
@@ -49,6 +54,44 @@ QString preset(const WindowSession& session)
     return session.window.findChild<QComboBox*>("presetBox")->currentText();
 }
 
+// Nothing but keys, to whatever has the focus; and a look at whether it is drawn otherwise than without.
+struct Keyboard {
+    static void press(Qt::Key key, Qt::KeyboardModifiers with = Qt::NoModifier)
+    {
+        QWidget* at = QApplication::focusWidget();
+        QTest::keyClick(at ? at : QApplication::activeWindow(), key, with);
+    }
+    void tab()
+    {
+        QWidget* const at = QApplication::focusWidget();
+        const QImage with = at ? at->grab().toImage() : QImage();
+        const bool isInSight = at && !at->visibleRegion().isEmpty();
+        press(Qt::Key_Tab);
+        if (at && at != QApplication::focusWidget() && (!isInSight || at->grab().toImage() == with))
+            unseen << QString::fromLatin1(at->metaObject()->className()) + u' ' + at->objectName();
+    }
+    // Through everything that Tab leads to, and back.
+    void goRound()
+    {
+        const QWidget* const first = QApplication::focusWidget();
+        int tabs = 0;
+        do
+            tab();
+        while (QApplication::focusWidget() != first && ++tabs < 300);
+    }
+    bool tabTo(const char* name)
+    {
+        for (int tabs = 0; tabs < 300; ++tabs, tab()) {
+            const QWidget* at = QApplication::focusWidget();
+            if (at && at->objectName() == QLatin1String(name))
+                return true;
+        }
+        return false;
+    }
+
+    QStringList unseen;
+};
+
 } // namespace
 
 class TestFirstHour : public QObject {
@@ -64,6 +107,9 @@ private Q_SLOTS:
     void calledAgainTheWindowAnswers();
     void examplesAreTrainedByAClick();
     void theReportedRunComesByAClick();
+    void whatIsOverAtOnceComesForward();
+    void theRealModelInSixClicks();
+    void fromAFreshHomeToAReportByKeys();
 };
 
 void TestFirstHour::droppedFilesFindTheirPlace()
@@ -155,6 +201,107 @@ void TestFirstHour::theReportedRunComesByAClick()
     QVERIFY(session.click("compareEmptyButtonOther"));
     QTRY_COMPARE(list->checked().size(), std::size_t(2));
     QCOMPARE(session.catalog.runs().size(), std::size_t(2));
+}
+
+// However short a run is, who started it sees it; and the next one that a queue begins takes no page from anybody.
+void TestFirstHour::whatIsOverAtOnceComesForward()
+{
+    const QTemporaryDir folder;
+    WindowSession session(folder.path(),
+        [] { return std::make_shared<tests::SyntheticTrainer>(tests::SyntheticOptions { .batches = 1 }); });
+    QTRY_VERIFY(!session.controller.database().isEmpty());
+    for (std::size_t runs = 1; runs <= 8; ++runs) {
+        session.window.showPage(ui::Page::Configure);
+        QVERIFY(session.click("startButton"));
+        QTRY_COMPARE(session.window.pages().page(), ui::Page::Watch);
+        QTRY_COMPARE(session.catalog.runs().size(), runs);
+        QTRY_COMPARE(session.status(), std::optional(storage::RunStatus::Finished));
+    }
+}
+
+void TestFirstHour::theRealModelInSixClicks()
+{
+    tests::HubProcess hub("Qwen/Qwen3-0.6B");
+    QVERIFY(hub.isUp);
+    const QTemporaryDir folder;
+    QByteArray words;
+    while (words.size() < 40'000)
+        words += "bir gün bir " + QByteArray::number(words.size()) + " daha vardı\n";
+    const QString text = write(folder.filePath("mine.txt"), words);
+    WindowSession session(folder.path(), synthetic);
+    QTRY_VERIFY(!session.controller.database().isEmpty());
+    int clicks = 0;
+    auto* presets = session.window.findChild<QComboBox*>("presetBox");
+    QTest::mouseClick(presets, Qt::LeftButton);
+    ++clicks;
+    QTRY_VERIFY(presets->view()->isVisible());
+    const int row = presets->findText("t4");
+    QVERIFY(row >= 0);
+    const QModelIndex place = presets->model()->index(row, presets->modelColumn());
+    presets->view()->scrollTo(place);
+    QTest::mouseMove(presets->view()->viewport(), presets->view()->visualRect(place).center());
+    QTest::mouseClick(presets->view()->viewport(), Qt::LeftButton, {}, presets->view()->visualRect(place).center());
+    ++clicks;
+    QTRY_VERIFY2(preset(session).startsWith("t4"), qPrintable(preset(session)));
+    drop(session, text);
+    ++clicks;
+    // What this machine cannot do is turned off by all the remedies at once, or by the one that is left; neither does
+    // away with the weights, which can be had.
+    const auto shown = [&](const char* name) { return session.button(name) && session.button(name)->isVisible(); };
+    QTRY_VERIFY_WITH_TIMEOUT(shown("getWeightsButton"), 20'000);
+    if (!shown("getWeightsAndStartButton")) {
+        QVERIFY(session.click(shown("applyAllButton") ? "applyAllButton" : "remedy_training.use_amp_button"));
+        ++clicks;
+    }
+    QVERIFY(session.click("getWeightsAndStartButton"));
+    ++clicks;
+    QTRY_VERIFY_WITH_TIMEOUT(session.points() > 0, 30'000);
+    QVERIFY2(clicks <= 6, qPrintable(QString::number(clicks)));
+    QVERIFY(QFile::exists(hub.snapshot() + "/model.safetensors"));
+}
+
+void TestFirstHour::fromAFreshHomeToAReportByKeys()
+{
+    const QTemporaryDir folder;
+    WindowSession session(folder.path(), synthetic);
+    QTRY_VERIFY(!session.controller.database().isEmpty());
+    session.window.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&session.window));
+    Keyboard keyboard;
+    QVERIFY(keyboard.tabTo("nameEdit"));
+    QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("by keys"));
+    keyboard.press(Qt::Key_R, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(session.status(), std::optional(storage::RunStatus::Finished), 20'000);
+    QTRY_COMPARE(session.window.pages().page(), ui::Page::Watch);
+    for (const auto page : { Qt::Key_3, Qt::Key_4, Qt::Key_2 }) {
+        keyboard.press(page, Qt::ControlModifier);
+        keyboard.goRound();
+    }
+    keyboard.press(Qt::Key_E, Qt::ControlModifier);
+    QTRY_COMPARE(session.window.pages().page(), ui::Page::Report);
+    QVERIFY(keyboard.tabTo("report_conclusion_edit"));
+    QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("It learns."));
+    QTimer answer; // the folder is typed where the dialog has put the focus
+    connect(&answer, &QTimer::timeout, this, [&] {
+        auto* dialog = qobject_cast<QFileDialog*>(QApplication::activeModalWidget());
+        auto* edit = dialog ? qobject_cast<QLineEdit*>(dialog->focusWidget()) : nullptr;
+        if (!edit || !edit->hasFocus())
+            return;
+        answer.stop();
+        keyboard.press(Qt::Key_A, Qt::ControlModifier);
+        QTest::keyClicks(edit, folder.path());
+        QTest::keyClick(edit, Qt::Key_Return);
+    });
+    answer.start(50);
+    QTRY_VERIFY_WITH_TIMEOUT(session.button("saveReportButton")->isEnabled(), 20'000); // the preview has come
+    QVERIFY(keyboard.tabTo("saveReportButton"));
+    keyboard.press(Qt::Key_Space);
+    QTRY_VERIFY_WITH_TIMEOUT(QFileInfo::exists(folder.filePath("by-keys/report.md")), 20'000);
+    QFile report(folder.filePath("by-keys/report.md"));
+    QVERIFY(report.open(QIODevice::ReadOnly));
+    QVERIFY(report.readAll().contains("It learns."));
+    QVERIFY2(
+        keyboard.unseen.isEmpty(), qPrintable(keyboard.unseen.join(u'\n'))); // wherever the focus was, it could be seen
 }
 
 QTEST_MAIN(TestFirstHour)

@@ -89,8 +89,9 @@ void DraftEdits::applyAllRemedies()
     // A remedy may uncover another reason, which has one, too; the bound is for remedies that contradict each other.
     for (int round = 0; round < 8; ++round) {
         const auto& problems = m_draft.inspection().problems();
-        const auto next = std::find_if(problems.begin(), problems.end(),
-            [](const Problem& p) { return p.severity == Severity::Error && p.remedy.has_value(); });
+        const auto next = std::find_if(problems.begin(), problems.end(), [this](const Problem& p) {
+            return p.severity == Severity::Error && p.remedy.has_value() && !m_draft.inspection().isMendedByWeights(p);
+        });
         if (next == problems.end())
             break;
         const trainer::Remedy remedy = *next->remedy;

@@ -104,6 +104,11 @@ std::vector<Problem> DraftInspection::problemsOf(std::string_view key) const
     return result;
 }
 
+bool DraftInspection::isMendedByWeights(const Problem& problem) const
+{
+    return !missingModel().empty() && (problem.key == "language.path" || problem.key == "language.stand_in");
+}
+
 void DraftInspection::setBatchSeconds(std::optional<double> seconds)
 {
     if (std::exchange(m_batchSeconds, seconds) != seconds)

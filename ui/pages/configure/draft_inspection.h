@@ -37,6 +37,8 @@ public:
     bool isReading() const { return !m_checkedConfig || !trainer::sameOnDisk(*m_checkedConfig, m_current.config); }
     // The model of the cache that is not there, and could be fetched; empty for none.
     std::string missingModel() const { return isReading() ? std::string() : m_check.missingModel; }
+    // Fetching those would mend it, too; its own remedy does without the model.
+    bool isMendedByWeights(const trainer::Problem& problem) const;
     // The disk holds other things than it did.
     void askAgain();
     // The last known; of the settings as they stand when `isEstimated`.

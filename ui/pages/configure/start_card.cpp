@@ -171,14 +171,13 @@ void StartCard::refresh()
 void StartCard::showState()
 {
     const auto count = static_cast<int>(m_shown.size());
-    const auto remedies = std::count_if(
-        m_shown.begin(), m_shown.end(), [](const Problem& problem) { return problem.remedy.has_value(); });
+    const DraftInspection& inspection = m_draft.inspection();
+    const auto mended
+        = std::ranges::count_if(m_shown, [&](const Problem& problem) { return inspection.isMendedByWeights(problem); });
+    const auto remedies = std::ranges::count_if(
+        m_shown, [&](const Problem& problem) { return problem.remedy && !inspection.isMendedByWeights(problem); });
     const auto listed = static_cast<int>(std::min(m_shown.size(), kMostReasons));
-    // What stands against the start and goes with the weights: that they are missing, and that nothing stands in for
-    // them.
-    const bool onlyWeights = std::ranges::all_of(m_shown,
-        [](const Problem& problem) { return problem.key == "language.path" || problem.key == "language.stand_in"; });
-    m_weights->setMissing(QString::fromStdString(m_draft.inspection().missingModel()), onlyWeights);
+    m_weights->setMissing(QString::fromStdString(inspection.missingModel()), mended == count);
     m_headline->setText(count == 1 ? tr("1 reason it cannot start")
             : listed == count      ? tr("%1 reasons it cannot start").arg(count)
                                    : tr("%1 reasons it cannot start, the first %2:").arg(count).arg(listed));

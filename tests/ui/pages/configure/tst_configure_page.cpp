@@ -243,7 +243,16 @@ private Q_SLOTS:
         QVERIFY(!f.find<QLabel>("reasonsLabel")->text().isEmpty());
         f.click("remedy_training.use_amp_button");
         QTRY_VERIFY(f.yaml().contains(QStringLiteral("use_amp: false")));
+        f.click("undoButton");
+        // Weights that can be fetched are not done away with by what mends the rest.
+        f.click("applyAllButton");
+        QTRY_VERIFY(f.find<QPushButton>("getWeightsAndStartButton")->isVisibleTo(&f.page));
+        QVERIFY(!f.find<QPushButton>("applyAllButton")->isVisibleTo(&f.page));
+        QVERIFY(f.yaml().contains(QStringLiteral("use_amp: false")));
         QVERIFY(!start->isEnabled());
+        f.click("undoButton");
+        f.type("param_language.path_edit", QStringLiteral("/nowhere"));
+        QVERIFY(!f.find<QPushButton>("getWeightsButton")->isVisibleTo(&f.page));
         f.click("applyAllButton");
         QTRY_VERIFY(start->isEnabled());
         QVERIFY(!f.find<QLabel>("reasonsLabel")->isVisibleTo(&f.page));
