@@ -2173,6 +2173,18 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <source>the columns %1 and %2 are both of %3</source>
         <translation>%1 ve %2 sütunlarının ikisi de %3 için</translation>
     </message>
+    <message>
+        <source>The system has ended the program (%1).</source>
+        <translation>Sistem programı sonlandırdı (%1).</translation>
+    </message>
+    <message>
+        <source>The device or another rank has failed; a new process begins anew.</source>
+        <translation>Aygıt ya da başka bir rank hata verdi; yeni bir süreç baştan başlar.</translation>
+    </message>
+    <message>
+        <source>Went on by itself, %1 of at most %2 times.</source>
+        <translation>Kendiliğinden sürdü: en çok %2 kezin %1. kezi.</translation>
+    </message>
 </context>
 <context>
     <name>Metric</name>
@@ -2905,6 +2917,14 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>What the model learns: a file or a folder of .txt, .gz, .jsonl or .md files, a generated text, or example:turkish, some two hundred proverbs that ship. A longer text is learnt less by heart.</source>
         <translation>Modelin öğreneceği: bir dosya ya da .txt, .gz, .jsonl veya .md dosyalarından bir klasör, üretilmiş bir metin ya da programla gelen iki yüz kadar atasözü, example:turkish. Uzun metin daha az ezberlenir.</translation>
+    </message>
+    <message>
+        <source>After a crash</source>
+        <translation>Çökmeden sonra</translation>
+    </message>
+    <message>
+        <source>auto: a run that was ended by a crash, a restart of the machine or a failing device goes on by itself from its last checkpoint, at most three times, while nabiz guard runs (nabiz guard install has it started at each login). by_hand: it waits for Resume. A run that a person stops stays stopped.</source>
+        <translation>auto: çökmeyle, makinenin yeniden başlamasıyla ya da aygıt hatasıyla biten koşu, nabiz guard çalıştığı sürece (nabiz guard install onu her oturum açılışında başlatır) son kontrol noktasından kendiliğinden sürer, en çok üç kez. by_hand: Sürdür düğmesini bekler. Bir kişinin durdurduğu koşu durmuş kalır.</translation>
     </message>
 </context>
 <context>
