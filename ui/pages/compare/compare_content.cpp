@@ -77,6 +77,21 @@ std::vector<ToDraw> drawn(
     return result;
 }
 
+// The baseline's is the text's; the others have their runs' own, but for one that another has already: of many runs
+// that are checked some share theirs, and groups of them need few.
+void giveColors(std::vector<ComparisonColumn>& columns)
+{
+    const bool isDark = Theme::isDark();
+    std::set<QRgb> used;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        QColor& color = columns[i].color;
+        color = i == 0 ? Theme::colors().text : runColor(columns[i].runs.front());
+        for (int number = 0; used.contains(color.rgb()) && number < Theme::kSeriesColors; ++number)
+            color = Theme::seriesColor(number, isDark);
+        used.insert(color.rgb());
+    }
+}
+
 } // namespace
 
 RunLookup lookupIn(const RunCatalog& catalog)
@@ -107,9 +122,7 @@ std::vector<ComparisonColumn> compareColumns(
             columns.push_back({ detail->overview.run.name, { detail->overview.run.id }, {} });
         }
     }
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-        columns[i].color = i == 0 ? Theme::colors().text : runColor(columns[i].runs.front());
-    }
+    giveColors(columns);
     return columns;
 }
 

@@ -3,6 +3,8 @@
 #include "tests/ui/charts/sample_runs.h"
 #include "ui/charts/view/plot_view.h"
 #include "ui/models/run_catalog.h"
+#include "ui/models/run_colors.h"
+#include "ui/pages/compare/compare_content.h"
 #include "ui/pages/compare/compare_page.h"
 #include "ui/panels/layout_shelf.h"
 #include "ui/theme/theme.h"
@@ -11,6 +13,7 @@
 #include <QComboBox>
 #include <QTest>
 #include <memory>
+#include <set>
 
 using namespace nabiz;
 using namespace nabiz::ui;
@@ -20,6 +23,7 @@ class TestCompareContent : public QObject {
 private Q_SLOTS:
     void beginsWithWhatThereIs_data();
     void beginsWithWhatThereIs();
+    void groupsOfManyRunsHaveOwnColors();
 };
 
 namespace {
@@ -69,6 +73,30 @@ void TestCompareContent::beginsWithWhatThereIs()
     page.showRuns(0, { 2, 1 });
     QTRY_COMPARE(page.findChild<PlotView*>("compareChart")->content().curves.size(), std::size_t { 2 });
     QCOMPARE(page.findChild<QComboBox*>("metricBox")->currentData().toString(), first);
+}
+
+// Six rates of three seeds each are more runs than there are colours.
+void TestCompareContent::groupsOfManyRunsHaveOwnColors()
+{
+    RunCatalog catalog;
+    std::vector<storage::RunId> runs;
+    for (int i = 0; i < 18; ++i) {
+        const storage::RunId id = i + 1;
+        auto detail = testing::sampleRun(id, "run " + std::to_string(id), 20, 1.0);
+        const std::string rate = "0.00" + std::to_string(i / 3 + 1);
+        const std::string seed = std::to_string(i % 3 + 1);
+        detail.parameters = { { "training.learning_rate", rate, rate }, { "training.seed", seed, seed } };
+        catalog.putRun(detail.overview);
+        catalog.setDetail(detail);
+        runs.push_back(id);
+    }
+    RunColors::show(runs);
+    const auto columns = compareColumns(lookupIn(catalog), runs, true);
+    QCOMPARE(columns.size(), std::size_t(6));
+    std::set<QRgb> colors;
+    for (const ComparisonColumn& column : columns)
+        colors.insert(column.color.rgb());
+    QCOMPARE(colors.size(), columns.size());
 }
 
 QTEST_MAIN(TestCompareContent)
