@@ -35,7 +35,7 @@ def until(condition, seconds):
     while time.time() < end:
         if condition():
             return True
-        time.sleep(0.1)
+        time.sleep(0.3)
     return False
 
 

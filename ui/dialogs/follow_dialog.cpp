@@ -39,6 +39,7 @@ void FollowDialog::assemble()
     Theme::setRole(hint, "dim");
     hint->setWordWrap(true);
     m_folders->setObjectName(QStringLiteral("followTree"));
+    m_folders->setProperty("padded", true);
     m_folders->setAccessibleName(tr("The folders that are followed"));
     m_folders->setHeaderLabels({ tr("Folder"), tr("Runs"), tr("State") });
     m_folders->headerItem()->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);

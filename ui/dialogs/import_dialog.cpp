@@ -56,6 +56,7 @@ void ImportDialog::assemble()
     Theme::setRole(hint, "dim");
     hint->setWordWrap(true);
     m_found->setObjectName(QStringLiteral("importFoundTree"));
+    m_found->setProperty("padded", true);
     m_found->setAccessibleName(tr("The runs that were found"));
     m_found->setHeaderLabels({ tr("Run"), tr("Source"), tr("Metrics"), tr("Points"), tr("Place") });
     for (const int number : { 2, 3 })

@@ -74,6 +74,7 @@ void ReferenceDialog::assemble()
         "**Batch 50:** 0.2715\n| batch | loss |\n0: 6.3347 · 50: 0.2715\nbatch size 4, learning rate 0.0001\nGPU memory 1.20 GB"));
     m_page->setTabChangesFocus(true);
     m_lines->setObjectName(QStringLiteral("referenceLinesTree"));
+    m_lines->setProperty("padded", true);
     m_lines->setAccessibleName(tr("What was understood, line by line"));
     m_lines->setHeaderLabels({ tr("Line"), tr("What was understood"), tr("Text") });
     m_lines->setRootIsDecorated(false);

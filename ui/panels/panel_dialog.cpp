@@ -65,6 +65,7 @@ void PanelDialog::assemble()
     m_pattern->setEnabled(false);
     m_list->setModel(m_names);
     m_list->setUniformItemSizes(true); // ten thousand
+    m_list->setProperty("padded", true);
     m_list->setAccessibleName(tr("Metrics"));
     m_chosen->setWordWrap(true);
     m_chosen->setTextFormat(Qt::PlainText);

@@ -197,6 +197,13 @@ void ConfigureGroup::resizeEvent(QResizeEvent* event)
     showFold();
 }
 
+// Only now has what was hidden its width.
+void ConfigureGroup::showEvent(QShowEvent* event)
+{
+    Card::showEvent(event);
+    showFold();
+}
+
 void ConfigureGroup::retranslateUi()
 {
     setTitle(groupName(m_group));

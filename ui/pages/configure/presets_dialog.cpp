@@ -34,6 +34,7 @@ template <typename Widget> Widget* named(Widget* widget, const char* name)
 QTreeWidget* table(const char* name, const QStringList& titles, QWidget* parent)
 {
     auto* const made = named(new QTreeWidget(parent), name);
+    made->setProperty("padded", true);
     made->setHeaderLabels(titles);
     made->setRootIsDecorated(false);
     made->setUniformRowHeights(true);

@@ -12,6 +12,7 @@
 #include <QLocale>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QSysInfo>
 #include <QTemporaryDir>
 #include <QToolButton>
@@ -149,6 +150,21 @@ private Q_SLOTS:
         QVERIFY(f.yaml().contains(QStringLiteral("1250"))); // what is being edited stays
         f.click("presetUndoButton");
         QCOMPARE(list->findItems(QStringLiteral("yeni"), Qt::MatchExactly).size(), 1);
+    }
+
+    // Of groups that were hidden at first too.
+    void everyGroupNamesItsPresetWhole()
+    {
+        Fixture f;
+        auto* groups = f.find<QListWidget>("groupList");
+        for (int row = 0; row < groups->count(); ++row) {
+            groups->setCurrentRow(row);
+            QCoreApplication::processEvents();
+            for (const QToolButton* button : f.page.findChildren<QToolButton*>(QRegularExpression("^fold_"))) {
+                if (button->isVisible())
+                    QVERIFY2(button->text().endsWith(QStringLiteral("as in quick")), qPrintable(button->text()));
+            }
+        }
     }
 
     void undoTakesAnEditBackAsAWhole()
