@@ -31,6 +31,7 @@ public:
     // A row is one value, and says of which metric: the column of its name.
     std::optional<std::size_t> nameColumn() const { return m_name; }
     bool hasStep() const { return m_step.has_value(); }
+    std::optional<std::size_t> stepColumn() const { return m_step; }
     std::optional<std::int64_t> step(const Row& row) const;
     double wall(const Row& row) const; // NaN: it has none
     std::optional<double> number(std::string_view cell) const { return m_numbers.number(cell); }

@@ -8,6 +8,7 @@ namespace nabiz::app {
 
 namespace {
 
+constexpr std::string_view kMark = "\xef\xbb\xbf";
 constexpr std::size_t kMostColumns = 100'000;
 
 // Where the row ends: at its line break outside of quotes. A quote counts only at a cell's beginning, as in W&B's and
@@ -52,6 +53,19 @@ std::size_t closing(std::string_view row, std::size_t at)
 }
 
 } // namespace
+
+std::size_t CsvRows::headerAt(std::string_view text)
+{
+    std::size_t at = text.starts_with(kMark) ? kMark.size() : 0;
+    while (at < text.size()) {
+        const auto end = std::min(text.find('\n', at), text.size());
+        const auto line = trimmed(text.substr(at, end - at));
+        if (!line.empty() && line.front() != '#')
+            break;
+        at = std::min(end + 1, text.size());
+    }
+    return at;
+}
 
 char CsvRows::separatorOf(std::string_view text)
 {

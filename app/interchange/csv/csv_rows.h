@@ -17,6 +17,8 @@ public:
     {
     }
     char separator() const { return m_separator; }
+    // Where the header begins: behind a mark of UTF-8, blank lines and comments.
+    static std::size_t headerAt(std::string_view text);
     // The comma, semicolon, tab or bar that stands most often in the first line outside of quotes.
     static char separatorOf(std::string_view text);
 

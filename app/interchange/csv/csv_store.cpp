@@ -7,6 +7,7 @@
 #include "app/interchange/stores/source_text.h"
 
 #include <algorithm>
+#include <map>
 
 namespace nabiz::app {
 
@@ -18,25 +19,10 @@ constexpr std::size_t kBlock = 8U << 20U;
 constexpr std::size_t kHead = 64U << 10U; // what a file is known by
 constexpr std::size_t kLongestRow = 64U << 20U;
 constexpr std::size_t kSampleRows = 200;
-constexpr std::string_view kMark = "\xef\xbb\xbf";
 
 bool isBlank(const std::vector<std::string_view>& cells)
 {
     return std::all_of(cells.begin(), cells.end(), [](auto cell) { return cell.empty(); });
-}
-
-// Where the header begins: behind a mark of UTF-8, blank lines and comments.
-std::size_t headerAt(std::string_view text)
-{
-    std::size_t at = text.starts_with(kMark) ? kMark.size() : 0;
-    while (at < text.size()) {
-        const auto end = std::min(text.find('\n', at), text.size());
-        const auto line = trimmed(text.substr(at, end - at));
-        if (!line.empty() && line.front() != '#')
-            break;
-        at = std::min(end + 1, text.size());
-    }
-    return at;
 }
 
 class CsvStore final : public StoreReader {
@@ -82,7 +68,7 @@ private:
     // Once some rows stand behind it, by which the columns are told.
     bool readHeader(bool isEnd)
     {
-        std::size_t at = headerAt(m_text);
+        std::size_t at = CsvRows::headerAt(m_text);
         if (at >= m_text.size())
             return false;
         m_rows = CsvRows(CsvRows::separatorOf(std::string_view(m_text).substr(at)));
@@ -93,10 +79,18 @@ private:
             throw StoreError("it is no text in UTF-8");
         if (!CsvColumns::isHeader(cells))
             throw StoreError("its first line names no columns");
-        m_header.assign(cells.begin(), cells.end());
-        const auto behind = at;
+        return begin(cells, at, isEnd);
+    }
+
+    // Whose head these cells are, told by the rows behind it.
+    bool begin(const std::vector<std::string_view>& head, std::size_t behind, bool isEnd)
+    {
+        m_header.assign(head.begin(), head.end());
+        std::vector<std::string_view> cells;
         std::vector<std::vector<std::string>> sample;
-        while (sample.size() < kSampleRows && m_rows.next(m_text, at, cells, isEnd)) {
+        for (auto at = behind; sample.size() < kSampleRows && m_rows.next(m_text, at, cells, isEnd);) {
+            if (!isHeaderAgain(cells) && namesColumns(cells))
+                break;
             if (!isBlank(cells) && !isHeaderAgain(cells))
                 sample.emplace_back(cells.begin(), cells.end());
         }
@@ -108,6 +102,7 @@ private:
             throw StoreError("its rows are runs or models and not the steps of one: there is no curve in it");
         m_at = behind;
         m_hadNumber.assign(m_header.size(), false);
+        m_series.clear();
         return true;
     }
 
@@ -121,6 +116,12 @@ private:
             if (!hasEnd
                 && !(isEnd && m_rows.next(m_text, at, cells, true) && cells.size() == m_columns->columns().size()))
                 break;
+            if (isOtherHeader(cells)) {
+                if (!begin(cells, at, isEnd))
+                    break; // rows by which its columns are told have to come first
+                prepare();
+                continue;
+            }
             m_at = at;
             if (!isBlank(cells) && !isHeaderAgain(cells))
                 readRow(cells);
@@ -133,10 +134,30 @@ private:
         return std::equal(cells.begin(), cells.end(), m_header.begin(), m_header.end());
     }
 
+    // A writer that has more to tell by now begins the file's rest with another one, which has the step's name.
+    bool isOtherHeader(const std::vector<std::string_view>& cells) const
+    {
+        const auto step = m_columns->stepColumn();
+        return !isHeaderAgain(cells) && namesColumns(cells)
+            && (!step || std::find(cells.begin(), cells.end(), m_header[*step]) != cells.end());
+    }
+    // No numbers, and some of the names above.
+    bool namesColumns(const std::vector<std::string_view>& cells) const
+    {
+        return CsvColumns::isHeader(cells) && std::any_of(cells.begin(), cells.end(), [this](auto cell) {
+            return !cell.empty() && std::find(m_header.begin(), m_header.end(), cell) != m_header.end();
+        });
+    }
+
     void prepare()
     {
-        if (!m_series.empty() || !m_runs.empty())
+        if (!m_series.empty())
             return;
+        std::map<std::pair<std::string, std::string>, std::size_t> known; // of the rows above another header
+        for (const auto& run : m_runs) {
+            for (std::size_t i = 0; i < run.series.size(); ++i)
+                known.emplace(std::pair(run.originalId, run.series[i].name), i);
+        }
         for (const auto& column : m_columns->columns()) {
             if (column.role != CsvColumns::Role::Metric) {
                 m_series.emplace_back(0, 0);
@@ -149,8 +170,10 @@ private:
                 run = m_runs.end() - 1;
                 run->originalId = column.run;
             }
-            m_series.emplace_back(run - m_runs.begin(), run->series.size());
-            run->series.push_back({ column.name, {}, {} });
+            const auto above = known.find({ column.run, column.name });
+            m_series.emplace_back(run - m_runs.begin(), above == known.end() ? run->series.size() : above->second);
+            if (above == known.end())
+                run->series.push_back({ column.name, {}, {} });
         }
     }
 
@@ -254,7 +277,7 @@ bool isCsv(const fs::path& path)
         return false;
     std::string bytes = fileTextOrNone(path, kHead), head;
     CsvText().take(bytes, head);
-    std::size_t at = headerAt(head);
+    std::size_t at = CsvRows::headerAt(head);
     if (at >= head.size() || head.find('\0') != std::string::npos)
         return false;
     CsvRows rows(CsvRows::separatorOf(std::string_view(head).substr(at)));

@@ -37,8 +37,9 @@ public:
         std::filesystem::create_directories(file += "-inbox", error);
         m_file = ::open((file + '/' + id + ".jsonl").c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
         write("{\"v\":1,\"t\":" + number(now()) + ",\"start\":{\"id\":\"" + id + "\",\"name\":" + quoted(name)
-            + ",\"pid\":" + pid + ",\"process_start\":" + number(std::atof(stat.c_str())) + ",\"boot\":"
-            + quoted(firstLine("/proc/sys/kernel/random/boot_id")) + "},\"config\":" + object(config, quoted) + "}\n");
+            + ",\"pid\":" + pid + ",\"process_start\":" + (stat.empty() ? "0" : stat.substr(0, stat.find(' ')))
+            + ",\"boot\":" + quoted(firstLine("/proc/sys/kernel/random/boot_id"))
+            + "},\"config\":" + object(config, quoted) + "}\n");
     }
     ~Log() { finish(); }
     Log(const Log&) = delete;

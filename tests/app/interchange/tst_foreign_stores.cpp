@@ -35,6 +35,7 @@ private Q_SLOTS:
     void csvInUtf16();
     void csvOfRunsIsNoCurve();
     void rowsBehindADamagedPage();
+    void inboxLinesOfEitherForm();
     void logOfACppProgram();
     void checkpointsOfTheTrainerAreOneRun();
     void logOfJsonLines();
@@ -276,6 +277,10 @@ void TestForeignStores::csvOfEveryKind_data()
     row("another language", "étape,perte\n0,2.5\n10,1.5\n", "perte@0=2.5 perte@10=1.5");
     row("the header again, as writers that are begun anew have it", "epoch,loss\n0,2.5\nepoch,loss\n1,1.5\n",
         "loss@0=2.5 loss@1=1.5");
+    row("another header, of a writer that has more to tell", "step,loss\n0,2.5\n1,1.5\nstep,acc,loss\n2,0.9,0.5\n",
+        "acc@2=0.9 loss@0=2.5 loss@1=1.5 loss@2=0.5");
+    row("another header without steps", "loss,lr\n2.5,0.1\nlr,loss\n0.2,1.5\n",
+        "loss@0=2.5 loss@1=1.5 lr@0=0.1 lr@1=0.2");
     row("an old Mac's lines", "step,loss\r0,2.5\r1,1.5\r", "loss@0=2.5 loss@1=1.5");
     row("groups in quotes", "step,tokens,loss\n\"1,000\",\"2,048,000\",2.5\n\"2,000\",\"4,096,000\",1.5\n",
         "loss@1000=2.5 loss@2000=1.5 tokens@1000=2.048e+06 tokens@2000=4.096e+06");
@@ -359,6 +364,40 @@ void TestForeignStores::rowsBehindADamagedPage()
     QCOMPARE(runs[0].damaged, 1);
     QVERIFY(runs[0].series.at(0).points.size() >= 985 && runs[0].series[0].points.size() < 1000);
     QCOMPARE(runs[0].series[0].points.back().step, 999);
+}
+
+// As log() writes them and as any JSON has them: the same points. The clock may be set back.
+void TestForeignStores::inboxLinesOfEitherForm()
+{
+    const std::string start
+        = R"({"v":1,"t":2000.5,"start":{"id":"r","name":"n","pid":0,"host":"elsewhere","boot":"b"}})";
+    write("log-inbox/r-1.jsonl",
+        start + "\n" + R"({"t":5.5,"s":0,"m":{"a":1.5,"b/c":-2e-3}})" + "\n"
+            + R"({"t":6.5,"s":-3,"m":{"a":"NaN","d":"-Infinity"}})" + "\n"
+            + R"({"t":7.5,"s":3000000000,"m":{"a":1,"a":2}})" + "\n" + R"({"t":8.5,"s":4,"m":{"a":tru}})" + "\n");
+    write("json-inbox/r-1.jsonl",
+        start + "\n" + R"({"m": {"b/c": -0.002, "a": 1.5}, "s": 0, "t": 5.5})" + "\n"
+            + R"({"t": 6.5, "s": -3.0, "m": {"a": NaN, "\u0064": "-Infinity"}})" + "\n"
+            + R"({"t": 7.5, "s": 3e9, "m": {"a": 2}})" + "\nno json\n");
+    const auto textOf = [](const storage::ImportedRun& run) {
+        QStringList all;
+        for (const auto& series : run.series) {
+            for (const auto& point : series.points)
+                all << QStringLiteral("%1@%2=%3 %4")
+                           .arg(QString::fromStdString(series.name))
+                           .arg(point.step)
+                           .arg(point.value)
+                           .arg(point.wall);
+        }
+        all.sort();
+        return all.join(u' ');
+    };
+    const auto log = testing::readAll(path("log-inbox")).at(0), json = testing::readAll(path("json-inbox")).at(0);
+    QCOMPARE(textOf(log), textOf(json));
+    QVERIFY(textOf(log).contains(QStringLiteral("a@3000000000=2")));
+    QCOMPARE(log.damaged, 1);
+    QCOMPARE(json.damaged, 1);
+    QCOMPARE(log.status, storage::RunStatus::Interrupted); // no end, whatever the clock says
 }
 
 // What the header for C++ programs writes is the inbox's.
