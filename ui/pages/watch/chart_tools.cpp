@@ -22,7 +22,7 @@ namespace nabiz::ui {
 namespace {
 
 using enum SmoothingKind;
-constexpr int kLeastSmoothing = 160; // px
+constexpr int kLeastBox = 110; // px
 constexpr Smoothing kSmoothings[] = { {}, { Mean, 5 }, kUsualSmoothing, { Mean, 101 }, { Mean, 1001 }, { Mean, 10'001 },
     { Exponential, 0.6 }, { Exponential, 0.9 }, { Exponential, 0.96 }, { Exponential, 0.99 } };
 
@@ -96,7 +96,8 @@ void ChartTools::assemble()
     m_follow->setCheckable(true);
     m_follow->setProperty("segment", true);
     makeViewMenu();
-    m_smoothing->setMinimumWidth(kLeastSmoothing); // its longest choice is seldom the chosen one
+    for (QComboBox* const box : { m_xUnit, m_smoothing })
+        box->setMinimumWidth(kLeastBox); // the longest choice is seldom the chosen one
     QSizePolicy keepsRoom = m_follow->sizePolicy(); // what comes and goes must not shift the others
     keepsRoom.setRetainSizeWhenHidden(true);
     m_follow->setSizePolicy(keepsRoom);
