@@ -35,6 +35,7 @@ private Q_SLOTS:
     void emptyBelowTwo();
     void baselineMetricAndLegend();
     void tableShowsBestAndChange();
+    void longNamesGiveWayToTheirColours();
     void verdictAndSeeds();
     void seedsThatCannotBeRun();
     void waitsForSeeds();
@@ -203,6 +204,21 @@ void TestComparePage::tableShowsBestAndChange()
     view->setCurrentIndex(row(QStringLiteral("training.learning_rate")));
     QTest::keyClick(view, Qt::Key_C, Qt::ControlModifier);
     QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("training.learning_rate\t1e-3\t3e-4"));
+}
+
+void TestComparePage::longNamesGiveWayToTheirColours()
+{
+    load(testing::sampleRun(1, std::string(90, 'M'), 400, 2.0));
+    load(second());
+    m_page->showRuns(0, { 1, 2 });
+    auto* const header = child<QHeaderView>("compareTableHeader");
+    const QImage image = header->grab().toImage();
+    const int begin = header->sectionViewportPosition(1) + 1;
+    int left = begin;
+    for (; image.pixel(left, image.height() / 2) == image.pixel(begin, image.height() / 2);)
+        ++left;
+    for (int y = 2; y < image.height() - 2; ++y) // behind the colour, and before the first letter
+        QCOMPARE(image.pixel(left + 13, y), image.pixel(begin, y));
 }
 
 void TestComparePage::verdictAndSeeds()
