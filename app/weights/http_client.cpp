@@ -244,6 +244,12 @@ void HttpClient::fail(const Exchange& exchange, int code) const
                                           "SSL_CERT_FILE to the certificates of your network."),
                                   host, reason),
             false);
+    if (code == CURLE_SSL_CONNECT_ERROR)
+        throw ConnectionError(message(NABIZ_TEXT("Message",
+                                          "%1 does not speak HTTPS as it is spoken here (%2). Set HF_ENDPOINT to an "
+                                          "address that does, or that begins with http:// where that is meant."),
+                                  host, reason),
+            false);
     if (code == CURLE_COULDNT_RESOLVE_HOST)
         throw ConnectionError(
             message(NABIZ_TEXT("Message", "%1 is not known to the network here (%2). Connect it, or set https_proxy."),

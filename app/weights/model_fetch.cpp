@@ -40,15 +40,13 @@ public:
         FetchedModel result {
             .name = name, .commit = m_model.commit, .folder = m_place.folder(), .licence = m_model.licence
         };
-        // Before gigabytes: whether it is a model that is computed here, and of which files it is made.
-        result.files.push_back(one(kConfigFile));
-        const auto config = trainer::readDecoderConfig(m_place.folder() / kConfigFile);
-        if (const auto* reason = std::get_if<trainer::Message>(&config))
-            throw TrainError(TrainErrorKind::BadInput, *reason);
-        if (m_model.find(kIndexFile))
-            result.files.push_back(one(kIndexFile));
-        leaveOutOtherWeights();
-        plan();
+        try {
+            look(result);
+        } catch (...) {
+            for (const Made& made : m_made)
+                m_place.takeBack(made.file, made.isContent);
+            throw;
+        }
         for (HubFile& file : m_model.files) {
             if (file.name != kConfigFile && file.name != kIndexFile)
                 result.files.push_back(one(file));
@@ -58,6 +56,11 @@ public:
     }
 
 private:
+    struct Made {
+        HubFile file;
+        bool isContent; // not its name alone
+    };
+
     const HubSettings& m_settings;
     const FetchListener& m_listener;
     const std::stop_token m_stop;
@@ -65,6 +68,20 @@ private:
     HubModel m_model;
     ModelPlace m_place = ModelPlace::inFolder({});
     ProgressMeter m_meter;
+    std::vector<Made> m_made; // by this call
+
+    // Before gigabytes: whether it is a model that is computed here, of which files it is made, and whether they fit.
+    void look(FetchedModel& result)
+    {
+        result.files.push_back(one(kConfigFile));
+        const auto config = trainer::readDecoderConfig(m_place.folder() / kConfigFile);
+        if (const auto* reason = std::get_if<trainer::Message>(&config))
+            throw TrainError(TrainErrorKind::BadInput, *reason);
+        if (m_model.find(kIndexFile))
+            result.files.push_back(one(kIndexFile));
+        leaveOutOtherWeights();
+        plan();
+    }
 
     void leaveOutOtherWeights()
     {
@@ -114,12 +131,16 @@ private:
                 m_listener.say(
                     message(NABIZ_TEXT("Message", "Another program fetches %1; it is waited for."), file.name));
         });
-        if (m_place.has(file, interrupted)) {
+        std::error_code error;
+        const bool isNamed = fs::exists(m_place.folder() / file.name, error);
+        const bool isThere = m_place.has(file, interrupted);
+        if (isThere)
             m_meter.skip(*file.size);
-        } else {
+        else
             fetch(file, result);
-        }
         m_place.name(file);
+        if (!isNamed)
+            m_made.push_back({ file, !isThere });
         m_listener.progress(m_meter.progress());
         return result;
     }

@@ -3,6 +3,7 @@
 
 #include "app/weights/digest.h"
 #include "app/weights/fetch_error.h"
+#include "trainer/base/byte_text.h"
 #include "trainer/base/output_file.h"
 
 #include <cerrno>
@@ -44,13 +45,6 @@ fs::path nearestThatIs(fs::path path)
     while (!path.empty() && path != path.parent_path() && !fs::exists(path, error))
         path = path.parent_path();
     return path;
-}
-
-std::string gigabytes(std::int64_t bytes)
-{
-    const std::int64_t hundredths = (bytes + 9'999'999) / 10'000'000;
-    const std::string rest = std::to_string(100 + hundredths % 100).substr(1);
-    return std::to_string(hundredths / 100) + '.' + rest + " GB";
 }
 
 } // namespace
@@ -119,6 +113,25 @@ void ModelPlace::name(const HubFile& file) const
         fail(link, error);
 }
 
+void ModelPlace::takeBack(const HubFile& file, bool withContent) const
+{
+    std::error_code error; // what cannot be removed stays
+    fs::remove(m_folder / file.name, error);
+    if (withContent && !m_blobs.empty())
+        fs::remove(whole(file), error);
+    fs::path folder = m_folder;
+    for (int above = m_blobs.empty() ? 1 : 2; above > 0 && fs::is_empty(folder, error) && !error; --above) {
+        fs::remove(folder, error);
+        folder = folder.parent_path();
+    }
+    if (m_blobs.empty())
+        return;
+    if (fs::is_empty(m_blobs, error) && !error)
+        fs::remove(m_blobs, error);
+    if (fs::is_empty(m_blobs.parent_path(), error) && !error)
+        fs::remove(m_blobs.parent_path(), error);
+}
+
 void ModelPlace::finish(const HubModel& model) const
 {
     if (m_blobs.empty() || trainer::isCommitHash(model.name.revision))
@@ -136,8 +149,10 @@ void ModelPlace::checkSpace(std::int64_t needed) const
         return;
     throw FetchError(message(
         NABIZ_TEXT("Message",
-            "%1 needs %2, and its disk has %3 free: make room, or choose another place with HF_HUB_CACHE or --to."),
-        m_folder.string(), gigabytes(needed), gigabytes(static_cast<std::int64_t>(space.available))));
+            "%1 needs %2 and %3 to spare, and its disk has %4 free: make room, or choose another place with HF_HUB_CACHE "
+            "or --to."),
+        m_folder.string(), trainer::bytesText(needed), trainer::bytesText(kSpare),
+        trainer::bytesText(static_cast<std::int64_t>(space.available))));
 }
 
 fs::path ModelPlace::lockOf(const HubFile& file) const

@@ -24,6 +24,8 @@ public:
     std::filesystem::path whole(const HubFile& file) const;
     // Gives what is whole its name.
     void name(const HubFile& file) const;
+    // The opposite, with the folders that are empty then; the content is removed with it where it is nobody else's.
+    void takeBack(const HubFile& file, bool withContent) const;
     // All files have their names.
     void finish(const HubModel& model) const;
     // Of the disk, in bytes; throws FetchError with both figures where `needed` are not free.

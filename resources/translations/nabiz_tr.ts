@@ -1766,10 +1766,6 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <translation>%1 var ve deponunkinden başka bir dosya: onu taşıyın ya da başka bir klasör verin.</translation>
     </message>
     <message>
-        <source>%1 needs %2, and its disk has %3 free: make room, or choose another place with HF_HUB_CACHE or --to.</source>
-        <translation>%1 için %2 gerekiyor, diskinde %3 boş: yer açın ya da HF_HUB_CACHE ya da --to ile başka bir yer seçin.</translation>
-    </message>
-    <message>
         <source>%1 could not be written: %2. What was there of it is removed. Make room, or choose another place with HF_HUB_CACHE or --to.</source>
         <translation>%1 yazılamadı: %2. Ondan gelmiş olan silindi. Yer açın ya da HF_HUB_CACHE ya da --to ile başka bir yer seçin.</translation>
     </message>
@@ -2184,6 +2180,34 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>Went on by itself, %1 of at most %2 times.</source>
         <translation>Kendiliğinden sürdü: en çok %2 kezin %1. kezi.</translation>
+    </message>
+    <message>
+        <source>%1 does not speak HTTPS as it is spoken here (%2). Set HF_ENDPOINT to an address that does, or that begins with http:// where that is meant.</source>
+        <translation>%1 burada konuşulan biçimiyle HTTPS konuşmuyor (%2). HF_ENDPOINT değerini HTTPS konuşan bir adrese ya da, istenen buysa, http:// ile başlayan bir adrese ayarlayın.</translation>
+    </message>
+    <message>
+        <source>%1 needs %2 and %3 to spare, and its disk has %4 free: make room, or choose another place with HF_HUB_CACHE or --to.</source>
+        <translation>%1 için %2 ve ayrıca boş kalacak %3 gerekiyor; diskinde %4 boş: yer açın ya da HF_HUB_CACHE veya --to ile başka bir yer seçin.</translation>
+    </message>
+    <message>
+        <source>%1 is no text: it begins as files of the kind %2 do. Write what it says to a .txt file, and set %3 to that.</source>
+        <translation>%1 metin değil: %2 türündeki dosyalar gibi başlıyor. İçindeki metni bir .txt dosyasına yazın ve %3 ayarını ona yöneltin.</translation>
+    </message>
+    <message>
+        <source>Left out, as no texts by how they begin, whatever their names: %1</source>
+        <translation>Adları ne olursa olsun başlarına bakılınca metin olmadıkları için dışarıda bırakılanlar: %1</translation>
+    </message>
+    <message>
+        <source>%1: the rotation llama3 needs %2, which is not there. Take the config.json that was published with the weights.</source>
+        <translation>%1: llama3 dönüşü için %2 gerekli, ama yok. Ağırlıklarla birlikte yayımlanan config.json dosyasını alın.</translation>
+    </message>
+    <message>
+        <source>%1 is of a quantized model (%2), which Nabız does not read: set language.path to the model that it was made from, and language.dtype=int8 where memory is short.</source>
+        <translation>%1, Nabız’ın okumadığı nicemlenmiş bir modele ait (%2): language.path ayarını onun yapıldığı modele yöneltin; bellek darsa language.dtype=int8 seçin.</translation>
+    </message>
+    <message>
+        <source>The weights %1 in %2 hold numbers beyond 65504, float16&apos;s largest: choose language.dtype=bfloat16 or float32.</source>
+        <translation>%2 içindeki %1 ağırlıklarında float16’nın en büyük sayısı olan 65504’ü aşan sayılar var: language.dtype için bfloat16 ya da float32 seçin.</translation>
     </message>
 </context>
 <context>

@@ -31,7 +31,6 @@ const QList<Exception>& largeFiles()
     static const QList<Exception> files {
         { "trainer/loop/torch_trainer.cpp", 308, {} },
         { "ui/pages/report/report_page.cpp", 308, {} },
-        { "ui/pages/watch/watch_facts.cpp", 302, {} },
     };
     return files;
 }

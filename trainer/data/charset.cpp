@@ -22,6 +22,8 @@ constexpr std::string_view kTurkishLetters
 constexpr std::string_view kCommonSigns = "\x91\x92\x93\x94\x96\x97\x85\xa0\xab\xbb\xb0\xe2\xee\xfb"; // ’ “ … â î û
 constexpr std::string_view kUnassigned = "\x81\x8d\x8e\x8f\x90\x9d\x9e";
 
+constexpr std::array<std::uint8_t, 3> kMark { 0xef, 0xbb, 0xbf };
+
 bool has(std::string_view set, std::uint8_t byte)
 {
     return set.find(static_cast<char>(byte)) != std::string_view::npos;
@@ -43,6 +45,21 @@ bool isUtf8(std::span<const std::uint8_t> bytes)
         place += static_cast<std::size_t>(character->bytes);
     }
     return true;
+}
+
+// Of every four bytes one is zero and that beside it small: no character is beyond 0x10ffff.
+Charset utf32By(std::span<const std::uint8_t> bytes)
+{
+    if (bytes.size() < 8 || bytes.size() % 4 != 0)
+        return Charset::Unknown;
+    bool isLittle = true, isBig = true;
+    for (std::size_t i = 0; i < bytes.size(); i += 4) {
+        isLittle = isLittle && bytes[i + 3] == 0 && bytes[i + 2] <= 0x10;
+        isBig = isBig && bytes[i] == 0 && bytes[i + 1] <= 0x10;
+    }
+    if (isLittle == isBig)
+        return Charset::Unknown;
+    return isLittle ? Charset::Utf32Little : Charset::Utf32Big;
 }
 
 // Most letters of a European text in UTF-16 have a zero on the same side.
@@ -83,6 +100,10 @@ const char* iconvName(Charset charset)
         return "UTF-16LE";
     case Charset::Utf16Big:
         return "UTF-16BE";
+    case Charset::Utf32Little:
+        return "UTF-32LE";
+    case Charset::Utf32Big:
+        return "UTF-32BE";
     default:
         return "CP1254";
     }
@@ -109,6 +130,8 @@ struct Converter {
 Charset recognisedCharset(std::span<const std::uint8_t> bytes)
 {
     bytes = bytes.first(std::min(bytes.size(), kLooked));
+    if (const Charset wide = utf32By(bytes); wide != Charset::Unknown)
+        return wide;
     if (const Charset wide = utf16By(bytes); wide != Charset::Unknown)
         return wide;
     if (isUtf8(bytes))
@@ -126,10 +149,18 @@ std::string_view charsetName(Charset charset)
     case Charset::Utf16Little:
     case Charset::Utf16Big:
         return "UTF-16";
+    case Charset::Utf32Little:
+    case Charset::Utf32Big:
+        return "UTF-32";
     case Charset::Unknown:
         break;
     }
     return "?";
+}
+
+bool beginsWithMark(std::span<const std::uint8_t> utf8)
+{
+    return utf8.size() >= kMark.size() && std::equal(kMark.begin(), kMark.end(), utf8.begin());
 }
 
 void convertToUtf8(Charset charset, std::vector<std::uint8_t>& bytes, std::size_t begin, const std::string& path,
@@ -155,10 +186,9 @@ void convertToUtf8(Charset charset, std::vector<std::uint8_t>& bytes, std::size_
                         "%1 is not %2: its byte %3 begins nothing that this has. Set data.charset to another, or to as_is."),
                     path, charsetName(charset), std::to_string(source.size() - left)));
     }
-    constexpr std::array<std::uint8_t, 3> mark { 0xef, 0xbb, 0xbf };
-    const auto first = bytes.begin() + static_cast<std::ptrdiff_t>(begin);
-    if (bytes.size() - begin >= mark.size() && std::equal(mark.begin(), mark.end(), first))
-        bytes.erase(first, first + mark.size());
+    if (beginsWithMark(std::span<const std::uint8_t>(bytes).subspan(begin)))
+        bytes.erase(bytes.begin() + static_cast<std::ptrdiff_t>(begin),
+            bytes.begin() + static_cast<std::ptrdiff_t>(begin + kMark.size()));
 }
 
 } // namespace nabiz::trainer

@@ -36,6 +36,23 @@ Message asItIs(Charset charset, const std::vector<std::string>& names)
         charsetName(charset), namesText(names));
 }
 
+// Why these bytes of a file are no text; nullopt where they may be one.
+std::optional<Message> noText(const fs::path& file, std::string_view key, std::span<const std::uint8_t> bytes)
+{
+    if (isTar(bytes))
+        return message(
+            NABIZ_TEXT("Message", "%1 is a tar archive. Unpack it, and set %2 to the folder that then is there."),
+            file.string(), key);
+    if (isParquet(bytes))
+        return parquetFile(file, key);
+    const std::string_view kind = foreignKind(bytes);
+    return kind.empty() ? std::nullopt
+                        : std::optional(message(NABIZ_TEXT("Message",
+                                                    "%1 is no text: it begins as files of the kind %2 do. Write what "
+                                                    "it says to a .txt file, and set %3 to that."),
+                              file.string(), kind, key));
+}
+
 class Reader {
 public:
     Reader(fs::path path, std::string_view key, std::stop_token stop, const TextReading& reading)
@@ -61,9 +78,7 @@ public:
             add(file, isFolder ? file.lexically_relative(m_path).generic_string() : file.filename().string(),
                 found.kind);
         if (m_text.names.empty())
-            fail(message(
-                NABIZ_TEXT("Message", "%1 is a tar archive. Unpack it, and set %2 to the folder that then is there."),
-                found.files.front().string(), m_key));
+            fail(m_refusal);
         if (m_text.contentBytes == 0)
             fail(message(NABIZ_TEXT("Message", "%1 is empty. Set %2 to a text of at least one sample."),
                 m_path.string(), m_key));
@@ -86,19 +101,31 @@ private:
         const std::size_t begin = bytes.size();
         readBytes(file, m_stop, bytes);
         const auto contents = [&] { return std::span<const std::uint8_t>(bytes).subspan(begin); };
-        if (isTar(contents())) {
-            m_archives.push_back(name);
+        if (isNoText(file, name, contents())) {
             bytes.resize(before);
             return;
         }
-        if (isParquet(contents()))
-            fail(parquetFile(file, m_key));
         convert(file, name, begin);
         if (kind == TextKind::JsonLines)
             takeJsonTexts(bytes, begin, m_reading.jsonField, file.string(), m_text.notes, m_stop);
         m_text.names.push_back(name);
         m_text.contentBytes += static_cast<std::int64_t>(contents().size());
         m_print.add(name, contents());
+    }
+
+    // Notes what the file is; the first one's sentence is the reason where nothing else is there.
+    bool isNoText(const fs::path& file, const std::string& name, std::span<const std::uint8_t> bytes)
+    {
+        std::optional<Message> reason = noText(file, m_key, bytes);
+        if (!reason)
+            return false;
+        (isTar(bytes)              ? m_foundOut.archives
+                : isParquet(bytes) ? m_foundOut.tables
+                                   : m_foundOut.foreign)
+            .push_back(name);
+        if (m_refusal.empty())
+            m_refusal = std::move(*reason);
+        return true;
     }
 
     void convert(const fs::path& file, const std::string& name, std::size_t begin)
@@ -114,6 +141,10 @@ private:
             charset = Charset::Windows1254;
         else if (m_reading.charset == "utf-16")
             charset = found == Charset::Utf16Big ? found : Charset::Utf16Little;
+        if (charset == Charset::Utf8 && beginsWithMark(std::span<const std::uint8_t>(m_text.bytes).subspan(begin))) {
+            const auto first = m_text.bytes.begin() + static_cast<std::ptrdiff_t>(begin);
+            m_text.bytes.erase(first, first + 3);
+        }
         if (charset == Charset::Utf8 || charset == Charset::Unknown)
             return; // auto: as it is; what is not UTF-8 is noted when ids are made of it
         convertToUtf8(charset, m_text.bytes, begin, file.string(), m_stop);
@@ -122,7 +153,7 @@ private:
 
     void tell(bool isFolder)
     {
-        leaveOutArchives(m_text.notes, m_text.leftOut, m_archives);
+        leaveOut(m_text.notes, m_text.leftOut, m_foundOut);
         for (const auto& [charset, names] : m_kept)
             m_text.notes.push_back(asItIs(charset, names));
         for (const auto& [charset, names] : m_converted)
@@ -139,7 +170,8 @@ private:
     const TextReading m_reading;
     TextFiles m_text;
     Fingerprint m_print;
-    std::vector<std::string> m_archives;
+    FoundOut m_foundOut;
+    Message m_refusal;
     std::map<Charset, std::vector<std::string>> m_kept, m_converted;
 };
 
@@ -174,7 +206,7 @@ std::optional<Message> otherCharsets(
     for (std::size_t i = 0; i < std::min(files.size(), kLookedFiles); ++i) {
         bytes.clear();
         readBytes(files[i], stop, bytes, kLookedBytes);
-        const Charset charset = isTar(bytes) ? Charset::Unknown : recognisedCharset(bytes);
+        const Charset charset = noText(files[i], {}, bytes) ? Charset::Unknown : recognisedCharset(bytes);
         if (charset != Charset::Utf8 && charset != Charset::Unknown)
             names[charset].push_back(files[i].filename().string());
     }

@@ -17,14 +17,14 @@ namespace {
 
 constexpr std::size_t kNamed = 12; // of the files in one note
 
-enum Reason { Hidden, Checkpoint, Archive, Table, Beside, Other, DeadLink, NotRegular };
+enum Reason { Hidden, Checkpoint, Archive, Table, Beside, Other, DeadLink, NotRegular, Foreign };
 
 struct ReasonRow {
     const char* note;
     const char* word; // of a record
 };
 
-constexpr std::array<ReasonRow, 8> kReasons { {
+constexpr std::array<ReasonRow, 9> kReasons { {
     { NABIZ_TEXT("Message", "Left out, as hidden or macOS's own: %1"), "hidden" },
     { NABIZ_TEXT("Message", "Left out, as folders of checkpoints: %1"), "checkpoints" },
     { NABIZ_TEXT("Message", "Left out, as archives that are to be unpacked first: %1"), "archive" },
@@ -35,6 +35,7 @@ constexpr std::array<ReasonRow, 8> kReasons { {
     { NABIZ_TEXT("Message", "Left out, as neither .txt, .gz, .jsonl nor .md: %1"), "no text" },
     { NABIZ_TEXT("Message", "Left out, as links that lead nowhere: %1"), "dead link" },
     { NABIZ_TEXT("Message", "Left out, as no regular files: %1"), "no regular file" },
+    { NABIZ_TEXT("Message", "Left out, as no texts by how they begin, whatever their names: %1"), "no text inside" },
 } };
 
 void tell(std::vector<Message>& notes, std::string& leftOut, Reason reason, const std::vector<std::string>& names)
@@ -144,9 +145,11 @@ FolderTexts findTexts(const fs::path& folder, std::stop_token stop)
     return Folder(folder, std::move(stop)).find();
 }
 
-void leaveOutArchives(std::vector<Message>& notes, std::string& leftOut, const std::vector<std::string>& names)
+void leaveOut(std::vector<Message>& notes, std::string& leftOut, const FoundOut& found)
 {
-    tell(notes, leftOut, Archive, names);
+    tell(notes, leftOut, Archive, found.archives);
+    tell(notes, leftOut, Table, found.tables);
+    tell(notes, leftOut, Foreign, found.foreign);
 }
 
 std::string namesText(const std::vector<std::string>& names)

@@ -26,8 +26,11 @@ struct FolderTexts {
 // looked into, and Cancelled.
 FolderTexts findTexts(const std::filesystem::path& folder, std::stop_token stop);
 
-// As findTexts does with files found to be archives when they were read.
-void leaveOutArchives(std::vector<Message>& notes, std::string& leftOut, const std::vector<std::string>& names);
+// As findTexts does with files found to be something else when they were read.
+struct FoundOut {
+    std::vector<std::string> archives, tables, foreign; // names
+};
+void leaveOut(std::vector<Message>& notes, std::string& leftOut, const FoundOut& found);
 
 // The first dozen, and how many there are.
 std::string namesText(const std::vector<std::string>& names);

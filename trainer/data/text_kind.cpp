@@ -12,8 +12,22 @@ namespace {
 bool beginsWith(std::span<const std::uint8_t> bytes, std::size_t at, std::string_view sign)
 {
     return bytes.size() >= at + sign.size()
-        && std::equal(sign.begin(), sign.end(), bytes.begin() + static_cast<std::ptrdiff_t>(at));
+        && std::equal(sign.begin(), sign.end(), bytes.begin() + static_cast<std::ptrdiff_t>(at),
+            [](char wanted, std::uint8_t byte) { return static_cast<std::uint8_t>(wanted) == byte; });
 }
+
+struct Sign {
+    std::string_view bytes;
+    std::string_view kind;
+};
+
+using namespace std::string_view_literals;
+
+constexpr Sign kSigns[] = { { "%PDF-"sv, "PDF" }, { "PK\3\4"sv, "ZIP" }, { "\x1f\x8b"sv, "gzip" },
+    { "\xfd\x37zXZ\0"sv, "xz" }, { "\x28\xb5\x2f\xfd"sv, "Zstandard" }, { "7z\xbc\xaf\x27\x1c"sv, "7-Zip" },
+    { "Rar!\x1a\x07"sv, "RAR" }, { "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"sv, "Office" }, { "\x89PNG\r\n\x1a\n"sv, "PNG" },
+    { "\xff\xd8\xff"sv, "JPEG" }, { "GIF87a"sv, "GIF" }, { "GIF89a"sv, "GIF" }, { "\x7f\x45LF"sv, "ELF" },
+    { "SQLite format 3\0"sv, "SQLite" }, { "GGUF"sv, "GGUF" } };
 
 } // namespace
 
@@ -68,6 +82,15 @@ bool isParquetName(const fs::path& path)
 bool isParquet(std::span<const std::uint8_t> bytes)
 {
     return beginsWith(bytes, 0, "PAR1");
+}
+
+std::string_view foreignKind(std::span<const std::uint8_t> bytes)
+{
+    for (const Sign& sign : kSigns) {
+        if (beginsWith(bytes, 0, sign.bytes))
+            return sign.kind;
+    }
+    return {};
 }
 
 } // namespace nabiz::trainer

@@ -31,5 +31,7 @@ bool isTar(std::span<const std::uint8_t> bytes);
 // A Parquet table, by its name or by how it begins.
 bool isParquetName(const std::filesystem::path& path);
 bool isParquet(std::span<const std::uint8_t> bytes);
+// Of which kind a file is by how it begins, where that is no text whatever its name: "PDF"; empty for none of these.
+std::string_view foreignKind(std::span<const std::uint8_t> bytes);
 
 } // namespace nabiz::trainer

@@ -17,16 +17,17 @@ Sized Decoder::states(const Sized& embeddings)
     const auto typed = [&](const Sized& x, int width) {
         return x.width == width ? x : m_tape.apply(m_tape.make(x.elements, width), { x }, {});
     };
-    Sized x = typed(embeddings, computed);
+    // Of two bytes are float16, whose stream is float32, and bfloat16, which is taken for the same.
+    Sized x = typed(embeddings, 4);
     for (std::int64_t layer = 0; layer < m_setting.decoder->layers; ++layer) {
-        x = sum(x, attention(norm(x)));
-        x = sum(x, feedForward(norm(x)));
+        x = sum(x, typed(attention(norm(x, computed)), 4));
+        x = sum(x, typed(feedForward(norm(x, computed)), 4));
     }
-    return typed(norm(x), embeddings.width);
+    return typed(norm(x, computed), embeddings.width);
 }
 
 // In float32: the square keeps x, the product with the scale both, that with the gain nothing but the gain.
-Sized Decoder::norm(const Sized& x)
+Sized Decoder::norm(const Sized& x, int width)
 {
     const Sized wide = m_tape.raised(x);
     const std::int64_t rows
@@ -34,9 +35,9 @@ Sized Decoder::norm(const Sized& x)
     const Sized scale = m_tape.apply(m_tape.make(rows), { wide }, { wide }, wide.bytes(), true);
     m_tape.scratch(wide.bytes());
     Sized y = m_tape.apply(m_tape.make(x.elements), { wide, scale }, { wide, scale }, wide.bytes());
-    if (x.width != 4)
-        y = m_tape.apply(m_tape.make(x.elements, x.width), { y }, {});
-    return m_tape.apply(m_tape.make(x.elements, x.width), { y }, {});
+    if (width != 4)
+        y = m_tape.apply(m_tape.make(x.elements, width), { y }, {});
+    return m_tape.apply(m_tape.make(x.elements, width), { y }, {});
 }
 
 // Weights held in the computing type are multiplied as they are; others are converted by rows, and x is not kept.
@@ -75,8 +76,8 @@ Sized Decoder::attention(const Sized& x)
     };
     Sized q = part(query), k = part(key);
     if (shape.normsHeads()) {
-        q = norm(q);
-        k = norm(k);
+        q = norm(q, q.width);
+        k = norm(k, k.width);
     }
     const Sized v = part(key);
     const auto rotated = [&](const Sized& of) {

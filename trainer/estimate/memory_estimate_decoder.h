@@ -17,7 +17,7 @@ public:
 private:
     Sized attention(const Sized& x);
     Sized feedForward(const Sized& x);
-    Sized norm(const Sized& x);
+    Sized norm(const Sized& x, int width);
     Sized product(const Sized& x, std::int64_t inputs, std::int64_t outputs);
 };
 

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trainer/language/decoder.h"
 
-#include "trainer/model/layers/stream_range.h"
-
 #include <ATen/CPUGeneratorImpl.h>
 
+#include <limits>
 #include <numbers>
 
 namespace nabiz::trainer {
 
 namespace {
+
+constexpr double kLargest = 32768; // half of float16's range: room for rounding
 
 // x·cos + rotate(x)·sin, where rotate swaps the halves and negates the first. x is (B, T, heads, headSize).
 at::Tensor rotated(const at::Tensor& x, const at::Tensor& cos, const at::Tensor& sin)
@@ -30,12 +31,13 @@ at::Tensor repeated(const at::Tensor& x, std::int64_t times) // (B, kvHeads, T, 
 
 } // namespace
 
-Decoder::Decoder(const DecoderConfig& config, const Source& source, at::ScalarType held, at::Device device)
+Decoder::Decoder(const DecoderConfig& config, const Source& source, at::ScalarType held, at::Device device,
+    std::optional<at::ScalarType> computed)
     : m_config(config)
 {
     // A CPU's products are fast in float32 alone; a GPU has none in eight bits that suit.
     const at::ScalarType onGpu = held == at::kChar ? at::kHalf : held;
-    m_options = at::TensorOptions(device).dtype(device.is_cpu() ? at::kFloat : onGpu);
+    m_options = at::TensorOptions(device).dtype(computed.value_or(device.is_cpu() ? at::kFloat : onGpu));
     for (std::int64_t i = 0; i < config.layers; ++i)
         m_layers.push_back(load("layers." + std::to_string(i), source, held));
     m_norm = source("norm.weight", { config.hidden }).to(m_options, false, true);
@@ -51,11 +53,11 @@ Decoder::Layer Decoder::load(const std::string& name, const Source& source, at::
     };
     const auto vector
         = [&](const char* tail, std::int64_t size) { return source(name + tail, { size }).to(m_options, false, true); };
-    const auto matrix = [&](const std::vector<Rows>& parts, std::int64_t inputs) {
+    const auto matrix = [&](const std::vector<Rows>& parts, std::int64_t inputs, bool isRanged = false) {
         std::vector<at::Tensor> tensors;
         for (const Rows& part : parts)
             tensors.push_back(source(name + part.name + ".weight", { part.count, inputs }));
-        return FrozenMatrix(tensors, held, m_options);
+        return FrozenMatrix(tensors, held, m_options, isRanged);
     };
     const auto bias = [&](const std::vector<Rows>& parts, bool has) {
         std::vector<at::Tensor> tensors;
@@ -76,12 +78,12 @@ Decoder::Layer Decoder::load(const std::string& name, const Source& source, at::
         layer.queryNorm = vector(".self_attn.q_norm.weight", head);
         layer.keyNorm = vector(".self_attn.k_norm.weight", head);
     }
-    layer.output = matrix(output, query);
+    layer.output = matrix(output, query, true);
     layer.outputBias = bias(output, m_config.outputBias);
     layer.innerNorm = vector(".post_attention_layernorm.weight", hidden);
     layer.gateUp = matrix(gateUp, hidden);
     layer.gateUpBias = bias(gateUp, m_config.innerBias);
-    layer.down = matrix(down, inner);
+    layer.down = matrix(down, inner, true);
     layer.downBias = bias(down, m_config.innerBias);
     return layer;
 }
@@ -108,9 +110,7 @@ at::Tensor Decoder::operator()(const at::Tensor& embeddings) const
     const at::Tensor cos = at::cat({ angles.cos(), angles.cos() }, -1).unsqueeze(1).to(m_options); // (T, 1, headSize)
     const at::Tensor sin = at::cat({ -angles.sin(), angles.sin() }, -1).unsqueeze(1).to(m_options);
 
-    // Every layer norms what it reads, so that one scale for all is as good as another.
-    const bool isHalf = m_options.dtype() == at::kHalf;
-    at::Tensor x = (isHalf ? withinHalf(embeddings) : embeddings).to(m_options);
+    at::Tensor x = embeddings.to(isHalf() ? m_options.dtype(at::kFloat) : m_options);
     for (const Layer& layer : m_layers) {
         x = x + attend(layer, norm(x, layer.inputNorm), cos, sin);
         x = x + feedForward(layer, norm(x, layer.innerNorm));
@@ -132,7 +132,7 @@ at::Tensor Decoder::attend(const Layer& layer, const at::Tensor& x, const at::Te
     const std::int64_t times = m_config.heads / m_config.kvHeads;
     const at::Tensor y = at::scaled_dot_product_attention(rotated(q, cos, sin).transpose(1, 2),
         repeated(rotated(k, cos, sin).transpose(1, 2), times), repeated(v.transpose(1, 2), times), {}, 0.0, true);
-    return layer.output(y.transpose(1, 2).reshape({ batch, length, m_config.heads * head }), layer.outputBias);
+    return layer.output.ranged(y.transpose(1, 2).reshape({ batch, length, m_config.heads * head }), layer.outputBias);
 }
 
 at::Tensor Decoder::feedForward(const Layer& layer, const at::Tensor& x) const
@@ -140,7 +140,15 @@ at::Tensor Decoder::feedForward(const Layer& layer, const at::Tensor& x) const
     const at::Tensor both = layer.gateUp(x, layer.gateUpBias);
     const at::Tensor gate = both.narrow(-1, 0, m_config.intermediate);
     const at::Tensor up = both.narrow(-1, m_config.intermediate, m_config.intermediate);
-    return layer.down(at::silu(gate) * up, layer.downBias);
+    if (!isHalf())
+        return layer.down(at::silu(gate) * up, layer.downBias);
+    // Each is within float16's range, and their product, made smaller a row where it would not be, too.
+    const auto largest = [](const at::Tensor& x) {
+        return at::linalg_vector_norm(x.detach(), std::numeric_limits<double>::infinity(), { -1 }, true, at::kFloat);
+    };
+    const at::Tensor share = powersOfTwo(kLargest / (largest(gate) * largest(up)).clamp_min(kLargest));
+    const at::Tensor y = layer.down.ranged(at::silu(gate) * share.to(at::kHalf) * up) / share;
+    return layer.downBias.defined() ? y + layer.downBias : y;
 }
 
 // In float32 whatever the weights are, and back before the gain, as the published models compute it.
@@ -148,7 +156,7 @@ at::Tensor Decoder::norm(const at::Tensor& x, const at::Tensor& weight) const
 {
     const at::Tensor wide = x.to(at::kFloat);
     const at::Tensor scale = at::rsqrt(wide.square().mean(-1, true) + m_config.normEpsilon);
-    return (wide * scale).to(x.scalar_type()) * weight;
+    return (wide * scale).to(weight.scalar_type()) * weight;
 }
 
 std::int64_t Decoder::elements() const

@@ -157,6 +157,10 @@ private:
     // rope_theta from beside them where neither has it.
     void readRope()
     {
+        for (const char* key : { "rope_parameters", "rope_scaling" }) {
+            if (has(m_json, key) && !m_json.at(key).is_object())
+                wrong(key, m_json.at(key));
+        }
         const Json* gathered = objectAt(m_json, "rope_parameters");
         if (gathered && objectAt(*gathered, "full_attention"))
             gathered = objectAt(*gathered, "full_attention"); // other kinds are refused below
@@ -177,6 +181,24 @@ private:
                 m_file));
     }
 
+    // Of its four numbers none has a default elsewhere.
+    RopeScaling stretching(const Json& rope)
+    {
+        for (const char* key :
+            { "factor", "low_freq_factor", "high_freq_factor", "original_max_position_embeddings" }) {
+            if (!has(rope, key))
+                fail(message(NABIZ_TEXT("Message",
+                                 "%1: the rotation llama3 needs %2, which is not there. Take the config.json that was "
+                                 "published with the weights."),
+                    m_file, key));
+        }
+        const RopeScaling read { number(rope, "factor", 1), number(rope, "low_freq_factor", 1),
+            number(rope, "high_freq_factor", 4), number(rope, "original_max_position_embeddings", 8192) };
+        if (has(rope, "high_freq_factor") && read.highFrequency <= read.lowFrequency)
+            wrong("high_freq_factor", rope.at("high_freq_factor"));
+        return read;
+    }
+
     void readRotation(const Json& rope)
     {
         const char* const key = has(rope, "rope_type") ? "rope_type" : "type";
@@ -187,8 +209,7 @@ private:
         }
         const Json& type = rope.at(key);
         if (type == "llama3")
-            m_config.ropeScaling = { number(rope, "factor", 8), number(rope, "low_freq_factor", 1),
-                number(rope, "high_freq_factor", 4), number(rope, "original_max_position_embeddings", 8192) };
+            m_config.ropeScaling = stretching(rope);
         else if (type != "default")
             fail(message(NABIZ_TEXT("Message",
                              "%1: the rotation %2 %3 is not one that Nabız computes (default, llama3): set "
@@ -210,6 +231,13 @@ private:
                              "%1 asks for attention in a sliding window, which Nabız does not compute: set "
                              "language.path to another model."),
                 m_file));
+        if (has(m_json, "quantization_config") && !m_json.at("quantization_config").empty()) {
+            const Json& how = m_json.at("quantization_config");
+            fail(message(NABIZ_TEXT("Message",
+                             "%1 is of a quantized model (%2), which Nabız does not read: set language.path to the "
+                             "model that it was made from, and language.dtype=int8 where memory is short."),
+                m_file, how.is_object() && how.contains("quant_method") ? how.at("quant_method").dump() : "?"));
+        }
         if (has(m_json, "partial_rotary_factor") && m_json.at("partial_rotary_factor") != 1)
             wrong("partial_rotary_factor", m_json.at("partial_rotary_factor"));
         if (has(m_json, "hidden_act") && m_json.at("hidden_act") != "silu")

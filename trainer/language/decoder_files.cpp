@@ -55,10 +55,18 @@ std::set<std::string> shardsOf(const fs::path& index)
     return shards;
 }
 
+// As the published models are loaded elsewhere: the single file, where there is one, and an index beside it is not
+// asked.
+bool isSharded(const fs::path& folder)
+{
+    std::error_code error;
+    return !fs::exists(folder / kSingle, error) && fs::exists(folder / kIndex, error);
+}
+
 Message missingWeights(const fs::path& folder)
 {
     std::error_code error;
-    if (!fs::exists(folder / kIndex, error)) {
+    if (!isSharded(folder)) {
         if (fs::exists(folder / kSingle, error))
             return {};
         return message(NABIZ_TEXT("Message",
@@ -94,8 +102,7 @@ void DecoderFiles::open(const fs::path& folder)
 {
     if (Message missing = missingWeights(folder); !missing.empty())
         fail(std::move(missing));
-    std::error_code error;
-    if (fs::exists(folder / kIndex, error))
+    if (isSharded(folder))
         return openShards(folder / kIndex);
     m_paths.push_back((folder / kSingle).string());
     m_files.push_back(SafetensorsFile::open(folder / kSingle));

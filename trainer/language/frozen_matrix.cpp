@@ -13,6 +13,10 @@ namespace {
 constexpr std::int64_t kRows = 1024;
 constexpr double kLargestCode = 127;
 
+// Of a row of weights and of one of inputs in ranged(): no sum is larger than their product, 32768 (Cauchy-Schwarz).
+constexpr double kRowNorm = 8;
+constexpr double kInputNorm = 4096;
+
 struct Codes {
     at::Tensor values; // (rows, inputs)
     at::Tensor scale; // (rows, 1)
@@ -69,11 +73,12 @@ public:
 
 } // namespace
 
-FrozenMatrix::FrozenMatrix(const std::vector<at::Tensor>& parts, at::ScalarType held, const at::TensorOptions& computed)
+FrozenMatrix::FrozenMatrix(
+    const std::vector<at::Tensor>& parts, at::ScalarType held, const at::TensorOptions& computed, bool isRanged)
     : m_computed(at::typeMetaToScalarType(computed.dtype()))
 {
     std::vector<at::Tensor> values, scales;
-    for (const at::Tensor& part : parts) {
+    for (const at::Tensor& part : isRanged&& m_computed == at::kHalf ? rangedParts(parts) : parts) {
         if (held == at::kChar) {
             const Codes codes = codesOf(part);
             values.push_back(codes.values);
@@ -86,6 +91,24 @@ FrozenMatrix::FrozenMatrix(const std::vector<at::Tensor>& parts, at::ScalarType 
     m_held = at::cat(values).to(computed.device());
     if (!scales.empty())
         m_scale = at::cat(scales).to(computed.device());
+    if (m_factor.defined())
+        m_factor = m_factor.to(computed.device());
+}
+
+// Each row made smaller by its factor.
+std::vector<at::Tensor> FrozenMatrix::rangedParts(const std::vector<at::Tensor>& parts)
+{
+    std::vector<at::Tensor> smaller, factors;
+    for (const at::Tensor& part : parts) {
+        const at::Tensor wide = part.to(at::kFloat);
+        const at::Tensor share = powersOfTwo((kRowNorm / at::linalg_vector_norm(wide, 2, { 1 }, true)).clamp_max(1));
+        smaller.push_back(wide * share);
+        factors.push_back(share.squeeze(1).reciprocal());
+    }
+    m_factor = at::cat(factors);
+    if ((m_factor == 1).all().item<bool>())
+        m_factor.reset();
+    return smaller;
 }
 
 at::Tensor FrozenMatrix::operator()(const at::Tensor& x, const at::Tensor& bias) const
@@ -96,9 +119,29 @@ at::Tensor FrozenMatrix::operator()(const at::Tensor& x, const at::Tensor& bias)
         bias.defined() ? std::optional(bias) : std::nullopt);
 }
 
+at::Tensor FrozenMatrix::ranged(const at::Tensor& x, const at::Tensor& bias) const
+{
+    if (m_computed != at::kHalf)
+        return (*this)(x, bias);
+    const at::Tensor norm = at::linalg_vector_norm(x.detach(), 2, { -1 }, true, at::kFloat);
+    const at::Tensor share = powersOfTwo(kInputNorm / norm.clamp_min(kInputNorm));
+    at::Tensor y = (*this)(x * share.to(at::kHalf)).to(at::kFloat) / share;
+    if (m_factor.defined())
+        y = y * m_factor;
+    return bias.defined() ? y + bias : y;
+}
+
 std::int64_t FrozenMatrix::bytes() const
 {
-    return static_cast<std::int64_t>(m_held.nbytes() + (m_scale.defined() ? m_scale.nbytes() : 0));
+    std::size_t sum = m_held.nbytes();
+    for (const at::Tensor& besides : { m_scale, m_factor })
+        sum += besides.defined() ? besides.nbytes() : 0;
+    return static_cast<std::int64_t>(sum);
+}
+
+at::Tensor powersOfTwo(const at::Tensor& x)
+{
+    return at::exp2(at::floor(at::log2(x)));
 }
 
 } // namespace nabiz::trainer

@@ -7,6 +7,8 @@
 #include "trainer/language/decoder_files.h"
 #include "trainer/model/layers/saved_tensor.h"
 
+#include <limits>
+
 namespace nabiz::trainer {
 
 namespace {
@@ -37,6 +39,7 @@ std::shared_ptr<const Decoder> readDecoder(const std::filesystem::path& folder, 
 {
     const DecoderConfig config = shapeOf(readDecoderConfig(folder / "config.json"));
     const DecoderFiles files(folder, config);
+    const bool becomesHalf = held == at::kHalf || (held == at::kChar && !device.is_cpu());
     const auto source = [&](const std::string& name, at::IntArrayRef) {
         if (interrupted)
             interrupted();
@@ -45,7 +48,14 @@ std::shared_ptr<const Decoder> readDecoder(const std::filesystem::path& folder, 
                 message(
                     NABIZ_TEXT("Message", "The weights %1 in %2 hold NaN or infinite numbers: fetch the file again."),
                     name, files.fileOf(name)));
-        return savedTensor(files.tensor(name));
+        at::Tensor weights = savedTensor(files.tensor(name));
+        if (becomesHalf && weights.abs().max().item<float>() > std::numeric_limits<at::Half>::max())
+            throw TrainError(TrainErrorKind::BadInput,
+                message(NABIZ_TEXT("Message",
+                            "The weights %1 in %2 hold numbers beyond 65504, float16's largest: choose "
+                            "language.dtype=bfloat16 or float32."),
+                    name, files.fileOf(name)));
+        return weights;
     };
     return std::make_shared<const Decoder>(config, source, held, device);
 }

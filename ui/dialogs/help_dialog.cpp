@@ -125,8 +125,9 @@ QDialog* makeAboutDialog(QWidget* parent)
     Theme::setRole(qt, "small");
     for (QWidget* widget : std::initializer_list<QWidget*> { icon, title, text, qt })
         layout->addWidget(widget);
-    dialog->setFixedWidth(440);
     addClose(dialog);
+    const int width = 62 * dialog->fontMetrics().averageCharWidth(); // whatever the size of the letters
+    dialog->setFixedSize(width, layout->totalHeightForWidth(width));
     return dialog;
 }
 

@@ -59,6 +59,15 @@ QByteArray inCharset(const QString& text, const char* charset)
     return bytes;
 }
 
+QByteArray in32(const QString& text, bool isBig)
+{
+    QByteArray bytes;
+    for (const char32_t letter : text.toStdU32String())
+        for (int i = 0; i < 4; ++i)
+            bytes.append(static_cast<char>(letter >> (8 * (isBig ? 3 - i : i))));
+    return bytes;
+}
+
 const QString kTurkish
     = QStringLiteral("Ağaçların gölgesinde üşüyen küçük çocuğun ışıltılı düşü, İstanbul'da bir Şubat günü.\n");
 
@@ -115,6 +124,26 @@ private Q_SLOTS:
         QVERIFY(validateData(config).front().message.english().find("is a Parquet table") != std::string::npos);
     }
 
+    // Whatever their names: only the text is read, and the others are named.
+    void otherKindsAreToldByHowTheyBegin()
+    {
+        const TemporaryFolder folder;
+        folder.write("a.txt", "text\n");
+        const std::string zip("PK\3\4\x14\0\0\0", 8), picture("\x89PNG\r\n\x1a\n\0\0", 10);
+        const auto paper = folder.write("b.txt", "%PDF-1.7\nstream");
+        folder.write("c.txt", zip);
+        folder.write("d.txt", picture);
+        folder.write("f.txt", "PAR1....PAR1");
+        const TextFiles text = read(folder.path());
+        QCOMPARE(textOf(text), std::string("text\n"));
+        QCOMPARE(text.leftOut, std::string("parquet: f.txt; no text inside: b.txt, c.txt, d.txt"));
+        QVERIFY(notesSay(text, "no texts by how they begin"));
+        QVERIFY(refusal(paper).find("b.txt is no text: it begins as files of the kind PDF do") != std::string::npos);
+        // A word that only looks alike.
+        QCOMPARE(
+            textOf(read(folder.write("g.txt", "PK kitap, %PDF- ve PNG\n"))), std::string("PK kitap, %PDF- ve PNG\n"));
+    }
+
     void charsetsAreRecognised_data()
     {
         QTest::addColumn<QByteArray>("bytes");
@@ -127,6 +156,9 @@ private Q_SLOTS:
         QTest::newRow("16 with mark") << inCharset(kTurkish, "16bom") << "UTF-16";
         QTest::newRow("16 without") << inCharset(kTurkish, "16le") << "UTF-16";
         QTest::newRow("16 big") << inCharset(kTurkish, "16be") << "UTF-16";
+        QTest::newRow("32 with mark") << in32(QChar(0xfeff) + kTurkish, false) << "UTF-32";
+        QTest::newRow("32 without") << in32(kTurkish, false) << "UTF-32";
+        QTest::newRow("32 big") << in32(kTurkish, true) << "UTF-32";
         QTest::newRow("Russian") << QByteArray("\xcf\xf0\xe8\xe2\xe5\xf2, \xec\xe8\xf0\n") << "?"; // Windows-1251
         QTest::newRow("binary") << QByteArray("\x7f"
                                               "ELF\x02\x01\x01\x00\xfd\xfe\xf0",
@@ -157,6 +189,12 @@ private Q_SLOTS:
             notesSay(kept, "Not UTF-8 but Windows-1254") && notesSay(kept, "elsewhere: b.txt. Set data.charset=auto"));
         const TextFiles text = read(folder.path(), { .charset = "auto" });
         QCOMPARE(textOf(text), utf8 + utf8 + utf8);
+        QCOMPARE(textOf(read(
+                     folder.write("wide", in32(QChar(0xfeff) + kTurkish, false).toStdString()), { .charset = "auto" })),
+            kTurkish.toStdString());
+        const auto marked = folder.write("marked", "\xef\xbb\xbf" + utf8);
+        QCOMPARE(textOf(read(marked, { .charset = "auto" })), utf8); // a mark of byte order is no letter
+        QCOMPARE(textOf(read(marked)), "\xef\xbb\xbf" + utf8);
         QVERIFY(notesSay(text, "Converted from Windows-1254 to UTF-8: b.txt"));
         QCOMPARE(textOf(read(folder.path() / "b.txt", { .charset = "windows-1254" })), utf8);
         QCOMPARE(textOf(read(folder.path() / "c.txt", { .charset = "utf-16" })), utf8);

@@ -62,6 +62,50 @@ private:
 private Q_SLOTS:
     void initTestCase() { at::set_num_threads(1); }
 
+    // A few activations of published models are larger than 65504, what float16 holds.
+    void largeActivationsAreFiniteInFloat16_data()
+    {
+        QTest::addColumn<float>("down");
+        QTest::addColumn<float>("inner");
+        QTest::addColumn<float>("embedded");
+        QTest::newRow("a place of the stream") << 4e5f << 1.F << 1.F;
+        QTest::newRow("a place inside") << 1.F << 3e3f << 1.F;
+        QTest::newRow("both") << 4e5f << 3e3f << 1.F;
+        QTest::newRow("what comes in") << 1.F << 1.F << 1e5f;
+        QTest::newRow("all") << 2e6f << 5e3f << 1e5f;
+    }
+    void largeActivationsAreFiniteInFloat16()
+    {
+        QFETCH(float, down);
+        QFETCH(float, inner);
+        QFETCH(float, embedded);
+        const DecoderConfig config = standIn(at::kFloat)->config();
+        const auto planted = [&](const std::string& name, at::IntArrayRef shape) {
+            at::Tensor tensor = randomWeights(std::hash<std::string>()(name))(name, shape); // the same for both
+            if (name == "layers.0.mlp.down_proj.weight" || name == "layers.0.self_attn.o_proj.weight")
+                tensor.narrow(0, 5, 1).mul_(down);
+            if (name == "layers.1.mlp.gate_proj.weight" || name == "layers.1.mlp.up_proj.weight")
+                tensor.narrow(0, 7, 1).mul_(inner);
+            return tensor.to(at::kBFloat16).to(at::kFloat);
+        };
+        at::Tensor embeddings = at::randn({ 2, 9, 64 });
+        embeddings.narrow(2, 11, 1).mul_(embedded);
+        const Decoder wide(config, planted, at::kFloat, at::kCPU);
+        const Decoder half(config, planted, at::kHalf, at::kCPU, at::kHalf);
+        at::Tensor plain = embeddings.clone().requires_grad_(), low = embeddings.clone().requires_grad_();
+        const at::Tensor reference = wide(plain), states = half(low);
+        QVERIFY(at::isfinite(states).all().item<bool>());
+        // The other places are not lost beside the large one: each by itself.
+        const at::Tensor error = (states - reference).detach().norm(2, at::IntArrayRef { 0, 1 })
+            / reference.detach().norm(2, at::IntArrayRef { 0, 1 });
+        QVERIFY2(error.max().item<double>() < 2e-2, qPrintable(QString::number(error.max().item<double>())));
+        const at::Tensor pull = at::randn(reference.sizes());
+        (reference * pull).sum().backward();
+        (states * pull).sum().backward();
+        QVERIFY(at::isfinite(low.grad()).all().item<bool>());
+        QVERIFY(relativeDifference(low.grad(), plain.grad()) < 3e-2);
+    }
+
     void numberTypesStayNear_data() { addKinds(); }
     void numberTypesStayNear()
     {
@@ -179,12 +223,15 @@ private Q_SLOTS:
     void weightsThatAreNoNumbersAreRefused_data()
     {
         QTest::addColumn<float>("value");
-        QTest::newRow("NaN") << std::numeric_limits<float>::quiet_NaN();
-        QTest::newRow("infinite") << std::numeric_limits<float>::infinity();
+        QTest::addColumn<int>("held");
+        QTest::newRow("NaN") << std::numeric_limits<float>::quiet_NaN() << int(at::kFloat);
+        QTest::newRow("infinite") << std::numeric_limits<float>::infinity() << int(at::kFloat);
+        QTest::newRow("beyond float16") << -65600.F << int(at::kHalf);
     }
     void weightsThatAreNoNumbersAreRefused()
     {
         QFETCH(float, value);
+        QFETCH(int, held);
         const TemporaryFolder folder;
         fs::copy_file(published("qwen3") / "config.json", folder.path() / "config.json");
         const SafetensorsFile whole = SafetensorsFile::open(published("qwen3") / "model.safetensors");
@@ -198,7 +245,7 @@ private Q_SLOTS:
             tensor.data = poisoned;
         }
         writeSafetensors(folder.path() / "model.safetensors", tensors, {});
-        const auto error = errorOf([&] { readDecoder(folder.path(), at::kFloat, at::kCPU); });
+        const auto error = errorOf([&] { readDecoder(folder.path(), at::ScalarType(held), at::kCPU); });
         QVERIFY(error && error->kind() == TrainErrorKind::BadInput);
         QVERIFY(std::string(error->what()).find("layers.1.mlp.up_proj.weight") != std::string::npos);
     }

@@ -159,6 +159,12 @@ private Q_SLOTS:
         row("rope_theta: \"many\"", "rope_theta cannot be");
         row("rope_scaling: {\"type\": \"yarn\"}", "the rotation type \"yarn\"");
         row("rope_parameters: {\"rope_type\": \"dynamic\"}", "the rotation rope_type \"dynamic\"");
+        row("rope_scaling: \"linear\"", "rope_scaling cannot be \"linear\"");
+        row("rope_scaling: {\"rope_type\": \"llama3\", \"factor\": 8}", "the rotation llama3 needs low_freq_factor");
+        row("rope_scaling: {\"rope_type\": \"llama3\", \"factor\": 8, \"low_freq_factor\": 4, \"high_freq_factor\": 4, "
+            "\"original_max_position_embeddings\": 64}",
+            "high_freq_factor cannot be 4");
+        row("quantization_config: {\"quant_method\": \"gptq\", \"bits\": 4}", "a quantized model (\"gptq\")");
         row("layer_types: [\"full_attention\", \"sliding_attention\"]", "sliding window");
         row("hidden_act: \"gelu\"", "hidden_act cannot be \"gelu\"");
     }
@@ -230,6 +236,9 @@ private Q_SLOTS:
         QVERIFY(outside && std::string(outside->what()).find("no file beside it") != std::string::npos);
         folder.write("model.safetensors.index.json", R"({"weights": 1})");
         QVERIFY(errorOf([&] { DecoderFiles(folder.path(), config); }));
+        // One that is left from an earlier version of the model is not asked: the whole file is there.
+        folder.write("model.safetensors", textOf(published("qwen3") / "model.safetensors"));
+        QVERIFY(!errorOf([&] { DecoderFiles(folder.path(), config); }));
     }
 
     void pathIsLookedAtBeforeARunStarts()

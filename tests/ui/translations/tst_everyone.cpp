@@ -99,13 +99,6 @@ int neededWidth(const QLabel& label)
     return width;
 }
 
-// Known, and still to be mended: a label of settings that were applied, and the About box with large letters.
-bool isKnown(const QLabel& label)
-{
-    return label.objectName() == QStringLiteral("appliedSettings")
-        || nameOf(label).contains(QStringLiteral("aboutDialog"));
-}
-
 void findCut(const QWidget& window, QSet<QString>& cut)
 {
     for (const auto* label : window.findChildren<const QLabel*>()) {
@@ -115,7 +108,7 @@ void findCut(const QWidget& window, QSet<QString>& cut)
         const QSize room = label->contentsRect().size();
         const bool isCut = label->wordWrap() ? label->height() < label->heightForWidth(label->width()) - 1
                                              : room.width() < neededWidth(*label);
-        if (isCut && !isKnown(*label) && label->visibleRegion().boundingRect().size() == label->size())
+        if (isCut && label->visibleRegion().boundingRect().size() == label->size())
             cut << nameOf(*label) + QStringLiteral(": ") + label->text();
     }
     for (const auto* button : window.findChildren<const QAbstractButton*>()) {

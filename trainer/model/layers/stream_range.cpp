@@ -11,7 +11,6 @@ namespace {
 
 // Room for the sums of a product above its largest input, and for rounding below it.
 constexpr double kRoom = 64;
-constexpr double kLargest = 32768;
 
 } // namespace
 
@@ -33,11 +32,6 @@ at::Tensor streamProduct(const at::Tensor& x, const at::Tensor& weight, const at
     const at::Tensor scale = (unitScale(x) * kRoom).clamp_max(1); // 1 up to kRoom
     const at::Tensor y = product(x.to(at::kFloat) * scale, weight).to(at::kFloat) / scale;
     return bias.defined() ? y + bias : y;
-}
-
-at::Tensor withinHalf(const at::Tensor& x)
-{
-    return x * (unitScale(x) * kLargest).clamp_max(1);
 }
 
 } // namespace nabiz::trainer

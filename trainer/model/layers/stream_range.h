@@ -18,7 +18,4 @@ at::Tensor unitScale(const at::Tensor& x);
 // x·Wᵀ + b; `bias` may be undefined. Where products are cast to float16 the result is float32.
 at::Tensor streamProduct(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias = {});
 
-// `x`, made smaller as a whole where float16 could not hold it.
-at::Tensor withinHalf(const at::Tensor& x);
-
 } // namespace nabiz::trainer

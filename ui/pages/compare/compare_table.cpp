@@ -39,6 +39,13 @@ protected:
     {
         return QHeaderView::sectionSizeFromContents(section) + QSize(section > 0 ? kSwatch + kGap : 0, 0);
     }
+    // A name that is too long gives way to the colour before it.
+    void initStyleOptionForIndex(QStyleOptionHeader* option, int section) const override
+    {
+        QHeaderView::initStyleOptionForIndex(option, section);
+        if (section > 0)
+            option->text = shownName(section);
+    }
     void paintSection(QPainter* painter, const QRect& rect, int section) const override
     {
         painter->save();
@@ -48,14 +55,20 @@ protected:
         if (!color.isValid()) {
             return;
         }
-        const QString text = model()->headerData(section, Qt::Horizontal).toString();
-        const int beside = rect.right() - 2 * kGap - fontMetrics().horizontalAdvance(text) - kSwatch;
+        const int beside = rect.right() - 2 * kGap - fontMetrics().horizontalAdvance(shownName(section)) - kSwatch;
         const int left = std::max(rect.left() + kGap, beside);
         painter->setRenderHint(QPainter::Antialiasing);
         painter->setPen(Qt::NoPen);
         painter->setBrush(color);
         painter->drawRoundedRect(QRectF(left, rect.center().y() - kSwatch / 2.0 + 1, kSwatch, kSwatch), 3, 3);
         painter->setRenderHint(QPainter::Antialiasing, false);
+    }
+
+private:
+    QString shownName(int section) const
+    {
+        const QString name = model()->headerData(section, Qt::Horizontal).toString();
+        return fontMetrics().elidedText(name, textElideMode(), sectionSize(section) - 4 * kGap - kSwatch);
     }
 };
 

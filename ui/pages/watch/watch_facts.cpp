@@ -110,16 +110,6 @@ void addTimes(std::vector<WatchRow>& rows, const storage::RunOverview& overview)
     }
 }
 
-QLabel* monoLabel(QWidget* parent)
-{
-    auto* const label = new QLabel(parent);
-    Theme::setRole(label, "mono");
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    return label;
-}
-
 } // namespace
 
 FactsCard::FactsCard(const RunCatalog& catalog, QWidget* parent)
@@ -127,13 +117,14 @@ FactsCard::FactsCard(const RunCatalog& catalog, QWidget* parent)
     , m_catalog(catalog)
     , m_changed(new WatchChanged(catalog, this))
     , m_appliedTitle(new QLabel(this))
-    , m_applied(monoLabel(this))
+    , m_applied(new WrappedText(this))
     , m_command(new WrappedText(this))
     , m_copy(new QPushButton(this))
     , m_table(new WatchTable(true, this))
 {
     Theme::setRole(m_appliedTitle, "dim");
     m_applied->setObjectName(QStringLiteral("appliedSettings"));
+    m_applied->setFont(Theme::monoFont());
     m_command->setObjectName(QStringLiteral("commandText"));
     m_command->setFont(Theme::monoFont());
     m_copy->setObjectName(QStringLiteral("copyRunCommandButton"));
@@ -185,7 +176,8 @@ void FactsCard::fill()
     }
     m_appliedTitle->setText(tr("Declared → applied"));
     m_appliedTitle->setVisible(!applied.isEmpty());
-    m_applied->setText(breakableText(applied.join(QLatin1Char('\n'))));
+    m_applied->setPlainText(applied.join(QLatin1Char('\n')));
+    m_applied->setAccessibleName(m_appliedTitle->text());
     m_applied->setVisible(!applied.isEmpty());
 
     std::vector<WatchRow> rows;

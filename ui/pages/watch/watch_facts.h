@@ -34,7 +34,7 @@ private:
     storage::RunId m_run = 0;
     WatchChanged* m_changed;
     QLabel* m_appliedTitle;
-    QLabel* m_applied;
+    WrappedText* m_applied;
     WrappedText* m_command;
     QPushButton* m_copy;
     WatchTable* m_table;

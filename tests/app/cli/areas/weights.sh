@@ -293,6 +293,14 @@ weights_folders() {
     equal $? 1
     says "Make room"
     leaves_nothing
+    # One that is too small from the start, and a model of another kind: not even a description of it stays.
+    if mkdir tiny && mount -t tmpfs -o size=3m tmpfs tiny 2>/dev/null; then
+        run 1 weights get Org/Small --to tiny/m
+        says "to spare, and its disk has"
+        HF_HUB_CACHE=$work/tiny/cache run 1 weights get Org/Small
+        equal "$(find tiny -name '*.json' -o -type l)" ""
+        umount tiny
+    fi
     # A cache that another program has left half.
     run 0 weights get Org/Small
     rm "$(readlink -f "$snapshot/model.safetensors")"
@@ -348,6 +356,7 @@ weights_other_models() {
     : >hub.log
     run 2 weights get Org/Mamba
     says "mamba"
+    equal "$(find cache -path '*Mamba*' -name '*.json')" ""
     equal "$(grep -c 'model.safetensors' hub.log)" 0
     cp hub/Org/Small/config.json hub/Org/Torch && printf x >hub/Org/Torch/pytorch_model.bin
     run 2 weights get Org/Torch
@@ -363,6 +372,8 @@ weights_network() {
     says "proxy"
     HF_ENDPOINT=http://no-such-host.invalid refused
     says "no-such-host.invalid"
+    HF_ENDPOINT=https://127.0.0.1:$(cat port) refused
+    says "does not speak HTTPS"
     command -v openssl >/dev/null || return 0
     openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1 -keyout key.pem -out cert.pem 2>/dev/null
     cat key.pem cert.pem >both.pem

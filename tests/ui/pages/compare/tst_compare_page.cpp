@@ -35,6 +35,7 @@ private Q_SLOTS:
     void emptyBelowTwo();
     void baselineMetricAndLegend();
     void tableShowsBestAndChange();
+    void longNamesGiveWayToTheirColours();
     void verdictAndSeeds();
     void seedsThatCannotBeRun();
     void waitsForSeeds();
@@ -203,6 +204,20 @@ void TestComparePage::tableShowsBestAndChange()
     view->setCurrentIndex(row(QStringLiteral("training.learning_rate")));
     QTest::keyClick(view, Qt::Key_C, Qt::ControlModifier);
     QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("training.learning_rate\t1e-3\t3e-4"));
+}
+
+void TestComparePage::longNamesGiveWayToTheirColours()
+{
+    load(testing::sampleRun(1, std::string(90, 'M'), 400, 2.0));
+    load(second());
+    m_page->showRuns(0, { 1, 2 });
+    const QImage image = child<QHeaderView>("compareTableHeader")->grab().toImage();
+    int left = child<QHeaderView>("compareTableHeader")->sectionViewportPosition(1) + 1;
+    const QRgb ground = image.pixel(left, 2);
+    while (image.pixel(left, image.height() / 2) == ground)
+        ++left;
+    for (int y = 2; y < image.height() - 2; ++y) // behind the colour, and before the first letter
+        QCOMPARE(image.pixel(left + 13, y), ground);
 }
 
 void TestComparePage::verdictAndSeeds()

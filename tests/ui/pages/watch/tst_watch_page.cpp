@@ -251,8 +251,10 @@ void TestWatchPage::factsLogAndCommand()
     QVERIFY(!child<QWidget>("commandText")->isVisible());
     QTest::mouseClick(child<QToolButton>("factsButton"), Qt::LeftButton);
     QVERIFY(child<QWidget>("commandText")->isVisible());
-    QVERIFY(child<QLabel>("appliedSettings")->text().contains(QString::fromUtf8("hardware.device  auto → cpu")));
-    QVERIFY(!child<QLabel>("appliedSettings")->text().contains(QStringLiteral("batch_size")));
+    QVERIFY(child<QPlainTextEdit>("appliedSettings")
+                ->toPlainText()
+                .contains(QString::fromUtf8("hardware.device  auto → cpu")));
+    QVERIFY(!child<QPlainTextEdit>("appliedSettings")->toPlainText().contains(QStringLiteral("batch_size")));
     QTest::mouseClick(child<QPushButton>("copyRunCommandButton"), Qt::LeftButton);
     QCOMPARE(QGuiApplication::clipboard()->text(), QString::fromStdString(run.overview.run.command));
     auto* const log = child<QToolButton>("eventsButton");
