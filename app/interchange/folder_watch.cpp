@@ -23,6 +23,7 @@ constexpr auto kPoll = std::chrono::milliseconds(500);
 constexpr auto kLookAtAll = std::chrono::seconds(10);
 constexpr auto kGather = std::chrono::milliseconds(50); // what comes together is looked at together
 constexpr int kDeepest = 32;
+constexpr int kFirstWrites = 20; // after which a file is what it is
 constexpr std::uint32_t kMask
     = IN_CREATE | IN_MODIFY | IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_DELETE_SELF | IN_ONLYDIR;
 constexpr std::uint32_t kCameOrWent = IN_CREATE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_DELETE_SELF;
@@ -82,6 +83,22 @@ void FolderWatch::watch(const fs::path& folder, int depth)
     }
 }
 
+// A file is made empty, and what it is shows only with what is written to it first.
+bool FolderWatch::isStillNew(const inotify_event& event, const fs::path& folder)
+{
+    if (event.len == 0 || (event.mask & IN_ISDIR) != 0)
+        return false;
+    const auto file = folder / event.name;
+    if ((event.mask & IN_CREATE) != 0)
+        m_fresh[file] = kFirstWrites;
+    const auto fresh = m_fresh.find(file);
+    if (fresh == m_fresh.end())
+        return false;
+    if (--fresh->second <= 0 || (event.mask & (IN_DELETE | IN_MOVED_FROM)) != 0)
+        m_fresh.erase(fresh);
+    return true;
+}
+
 // Whether there was any.
 bool FolderWatch::readEvents(Changes& changes)
 {
@@ -100,6 +117,7 @@ bool FolderWatch::readEvents(Changes& changes)
             const auto path = folder->second;
             changes.hasNew = changes.hasNew || (event->mask & kCameOrWent) != 0;
             changes.folders.insert(path);
+            changes.hasNew = changes.hasNew || isStillNew(*event, path);
             if ((event->mask & IN_ISDIR) != 0 && (event->mask & (IN_CREATE | IN_MOVED_TO)) != 0) {
                 changes.folders.insert(path / event->name); // what came before it was watched
                 watch(path / event->name, 1);

@@ -11,6 +11,8 @@
 #include <stop_token>
 #include <vector>
 
+struct inotify_event;
+
 namespace nabiz::app {
 
 class FolderWatch {
@@ -33,10 +35,12 @@ private:
     void watchRoots();
     void watch(const std::filesystem::path& folder, int depth);
     bool readEvents(Changes& changes);
+    bool isStillNew(const inotify_event& event, const std::filesystem::path& folder);
 
     const std::vector<std::filesystem::path> m_roots;
     std::set<std::filesystem::path> m_awaited; // roots that are not there yet, or have gone
     std::map<int, std::filesystem::path> m_watched;
+    std::map<std::filesystem::path, int> m_fresh; // files that were made: writes to look at yet
     int m_inotify = -1;
     int m_wake = -1;
     bool m_isPolling = false;

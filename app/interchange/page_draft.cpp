@@ -96,6 +96,13 @@ trainer::Message PageDraft::notANumber(std::string_view text) const
     return message(NABIZ_TEXT("Message", "%1 is not a number"), text);
 }
 
+void PageDraft::setHeading(std::string title, PageDataPart part)
+{
+    m_heading = { std::move(title), part };
+    m_headingPoints = m_page.points.size();
+    m_otherRun.reset();
+}
+
 std::optional<trainer::Message> PageDraft::addPoint(
     std::string_view batch, const std::string& metric, std::string_view value, std::size_t at)
 {
@@ -109,8 +116,14 @@ std::optional<trainer::Message> PageDraft::addPoint(
         if (part != PageDataPart::Training && metric == "loss")
             return message(NABIZ_TEXT("Message", "what stands under '%1' is not the training's"), title);
     }
-    if (m_known.contains({ *whole, metric }))
-        return otherValue(batch, metric, value);
+    if (m_otherRun)
+        return m_otherRun;
+    if (const auto known = m_known.find({ *whole, metric }); known != m_known.end()) {
+        auto other = otherValue(batch, metric, value);
+        if (other && known->second < m_headingPoints)
+            m_otherRun = other; // stands under another heading: this one's run is another
+        return other;
+    }
     m_known.emplace(std::pair(*whole, metric), m_page.points.size());
     m_page.points.push_back({ *whole, metric, *number, static_cast<int>(at) + 1 });
     return std::nullopt;

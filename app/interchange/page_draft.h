@@ -54,7 +54,7 @@ public:
 
     // What stands below them, until the next: a loss that is not called one of validation is refused there, unless it
     // is the training's.
-    void setHeading(std::string title, PageDataPart part) { m_heading = { std::move(title), part }; }
+    void setHeading(std::string title, PageDataPart part);
     void setCaption(std::string title, PageDataPart part) { m_caption = { std::move(title), part }; }
 
     // These two say why it was not taken.
@@ -78,6 +78,8 @@ private:
     PageNumbers m_numbers;
     PublishedPage m_page;
     std::pair<std::string, PageDataPart> m_heading, m_caption;
+    std::size_t m_headingPoints = 0; // that were known when it came
+    std::optional<trainer::Message> m_otherRun; // why nothing more is taken under this heading
     std::map<std::pair<std::int64_t, std::string>, std::size_t> m_known; // where in m_page.points
     std::set<std::string> m_tableKeys;
     bool m_isTrainLossAMean = false;

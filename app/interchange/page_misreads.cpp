@@ -66,6 +66,10 @@ bool isWhole(const PageToken& token)
 bool isOtherUnitAt(const PageTokens& tokens, std::size_t at)
 {
     at += at < tokens.size() && isAmong(tokens[at].text, { "(", "[" }) ? 1 : 0;
+    const bool isPer = at + 1 < tokens.size() && (tokens[at].word == "per" || tokens[at].text == "/")
+        && tokens[at + 1].kind == Kind::Word;
+    if (isPer) // 120 per sequence, 0.8/byte
+        return tokens[at + 1].word != "token";
     return at < tokens.size() && isOtherUnit(tokens[at]);
 }
 
@@ -90,8 +94,11 @@ bool isPartOfMore(const PageTokens& tokens, std::size_t number)
         || isAmong(tokens[next].word, { "to", "bis", "ile", "and", "ve", "und" });
 }
 
-bool isChange(const PageTokens& tokens, std::size_t name, std::size_t number)
+bool isOfOthers(const PageTokens& tokens, std::size_t name, std::size_t number)
 {
+    // The best up to a batch is of an earlier one, perhaps.
+    if (name > 0 && isAmong(tokens[name - 1].word, { "best", "lowest", "minimum", "min", "düşük" }))
+        return true;
     return tokens[number].text.starts_with('+') || (name > 0 && isAmong(tokens[name - 1].text, { "Δ", "∆", "δ" }));
 }
 

@@ -11,8 +11,8 @@ namespace nabiz::app {
 bool isOtherUnitAt(const PageTokens& tokens, std::size_t at);
 // Of 0.9-1.1, 0.9 – 1.1, 0.9 to 1.1, 0.9/1.1 and 0.9, 1.1 the first is no figure, nor is the 3,5 of 3,5'ten.
 bool isPartOfMore(const PageTokens& tokens, std::size_t number);
-// "+0.1" and "Δloss 0.1" are changes.
-bool isChange(const PageTokens& tokens, std::size_t name, std::size_t number);
+// "+0.1" and "Δloss 0.1" are changes, and "best loss 0.1" is of another batch, perhaps.
+bool isOfOthers(const PageTokens& tokens, std::size_t name, std::size_t number);
 // Whether the number behind that word is of a batch, and of one: not of warmup steps, 100 ms, 100 k, 100 and 200.
 bool isOfOneBatch(const PageTokens& tokens, std::size_t word, std::size_t number, std::size_t behind);
 // What a loss without more to its name is, in a line whose words before the batch, or "split": "val", tell a part of

@@ -133,6 +133,7 @@ PageSaid PageTextReader::valuesBehind(const Tokens& tokens, std::size_t word, st
     }
     for (auto i = behind; i < tokens.size();) {
         auto name = tokens[i].kind == Kind::Word ? metricAt(tokens, i) : NamedMetric { {}, i + 1 };
+        const auto begin = i;
         const bool isQualified = i > behind && tokens[i - 1].kind == Kind::Word && !isFigure(tokens[i - 1])
             && !isPlainQualifier(tokens[i - 1].word);
         auto value = name.end;
@@ -144,7 +145,7 @@ PageSaid PageTextReader::valuesBehind(const Tokens& tokens, std::size_t word, st
         i = value + 1;
         if (isOtherUnitAt(tokens, i))
             continue;
-        if (isChange(tokens, name.end - 1, value))
+        if (isOfOthers(tokens, begin, value))
             continue;
         if (isPartOfMore(tokens, value)) {
             said.refused.push_back(

@@ -170,6 +170,11 @@ constexpr Page kPages[] = {
     { "german log",
       "Schritt 100: Verlust 2,4512\nSchritt 1.200: Verlust 1,9\n",
       "loss@100=2.4512 loss@1200=1.9" },
+    { "per another", "step 100: loss 2.5 per token\nstep 200: loss 120 per sequence\nstep 300: loss 0.8/byte\n", "loss@100=2.5" },
+    { "the best so far", "step 200: best val loss 2.4 (step 150)\nstep 300: best loss 2.3 at step 250\n", "" },
+    { "two headings, two runs", "## A\n- step 100: loss 2.5\n- step 200: loss 2.4\n\n## B\n- step 100: loss 2.2\n- step 300: loss 1.9\n",
+      "loss@100=2.5 loss@200=2.4" },
+    { "two headings, one run", "## Begin\n- step 100: loss 2.5\n\n## End\n- step 300: loss 1.9\n", "loss@100=2.5 loss@300=1.9" },
 };
 // clang-format on
 
