@@ -32,11 +32,14 @@ std::optional<trainer::Config> configOf(const RunCatalog& catalog, storage::RunI
 std::optional<double> secondsLeft(const trainer::SpeedForecast& forecast, const RunCatalog& catalog, storage::RunId run)
 {
     const storage::RunOverview* const overview = catalog.overview(run);
-    const auto config = overview ? configOf(catalog, run) : std::nullopt;
-    if (!config)
+    if (!overview)
         return std::nullopt;
     const auto& [record, summary] = *overview;
-    return forecast.secondsLeft(*config, record.plannedBatches, summary.batches, summary.seconds);
+    const auto config = configOf(catalog, run);
+    // Where its settings are not known, its own speed is all there is to go by.
+    const trainer::SpeedForecast none;
+    return (config ? forecast : none)
+        .secondsLeft(config.value_or(trainer::Config()), record.plannedBatches, summary.batches, summary.seconds);
 }
 
 } // namespace nabiz::ui
