@@ -2,6 +2,7 @@
 #include "app/report/report_text.h"
 
 #include "app/report/report_error.h"
+#include "trainer/base/byte_text.h"
 
 #include <QFile>
 #include <QRegularExpression>
@@ -138,6 +139,8 @@ std::string ReportText::percent(double ratio) const
 
 std::string ReportText::gigabytes(double bytes) const
 {
+    if (std::abs(bytes) < 1e6)
+        return localised(trainer::bytesText(std::llround(bytes)));
     return localised(fixed(bytes / 1e9, 3)) + " GB";
 }
 

@@ -6,6 +6,8 @@
 #include "storage/records/run_clock.h"
 #include "trainer/base/plain_number.h"
 #include "trainer/base/shell_quote.h"
+#include "trainer/estimate/memory_ledger.h"
+#include "trainer/loop/facts.h"
 
 #include <ctime>
 #include <set>
@@ -66,6 +68,20 @@ std::string factText(const std::string& key, const std::string& value)
     return isCount ? grouped(value) : markdown::escape(value);
 }
 
+// "language weights 6.3 MB, model weights 3.2 MB"
+std::string partsText(const std::string& value, const ReportText& text)
+{
+    const auto ledger = trainer::ledgerFrom(value);
+    std::string said;
+    for (const trainer::MemoryPart& part : trainer::memoryParts()) {
+        const std::int64_t bytes = ledger ? (*ledger).*part.bytes : 0;
+        if (bytes > 0)
+            said += (said.empty() ? "" : ", ") + text(std::string("ledger.") + part.key) + ' '
+                + sizeText(static_cast<double>(bytes));
+    }
+    return ledger ? said : markdown::escape(value);
+}
+
 std::string stretchText(const Stretch& stretch, const ReportText& text)
 {
     std::string said = text("stretch.began",
@@ -97,7 +113,8 @@ std::string factsTable(const ReportRun& run, const ReportText& text)
     for (const auto& [key, value] : record.facts) {
         if (key == storage::kTimeStretches)
             continue; // said in words below
-        rows.push_back({ text.has("fact." + key) ? text("fact." + key) : markdown::code(key), factText(key, value) });
+        rows.push_back({ text.has("fact." + key) ? text("fact." + key) : markdown::code(key),
+            key == trainer::kFactMemoryLedger ? partsText(value, text) : factText(key, value) });
     }
     int number = 1;
     for (const Stretch& stretch : laterStretches(run))

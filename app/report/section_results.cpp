@@ -4,6 +4,7 @@
 #include "app/report/memory_figures.h"
 #include "app/report/sections.h"
 #include "storage/reading/last_batches.h"
+#include "trainer/base/byte_text.h"
 #include "trainer/base/plain_number.h"
 
 #include <algorithm>
@@ -66,6 +67,8 @@ std::string publishedFigure(double value)
 
 std::string bytesFigure(const std::optional<double>& bytes)
 {
+    if (bytes && std::abs(*bytes) < 1e6)
+        return trainer::bytesText(std::llround(*bytes));
     return bytes ? trainer::toFixed(*bytes / 1e9, 3) + " GB" : "–";
 }
 

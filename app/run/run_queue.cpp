@@ -6,10 +6,9 @@
 #include "app/run/run_name.h"
 #include "app/run/run_record.h"
 #include "storage/run_store.h"
+#include "trainer/base/byte_text.h"
 #include "trainer/estimate/memory_estimate.h"
 #include "trainer/memory/hardware.h"
-
-#include <spdlog/fmt/fmt.h>
 
 #include <exception>
 
@@ -20,11 +19,6 @@ using storage::RunStatus;
 
 namespace {
 
-std::string gigabytes(std::int64_t bytes)
-{
-    return fmt::format("{:.2f} GB", static_cast<double>(bytes) / 1e9);
-}
-
 // What runs out of memory at night takes its place from those behind it only for as long as it takes to say so.
 void refuseTooLarge(const trainer::Config& config)
 {
@@ -34,7 +28,8 @@ void refuseTooLarge(const trainer::Config& config)
             trainer::message(NABIZ_TEXT("Message",
                                  "It was not started: it would take %1 of memory, and %2 has %3. What would make it "
                                  "less, Configure and nabiz estimate say."),
-                gigabytes(estimate.totalBytes()), estimate.device, gigabytes(estimate.capacityBytes)));
+                trainer::bytesText(estimate.totalBytes()), estimate.device,
+                trainer::bytesText(estimate.capacityBytes)));
 }
 
 } // namespace

@@ -2209,6 +2209,42 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <source>The weights %1 in %2 hold numbers beyond 65504, float16&apos;s largest: choose language.dtype=bfloat16 or float32.</source>
         <translation>%2 içindeki %1 ağırlıklarında float16’nın en büyük sayısı olan 65504’ü aşan sayılar var: language.dtype için bfloat16 ya da float32 seçin.</translation>
     </message>
+    <message>
+        <source>Counted with every round of introspection: without model.causal it decides by what it sees how many.</source>
+        <translation>İç gözlemin bütün turlarıyla hesaplandı: model.causal olmadan kaç tur yapacağına gördüklerine göre karar verir.</translation>
+    </message>
+    <message>
+        <source>language weights</source>
+        <translation>dil ağırlıkları</translation>
+    </message>
+    <message>
+        <source>model weights</source>
+        <translation>model ağırlıkları</translation>
+    </message>
+    <message>
+        <source>gradients</source>
+        <translation>gradyanlar</translation>
+    </message>
+    <message>
+        <source>optimizer</source>
+        <translation>eniyileyici</translation>
+    </message>
+    <message>
+        <source>activations</source>
+        <translation>etkinleşmeler</translation>
+    </message>
+    <message>
+        <source>mixed precision&apos;s copies</source>
+        <translation>karışık kesinliğin kopyaları</translation>
+    </message>
+    <message>
+        <source>workspace</source>
+        <translation>çalışma alanı</translation>
+    </message>
+    <message>
+        <source>This run is predicted to take %1, and hardware.max_memory_mb leaves %2 of its %3 to it: it was not started. Raise it, or lower training.batch_size, model.max_seq_len or model.d_model.</source>
+        <translation>Bu koşunun %1 tutacağı öngörülüyor; hardware.max_memory_mb ise izin verdiği %3 içinden ona %2 bırakıyor: başlatılmadı. Bu sınırı yükseltin ya da training.batch_size, model.max_seq_len veya model.d_model değerini düşürün.</translation>
+    </message>
 </context>
 <context>
     <name>Metric</name>
@@ -7573,6 +7609,25 @@ GPU memory 1.20 GB</translation>
     <message>
         <source>None of these metrics is recorded in the runs shown.</source>
         <translation>Bu metriklerden hiçbiri gösterilen koşularda kaydedilmemiş.</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::WatchLedger</name>
+    <message>
+        <source>%1 less were taken (%2)</source>
+        <translation>%1 daha az tutuldu (%2)</translation>
+    </message>
+    <message>
+        <source>%1 more were taken (%2)</source>
+        <translation>%1 daha fazla tutuldu (%2)</translation>
+    </message>
+    <message>
+        <source>What the peak is made of</source>
+        <translation>Tepe nelerden oluşuyor</translation>
+    </message>
+    <message>
+        <source>Weights and optimizer as they were measured, the rest as it was predicted</source>
+        <translation>Ağırlıklar ve eniyileyici ölçüldüğü gibi, gerisi öngörüldüğü gibi</translation>
     </message>
 </context>
 <context>

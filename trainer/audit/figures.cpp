@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trainer/audit/figures.h"
 
+#include "trainer/base/byte_text.h"
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -46,7 +48,7 @@ std::string figureText(double value)
 
 std::string megabytesText(std::size_t bytes)
 {
-    return std::to_string(bytes / 1000000) + " MB";
+    return bytes < 1000000 ? bytesText(static_cast<std::int64_t>(bytes)) : std::to_string(bytes / 1000000) + " MB";
 }
 
 } // namespace nabiz::trainer

@@ -13,6 +13,6 @@ namespace nabiz::trainer {
 std::string percentText(double share);
 // Three significant digits, "1.23", "0.00041".
 std::string figureText(double value);
-std::string megabytesText(std::size_t bytes); // "64 MB"
+std::string megabytesText(std::size_t bytes); // "64 MB", "32.8 kB"
 
 } // namespace nabiz::trainer

@@ -8,6 +8,6 @@
 
 namespace nabiz::trainer {
 
-std::string bytesText(std::int64_t bytes); // 512.0 MB, 1.2 GB (10⁹ bytes)
+std::string bytesText(std::int64_t bytes); // 512 B, 32.8 kB, 512.0 MB, 1.2 GB (10⁹ bytes)
 
 } // namespace nabiz::trainer

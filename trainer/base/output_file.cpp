@@ -153,10 +153,10 @@ void OutputFile::writeAll(std::string_view bytes)
     }
 }
 
-void OutputFile::commit()
+void OutputFile::commit(Sync sync)
 {
     flush();
-    if (!isStream() && ::fsync(m_file) != 0)
+    if (!isStream() && sync == Sync::Now && ::fsync(m_file) != 0)
         fail(errno);
     if (::close(std::exchange(m_file, -1)) != 0) // a late failure to write is told here
         fail(errno);
@@ -166,7 +166,18 @@ void OutputFile::commit()
     if (::rename(m_aside.c_str(), m_target.c_str()) != 0)
         fail(errno);
     m_aside.clear();
-    syncFolder(m_target.parent_path());
+    if (sync == Sync::Now)
+        syncFolder(m_target.parent_path());
+}
+
+void syncFile(const fs::path& path)
+{
+    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    const int error = file < 0 || ::fsync(file) != 0 ? errno : 0;
+    if (file >= 0)
+        ::close(file);
+    if (error != 0)
+        throw unwritable(path, std::error_code(error, std::generic_category()));
 }
 
 void syncFolder(const fs::path& path)

@@ -11,6 +11,9 @@
 
 namespace nabiz::trainer {
 
+// Whether what is written is brought to the disk at once, or by whoever calls syncFile() before anybody relies on it.
+enum class Sync { Now, Later };
+
 // A link keeps pointing at the file it points at; a file that was there keeps its permissions, a new one has the
 // umask's. What is no regular file (a pipe, a device, /dev/stdout whatever it leads to) is written to directly. All
 // throw TrainError.
@@ -23,7 +26,7 @@ public:
     OutputFile& operator=(const OutputFile&) = delete;
 
     void write(std::string_view bytes);
-    void commit();
+    void commit(Sync sync = Sync::Now);
     // Where it lies until then; empty for a stream. What a library puts there by that name is committed like the rest.
     const std::filesystem::path& aside() const { return m_aside; }
     // Written to directly: nothing is put in the place of anything.
@@ -46,6 +49,8 @@ private:
     std::string m_buffer;
 };
 
+// Throws TrainError where the disk did not take it.
+void syncFile(const std::filesystem::path& file);
 // New names in it are safe then; some file systems cannot sync a folder, and lose nothing by it.
 void syncFolder(const std::filesystem::path& folder);
 

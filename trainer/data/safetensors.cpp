@@ -205,8 +205,8 @@ const TensorView& SafetensorsFile::at(std::string_view name) const
     fail(message(NABIZ_TEXT("Message", "%1 holds no tensor %2."), m_path, name));
 }
 
-void writeSafetensors(
-    const fs::path& path, std::vector<TensorView> tensors, const std::map<std::string, std::string>& metadata)
+void writeSafetensors(const fs::path& path, std::vector<TensorView> tensors,
+    const std::map<std::string, std::string>& metadata, Sync sync)
 {
     // The largest elements first, so that every tensor is aligned to its own.
     std::sort(tensors.begin(), tensors.end(), [](const TensorView& a, const TensorView& b) {
@@ -221,7 +221,7 @@ void writeSafetensors(
     file.write(header);
     for (const TensorView& tensor : tensors)
         file.write({ reinterpret_cast<const char*>(tensor.data.data()), tensor.data.size() });
-    file.commit();
+    file.commit(sync);
 }
 
 } // namespace nabiz::trainer

@@ -4,6 +4,8 @@
 // thread.
 #pragma once
 
+#include "trainer/base/output_file.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -54,9 +56,10 @@ private:
     std::map<std::string, std::string> m_metadata;
 };
 
-// Written beside the target, brought to the disk, then renamed over it: a reader sees the old file or the new one,
-// whole. Throws TrainError{Io} naming the file; TrainError{Internal} for tensors that contradict themselves.
+// Written beside the target, brought to the disk unless that comes later, then renamed over it: a reader sees the old
+// file or the new one, whole. Throws TrainError{Io} naming the file; TrainError{Internal} for tensors that contradict
+// themselves.
 void writeSafetensors(const std::filesystem::path& path, std::vector<TensorView> tensors,
-    const std::map<std::string, std::string>& metadata);
+    const std::map<std::string, std::string>& metadata, Sync sync = Sync::Now);
 
 } // namespace nabiz::trainer

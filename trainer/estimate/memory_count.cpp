@@ -107,6 +107,9 @@ Count count(const Config& config, const Place& place)
     if (asked && !place.gpu)
         result.notes.push_back(
             message(NABIZ_TEXT("Message", "Counted in float32: mixed precision (training.use_amp) needs CUDA.")));
+    if (setting.model.introspection && !setting.model.causal)
+        result.notes.push_back(message(NABIZ_TEXT("Message",
+            "Counted with every round of introspection: without model.causal it decides by what it sees how many.")));
     const bool accumulates = config.integer("training.gradient_accumulation_steps") > 1;
     rehearsal::Tape tape(place.gpu, asked && place.gpu ? 2 : 0, accumulates);
     rehearsal::Model(tape, setting).train();

@@ -10,6 +10,7 @@ namespace nabiz::trainer {
 namespace {
 
 constexpr double kComfort = 0.85; // of the capacity; more than that is tight
+constexpr double kTrust = 1.02; // what is taken may be that much more than predicted
 
 } // namespace
 
@@ -57,7 +58,8 @@ MemoryEstimate estimateMemory(const Config& config, const Machine& machine, std:
             NABIZ_TEXT("Message", "This machine has no device %1 whose memory could be compared."), place.name));
         return estimate;
     }
-    estimate.verdict = total > place.usable                                         ? MemoryVerdict::TooLarge
+    const double most = kTrust * static_cast<double>(total);
+    estimate.verdict = most > static_cast<double>(place.usable)                     ? MemoryVerdict::TooLarge
         : static_cast<double>(total) > kComfort * static_cast<double>(place.usable) ? MemoryVerdict::Tight
                                                                                     : MemoryVerdict::Fits;
     estimate.suggestions = suggestionsFor(config, place, total, estimate.verdict != MemoryVerdict::Fits);

@@ -52,15 +52,18 @@ Sized Decoder::product(const Sized& x, std::int64_t inputs, std::int64_t outputs
         return m_tape.apply(m_tape.make(rows * outputs, x.width), { x }, std::move(saved),
             m_tape.isGpu() ? 0 : inputs * outputs * x.width);
     }
+    // The parts stand beside the whole while they are joined; codes of eight bits, in float32, beside their products
+    // with the scale.
+    std::vector<Sized> parts;
+    for (std::int64_t begin = 0; begin < outputs; begin += kRows) {
+        const std::int64_t count = std::min(kRows, outputs - begin), converted = count * inputs * 4;
+        if (m_setting.heldWidth == 1)
+            m_tape.scratch(2 * converted);
+        parts.push_back(m_tape.make(rows * count, x.width));
+        m_tape.scratch(converted);
+    }
+    const Sized y = parts.size() == 1 ? parts.front() : m_tape.make(rows * outputs, x.width);
     const std::int64_t converted = std::min(kRows, outputs) * inputs * 4;
-    const bool isParted = outputs > kRows;
-    // The parts stand beside the whole while they are joined.
-    const Sized parts = isParted ? m_tape.make(rows * outputs, x.width) : Sized();
-    if (isParted)
-        m_tape.scratch(converted);
-    const Sized y = m_tape.make(rows * outputs, x.width);
-    if (!isParted)
-        m_tape.scratch(converted);
     return m_tape.apply(y, { x }, {}, 2 * converted + x.bytes());
 }
 
@@ -96,16 +99,21 @@ Sized Decoder::attention(const Sized& x)
     return product(y, query, shape.hidden);
 }
 
-// silu keeps the gate, its product with the other half both; the halves are views of one result.
+// silu keeps the gate, its product with the other half both; the halves are views of one result, whose gradients are
+// each as large as the whole.
 Sized Decoder::feedForward(const Sized& x)
 {
     const DecoderConfig& shape = *m_setting.decoder;
     const Sized both = product(x, shape.hidden, 2 * shape.intermediate);
     const std::int64_t half = m_rows * shape.intermediate;
-    const Sized gate
-        = m_tape.apply(m_tape.make(half, both.width), { Input(both, both.bytes()) }, { both }, half * both.width);
-    const Sized grown = m_tape.apply(
-        m_tape.make(half, both.width), { gate, Input(both, both.bytes()) }, { gate, both }, half * both.width);
+    const auto part = [&] {
+        Sized view = m_tape.apply(both, { Input(both, both.bytes()) }, {});
+        view.elements = half;
+        return view;
+    };
+    const Sized gate = part(), other = part();
+    const Sized open = m_tape.apply(m_tape.make(half, both.width), { gate }, { both });
+    const Sized grown = m_tape.apply(m_tape.make(half, both.width), { open, other }, { open, both });
     return product(grown, shape.intermediate, shape.hidden);
 }
 

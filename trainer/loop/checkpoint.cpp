@@ -54,12 +54,10 @@ at::Generator generatorOf(at::Device device)
 
 void add(std::vector<NamedTensor>& tensors, const std::string& name, const at::Tensor& tensor)
 {
-    at::Tensor copy = at::empty(tensor.sizes(), tensor.options().device(at::kCPU).requires_grad(false));
-    copy.copy_(tensor.detach());
-    tensors.push_back({ name, std::move(copy) });
+    tensors.push_back({ name, tensor.detach() });
 }
 
-std::vector<NamedTensor> copyState(const PreparedRun& run, const Pass& pass)
+std::vector<NamedTensor> stateOf(const PreparedRun& run, const Pass& pass)
 {
     std::vector<NamedTensor> state;
     const AdamW& optimizer = run.optimizer;
@@ -84,15 +82,19 @@ std::vector<NamedTensor> copyState(const PreparedRun& run, const Pass& pass)
     return state;
 }
 
+// Out of the tensors themselves; those of a GPU, and any in another order, are copied for it.
 void writeTensors(const fs::path& path, const std::vector<NamedTensor>& tensors, std::int64_t batch)
 {
+    std::vector<at::Tensor> onHost;
     std::vector<TensorView> views;
     for (const NamedTensor& entry : tensors) {
-        TensorView view { entry.name, dtypeOf(entry.tensor.scalar_type()), entry.tensor.sizes().vec(), {} };
-        view.data = { static_cast<const std::byte*>(entry.tensor.const_data_ptr()), entry.tensor.nbytes() };
+        const at::Tensor& tensor = onHost.emplace_back(entry.tensor.to(at::kCPU).contiguous());
+        TensorView view { entry.name, dtypeOf(tensor.scalar_type()), tensor.sizes().vec(), {} };
+        view.data = { static_cast<const std::byte*>(tensor.const_data_ptr()), tensor.nbytes() };
         views.push_back(std::move(view));
     }
-    writeSafetensors(path, std::move(views), { { "format", "nabiz" }, { "batch", std::to_string(batch) } });
+    writeSafetensors(
+        path, std::move(views), { { "format", "nabiz" }, { "batch", std::to_string(batch) } }, Sync::Later);
 }
 
 at::Tensor tensorOf(const TensorView& view)
@@ -145,23 +147,18 @@ void restoreMemory(const SafetensorsFile& file, const CheckpointHeader& header, 
         memory.newest = tensorOf(*view).to(device);
 }
 
-std::int64_t bytesIn(const Checkpoint& checkpoint)
+std::int64_t bytesIn(const std::vector<NamedTensor>& tensors)
 {
     std::size_t bytes = 0;
-    for (const auto* tensors : { &checkpoint.model, &checkpoint.state }) {
-        for (const NamedTensor& entry : *tensors)
-            bytes += entry.tensor.nbytes();
-    }
+    for (const NamedTensor& entry : tensors)
+        bytes += entry.tensor.nbytes();
     return static_cast<std::int64_t>(bytes);
 }
 
-} // namespace
-
-Checkpoint copyCheckpoint(const PreparedRun& run, const Pass& pass, const TrainingPlace& place)
+CheckpointHeader headerOf(const PreparedRun& run, const std::string& mark, const Pass& pass, const TrainingPlace& place)
 {
-    const at::NoGradGuard guard;
-    Checkpoint checkpoint;
-    CheckpointHeader& header = checkpoint.header;
+    CheckpointHeader header;
+    header.run = mark;
     header.batch = place.batch;
     header.seconds = place.seconds;
     header.best = place.best;
@@ -173,26 +170,28 @@ Checkpoint copyCheckpoint(const PreparedRun& run, const Pass& pass, const Traini
     header.dropoutCalls = pass.calls();
     header.memoryPasses = pass.memory().passes;
     header.setConfig(run.applied);
-    for (const NamedTensor& entry : run.model.weights().all())
-        add(checkpoint.model, entry.name, entry.tensor);
-    checkpoint.state = copyState(run, pass);
-    return checkpoint;
+    return header;
 }
 
-fs::path writeCheckpoint(const fs::path& folder, const Checkpoint& checkpoint, const std::function<void()>& publish)
+} // namespace
+
+fs::path fillCheckpoint(const fs::path& folder, const std::string& mark, const PreparedRun& run, const Pass& pass,
+    const TrainingPlace& place)
 {
-    const std::int64_t batch = checkpoint.header.batch;
-    const fs::path place = fs::absolute(folder / ("batch-" + std::to_string(batch)));
-    refuseWithoutRoom(place, bytesIn(checkpoint), roomAt(place));
-    storeCheckpoint(
-        place,
-        [&](const fs::path& aside) {
-            writeTensors(aside / kModelFile, checkpoint.model, batch);
-            writeTensors(aside / kStateFile, checkpoint.state, batch);
-            writeFile(aside / kHeaderFile, toJson(checkpoint.header), Replaceable::Checkpoints);
-        },
-        publish);
-    return place;
+    const at::NoGradGuard guard;
+    const CheckpointHeader header = headerOf(run, mark, pass, place);
+    const std::vector<NamedTensor>& model = run.model.weights().all();
+    const std::vector<NamedTensor> state = stateOf(run, pass);
+    const fs::path checkpoint = fs::absolute(folder / ("batch-" + std::to_string(header.batch)));
+    refuseWithoutRoom(checkpoint, bytesIn(model) + bytesIn(state), roomAt(checkpoint));
+    fillCheckpoint(checkpoint, [&](const fs::path& aside) {
+        writeTensors(aside / kModelFile, model, header.batch);
+        writeTensors(aside / kStateFile, state, header.batch);
+        OutputFile file(aside / kHeaderFile, Replaceable::Checkpoints);
+        file.write(toJson(header));
+        file.commit(Sync::Later);
+    });
+    return checkpoint;
 }
 
 TrainingPlace restoreCheckpoint(const fs::path& checkpoint, PreparedRun& run, Pass& pass)

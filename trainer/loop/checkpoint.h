@@ -1,22 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// All that is needed to go on from a batch bit for bit, as a copy that training no longer touches: weights, the
-// optimizer's state, the gradients of a step that is not over, the scaler, the memory, every random stream and the
-// place in the text. Training thread; a copy may be written by another.
+// All that is needed to go on from a batch bit for bit: weights, the optimizer's state, the gradients of a step that is
+// not over, the scaler, the memory, every random stream and the place in the text. It goes into its files at once, so
+// that no copy stands beside the next batch; settleCheckpoint() brings them to the disk. Training thread.
 #pragma once
 
 #include "trainer/loop/checkpoint_header.h"
 #include "trainer/loop/prepared_run.h"
 
 #include <filesystem>
-#include <functional>
 
 namespace nabiz::trainer {
-
-struct Checkpoint {
-    CheckpointHeader header;
-    std::vector<NamedTensor> model; // on the CPU
-    std::vector<NamedTensor> state;
-};
 
 // Where a run stands between two batches.
 struct TrainingPlace {
@@ -25,12 +18,10 @@ struct TrainingPlace {
     BestLoss best;
 };
 
-Checkpoint copyCheckpoint(const PreparedRun& run, const Pass& pass, const TrainingPlace& place);
-
-// Whole or not at all, brought to the disk; `publish` is called before it gets its name, which is returned. Throws
-// TrainError{Io} naming the path.
-std::filesystem::path writeCheckpoint(
-    const std::filesystem::path& folder, const Checkpoint& checkpoint, const std::function<void()>& publish);
+// What it has returned may be trained on; `mark` says whose it is. Returns its path, which settleCheckpoint() takes.
+// Throws TrainError{Io} naming the path.
+std::filesystem::path fillCheckpoint(const std::filesystem::path& folder, const std::string& mark,
+    const PreparedRun& run, const Pass& pass, const TrainingPlace& place);
 
 // Beside every value that is saved, its way back. Throws TrainError{Io} for a damaged folder, {BadInput} when it is of
 // another model; then `run` is not to be used.

@@ -92,6 +92,24 @@ void publishFolder(const fs::path& aside, const fs::path& checkpoint)
     syncFolder(checkpoint.parent_path());
 }
 
+// Does `work` on the folder that lies aside, which is gone when that fails.
+void leavingNothing(const fs::path& checkpoint, const std::function<void(const fs::path&)>& work)
+{
+    fs::path aside = checkpoint;
+    aside += ".partial";
+    try {
+        work(aside);
+    } catch (const fs::filesystem_error& error) {
+        std::error_code ignored;
+        fs::remove_all(aside, ignored);
+        throwUnwritable(checkpoint, error.code().message());
+    } catch (...) {
+        std::error_code ignored;
+        fs::remove_all(aside, ignored);
+        throw;
+    }
+}
+
 } // namespace
 
 std::vector<std::pair<std::int64_t, fs::path>> listCheckpoints(const fs::path& folder)
@@ -119,27 +137,24 @@ std::int64_t bytesIn(const fs::path& checkpoint)
     return bytes;
 }
 
-void storeCheckpoint(
-    const fs::path& checkpoint, const std::function<void(const fs::path&)>& write, const std::function<void()>& publish)
+void fillCheckpoint(const fs::path& checkpoint, const std::function<void(const fs::path&)>& write)
 {
-    fs::path aside = checkpoint;
-    aside += ".partial";
-    try {
+    leavingNothing(checkpoint, [&](const fs::path& aside) {
         fs::remove_all(aside);
         fs::create_directories(aside);
         write(aside);
-        writeFile(aside / kHashFile, hashesOf(aside), Replaceable::Checkpoints);
+    });
+}
+
+void settleCheckpoint(const fs::path& checkpoint, const std::function<void()>& publish)
+{
+    leavingNothing(checkpoint, [&](const fs::path& aside) {
+        for (const char* file : kFiles)
+            syncFile(aside / file);
+        writeFile(aside / kHashFile, hashesOf(aside), Replaceable::Checkpoints); // syncs their names, too
         publish();
         publishFolder(aside, checkpoint);
-    } catch (const fs::filesystem_error& error) {
-        std::error_code ignored;
-        fs::remove_all(aside, ignored);
-        throwUnwritable(checkpoint, error.code().message());
-    } catch (...) {
-        std::error_code ignored;
-        fs::remove_all(aside, ignored);
-        throw;
-    }
+    });
 }
 
 void refuseWithoutRoom(const fs::path& checkpoint, std::int64_t bytes, const std::optional<DiskRoom>& room)

@@ -23,10 +23,12 @@ inline constexpr const char* kHeaderFile = "state.json";
 std::vector<std::pair<std::int64_t, std::filesystem::path>> listCheckpoints(const std::filesystem::path& folder);
 std::int64_t bytesIn(const std::filesystem::path& checkpoint);
 
-// `write` puts the three files into the folder it is given, which lies aside. Hashed, synced and renamed when
-// `publish` has returned: what bears its final name is whole. Throws TrainError{Io} naming the path.
-void storeCheckpoint(const std::filesystem::path& checkpoint,
-    const std::function<void(const std::filesystem::path&)>& write, const std::function<void()>& publish);
+// `write` puts the three files into the folder it is given, which lies aside, and need not bring them to the disk.
+// Throws TrainError{Io} naming the path, as the next does; then nothing is left of it.
+void fillCheckpoint(
+    const std::filesystem::path& checkpoint, const std::function<void(const std::filesystem::path&)>& write);
+// What was filled, synced, hashed, and renamed when `publish` has returned: what bears its final name is whole.
+void settleCheckpoint(const std::filesystem::path& checkpoint, const std::function<void()>& publish);
 
 // Throws TrainError{Io} with the figures where a checkpoint of that size, and points beside it, do not fit on the disk:
 // then it is not begun.

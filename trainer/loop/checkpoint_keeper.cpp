@@ -19,33 +19,30 @@ CheckpointKeeper::CheckpointKeeper(std::filesystem::path folder, std::string run
 
 CheckpointKeeper::~CheckpointKeeper()
 {
-    if (m_writing.valid())
-        m_writing.wait();
+    if (m_settling.valid())
+        m_settling.wait();
 }
 
 void CheckpointKeeper::save(const PreparedRun& run, const Pass& pass, const TrainingPlace& place)
 {
     if (m_folder.empty() || place.batch < 0 || place.batch == m_saved)
         return;
-    tell(true); // two copies at a time are the most
-    Checkpoint checkpoint = copyCheckpoint(run, pass, place);
-    checkpoint.header.run = m_run;
+    tell(true);
+    const std::filesystem::path checkpoint = fillCheckpoint(m_folder, m_run, run, pass, place);
     m_saved = place.batch;
-    m_writing = std::async(std::launch::async,
-        [this, checkpoint = std::move(checkpoint)] { return write(m_folder, checkpoint, m_keep, m_sink); });
+    m_settling = std::async(std::launch::async, [this, checkpoint, place] { return settle(checkpoint, place); });
 }
 
 // On a thread of its own. Its batches are recorded before it can be gone on from: else those between would be missing
 // for good when the process is killed in that moment.
-CheckpointKeeper::Written CheckpointKeeper::write(
-    const std::filesystem::path& folder, const Checkpoint& checkpoint, KeptCheckpoints keep, Sink& sink)
+CheckpointKeeper::Written CheckpointKeeper::settle(
+    const std::filesystem::path& checkpoint, const TrainingPlace& place) const
 {
-    const std::int64_t batch = checkpoint.header.batch;
-    const std::filesystem::path place = writeCheckpoint(folder, checkpoint, [&sink] { sink.settle(); });
-    Written written { { batch, place.string(), bytesIn(place) }, {}, {} };
+    settleCheckpoint(checkpoint, [this] { m_sink.settle(); });
+    Written written { { place.batch, checkpoint.string(), bytesIn(checkpoint) }, {}, {} };
     try {
         written.gone
-            = removeOlderCheckpoints(folder, keep.newest, batch, keep.best ? checkpoint.header.best.batch : -1);
+            = removeOlderCheckpoints(m_folder, m_keep.newest, place.batch, m_keep.best ? place.best.batch : -1);
     } catch (const TrainError& error) {
         written.warning = error.message();
     }
@@ -54,10 +51,10 @@ CheckpointKeeper::Written CheckpointKeeper::write(
 
 void CheckpointKeeper::tell(bool wait)
 {
-    if (!m_writing.valid() || (!wait && m_writing.wait_for(std::chrono::seconds(0)) != std::future_status::ready))
+    if (!m_settling.valid() || (!wait && m_settling.wait_for(std::chrono::seconds(0)) != std::future_status::ready))
         return;
     try {
-        const Written written = m_writing.get();
+        const Written written = m_settling.get();
         m_sink.checkpoint(written.files);
         for (const std::int64_t batch : written.gone)
             m_sink.checkpointGone(batch);

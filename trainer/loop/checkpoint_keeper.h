@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Keeps the checkpoints of one run: copies all of it at a batch's end, and writes the copy on a thread of its own while
-// training goes on. What cannot be written is an event of the run, never its end. Training thread.
+// Keeps the checkpoints of one run: puts all of it into files at a batch's end, and brings them to the disk on a thread
+// of its own while training goes on. What cannot be written is an event of the run, never its end. Training thread.
 #pragma once
 
 #include "trainer/loop/checkpoint.h"
@@ -26,7 +26,7 @@ public:
 
     // The one that was gone on from.
     void setSaved(std::int64_t batch) { m_saved = batch; }
-    // Once a batch. While the one before is still being written, it waits for that.
+    // Once a batch. While the one before is on its way to the disk, it waits for that. Throws TrainError.
     void save(const PreparedRun& run, const Pass& pass, const TrainingPlace& place);
     // Tells the sink what has been written since. Cheap, unless it shall `wait`.
     void tell(bool wait);
@@ -38,15 +38,14 @@ private:
         std::optional<Message> warning;
     };
     void fail(const Message& why);
-    static Written write(
-        const std::filesystem::path& folder, const Checkpoint& checkpoint, KeptCheckpoints keep, Sink& sink);
+    Written settle(const std::filesystem::path& checkpoint, const TrainingPlace& place) const;
 
     const std::filesystem::path m_folder;
     const std::string m_run;
     const KeptCheckpoints m_keep;
     Sink& m_sink;
-    std::int64_t m_saved = -1; // batch of the newest copy
-    std::future<Written> m_writing;
+    std::int64_t m_saved = -1; // batch of the newest
+    std::future<Written> m_settling;
 };
 
 } // namespace nabiz::trainer

@@ -21,6 +21,7 @@ inline constexpr const char* kFactRankHosts = "ranks.hosts"; // "a: 0, 1; b: 2, 
 inline constexpr const char* kFactRankEngine = "ranks.engine"; // what carries what they say: "gloo"
 inline constexpr const char* kFactMemoryLoaded = "memory.loaded"; // by tensors, after loading, in bytes
 inline constexpr const char* kFactMemoryPredicted = "memory.predicted"; // at most, by the estimate, in bytes
+inline constexpr const char* kFactMemoryLedger = "memory.ledger"; // what that is made of, see memory_ledger.h
 inline constexpr const char* kFactStandIn = "stand_in"; // shape; absent when none is used
 
 } // namespace nabiz::trainer

@@ -2,6 +2,8 @@
 #include "trainer/loop/memory_failure.h"
 
 #include "trainer/base/byte_text.h"
+#include "trainer/estimate/memory_estimate.h"
+#include "trainer/estimate/memory_place.h"
 #include "trainer/loop/prepared_run.h"
 #include "trainer/memory/hardware.h"
 #include "trainer/memory/host_allocator.h"
@@ -76,6 +78,8 @@ std::optional<std::int64_t> ofOthers(const std::string& text)
     return sum;
 }
 
+constexpr std::int64_t kMegabyte = 1000000;
+
 std::int64_t cappedAt = 0; // of the HostCap at hand, or of the last: what it has refused is told behind its end
 
 std::int64_t bytesOf(const std::vector<at::Tensor>& tensors)
@@ -140,13 +144,28 @@ OutOfMemory describePassedCap(std::int64_t bytes, std::int64_t capBytes, std::in
     return OutOfMemory(capSentence(bytes, capBytes), std::move(account));
 }
 
-OutOfMemory describeTooLarge(std::int64_t predicted, std::int64_t available)
+void refuseTooLarge(const Config& config)
 {
+    const Machine machine = probeMachine();
+    const MemoryEstimate estimate = estimateMemory(config, machine);
+    const std::int64_t predicted = estimate.totalBytes(), available = availableMemory();
     MemoryAccount account { .device = "cpu" };
     account.asked = predicted;
+    account.cap = config.integer("hardware.max_memory_mb") * kMegabyte;
+    if (account.cap > 0 && estimate.verdict == MemoryVerdict::TooLarge) {
+        account.most = account.free = placeOf(config, machine).usable;
+        throw OutOfMemory(
+            message(NABIZ_TEXT("Message",
+                        "This run is predicted to take %1, and hardware.max_memory_mb leaves %2 of its %3 to it: it "
+                        "was not started. Raise it, or lower training.batch_size, model.max_seq_len or model.d_model."),
+                bytesText(predicted), bytesText(*account.most), bytesText(account.cap)),
+            std::move(account));
+    }
+    if (account.cap > 0 || available <= 0 || predicted <= available)
+        return;
     account.free = available;
     account.total = totalMemory();
-    return OutOfMemory(
+    throw OutOfMemory(
         message(NABIZ_TEXT("Message",
                     "This run is predicted to take %1, and this machine has %2 left: it was not started. Lower "
                     "training.batch_size, model.max_seq_len or model.d_model."),
@@ -181,8 +200,10 @@ HostCap::HostCap(std::int64_t capBytes)
     if (capBytes <= 0)
         return;
     HostAllocator& host = HostAllocator::instance();
+    releaseDeviceMemory(c10::Device(c10::kCPU));
     const std::int64_t besides = ProcessMemory().residentBytes() - host.current();
-    host.setLimit(std::max<std::int64_t>(1, capBytes - std::max<std::int64_t>(0, besides)));
+    // The program grows while it trains: no less than the estimate leaves to it.
+    host.setLimit(std::max<std::int64_t>(1, capBytes - std::max(kProcessBytes, besides)));
 }
 
 HostCap::~HostCap()

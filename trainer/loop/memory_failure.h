@@ -14,6 +14,7 @@
 
 namespace nabiz::trainer {
 
+class Config;
 struct PreparedRun;
 
 using MemorySource = std::function<std::optional<DeviceMemory>(c10::Device)>;
@@ -25,8 +26,9 @@ OutOfMemory describeOutOfMemory(
     const c10::Error& error, c10::Device device, MemoryAccount account, const MemorySource& memory = readDeviceMemory);
 // A cap that was passed: training takes `bytes`, `tensors` of them by tensors.
 OutOfMemory describePassedCap(std::int64_t bytes, std::int64_t capBytes, std::int64_t tensors, MemoryAccount account);
-// The prediction is more than this machine has.
-OutOfMemory describeTooLarge(std::int64_t predicted, std::int64_t available);
+// On a CPU: what is predicted to take more than the cap allows, as the estimate judges it, or more than this machine
+// has, where the kernel would end the whole program.
+void refuseTooLarge(const Config& config);
 // What of `run` is held now.
 MemoryAccount ledgerOf(const PreparedRun& run);
 // The same told again when the run has let go of everything, with what is still held then.

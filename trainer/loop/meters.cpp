@@ -4,6 +4,8 @@
 #include "trainer/loop/memory_failure.h"
 #include "trainer/memory/device_memory.h"
 
+#include <utility>
+
 namespace nabiz::trainer {
 
 Meters::Meters(c10::Device device, const Config& config)
@@ -16,7 +18,8 @@ Meters::Meters(c10::Device device, const Config& config)
 
 void Meters::beginBatch()
 {
-    resetDevicePeak(m_device);
+    if (!std::exchange(m_hasBegun, true))
+        resetDevicePeak(m_device); // what preparing took is no batch's
 }
 
 void Meters::addTo(BatchRow& row)
@@ -26,6 +29,7 @@ void Meters::addTo(BatchRow& row)
         row.set(Metric::MemoryAllocated, static_cast<double>(memory->allocated));
         row.set(Metric::MemoryPeak, static_cast<double>(memory->peak));
         m_peakBytes = memory->peak;
+        resetDevicePeak(m_device);
     }
     if (memory && !m_device.is_cpu()) {
         row.set(Metric::MemoryReserved, static_cast<double>(memory->reserved));
@@ -68,6 +72,10 @@ void Meters::check(Sink& sink, std::int64_t batch, const std::function<MemoryAcc
             sink.event({ EventKind::Throttle, batch,
                 message(NABIZ_TEXT("Message", "The GPU holds its clock down: %1"), reason.english()) });
         }
+    }
+    if (m_capBytes > 0 && m_takenBytes > m_capBytes && m_device.is_cpu()) {
+        releaseDeviceMemory(m_device); // what the library keeps of freed tensors is no need of training's
+        m_takenBytes = m_process.residentBytes();
     }
     if (m_capBytes > 0 && m_takenBytes > m_capBytes)
         throw describePassedCap(m_takenBytes, m_capBytes, m_peakBytes, ledger());

@@ -22,6 +22,7 @@ public:
     Meters(c10::Device device, const Config& config);
 
     void beginBatch();
+    // What was held at most counts from the batch before on: evaluation, sample texts and checkpoints are in it.
     void addTo(BatchRow& row);
     std::int64_t takenBytes() const { return m_takenBytes; } // of the newest batch
     // Tells when the GPU began to throttle, and throws OutOfMemory when the cap has been passed: on CUDA what the
@@ -35,6 +36,7 @@ private:
     std::int64_t m_capBytes;
     std::int64_t m_takenBytes = 0;
     std::int64_t m_peakBytes = 0; // of tensors
+    bool m_hasBegun = false;
     ProcessMemory m_process;
     std::optional<GpuMonitor> m_gpu;
     std::chrono::steady_clock::time_point m_askedGpu {};

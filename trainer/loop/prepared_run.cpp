@@ -2,8 +2,10 @@
 #include "trainer/loop/prepared_run.h"
 
 #include "trainer/config/parameters/whole_paths.h"
+#include "trainer/estimate/memory_ledger.h"
 #include "trainer/language/read_decoder.h"
 #include "trainer/loop/facts.h"
+#include "trainer/loop/memory_failure.h"
 #include "trainer/loop/torch_device.h"
 #include "trainer/memory/hardware.h"
 #include "trainer/model/layers/initial_weights.h"
@@ -61,6 +63,13 @@ PreparedRun::PreparedRun(const Config& settings, c10::Device where, const std::s
     if (const std::string& file = applied.text("model.init"); !file.empty() && !resumed)
         startFrom(file, model.weights());
     throwIfStopped(stop);
+    if (const MemoryEstimate estimate = estimateMemory(applied, probeMachine()); estimate.isComplete) {
+        const MemoryAccount held = ledgerOf(*this);
+        ledger = estimate.parts;
+        ledger->languageWeights = held.languageWeights;
+        ledger->modelWeights = held.modelWeights;
+        ledger->optimizer = held.optimizer;
+    }
 }
 
 std::int64_t PreparedRun::plannedBatches() const
@@ -75,6 +84,10 @@ std::map<std::string, std::string> PreparedRun::facts() const
     facts[kFactThreads] = std::to_string(applied.integer("hardware.threads"));
     facts[kFactParameters] = std::to_string(model.weights().elements());
     facts[kFactTrainedParameters] = std::to_string(model.weights().trainedElements());
+    if (ledger) {
+        facts[kFactMemoryPredicted] = std::to_string(ledger->total());
+        facts[kFactMemoryLedger] = ledgerText(*ledger);
+    }
     if (model.config().hasLanguage() && applied.text("language.path").empty())
         facts[kFactStandIn] = applied.text("language.stand_in");
     return facts;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "trainer/data/sampler.h"
+#include "trainer/estimate/memory_estimate.h"
 #include "trainer/model/agiformer.h"
 #include "trainer/optim/adamw.h"
 #include "trainer/optim/grad_scaler.h"
@@ -40,6 +41,7 @@ struct PreparedRun {
     Schedule schedule;
     Sampler sampler;
     ValidationSet validation;
+    std::optional<MemoryParts> ledger; // of a batch's peak: weights and optimizer as they are, the rest as predicted
 };
 
 // The settings with "auto" resolved: device, threads, the language model's number type.

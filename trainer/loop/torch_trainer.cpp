@@ -50,16 +50,6 @@ void refuseInvalid(const Config& config)
     }
 }
 
-// The kernel would end the whole program instead.
-void refuseTooLarge(const Config& config, c10::Device device)
-{
-    if (!device.is_cpu() || config.integer("hardware.max_memory_mb") > 0)
-        return;
-    const std::int64_t predicted = estimateMemory(config, probeMachine()).totalBytes(), available = availableMemory();
-    if (available > 0 && predicted > available)
-        throw describeTooLarge(predicted, available);
-}
-
 bool isResumed(const TrainRequest& request)
 {
     return request.resume && !request.resume->checkpoint.empty();
@@ -224,7 +214,8 @@ private:
         if (applied.integer("hardware.ranks") != (ranks ? ranks->world().size : 1))
             throw TrainError(TrainErrorKind::Internal, message("the ranks of the run have not been joined"));
         const bool isFirst = !ranks || ranks->world().rank == 0;
-        refuseTooLarge(applied, device);
+        if (device.is_cpu())
+            refuseTooLarge(applied);
         const HostCap cap(device.is_cpu() ? applied.integer("hardware.max_memory_mb") * 1000000 : 0);
         PreparedRun run(applied, device, stop, isResumed(request) || !isFirst);
         if (request.resume)
@@ -283,8 +274,6 @@ private:
         facts[kFactTorch] = loadedVersion();
         if (const auto memory = readDeviceMemory(run.device))
             facts[kFactMemoryLoaded] = std::to_string(memory->allocated);
-        if (const MemoryEstimate estimate = estimateMemory(run.applied, probeMachine()); estimate.isComplete)
-            facts[kFactMemoryPredicted] = std::to_string(estimate.totalBytes());
         return facts;
     }
 };

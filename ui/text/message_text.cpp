@@ -4,6 +4,8 @@
 #include "trainer/base/finding.h"
 
 #include <QCoreApplication>
+#include <QLocale>
+#include <QRegularExpression>
 
 namespace nabiz::ui {
 
@@ -14,6 +16,14 @@ QString translated(const char* context, const char* literal)
     return *literal ? QCoreApplication::translate(context, literal) : QString();
 }
 
+// A size has the decimal sign of the window's language, as sizes have that it writes itself.
+QString shownArgument(const std::string& argument)
+{
+    static const QRegularExpression size(QStringLiteral("^-?[0-9]+\\.[0-9]+ [kMGT]?B$"));
+    QString text = QString::fromStdString(argument);
+    return size.match(text).hasMatch() ? text.replace(u'.', QLocale().decimalPoint()) : text;
+}
+
 QString filled(const std::string& literal, const std::vector<std::string>& arguments)
 {
     const QString pattern = translated("Message", literal.c_str());
@@ -22,7 +32,7 @@ QString filled(const std::string& literal, const std::vector<std::string>& argum
     for (qsizetype i = 0; i < pattern.size(); ++i) {
         const int number = i + 1 < pattern.size() && pattern[i] == u'%' ? pattern[i + 1].digitValue() : -1;
         if (number >= 1 && number <= static_cast<int>(arguments.size())) {
-            result += QString::fromStdString(arguments[static_cast<std::size_t>(number - 1)]);
+            result += shownArgument(arguments[static_cast<std::size_t>(number - 1)]);
             ++i;
         } else {
             result += pattern[i];

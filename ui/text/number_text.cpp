@@ -94,8 +94,9 @@ QString bytesText(double bytes)
         { 1e6, QT_TRANSLATE_NOOP("Number", "%1 MB") }, { 1e3, QT_TRANSLATE_NOOP("Number", "%1 kB") } };
     for (const Unit& unit : kUnits) {
         const double value = bytes / unit.size;
-        if (value >= 0.9 || (unit.size == 1e9 && value >= 0.1))
-            return translated(unit.pattern).arg(fixed(value, value < 10 && unit.size == 1e9 ? 2 : value < 100 ? 1 : 0));
+        const double size = std::abs(value);
+        if (size >= 0.9 || (unit.size == 1e9 && size >= 0.1))
+            return translated(unit.pattern).arg(fixed(value, size < 10 && unit.size == 1e9 ? 2 : size < 100 ? 1 : 0));
     }
     return translated(QT_TRANSLATE_NOOP("Number", "%1 bytes")).arg(countText(std::llround(bytes)));
 }

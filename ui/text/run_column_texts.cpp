@@ -115,7 +115,9 @@ QString fieldHelp(RunField field)
 
 QString gigabytesText(double bytes)
 {
-    return QLocale().toString(bytes / 1e9, 'f', 2);
+    const double value = bytes / 1e9, size = std::abs(value);
+    const int decimals = size > 0 ? 1 - static_cast<int>(std::floor(std::log10(size))) : 0; // two digits of a small one
+    return QLocale().toString(value, 'f', std::clamp(decimals, 2, 6));
 }
 
 QString clockText(double seconds)

@@ -2,6 +2,7 @@
 #include "ui/widgets/queue_panel.h"
 
 #include "ui/models/run_catalog.h"
+#include "ui/models/speed/measured_speed.h"
 #include "ui/models/speed/queue_times.h"
 #include "ui/text/message_text.h"
 #include "ui/text/number_text.h"
@@ -167,15 +168,16 @@ void QueuePanel::setActive(qint64 run)
 void QueuePanel::showTimes()
 {
     const storage::RunOverview* active = m_catalog.overview(m_active);
+    const trainer::SpeedForecast forecast = speedForecast(m_catalog);
     std::optional<double> all = 0;
     if (active) {
-        all = secondsLeft(m_catalog, m_active);
+        all = secondsLeft(forecast, m_catalog, m_active);
         const QString name = shortName(QString::fromStdString(active->run.name));
         m_trains->setText(all ? tr("Trains: %1, %2 left").arg(name, durationText(*all)) : tr("Trains: %1").arg(name));
     }
     m_trains->setVisible(active != nullptr);
     for (int row = 0; row < m_list->count(); ++row) {
-        const auto one = secondsLeft(m_catalog, runOf(m_list->item(row)));
+        const auto one = secondsLeft(forecast, m_catalog, runOf(m_list->item(row)));
         m_list->item(row)->setData(kTimeRole, one ? QStringLiteral("≈ ") + durationText(*one) : QString());
         all = all && one ? std::optional(*all + *one) : std::nullopt;
     }

@@ -13,7 +13,9 @@
 #include "app/run/memory_verdict.h"
 #include "app/run/terminal_text.h"
 #include "storage/records/storage_error.h"
+#include "trainer/base/byte_text.h"
 #include "trainer/estimate/memory_card.h"
+#include "trainer/estimate/memory_ledger.h"
 #include "trainer/memory/hardware.h"
 
 #include <nlohmann/json.hpp>
@@ -44,20 +46,6 @@ struct Solved {
     std::optional<std::int64_t> value;
 };
 
-struct NamedPart {
-    const char* name; // in JSON
-    const char* label; // in the table
-    std::int64_t bytes;
-};
-
-std::vector<NamedPart> namedParts(const trainer::MemoryParts& parts)
-{
-    return { { "language_weights", "language weights", parts.languageWeights },
-        { "model_weights", "model weights", parts.modelWeights }, { "gradients", "gradients", parts.gradients },
-        { "optimizer", "optimizer", parts.optimizer }, { "activations", "activations", parts.activations },
-        { "autocast", "mixed precision's copies", parts.autocast }, { "workspace", "workspace", parts.workspace } };
-}
-
 std::int64_t calibrated(const MemoryEstimate& estimate, const MeasuredMemory& measured)
 {
     return std::llround(measured.ratio * static_cast<double>(estimate.totalBytes()));
@@ -67,8 +55,8 @@ Json estimateJson(const MemoryEstimate& estimate, const std::optional<MeasuredMe
     const std::vector<std::string>& notes)
 {
     Json parts;
-    for (const NamedPart& part : namedParts(estimate.parts))
-        parts[part.name] = part.bytes;
+    for (const trainer::MemoryPart& part : trainer::memoryParts())
+        parts[part.key] = estimate.parts.*part.bytes;
     Json suggestions = Json::array();
     for (const trainer::MemorySuggestion& suggestion : estimate.suggestions) {
         Json set;
@@ -95,7 +83,7 @@ Json estimateJson(const MemoryEstimate& estimate, const std::optional<MeasuredMe
 std::string sizeText(std::int64_t bytes)
 {
     const auto value = static_cast<double>(bytes);
-    return value < 1e9 ? fmt::format("{:.1f} MB", value / 1e6) : fmt::format("{:.2f} GB", value / 1e9);
+    return bytes < 1000000000 ? trainer::bytesText(bytes) : fmt::format("{:.2f} GB", value / 1e9);
 }
 
 std::string flopsText(double operations)
@@ -139,8 +127,8 @@ std::string estimateText(
     std::string text = fmt::format(
         "{}: {}{}: {}\n\n", safeLine(preset), sizeText(estimate.totalBytes()), of, verdictWords(estimate));
     TextTable parts({ { "" }, { "", TextTable::Align::Right } });
-    for (const NamedPart& part : namedParts(estimate.parts))
-        parts.add({ part.label, sizeText(part.bytes) });
+    for (const trainer::MemoryPart& part : trainer::memoryParts())
+        parts.add({ part.name, sizeText(estimate.parts.*part.bytes) });
     text += parts.text();
     text += fmt::format("\nbeside it: {} of {}\n", sizeText(estimate.contextBytes),
         estimate.device == "cpu" ? "the program and LibTorch" : "the CUDA context");

@@ -150,7 +150,7 @@ std::string summaryOf(const Grid& grid, const GridSetup& setup, const std::optio
 std::optional<double> secondsOf(const storage::RunStore& store, const std::vector<StartSpec>& runs)
 {
     std::optional<double> seconds = 0;
-    const SpeedForecast forecast(store);
+    const trainer::SpeedForecast forecast = speedForecast(store);
     for (const StartSpec& spec : runs) {
         const auto one = forecast.seconds(spec.config);
         seconds = seconds && one ? std::optional(*seconds + *one) : std::nullopt;

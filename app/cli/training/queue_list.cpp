@@ -37,9 +37,10 @@ struct QueueView {
 QueueView readView(const storage::RunStore& store)
 {
     QueueView view { .state = store.queue() };
-    const SpeedForecast forecast(store);
+    const trainer::SpeedForecast forecast = speedForecast(store);
     const auto item = [&](storage::RunOverview overview, std::size_t place) {
-        const auto seconds = forecast.secondsLeft(overview, declaredConfig(store.parameters(overview.run.id)));
+        const auto seconds = forecast.secondsLeft(declaredConfig(store.parameters(overview.run.id)),
+            overview.run.plannedBatches, overview.summary.batches, overview.summary.seconds);
         return Item { std::move(overview), place, seconds };
     };
     const auto& waiting = view.state.waiting;

@@ -243,6 +243,7 @@ void TestMarkdown::numbersOfALanguage()
     QCOMPARE(english.number(1.58449), std::string("1.584"));
     QCOMPARE(turkish.number(1.58449), std::string("1,584"));
     QCOMPARE(turkish.gigabytes(1'203'000'000), std::string("1,203 GB"));
+    QCOMPARE(turkish.gigabytes(32'768), std::string("32,8 kB"));
     QCOMPARE(english.duration(19.84), std::string("19.8 s"));
     QCOMPARE(turkish.duration(125), std::string("2 dk 5 sn"));
     QCOMPARE(english.duration(4320), std::string("1 h 12 min"));

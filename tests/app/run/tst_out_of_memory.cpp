@@ -6,6 +6,8 @@
 #include "app/run/run_controller.h"
 #include "storage/run_store.h"
 #include "tests/trainer/loop/fake_sink.h"
+#include "trainer/estimate/memory_estimate.h"
+#include "trainer/estimate/memory_place.h"
 #include "trainer/loop/torch_trainer.h"
 #include "trainer/memory/hardware.h"
 #include "trainer/memory/host_allocator.h"
@@ -44,10 +46,15 @@ public:
     // At the `place`-th allocation from now, once.
     void failAt(std::int64_t place) { m_left = place; }
     std::int64_t count() const { return m_count; }
+    // As if the program took so much beside tensors that no more than this is left of a cap; 0 = without.
+    void setLimit(std::int64_t bytes) { m_limit = bytes; }
 
     c10::DataPtr allocate(std::size_t bytes) override
     {
         ++m_count;
+        const std::int64_t limit = m_limit;
+        if (limit > 0 && HostAllocator::instance().current() + static_cast<std::int64_t>(bytes) > limit)
+            HostAllocator::instance().refuse(static_cast<std::int64_t>(bytes), limit);
         if (m_left > 0 && --m_left == 0)
             HostAllocator::instance().refuse(static_cast<std::int64_t>(bytes));
         return HostAllocator::instance().allocate(bytes);
@@ -61,6 +68,7 @@ public:
 private:
     std::atomic<std::int64_t> m_count { 0 };
     std::atomic<std::int64_t> m_left { 0 };
+    std::atomic<std::int64_t> m_limit { 0 };
 };
 
 // That evaluates, or that saves.
@@ -90,11 +98,13 @@ class TestOutOfMemory : public QObject {
 
 private Q_SLOTS:
     void initTestCase();
+    void cleanup() { m_allocator->setLimit(0); }
     void givesACard_data();
     void givesACard();
     void everyPhase();
     void capRefusesBefore_data();
     void capRefusesBefore();
+    void capRefusesWhatIsPredicted();
     void tooLargeIsNotStarted();
     void cleanupTestCase();
 
@@ -237,24 +247,46 @@ void TestOutOfMemory::capRefusesBefore()
         QCOMPARE(statusOf(train(config)), RunStatus::Finished);
         m_peakOfLarge = host.peak();
     }
-    const std::int64_t besides = ProcessMemory().residentBytes() - host.current();
-    const std::int64_t cap = (besides + m_peakOfLarge * part / 100) / 1000000;
+    const std::int64_t cap = 4000; // MB: by what is predicted it fits
+    const std::int64_t limit = m_peakOfLarge * part / 100;
     config.set("hardware.max_memory_mb", cap);
+    m_allocator->setLimit(limit);
     const RunId failed = train(config);
     const MemoryCard card = cardOf(failed);
     QCOMPARE(card.account.cap, cap * 1000000);
-    QVERIFY(card.account.most);
+    QCOMPARE(card.account.most, std::optional(limit));
+    QVERIFY(card.account.held <= limit);
     QVERIFY(card.account.held + card.account.asked.value_or(0) > *card.account.most);
-    if (const auto process = store().packed(failed, "memory.process")) {
-        for (std::size_t i = 0; i + 1 < process->values.size(); ++i)
-            QVERIFY(process->values[i] <= static_cast<double>(cap) * 1e6);
-    }
     std::printf("cap %3lld MB, %s batch %lld: held %lld, asked %lld, allowed %lld, first change: %s\n",
         static_cast<long long>(cap), std::string(phaseName(card.account.phase)).c_str(),
         static_cast<long long>(card.account.batch), static_cast<long long>(card.account.held),
         static_cast<long long>(card.account.asked.value_or(0)), static_cast<long long>(*card.account.most),
         card.suggestions.empty() ? "none" : settingsOf(card.suggestions.front()).c_str());
     helps(card, config);
+}
+
+// The cap refuses beforehand what is predicted to pass it, as the estimate judges it.
+void TestOutOfMemory::capRefusesWhatIsPredicted()
+{
+    Config config = run();
+    config.set("training.batch_size", std::int64_t { 64 });
+    config.set("model.max_seq_len", std::int64_t { 128 });
+    const std::int64_t predicted = estimateMemory(config, probeMachine()).totalBytes();
+    config.set("hardware.max_memory_mb", (kProcessBytes + predicted * 9 / 10) / 1000000);
+    const RunId failed = train(config);
+    const MemoryCard card = cardOf(failed);
+    QCOMPARE(card.account.phase, MemoryPhase::Preparing);
+    QCOMPARE(card.account.asked, std::optional(predicted));
+    QVERIFY(QString::fromStdString(store().run(failed)->run.failure).contains("was not started"));
+    helps(card, config);
+    // The cap holds to the end: what the process took was never more.
+    config.set("hardware.max_memory_mb", (kProcessBytes + predicted * 12 / 10) / 1000000);
+    const RunId fits = train(config);
+    QVERIFY2(statusOf(fits) == RunStatus::Finished, store().run(fits)->run.failure.c_str());
+    const auto process = store().packed(fits, "memory.process");
+    QVERIFY(process && process->values.size() > 0);
+    for (std::size_t i = 0; i < process->values.size(); ++i)
+        QVERIFY(process->values[i] <= 1e6 * static_cast<double>(config.integer("hardware.max_memory_mb")));
 }
 
 // The kernel would end the program.

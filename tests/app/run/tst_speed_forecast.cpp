@@ -14,6 +14,7 @@ class TestSpeedForecast : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void knowsRunsOfTheSameSettings();
+    void countsWhatIsBetweenBatches();
 
 private:
     QTemporaryDir m_folder;
@@ -39,7 +40,7 @@ private:
     }
     std::optional<double> seconds(const trainer::Config& config) const
     {
-        return app::SpeedForecast(storage::RunStore(m_file)).seconds(config);
+        return app::speedForecast(storage::RunStore(m_file)).seconds(config);
     }
 };
 
@@ -66,12 +67,41 @@ void TestSpeedForecast::knowsRunsOfTheSameSettings()
     measure(config, 0.25); // the median of the three
     QCOMPARE(seconds(config), std::optional(5.0));
     // One that has begun goes by its own speed.
-    const app::SpeedForecast forecast { storage::RunStore(m_file) };
-    storage::RunOverview begun;
-    QCOMPARE(forecast.secondsLeft(begun, config), std::optional(5.0));
-    begun.summary.batches = 10;
-    begun.summary.seconds = 20;
-    QCOMPARE(forecast.secondsLeft(begun, config), std::optional(20.0));
+    const storage::RunStore store(m_file);
+    const trainer::SpeedForecast forecast = app::speedForecast(store);
+    QCOMPARE(forecast.secondsLeft(config, 0, 0, 0), std::optional(5.0));
+    QCOMPARE(forecast.secondsLeft(config, 20, 10, 20), std::optional(20.0));
+}
+
+// What is done between batches takes time, too: of the same settings all of it counts, of others the batch alone.
+void TestSpeedForecast::countsWhatIsBetweenBatches()
+{
+    trainer::Config config;
+    const auto run = [&](std::map<std::string, std::string> own) {
+        return trainer::MeasuredRun { [config, own](const std::string& key) {
+                                         const auto found = own.find(key);
+                                         return found != own.end()         ? found->second
+                                             : trainer::findParameter(key) ? trainer::toYaml(config.value(key))
+                                                                           : std::string();
+                                     },
+            100, 64, 0.12 };
+    };
+    trainer::SpeedForecast forecast;
+    forecast.add(run({}));
+    QCOMPARE(forecast.batchSeconds(config), std::optional(0.64));
+    // The same number written otherwise, and what the machine decides.
+    trainer::SpeedForecast written;
+    written.add(run({ { "training.gradient_clip", "1.00" }, { "hardware.device", "cpu" }, { "language.path", "" } }));
+    QCOMPARE(written.batchSeconds(config), std::optional(0.64));
+    auto other = config;
+    other.set("training.sample_interval", trainer::Value(std::int64_t(7)));
+    QCOMPARE(forecast.batchSeconds(other), std::optional(0.12));
+    other.set("training.batch_size", trainer::Value(std::int64_t(64)));
+    QCOMPARE(forecast.batchSeconds(other), std::nullopt);
+    // Settings that are not known are not the same.
+    trainer::SpeedForecast unknown;
+    unknown.add({ [](const std::string&) { return std::string(); }, 100, 64, 0.12 });
+    QCOMPARE(unknown.batchSeconds(config), std::nullopt);
 }
 
 QTEST_GUILESS_MAIN(TestSpeedForecast)

@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
-# The estimate beside what two batches really hold, over 40 configurations on a CPU. Thirty were looked at while the
-# estimate was made, ten were not. `estimate.py NABIZ [ROWS]`; ROWS: all, looked, unseen.
+# The estimate beside what training really holds at most, over 50 configurations on a CPU. Thirty were looked at while
+# the estimate was made, ten were not; those train two batches and nothing else. Ten more are presets as people run them,
+# with sample texts, evaluations and checkpoints, chosen when all else was done.
+# `estimate.py NABIZ [ROWS]`; ROWS: all, looked, unseen, presets.
 import json
 import os
 import statistics
@@ -62,31 +64,66 @@ UNSEEN = {
                                  "model.use_introspection=true", "training.batch_size=2"],
     "accumulation, language, checkpoints": [LANGUAGE, CHECKPOINTS, "training.gradient_accumulation_steps=4"],
 }
+# Presets as they are run, on a small stand-in.
+AS_RUN = ["data.train_path=generated:turkish", "hardware.device=cpu", "hardware.max_memory_mb=0", "training.use_amp=false",
+          "language.path=", "language.stand_in=hidden=192,layers=3", "training.sample_interval=3", "training.eval_interval=2",
+          "training.save_interval=2", "training.eval_batches=2", "training.warmup_steps=0"]
+SMALL = ["model.d_model=256", "model.n_layers=4", "model.n_heads=8", "model.d_ff=1024"]
+PRESETS = {
+    "quick, 7 samples": ("quick", ["training.batch_size=7", "model.n_heads=8", "model.d_ff=300"]),
+    "quick, three experts": ("quick", ["model.max_seq_len=100", "model.n_layers=5",
+                                       "model.expert_types=[standard, language, causal]"]),
+    "quick, linear attention": ("quick", [LANGUAGE, "model.use_linear_attention=true", "model.dropout=0"]),
+    "quick, spatial, 400 bytes": ("quick", ["model.expert_types=[spatial]", "model.max_seq_len=400",
+                                            "training.batch_size=2"]),
+    "quick, narrow and deep": ("quick", ["model.d_model=64", "model.n_layers=8", "training.batch_size=12",
+                                         "model.vocab_size=256"]),
+    "quick, 777 bytes, no dropout": ("quick", [STANDARD, "training.batch_size=3", "model.max_seq_len=777",
+                                               "model.dropout=0", "model.n_heads=2"]),
+    "t4": ("t4", SMALL),
+    "t4-per-expert": ("t4-per-expert", SMALL + ["model.expert_types=[language, language, language]",
+                                                "language.sharing=per_expert"]),
+    "base": ("base", SMALL + ["training.batch_size=3", "model.max_seq_len=200"]),
+    "t4, int8, gradient through it": ("t4", SMALL + ["language.dtype=int8", "language.gradient_through_llm=true"]),
+}
 
 
-def measured(program, words, database):
-    """The estimate of these settings, and the most that tensors held in two batches."""
-    predicted = json.loads(subprocess.run([program, "estimate", "quick", *words, "--json", "--db", database],
+def measured(program, preset, words, database, steps):
+    """The estimate of these settings, and the most that tensors held."""
+    predicted = json.loads(subprocess.run([program, "estimate", preset, *words, "--json", "--db", database],
                                           check=True, capture_output=True).stdout)["total_bytes"]
-    accumulation = next((int(w.split("=")[1]) for w in words if w.startswith("training.gradient_accum")), 1)
-    steps = 11 if "model.use_memory=true" in words else -(-2 // accumulation)
-    out = subprocess.run([program, "train", "quick", *words, f"training.max_steps={steps}", "--json", "--db", database],
-                         capture_output=True)
-    if out.returncode != 0:
-        sys.exit(f"{words}: {out.stderr.decode()}")
-    return predicted, json.loads(out.stdout)["memory"]["peak_bytes"]
+    # How many rounds introspection takes is decided by what it sees, without model.causal: the most of several.
+    seeds = range(1, 9) if "model.use_introspection=true" in words and "model.causal=false" in words else [1]
+    peaks = []
+    for seed in seeds:
+        out = subprocess.run([program, "train", preset, *words, f"training.max_steps={steps}", f"training.seed={seed}",
+                              "--json", "--db", database], capture_output=True)
+        if out.returncode != 0:
+            sys.exit(f"{words}: {out.stderr.decode()}")
+        peaks.append(json.loads(out.stdout)["memory"]["peak_bytes"])
+    return predicted, max(peaks)
+
+
+def rows(wanted):
+    for name, words in {**LOOKED, **UNSEEN}.items():
+        kind = "looked" if name in LOOKED else "unseen"
+        accumulation = next((int(w.split("=")[1]) for w in words if w.startswith("training.gradient_accum")), 1)
+        steps = 11 if "model.use_memory=true" in words else -(-2 // accumulation)
+        if wanted in ("all", kind):
+            yield kind, name, "quick", BASE + words, steps
+    for name, (preset, words) in PRESETS.items():
+        if wanted in ("all", "presets"):
+            yield "preset", name, preset, AS_RUN + words, 11 if preset in ("quick", "base") else 2
 
 
 def main():
     program = os.path.abspath(sys.argv[1])
-    wanted = sys.argv[2] if len(sys.argv) > 2 else "all"
-    rows = {**({} if wanted == "unseen" else LOOKED), **({} if wanted == "looked" else UNSEEN)}
     errors = []
     with tempfile.TemporaryDirectory() as folder:
-        for name, words in rows.items():
-            predicted, peak = measured(program, BASE + words, os.path.join(folder, "nabiz.db"))
+        for kind, name, preset, words, steps in rows(sys.argv[2] if len(sys.argv) > 2 else "all"):
+            predicted, peak = measured(program, preset, words, os.path.join(folder, "nabiz.db"), steps)
             errors.append(predicted / peak - 1)
-            print(f"{name:36} {'' if name in LOOKED else 'unseen':7} predicted {predicted / 1e6:8.2f} MB   measured "
+            print(f"{name:36} {'' if kind == 'looked' else kind:7} predicted {predicted / 1e6:8.2f} MB   measured "
                   f"{peak / 1e6:8.2f} MB   {100 * errors[-1]:+6.2f} %", flush=True)
     print(f"{len(errors)} configurations: median error {100 * statistics.median(map(abs, errors)):.2f} %, worst "
           f"{100 * max(map(abs, errors)):.2f} %, furthest below the truth {100 * min(errors):+.2f} %")

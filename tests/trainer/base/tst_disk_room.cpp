@@ -16,6 +16,7 @@ private Q_SLOTS:
     void judges();
     void looksAtWhatIsThere();
     void keepsACheckpointFromFillingTheDisk();
+    void saysSmallSizes();
 };
 
 void DiskRoomTest::judges_data()
@@ -72,6 +73,15 @@ void DiskRoomTest::keepsACheckpointFromFillingTheDisk()
                 "No checkpoint run/batch-100: it takes 1.2 GB, and its disk has 300.0 MB free, which the points "
                 "need. Free some space."));
     }
+}
+
+// "0.0 MB" says nothing of 32 kB.
+void DiskRoomTest::saysSmallSizes()
+{
+    for (const auto& [bytes, text] : std::initializer_list<std::pair<std::int64_t, const char*>> { { 0, "0 B" },
+             { 512, "512 B" }, { 999, "999 B" }, { 32'768, "32.8 kB" }, { 7'936, "7.9 kB" }, { 1'000'000, "1.0 MB" },
+             { 1'200'000'000, "1.2 GB" }, { -2'500'000, "-2.5 MB" } })
+        QCOMPARE(bytesText(bytes), std::string(text));
 }
 
 QTEST_GUILESS_MAIN(DiskRoomTest)

@@ -4,6 +4,7 @@
 #include "trainer/config/parameters/stand_in.h"
 #include "trainer/config/presets/preset_store.h"
 #include "trainer/estimate/memory_estimate.h"
+#include "trainer/estimate/memory_place.h"
 #include "trainer/loop/control.h"
 #include "trainer/loop/train_loop.h"
 
@@ -262,9 +263,9 @@ void TestMemoryEstimate::capacityAndVerdict()
     QVERIFY(onCpu.suggestions.empty());
     const std::int64_t total = onCpu.totalBytes();
     Machine machine = machineOf(0);
-    machine.memoryBytes = total * 11 / 10 + 400000000;
+    machine.memoryBytes = total * 11 / 10 + kProcessBytes;
     QVERIFY(estimateMemory(config, machine).verdict == MemoryVerdict::Tight);
-    machine.memoryBytes = total + 399000000;
+    machine.memoryBytes = total + kProcessBytes - 1000000;
     QVERIFY(estimateMemory(config, machine).verdict == MemoryVerdict::TooLarge);
     const Config capped = with(config, { "hardware.max_memory_mb=1000" });
     QCOMPARE(estimateMemory(capped, machineOf(0)).capacityBytes, kGigabyte);

@@ -3,6 +3,7 @@
 #include "tests/trainer/loop/fake_sink.h"
 #include "trainer/base/train_error.h"
 #include "trainer/data/safetensors.h"
+#include "trainer/estimate/memory_ledger.h"
 #include "trainer/loop/checkpoint_folder.h"
 #include "trainer/loop/facts.h"
 #include "trainer/loop/torch_trainer.h"
@@ -332,6 +333,28 @@ private Q_SLOTS:
         }
     }
 
+    // A copy of weights and moments beside the next batch would be three times the weights more.
+    void checkpointsTakeNoMemory()
+    {
+        double peaks[2] {};
+        std::string ledger;
+        for (const bool saves : { false, true }) {
+            Config config = smallRun(12);
+            config.set("model.d_ff", std::int64_t(1024)); // weights count more than activations
+            config.set("training.save_interval", std::int64_t(saves ? 1 : 0));
+            config.set("training.eval_interval", std::int64_t(saves ? 2 : 0));
+            FakeSink sink;
+            train(config, sink, folder(saves ? "saving" : "not-saving"));
+            for (const double peak : sink.series(Metric::MemoryPeak))
+                peaks[saves] = std::max(peaks[saves], peak);
+            ledger = sink.facts.at("memory.ledger");
+            QCOMPARE(sink.facts.at("memory.predicted"), std::to_string(ledgerFrom(ledger)->total()));
+        }
+        QVERIFY(peaks[0] > 0);
+        QVERIFY2(peaks[1] < 1.01 * peaks[0], qPrintable(QStringLiteral("%1 %2").arg(peaks[0]).arg(peaks[1])));
+        QVERIFY(
+            !ledgerFrom("weights=3") && !ledgerFrom("activations=x") && !ledgerFrom("") && !ledgerFrom("gradients=-1"));
+    }
     void badInputIsATrainError()
     {
         Config heads = smallRun(1);

@@ -78,6 +78,8 @@ private Q_SLOTS:
         QCOMPARE(bytesText(1.2e9), QStringLiteral("1.20 GB"));
         QCOMPARE(bytesText(15e9), QStringLiteral("15.0 GB"));
         QCOMPARE(bytesText(12), QStringLiteral("12 bytes"));
+        QCOMPARE(bytesText(32768), QStringLiteral("32.8 kB"));
+        QCOMPARE(bytesText(-2.5e6), QStringLiteral("-2.5 MB"));
         QCOMPARE(durationText(0.24), QStringLiteral("0.2 s"));
         QCOMPARE(durationText(80), QStringLiteral("1 min 20 s"));
         QCOMPARE(durationText(7500), QStringLiteral("2 h 5 min"));
@@ -127,6 +129,11 @@ private Q_SLOTS:
     {
         QCOMPARE(text(trainer::message("The file %1 is not %2.", "a%2b", "text")),
             QStringLiteral("The file a%2b is not text."));
+        // A size as the window writes its own; a version is none.
+        const QLocale before;
+        QLocale::setDefault(QLocale(QLocale::Turkish));
+        QCOMPARE(text(trainer::message("%1 more, by %2", "32.8 kB", "2.11")), QStringLiteral("32,8 kB more, by 2.11"));
+        QLocale::setDefault(before);
     }
 
     void coloursCanBeSeen()

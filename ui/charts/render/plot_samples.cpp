@@ -5,6 +5,7 @@
 #include "ui/charts/shape/plot_glyphs.h"
 
 #include <QPainter>
+#include <QPainterPath>
 
 #include <cmath>
 
@@ -43,6 +44,26 @@ void drawAlong(QPainter& painter, const PlotCurve& curve, const CurveShape& shap
     }
 }
 
+void drawLayers(QPainter& painter, const PlotCurve& curve, const QPolygonF& area, const PlotMap& map)
+{
+    if (curve.layers.empty()) {
+        return;
+    }
+    QPainterPath inside;
+    inside.addPolygon(area);
+    painter.save();
+    painter.setClipPath(inside, Qt::IntersectClip);
+    double bottom = map.pixelY(map.axisY(0));
+    for (const PlotLayer& layer : curve.layers) {
+        const double top = map.pixelY(map.axisY(layer.upTo));
+        QColor color = layer.color;
+        color.setAlphaF(0.55f);
+        painter.fillRect(QRectF(QPointF(map.area.left(), top), QPointF(map.area.right(), bottom)), color);
+        bottom = top;
+    }
+    painter.restore();
+}
+
 // The one that says most of a few.
 MarkKind loudest(const PlotContent& content, const std::vector<std::size_t>& marks)
 {
@@ -73,6 +94,7 @@ void drawBands(QPainter& painter, const PlotContent& content, const PlotFrame& f
         }
         for (const QPolygonF& band : shapes[i].bands) {
             curve.filled ? painter.drawPolygon(band) : paintEnvelope(painter, band, color, map.area);
+            drawLayers(painter, curve, band, map);
         }
     }
     painter.restore();

@@ -29,6 +29,12 @@ enum class DashPattern { Solid, Dashed, Dotted, DashDot };
 enum class MarkerShape { None, Circle, Square, TriangleUp, Diamond, TriangleDown, Cross };
 inline constexpr int kMarkerShapes = 6; // without None
 
+// A part of the area under a filled curve, from the part below it up to a value that is shown.
+struct PlotLayer {
+    double upTo = 0;
+    QColor color;
+};
+
 struct PlotCurve {
     const RunSeries* series = nullptr;
     XScale x; // of the content's unit
@@ -41,6 +47,7 @@ struct PlotCurve {
     bool points = false; // diamonds instead of a line (val.loss)
     bool reference = false; // a few published values: markers alone, never joined nor smoothed
     bool filled = false; // area down to zero (memory)
+    std::vector<PlotLayer> layers; // of that area, from below; what is above the last has the curve's colour
     bool dashed = false; // a thin, secondary line (reserved memory)
     double scale = 1; // shown value = value × scale (bytes → GB)
     // Over the same samples: a band around the curve reaches from the lowest to the highest of them, smoothed as it is.

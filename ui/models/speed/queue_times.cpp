@@ -3,17 +3,10 @@
 
 #include "trainer/config/presets/preset_document.h"
 #include "ui/models/run_catalog.h"
-#include "ui/models/speed/measured_speed.h"
-
-#include <QSysInfo>
-
-#include <algorithm>
 
 namespace nabiz::ui {
 
 namespace {
-
-constexpr std::int64_t kFewestBatches = 3; // before a run has a speed of its own
 
 // None while its settings are not loaded.
 std::optional<trainer::Config> configOf(const RunCatalog& catalog, storage::RunId run)
@@ -36,19 +29,17 @@ std::optional<trainer::Config> configOf(const RunCatalog& catalog, storage::RunI
 
 } // namespace
 
-std::optional<double> secondsLeft(const RunCatalog& catalog, storage::RunId run)
+std::optional<double> secondsLeft(const trainer::SpeedForecast& forecast, const RunCatalog& catalog, storage::RunId run)
 {
     const storage::RunOverview* const overview = catalog.overview(run);
     if (!overview)
         return std::nullopt;
     const auto& [record, summary] = *overview;
-    const auto left = static_cast<double>(std::max<std::int64_t>(0, record.plannedBatches - summary.batches));
-    if (summary.batches >= kFewestBatches && summary.seconds > 0)
-        return left * summary.seconds / static_cast<double>(summary.batches);
     const auto config = configOf(catalog, run);
-    const auto batch
-        = config ? measuredBatchSeconds(catalog, *config, QSysInfo::machineHostName().toStdString()) : std::nullopt;
-    return batch ? std::optional(*batch * left) : std::nullopt;
+    // Where its settings are not known, its own speed is all there is to go by.
+    const trainer::SpeedForecast none;
+    return (config ? forecast : none)
+        .secondsLeft(config.value_or(trainer::Config()), record.plannedBatches, summary.batches, summary.seconds);
 }
 
 } // namespace nabiz::ui

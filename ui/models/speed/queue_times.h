@@ -4,6 +4,7 @@
 #pragma once
 
 #include "storage/records/records.h"
+#include "trainer/estimate/speed_forecast.h"
 
 #include <optional>
 
@@ -13,6 +14,7 @@ class RunCatalog;
 
 // By its own speed as soon as it has one, else by that of earlier runs of the same work on this machine; none where
 // there is none.
-std::optional<double> secondsLeft(const RunCatalog& catalog, storage::RunId run);
+std::optional<double> secondsLeft(
+    const trainer::SpeedForecast& forecast, const RunCatalog& catalog, storage::RunId run);
 
 } // namespace nabiz::ui

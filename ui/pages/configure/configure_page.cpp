@@ -21,7 +21,6 @@
 #include <QHBoxLayout>
 #include <QListWidget>
 #include <QScrollArea>
-#include <QSysInfo>
 #include <QTimer>
 #include <QVBoxLayout>
 
@@ -223,8 +222,7 @@ void ConfigurePage::onDraftChecked()
 
 void ConfigurePage::onDraftChanged()
 {
-    m_draft->inspection().setBatchSeconds(
-        measuredBatchSeconds(m_catalog, m_draft->config(), QSysInfo::machineHostName().toStdString()));
+    m_draft->inspection().setBatchSeconds(speedForecast(m_catalog).batchSeconds(m_draft->config()));
     if (m_awaitedStart && m_awaitedStart->config != m_draft->config())
         m_awaitedStart.reset();
     m_side->startCard()->setStartAwaited(m_awaitedStart.has_value());

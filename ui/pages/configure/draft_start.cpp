@@ -9,8 +9,6 @@
 #include "ui/pages/configure/configure_draft.h"
 #include "ui/pages/configure/configure_side.h"
 
-#include <QSysInfo>
-
 #include <map>
 #include <set>
 #include <utility>
@@ -32,34 +30,6 @@ QString freeGroup(const RunCatalog& catalog, const QString& base)
         taken.insert(overview.run.group);
     return freeIn(taken, base);
 }
-
-// Cells that differ in nothing that a batch's time hangs on are looked up once.
-class CellSpeed {
-public:
-    explicit CellSpeed(const RunCatalog& catalog)
-        : m_catalog(catalog)
-    {
-    }
-
-    std::optional<double> seconds(const trainer::Config& config)
-    {
-        std::string work;
-        for (const trainer::Parameter& row : trainer::parameterTable()) {
-            if (decidesWork(row.key))
-                work += trainer::toYaml(config.value(row.key)) + '\n';
-        }
-        const auto [place, isNew] = m_measured.emplace(std::move(work), std::nullopt);
-        if (isNew)
-            place->second = measuredBatchSeconds(m_catalog, config, QSysInfo::machineHostName().toStdString());
-        const auto batches
-            = config.integer("training.max_steps") * config.integer("training.gradient_accumulation_steps");
-        return place->second ? std::optional(*place->second * static_cast<double>(batches)) : std::nullopt;
-    }
-
-private:
-    const RunCatalog& m_catalog;
-    std::map<std::string, std::optional<double>> m_measured;
-};
 
 } // namespace
 
@@ -85,7 +55,7 @@ void askToVary(ConfigureDraft& draft, const ConfigureSide& side, const RunCatalo
     auto* const dialog = new VaryDialog(std::move(request),
         { .problems = [machine = draft.inspection().machine()](
                           const trainer::Config& config) { return trainer::validate(config, machine); },
-            .seconds = [speed = std::make_shared<CellSpeed>(catalog)](
+            .seconds = [speed = std::make_shared<trainer::SpeedForecast>(speedForecast(catalog))](
                            const trainer::Config& config) { return speed->seconds(config); },
             .freeGroup = [&catalog](const QString& base) { return freeGroup(catalog, base); } },
         parent);

@@ -6,6 +6,8 @@
 #include "ui/charts/view/plot_view.h"
 #include "ui/models/run_catalog.h"
 #include "ui/pages/watch/chart_tools.h"
+#include "ui/pages/watch/memory_content.h"
+#include "ui/pages/watch/watch_ledger.h"
 #include "ui/panels/ready_panels.h"
 #include "ui/widgets/card.h"
 
@@ -50,7 +52,10 @@ WatchCharts::WatchCharts(RunCatalog& catalog, ChartTools& tools, QWidget* parent
     , m_loss(addChart(kMainPanel, "lossChart", &m_lossLegend))
     , m_rate(addChart(kRatePanel, "rateChart", &m_rateLegend))
     , m_memory(addChart(kMemoryPanel, "memoryChart", &m_memoryLegend))
+    , m_ledger(new WatchLedger(m_memoryLegend->parentWidget()))
 {
+    m_memoryLegend->parentWidget()->layout()->addWidget(m_ledger);
+    connect(m_ledger, &WatchLedger::toggled, this, &WatchCharts::curvesChosen);
     setOwnShown(kRatePanel, false);
     PlotView::link(*m_loss, *m_memory);
     PlotView::link(*m_loss, *m_rate);
@@ -96,13 +101,15 @@ void WatchCharts::connectChart(PlotView& plot)
 std::array<PlotContent, 3> WatchCharts::contents(const WatchOptions& options) const
 {
     return { lossContent(m_catalog, m_current, m_checked, options),
-        rateContent(m_catalog, m_current, m_checked, options), memoryContent(m_catalog, m_current, options) };
+        rateContent(m_catalog, m_current, m_checked, options),
+        memoryContent(m_catalog, m_current, options, m_ledger->isOpen()) };
 }
 
 void WatchCharts::showRuns(storage::RunId current, const std::vector<storage::RunId>& checked)
 {
     m_current = current;
     m_checked = checked;
+    m_ledger->showRun(m_catalog.detail(current));
     const WatchOptions& options = m_tools.options();
     auto [curves, rates, bytes] = contents(options);
     curves = m_lossLegend->take(std::move(curves));

@@ -17,6 +17,7 @@ namespace nabiz::ui {
 class ChartTools;
 class PlotLegend;
 class PlotView;
+class WatchLedger;
 
 class WatchCharts : public PanelBoard {
     Q_OBJECT
@@ -62,6 +63,7 @@ private:
     PlotView* m_loss;
     PlotView* m_rate;
     PlotView* m_memory;
+    WatchLedger* m_ledger;
 };
 
 } // namespace nabiz::ui

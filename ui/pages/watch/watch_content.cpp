@@ -22,18 +22,6 @@ QString tr(const char* literal)
     return QCoreApplication::translate("nabiz::ui", literal);
 }
 
-// How far a live run will go, where its x can be known beforehand.
-double plannedX(const RunCatalog& catalog, storage::RunId run, XUnit unit)
-{
-    const storage::RunOverview* const overview = catalog.overview(run);
-    if (!overview || !storage::isLive(overview->run.status) || isTime(unit)) {
-        return 0;
-    }
-    const RunDetail* const detail = catalog.detail(run);
-    const auto batches = static_cast<double>(overview->run.plannedBatches);
-    return detail ? xScaleOf(*detail, unit).x(batches, 0) : unit == XUnit::Batch ? batches : 0;
-}
-
 QString runName(const RunCatalog& catalog, storage::RunId run)
 {
     const storage::RunOverview* const overview = catalog.overview(run);
@@ -110,19 +98,18 @@ void addEntropy(PlotContent& content, const RunCatalog& catalog, storage::RunId 
     }
 }
 
-// What the estimate said of the peak.
-void addPredicted(PlotContent& content, const RunDetail& detail)
-{
-    const auto& facts = detail.overview.run.facts;
-    const auto fact = facts.find("memory.predicted");
-    bool isNumber = false;
-    const double bytes = fact == facts.end() ? 0 : QString::fromStdString(fact->second).toDouble(&isNumber);
-    if (isNumber && std::isfinite(bytes) && bytes > 0) {
-        content.lines.push_back({ bytes * 1e-9, tr("predicted %1").arg(bytesText(bytes)), Theme::colors().dim });
-    }
-}
-
 } // namespace
+
+double plannedX(const RunCatalog& catalog, storage::RunId run, XUnit unit)
+{
+    const storage::RunOverview* const overview = catalog.overview(run);
+    if (!overview || !storage::isLive(overview->run.status) || isTime(unit)) {
+        return 0;
+    }
+    const RunDetail* const detail = catalog.detail(run);
+    const auto batches = static_cast<double>(overview->run.plannedBatches);
+    return detail ? xScaleOf(*detail, unit).x(batches, 0) : unit == XUnit::Batch ? batches : 0;
+}
 
 PlotContent lossContent(const RunCatalog& catalog, storage::RunId current, const std::vector<storage::RunId>& checked,
     const WatchOptions& options)
@@ -180,60 +167,6 @@ PlotContent rateContent(const RunCatalog& catalog, storage::RunId current, const
         if (rate && place(curve, quiet, catalog, run, *detail)) {
             content.curves.push_back(curve);
         }
-    }
-    return content;
-}
-
-PlotContent memoryContent(const RunCatalog& catalog, storage::RunId current, const WatchOptions& options)
-{
-    PlotContent content;
-    content.title = tr("Memory");
-    content.xUnit = options.xUnit;
-    content.logX = options.logX;
-    content.smoothing = {};
-    content.zeroBased = true;
-    content.showCount = false;
-    content.plannedX = plannedX(catalog, current, options.xUnit);
-    const RunDetail* const detail = catalog.detail(current);
-    const auto add = [&](const char* metric, const QString& label, const QColor& color, bool filled, bool dashed) {
-        const RunSeries* const series = detail ? detail->drawable(metric) : nullptr;
-        if (series) {
-            PlotCurve curve;
-            curve.series = series;
-            curve.label = label;
-            curve.key = static_cast<qint64>(content.curves.size()) + 1;
-            curve.color = color;
-            curve.smoothed = false;
-            curve.filled = filled;
-            curve.dashed = dashed;
-            curve.scale = 1e-9;
-            PlotContent quiet;
-            quiet.xUnit = content.xUnit; // the loss says it
-            if (place(curve, quiet, catalog, current, *detail)) {
-                content.curves.push_back(curve);
-            }
-        }
-    };
-    const bool dark = Theme::isDark();
-    const bool ofTensors = detail && detail->drawable("memory.allocated");
-    content.unit = !ofTensors                ? tr("GB of this process")
-        : detail->drawable("memory.process") ? tr("GB")
-                                             : tr("GB on the device");
-    if (ofTensors) {
-        add("memory.allocated", tr("allocated"), Theme::seriesColor(0, dark), true, false);
-        add("memory.peak", tr("peak"), Theme::seriesColor(1, dark), false, false);
-        add("memory.reserved", tr("reserved"), Theme::colors().dim, false, true);
-        addPredicted(content, *detail);
-        add("memory.device_other", tr("other programs"), Theme::seriesColor(3, dark), false, false);
-        add("memory.process", tr("process"), Theme::colors().dim, false, true);
-    } else {
-        add("memory.process", tr("process"), Theme::seriesColor(0, dark), true, false);
-    }
-    for (int rank = 1; detail; ++rank) {
-        const std::string name = "rank." + std::to_string(rank) + ".memory";
-        if (!detail->drawable(name))
-            break;
-        add(name.c_str(), tr("rank %1").arg(rank), Theme::seriesColor(rank, dark), false, true);
     }
     return content;
 }

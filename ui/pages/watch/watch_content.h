@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What Watch's two charts show of which runs. Reads the catalogue, draws nothing.
+// What Watch's charts of loss and rate show of which runs. Reads the catalogue, draws nothing.
 // GUI thread.
 #pragma once
 
@@ -31,8 +31,8 @@ PlotContent lossContent(const RunCatalog& catalog, storage::RunId current, const
 // The learning rates of the same runs; nothing unless asked for.
 PlotContent rateContent(const RunCatalog& catalog, storage::RunId current, const std::vector<storage::RunId>& checked,
     const WatchOptions& options);
-// On a GPU what the allocator holds and what others do, on a CPU the process.
-PlotContent memoryContent(const RunCatalog& catalog, storage::RunId current, const WatchOptions& options);
+// How far a live run will go, where its x can be known beforehand; else 0.
+double plannedX(const RunCatalog& catalog, storage::RunId run, XUnit unit);
 
 QColor runColor(storage::RunId run);
 // Marker and dashes of a run, as stable as its colour: the second cue where several are drawn.

@@ -182,7 +182,7 @@ void FactsCard::fill()
 
     std::vector<WatchRow> rows;
     addTimes(rows, *overview);
-    std::set<std::string> named;
+    std::set<std::string> named { "memory.ledger" }; // stands below its chart
     for (const Fact& fact : kFacts) {
         named.insert(fact.key);
         const auto value = overview->run.facts.find(fact.key);

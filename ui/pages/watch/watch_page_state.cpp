@@ -18,7 +18,7 @@ namespace nabiz::ui {
 namespace {
 
 constexpr ToggleNames kToggles = { "logButton", "logXAction", "clipAction", "marksAction", "valuesAction", "rateAction",
-    "linkedAction", "statisticsButton", "factsButton", "eventsButton" };
+    "linkedAction", "statisticsButton", "factsButton", "eventsButton", "ledgerButton" };
 const QString kHeader = QStringLiteral("header"), kSwitches = QStringLiteral("switches"),
               kPanels = QStringLiteral("panels");
 

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void init() { QVERIFY(open()); }
     void emptyPlaceSaysWhatMakesIt();
     void showsTheRun();
+    void showsWhatThePeakIsMadeOf();
     void valuesUnderTheCursor();
     void followPill();
     void optionsReachTheChart();
@@ -80,6 +81,44 @@ void TestWatchPage::showsTheRun()
     QCOMPARE(child<PlotView>("lossChart")->content().curves.size(), std::size_t(3));
     QVERIFY(loss.curves[0].color != loss.curves[1].color);
     QCOMPARE(child<PlotView>("lossChart")->plotArea().left(), child<PlotView>("memoryChart")->plotArea().left());
+}
+
+// One area at first; opened, the area under the peak in its parts, and their sizes in words.
+void TestWatchPage::showsWhatThePeakIsMadeOf()
+{
+    storage::RunDetail run = testing::sampleRun(1, "quick", 400, 1.5);
+    storage::Series allocated = testing::column("memory.allocated", "bytes"),
+                    peak = testing::column("memory.peak", "bytes");
+    for (int batch = 0; batch < 400; ++batch) {
+        testing::add(allocated, batch, 19e6);
+        testing::add(peak, batch, 103.6e6);
+    }
+    run.series.push_back(allocated);
+    run.series.push_back(peak);
+    run.overview.summary.peakBytes = 103.6e6;
+    run.overview.run.facts["memory.predicted"] = "102900000";
+    run.overview.run.facts["memory.ledger"] = "language_weights=1600000 model_weights=5000000 gradients=5000000 "
+                                              "optimizer=10000000 activations=80100000 autocast=0 workspace=1200000";
+    load(run);
+    m_page->showRuns(1, {});
+    const PlotView& chart = *child<PlotView>("memoryChart");
+    auto* const button = child<QToolButton>("ledgerButton");
+    auto* const parts = child<QLabel>("ledgerParts");
+    QVERIFY(button->isVisible() && !parts->isVisible());
+    QVERIFY(chart.content().curves[0].filled && chart.content().curves[1].layers.empty());
+    button->click();
+    const PlotCurve& curve = chart.content().curves[1];
+    QCOMPARE(curve.series->name(), std::string("memory.peak"));
+    QVERIFY(curve.filled && !chart.content().curves[0].filled);
+    QCOMPARE(curve.layers.size(), std::size_t(6)); // no copies of mixed precision
+    QVERIFY(std::abs(curve.layers.back().upTo - 0.1029) < 1e-9);
+    QVERIFY(parts->isVisible());
+    QVERIFY2(parts->text().contains(QStringLiteral("80.1\u00a0MB")), qPrintable(parts->text()));
+    QVERIFY2(parts->text().contains(QStringLiteral("700 kB more were taken (0.7")), qPrintable(parts->text()));
+    // A run without one has nothing to open.
+    load(testing::sampleRun(2, "other", 20, 1.5));
+    m_page->showRuns(2, {});
+    QVERIFY(!button->isVisible());
 }
 
 void TestWatchPage::valuesUnderTheCursor()
