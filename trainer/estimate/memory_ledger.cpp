@@ -40,8 +40,8 @@ std::optional<MemoryParts> ledgerFrom(std::string_view text)
         const std::string_view word = text.substr(0, text.find(' '));
         text.remove_prefix(std::min(text.size(), word.size() + 1));
         const auto sign = word.find('=');
-        const auto part = std::ranges::find_if(
-            kParts, [&](const MemoryPart& known) { return known.key == word.substr(0, sign); });
+        const auto part
+            = std::ranges::find_if(kParts, [&](const MemoryPart& known) { return known.key == word.substr(0, sign); });
         if (sign == std::string_view::npos || part == std::end(kParts))
             return std::nullopt;
         const char* const end = word.data() + word.size();

@@ -54,7 +54,7 @@ at::Generator generatorOf(at::Device device)
 
 void add(std::vector<NamedTensor>& tensors, const std::string& name, const at::Tensor& tensor)
 {
-    tensors.push_back({ name, tensor.detach() });
+    tensors.push_back({ name, tensor.detach().to(at::kCPU) });
 }
 
 std::vector<NamedTensor> stateOf(const PreparedRun& run, const Pass& pass)
@@ -82,13 +82,12 @@ std::vector<NamedTensor> stateOf(const PreparedRun& run, const Pass& pass)
     return state;
 }
 
-// Out of the tensors themselves; those of a GPU, and any in another order, are copied for it.
 void writeTensors(const fs::path& path, const std::vector<NamedTensor>& tensors, std::int64_t batch)
 {
-    std::vector<at::Tensor> onHost;
+    std::vector<at::Tensor> inOrder;
     std::vector<TensorView> views;
     for (const NamedTensor& entry : tensors) {
-        const at::Tensor& tensor = onHost.emplace_back(entry.tensor.to(at::kCPU).contiguous());
+        const at::Tensor& tensor = inOrder.emplace_back(entry.tensor.contiguous());
         TensorView view { entry.name, dtypeOf(tensor.scalar_type()), tensor.sizes().vec(), {} };
         view.data = { static_cast<const std::byte*>(tensor.const_data_ptr()), tensor.nbytes() };
         views.push_back(std::move(view));
@@ -175,23 +174,28 @@ CheckpointHeader headerOf(const PreparedRun& run, const std::string& mark, const
 
 } // namespace
 
-fs::path fillCheckpoint(const fs::path& folder, const std::string& mark, const PreparedRun& run, const Pass& pass,
-    const TrainingPlace& place)
+Checkpoint takeCheckpoint(const PreparedRun& run, const std::string& mark, const Pass& pass, const TrainingPlace& place)
 {
     const at::NoGradGuard guard;
-    const CheckpointHeader header = headerOf(run, mark, pass, place);
-    const std::vector<NamedTensor>& model = run.model.weights().all();
-    const std::vector<NamedTensor> state = stateOf(run, pass);
-    const fs::path checkpoint = fs::absolute(folder / ("batch-" + std::to_string(header.batch)));
-    refuseWithoutRoom(checkpoint, bytesIn(model) + bytesIn(state), roomAt(checkpoint));
-    fillCheckpoint(checkpoint, [&](const fs::path& aside) {
-        writeTensors(aside / kModelFile, model, header.batch);
-        writeTensors(aside / kStateFile, state, header.batch);
+    Checkpoint checkpoint { headerOf(run, mark, pass, place), {}, stateOf(run, pass), !run.device.is_cpu() };
+    for (const NamedTensor& entry : run.model.weights().all())
+        add(checkpoint.model, entry.name, entry.tensor);
+    return checkpoint;
+}
+
+fs::path fillCheckpoint(const fs::path& folder, const Checkpoint& checkpoint)
+{
+    const std::int64_t batch = checkpoint.header.batch;
+    const fs::path place = fs::absolute(folder / ("batch-" + std::to_string(batch)));
+    refuseWithoutRoom(place, bytesIn(checkpoint.model) + bytesIn(checkpoint.state), roomAt(place));
+    fillCheckpoint(place, [&](const fs::path& aside) {
+        writeTensors(aside / kModelFile, checkpoint.model, batch);
+        writeTensors(aside / kStateFile, checkpoint.state, batch);
         OutputFile file(aside / kHeaderFile, Replaceable::Checkpoints);
-        file.write(toJson(header));
+        file.write(toJson(checkpoint.header));
         file.commit(Sync::Later);
     });
-    return checkpoint;
+    return place;
 }
 
 TrainingPlace restoreCheckpoint(const fs::path& checkpoint, PreparedRun& run, Pass& pass)

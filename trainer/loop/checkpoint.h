@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // All that is needed to go on from a batch bit for bit: weights, the optimizer's state, the gradients of a step that is
-// not over, the scaler, the memory, every random stream and the place in the text. It goes into its files at once, so
-// that no copy stands beside the next batch; settleCheckpoint() brings them to the disk. Training thread.
+// not over, the scaler, the memory, every random stream and the place in the text. Out of the host's memory it goes
+// into its files at once, so that no copy stands beside the next batch; of a GPU's a copy on the host does, which
+// another thread may write while training goes on. settleCheckpoint() brings the files to the disk.
 #pragma once
 
 #include "trainer/loop/checkpoint_header.h"
 #include "trainer/loop/prepared_run.h"
 
 #include <filesystem>
+#include <string>
+#include <vector>
 
 namespace nabiz::trainer {
 
@@ -18,10 +21,19 @@ struct TrainingPlace {
     BestLoss best;
 };
 
-// What it has returned may be trained on; `mark` says whose it is. Returns its path, which settleCheckpoint() takes.
-// Throws TrainError{Io} naming the path.
-std::filesystem::path fillCheckpoint(const std::filesystem::path& folder, const std::string& mark,
-    const PreparedRun& run, const Pass& pass, const TrainingPlace& place);
+struct Checkpoint {
+    CheckpointHeader header;
+    std::vector<NamedTensor> model; // on the host
+    std::vector<NamedTensor> state;
+    bool isCopy = false; // else training changes it
+};
+
+// `mark` says whose it is. Training thread.
+Checkpoint takeCheckpoint(
+    const PreparedRun& run, const std::string& mark, const Pass& pass, const TrainingPlace& place);
+
+// Returns its path, which settleCheckpoint() takes. Throws TrainError{Io} naming the path.
+std::filesystem::path fillCheckpoint(const std::filesystem::path& folder, const Checkpoint& checkpoint);
 
 // Beside every value that is saved, its way back. Throws TrainError{Io} for a damaged folder, {BadInput} when it is of
 // another model; then `run` is not to be used.

@@ -28,9 +28,16 @@ void CheckpointKeeper::save(const PreparedRun& run, const Pass& pass, const Trai
     if (m_folder.empty() || place.batch < 0 || place.batch == m_saved)
         return;
     tell(true);
-    const std::filesystem::path checkpoint = fillCheckpoint(m_folder, m_run, run, pass, place);
+    Checkpoint checkpoint = takeCheckpoint(run, m_run, pass, place);
+    if (checkpoint.isCopy) {
+        m_settling = std::async(std::launch::async, [this, checkpoint = std::move(checkpoint), place] {
+            return settle(fillCheckpoint(m_folder, checkpoint), place);
+        });
+    } else {
+        const std::filesystem::path filled = fillCheckpoint(m_folder, checkpoint);
+        m_settling = std::async(std::launch::async, [this, filled, place] { return settle(filled, place); });
+    }
     m_saved = place.batch;
-    m_settling = std::async(std::launch::async, [this, checkpoint, place] { return settle(checkpoint, place); });
 }
 
 // On a thread of its own. Its batches are recorded before it can be gone on from: else those between would be missing

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Keeps the checkpoints of one run: puts all of it into files at a batch's end, and brings them to the disk on a thread
-// of its own while training goes on. What cannot be written is an event of the run, never its end. Training thread.
+// Keeps the checkpoints of one run: takes all of it at a batch's end, and brings its files to the disk on a thread of
+// its own while training goes on. What cannot be written is an event of the run, never its end. Training thread.
 #pragma once
 
 #include "trainer/loop/checkpoint.h"
