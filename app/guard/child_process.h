@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A program that is run to its end. Any thread.
+// A program that is run to its end, and asked to end when what it is run for is not wanted any more. Waits for it; any
+// thread.
 #pragma once
 
 #include <stop_token>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One guard a database: a lock on a small file beside it, which goes with its process. Any thread.
+// One guard a database: a lock on a small file beside it, never on the database itself, which goes with its process.
+// Any thread.
 #pragma once
 
 #include <filesystem>

@@ -4,7 +4,7 @@
 #include "app/run/run_name.h"
 #include "app/run/run_record.h"
 #include "app/run/run_worker.h"
-#include "app/run/start_room.h"
+#include "app/run/start/start_room.h"
 #include "trainer/base/kept_files.h"
 
 #include <utility>

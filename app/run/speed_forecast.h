@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How long runs will take by those of a database that this machine has trained. `store` outlives it. One thread.
+// How long runs will take by those of a database that this machine has trained: what the forecast of the trainer's is
+// asked with on the command line. `store` outlives it. One thread.
 #pragma once
 
 #include "storage/run_store.h"

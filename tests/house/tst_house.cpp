@@ -143,6 +143,7 @@ void TestHouse::oneWayOut()
     const QStringList allowed { "trainer/base/output_file.cpp", "app/cli/console.cpp", "app/run/crash_handler.cpp",
         "app/run/current_failure.cpp", "app/weights/model_place.cpp",
         "app/weights/partial_file.cpp", // locks; what comes in pieces over days
+        "app/guard/guard_lock.cpp", // a lock
         "app/interchange/python/nabiz_log.h" }; // of others' programs, into the inbox
     QStringList found;
     for (const auto& folder : { "app", "ui", "trainer" }) {

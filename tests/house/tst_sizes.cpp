@@ -29,7 +29,6 @@ const QString kRoot = QStringLiteral(NABIZ_SOURCE_DIR);
 const QList<Exception>& largeFiles()
 {
     static const QList<Exception> files {
-        { "trainer/loop/torch_trainer.cpp", 308, {} },
         { "ui/pages/report/report_page.cpp", 308, {} },
     };
     return files;

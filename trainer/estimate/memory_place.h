@@ -12,7 +12,7 @@
 namespace nabiz::trainer {
 
 // What a process takes that no tensor holds: LibTorch and the program on a CPU, the CUDA context on a GPU.
-inline constexpr std::int64_t kProcessBytes = 230000000;
+inline constexpr std::int64_t kProcessBytes = 280000000;
 inline constexpr std::int64_t kContextBytes = 600000000;
 
 struct Place {

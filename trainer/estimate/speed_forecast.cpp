@@ -17,11 +17,11 @@ constexpr std::size_t kMostRuns = 500; // looked at
 constexpr std::int64_t kFewestBatches = 3; // before a run has a speed
 
 // A run takes as long whatever they are.
-constexpr std::array<std::string_view, 19> kNeutral { "data.train_path", "data.val_path", "data.split",
+constexpr std::array<std::string_view, 21> kNeutral { "data.train_path", "data.val_path", "data.split",
     "data.val_fraction", "data.sampling", "data.track_folder", "data.encoding", "model.init", "training.learning_rate",
     "training.schedule", "training.warmup_steps", "training.max_steps", "training.seed", "training.weight_decay",
     "training.adam_epsilon", "training.keep_checkpoints", "training.stop_on_nonfinite", "training.log_interval",
-    "queue.stop_worse_than_median" };
+    "queue.stop_worse_than_median", "queue.resume", "hardware.rank_timeout" };
 // A batch takes as long, though the run need not: what is done between batches.
 constexpr std::array<std::string_view, 8> kBetweenBatches { "training.sample_interval", "training.sample_prompt",
     "training.eval_interval", "training.eval_batches", "training.save_interval", "training.keep_best",
@@ -58,9 +58,11 @@ bool leftToMachine(std::string_view key, std::string_view text)
     return text == "auto" || (key == "hardware.threads" && text == "0");
 }
 
-// Written otherwise, it is the same: 1e-3, "0.001".
+// Written otherwise, it is the same: 1e-3, "0.001". What an earlier version did not know was as it is by default.
 bool isSame(const Wanted& wanted, const std::string& held)
 {
+    if (held.empty() && wanted.text == plain(toYaml(wanted.row->defaultValue)))
+        return true;
     if (held == wanted.text || leftToMachine(wanted.row->key, wanted.text) || leftToMachine(wanted.row->key, held))
         return true;
     const Override read = parseOverride(std::string(wanted.row->key) + '=' + held);
@@ -71,6 +73,8 @@ enum class Likeness { None, Batch, Run };
 
 Likeness likeness(const std::vector<Wanted>& settings, const MeasuredRun& run)
 {
+    if (run.setting("training.batch_size").empty()) // every run has it: none of its settings is known here
+        return Likeness::None;
     Likeness found = Likeness::Run;
     for (const Wanted& wanted : settings) {
         if (isSame(wanted, plain(run.setting(std::string(wanted.row->key)))))

@@ -98,6 +98,10 @@ void TestSpeedForecast::countsWhatIsBetweenBatches()
     QCOMPARE(forecast.batchSeconds(other), std::optional(0.12));
     other.set("training.batch_size", trainer::Value(std::int64_t(64)));
     QCOMPARE(forecast.batchSeconds(other), std::nullopt);
+    // Of a version that did not have the setting yet: it was as it is by default now.
+    trainer::SpeedForecast earlier;
+    earlier.add(run({ { "training.optimizer", "" }, { "queue.resume", "" } }));
+    QCOMPARE(earlier.batchSeconds(config), std::optional(0.64));
     // Settings that are not known are not the same.
     trainer::SpeedForecast unknown;
     unknown.add({ [](const std::string&) { return std::string(); }, 100, 64, 0.12 });

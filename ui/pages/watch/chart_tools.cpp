@@ -126,9 +126,6 @@ void ChartTools::retranslate()
     m_xUnit->setAccessibleName(tr("Unit of the x axis"));
     m_smoothing->setAccessibleName(tr("Smoothing of the loss"));
     retranslateView();
-    for (QComboBox* const box : { m_xUnit, m_smoothing }) {
-        box->setMinimumWidth(box->sizeHint().width());
-    }
     int widest = 0;
     for (const bool live : { false, true }) {
         for (const bool following : { false, true }) {
@@ -227,7 +224,6 @@ void ChartTools::fillUnits()
             m_xUnit->setCurrentIndex(m_xUnit->count() - 1);
         }
     }
-    m_xUnit->setMinimumWidth(m_xUnit->sizeHint().width());
 }
 
 void ChartTools::setSmoothing(Smoothing smoothing)

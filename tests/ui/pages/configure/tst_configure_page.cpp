@@ -509,6 +509,8 @@ private Q_SLOTS:
         run.run = { .id = 1, .name = "one", .status = storage::RunStatus::Finished, .preset = "quick" };
         run.run.facts["host"] = QSysInfo::machineHostName().toStdString();
         run.summary.medianBatchSeconds = 0.3;
+        run.summary.batches = 100;
+        run.summary.seconds = 30;
         storage::ParameterTable table;
         const trainer::Config config = f.presets.load("quick").config;
         for (const trainer::Parameter& parameter : trainer::parameterTable()) {

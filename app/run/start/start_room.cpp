@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/run/start_room.h"
+#include "app/run/start/start_room.h"
 
 #include "storage/records/storage_error.h"
 #include "trainer/base/byte_text.h"

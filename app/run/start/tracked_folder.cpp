@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/run/tracked_folder.h"
+#include "app/run/start/tracked_folder.h"
 
 #include "trainer/data/fingerprint.h"
 
