@@ -113,7 +113,7 @@ P
     cp "$here/../interchange/stores/tb_simple/run_a/"*tfevents* logs
     sleep 100 >>"$(ls logs/*tfevents* | head -n 1)" &
     writer=$!
-    "$nabiz" follow logs --db living.db >"$out" 2>"$err" </dev/null &
+    "$nabiz" follow logs --db living.db >follow3 2>"$err" </dev/null &
     first=$!
     for i in $(seq 200); do
         "$nabiz" show logs --json --db living.db >"$out" 2>/dev/null && grep -q '"running"' "$out" && break
