@@ -68,15 +68,17 @@ std::vector<Unattended> unattendedRuns(const storage::RunStore& store)
                 && overview.run.status != RunStatus::Queued;
         }))
         return {};
-    const auto waiting = store.queue().waiting;
+    const storage::QueueState queue = store.queue();
     std::vector<Unattended> found;
     for (const auto& [run, summary] : runs) {
         if (run.source != "nabiz" || run.status == RunStatus::Finished || !isAutomatic(store, run.id))
             continue;
+        const bool waits = std::ranges::find(queue.waiting, run.id) != queue.waiting.end();
+        if (waits && queue.isPaused)
+            continue;
         const auto events = store.events(run.id);
         if (mayGoOn(run.status, events))
-            found.push_back({ run.id, run.name, std::ranges::find(waiting, run.id) != waiting.end(),
-                timesByItself(events), summary.batches });
+            found.push_back({ run.id, run.name, waits, timesByItself(events), summary.batches });
     }
     std::ranges::sort(found, {}, &Unattended::run);
     return found;

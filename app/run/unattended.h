@@ -26,7 +26,8 @@ struct Unattended {
     std::int64_t batches = 0;
 };
 
-// Those of queue.resume: auto, the one that was begun first in front; those that have used up their times too. None
+// Those of queue.resume: auto, the one that was begun first in front; those that have used up their times too, but not
+// what waits in a queue that a person has paused. None
 // while a run of ours is trained in this database: two at once may be more than the device holds. Throws StorageError.
 std::vector<Unattended> unattendedRuns(const storage::RunStore& store);
 

@@ -68,6 +68,10 @@ test_guard_queue() {
     begin queue run
     kill -KILL $pid
     wait $pid 2>/dev/null
+    run 0 queue pause # by a person: it waits, and is not given up
+    "$nabiz" guard --once >"$out" 2>"$err"
+    ! grep -q "'first'" "$err" || fail "a queue that is paused goes on"
+    run 0 queue resume
     "$nabiz" guard --once >"$out" 2>"$err"
     says "the queue goes on with it"
     run 0 show second --json
