@@ -27,7 +27,7 @@ bool Guard::look(const std::stop_token& stop)
             break;
         goOn(*run, stop);
     }
-    return m_left.empty();
+    return m_left.empty() && m_trouble.empty();
 }
 
 void Guard::run(const std::stop_token& stop, std::chrono::milliseconds between)

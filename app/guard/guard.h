@@ -21,7 +21,8 @@ public:
 
     Guard(std::filesystem::path database, Say say);
 
-    // Until nothing is left that may go on, or a stop is requested, which ends what goes on too. True when all did.
+    // Until nothing is left that may go on, or a stop is requested, which ends what goes on too. True when all did, and
+    // the database could be read.
     bool look(const std::stop_token& stop);
     // Looks again and again, until a stop is requested.
     void run(const std::stop_token& stop, std::chrono::milliseconds between = std::chrono::seconds(5));

@@ -29,7 +29,7 @@ WatchLedger::WatchLedger(QWidget* parent)
     m_parts->setWordWrap(true);
     auto* const line = new QHBoxLayout(this);
     line->setContentsMargins(0, 0, 0, 0);
-    line->addWidget(m_button, 0, Qt::AlignTop);
+    line->addWidget(m_button, 0, Qt::AlignTop | Qt::AlignLeft);
     line->addWidget(m_parts, 1, Qt::AlignVCenter);
     connect(m_button, &QToolButton::toggled, this, [this] {
         showState();

@@ -10,6 +10,8 @@ unattended() {
 
 test_guard() {
     run 0 guard --once # no database yet
+    echo no database >none.db
+    run 1 guard --once --db none.db
     unattended KILL killed
     cp "$work/live" "$err"
     says "while nabiz guard runs"
