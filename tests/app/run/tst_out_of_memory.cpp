@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Memory that runs out at thirty points of a run: by an allocator that gives up on purpose in every phase, and by the
 // cap. Each time there is a card, the program lives, the store is whole, what the card proposes first trains to its
-// end, and the next run gives the losses that it would have given alone.
+// end, and the next run gives the losses that a process of its own gives.
 #include "app/run/memory_verdict.h"
 #include "app/run/run_controller.h"
 #include "storage/run_store.h"
@@ -12,6 +12,7 @@
 #include "trainer/memory/hardware.h"
 #include "trainer/memory/host_allocator.h"
 
+#include <QProcess>
 #include <QTemporaryDir>
 #include <QtTest>
 
@@ -83,6 +84,9 @@ Config run(bool saves = false)
     return config;
 }
 
+// Set for the process that trains one such run and prints its losses, exactly.
+constexpr const char* kAlone = "NABIZ_TRAIN_ALONE";
+
 app::StartSpec specOf(const Config& config)
 {
     app::StartSpec spec;
@@ -98,6 +102,7 @@ class TestOutOfMemory : public QObject {
 
 private Q_SLOTS:
     void initTestCase();
+    void trainsAlone();
     void cleanup() { m_allocator->setLimit(0); }
     void givesACard_data();
     void givesACard();
@@ -137,7 +142,7 @@ private:
     std::filesystem::path m_file = m_folder.filePath("nabiz.db").toStdString();
     std::unique_ptr<FailingAllocator> m_allocator;
     std::unique_ptr<app::RunController> m_controller;
-    std::vector<double> m_alone; // the losses of a run that nothing came before
+    std::vector<double> m_alone; // the losses of a run in a process of its own
     std::int64_t m_allocations[2] {}; // of such a run
     std::set<MemoryPhase> m_phases; // that memory ran out in
     std::int64_t m_peakOfLarge = 0;
@@ -150,13 +155,35 @@ void TestOutOfMemory::initTestCase()
     m_allocator = std::make_unique<FailingAllocator>();
     app::RunListener listener;
     m_controller = std::make_unique<app::RunController>(m_file, listener, [trainer] { return trainer; });
+    if (qEnvironmentVariableIsSet(kAlone))
+        return;
+    QProcess alone;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QString::fromLatin1(kAlone), QStringLiteral("1"));
+    alone.setProcessEnvironment(environment);
+    alone.start(QCoreApplication::applicationFilePath(), { QStringLiteral("trainsAlone") });
+    QVERIFY(alone.waitForFinished(100000));
+    for (const QByteArray& line : alone.readAllStandardOutput().split('\n')) {
+        if (line.startsWith("loss "))
+            m_alone.push_back(line.mid(5).toDouble());
+    }
+    QCOMPARE(m_alone.size(), std::size_t { 4 });
     train(run()); // what is made once is made
     for (const bool saves : { false, true }) {
         const std::int64_t before = m_allocator->count();
-        m_alone = lossesOf(train(run(saves)));
+        QCOMPARE(lossesOf(train(run(saves))), m_alone);
         m_allocations[saves] = m_allocator->count() - before;
     }
-    QCOMPARE(m_alone.size(), std::size_t { 4 });
+}
+
+// Nothing came before it.
+void TestOutOfMemory::trainsAlone()
+{
+    if (!qEnvironmentVariableIsSet(kAlone))
+        return; // of the process that initTestCase() starts
+    for (const double loss : lossesOf(train(run())))
+        std::printf("loss %s\n", QByteArray::number(loss, 'g', 17).constData());
+    m_cards = m_helped = pointCount() + kCaps; // nothing else is asked of it
 }
 
 // What is proposed first trains to its end, and the next run is as if nothing had happened.

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The model against numbers that a reference in PyTorch gave: outputs to 2e-5, gradients to 1e-4 of their norm, weights
-// after forty training batches to 1e-4. NABIZ_GOLDEN names another folder of such files.
+// after forty training batches to 1e-4. NABIZ_GOLDEN names another folder of such files, NABIZ_GOLDEN_DEVICE another
+// device than the CPU (cuda).
 #include "trainer/data/safetensors.h"
 #include "trainer/language/read_decoder.h"
+#include "trainer/loop/torch_device.h"
 #include "trainer/model/agiformer.h"
 #include "trainer/optim/adamw.h"
 #include "trainer/optim/schedule.h"
@@ -25,6 +27,13 @@ fs::path goldenFolder()
 {
     const char* const folder = std::getenv("NABIZ_GOLDEN");
     return folder ? fs::path(folder) : fs::path(NABIZ_TEST_DATA "/golden");
+}
+
+at::Device device()
+{
+    const char* const name = std::getenv("NABIZ_GOLDEN_DEVICE");
+    static const at::Device found = resolveDevice(name ? name : "cpu");
+    return found;
 }
 
 at::Tensor tensorOf(const TensorView& view)
@@ -66,7 +75,7 @@ std::unique_ptr<Agiformer> modelOf(const SafetensorsFile& file)
     const auto text = [&](const char* key) { return metadata.contains(key) ? metadata.at(key) : std::string(); };
     const ModelConfig config = modelConfig(Json::parse(metadata.at("config")), text("gradient_through_llm") == "true");
     auto model = std::make_unique<Agiformer>(
-        config, 1, at::kCPU, [&] { return readDecoder(goldenFolder() / text("llm"), at::kFloat, at::kCPU); });
+        config, 1, device(), [&] { return readDecoder(goldenFolder() / text("llm"), at::kFloat, device()); });
 
     const at::NoGradGuard guard;
     std::set<std::string> missing;
@@ -86,7 +95,7 @@ std::unique_ptr<Agiformer> modelOf(const SafetensorsFile& file)
 
 double largestDifference(const at::Tensor& a, const at::Tensor& b)
 {
-    return (a.to(at::kDouble) - b.to(at::kDouble)).abs().max().item<double>();
+    return (a.detach().to(at::kCPU, at::kDouble) - b.detach().to(at::kCPU, at::kDouble)).abs().max().item<double>();
 }
 
 struct Batch {
@@ -96,7 +105,7 @@ struct Batch {
 
 Batch batchOf(const SafetensorsFile& file, std::int64_t index)
 {
-    const at::Tensor ids = tensorOf(file, "input.ids")[index];
+    const at::Tensor ids = tensorOf(file, "input.ids")[index].to(device());
     return { ids.narrow(1, 0, ids.size(1) - 1), ids.narrow(1, 1, ids.size(1) - 1) };
 }
 
@@ -173,7 +182,7 @@ private Q_SLOTS:
             if (!view)
                 continue;
             const at::Tensor reference = tensorOf(*view).to(at::kDouble);
-            const double difference = (gradient.to(at::kDouble) - reference).norm().item<double>();
+            const double difference = (gradient.to(at::kCPU, at::kDouble) - reference).norm().item<double>();
             QVERIFY2(difference <= 1e-4 * reference.norm().item<double>() + 1e-7, entry.name.c_str());
         }
     }
@@ -229,9 +238,9 @@ private Q_SLOTS:
         QFETCH(QString, path);
         const fs::path folder = path.toStdString();
         const at::NoGradGuard guard;
-        const auto decoder = readDecoder(folder, at::kFloat, at::kCPU);
+        const auto decoder = readDecoder(folder, at::kFloat, device());
         const SafetensorsFile reference = SafetensorsFile::open(folder / "reference.safetensors");
-        const at::Tensor hidden = (*decoder)(tensorOf(reference, "input.embeddings"));
+        const at::Tensor hidden = (*decoder)(tensorOf(reference, "input.embeddings").to(device()));
         QVERIFY(largestDifference(hidden, tensorOf(reference, "output.hidden")) <= 2e-5);
     }
 };
