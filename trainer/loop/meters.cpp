@@ -8,9 +8,10 @@
 
 namespace nabiz::trainer {
 
-Meters::Meters(c10::Device device, const Config& config)
+Meters::Meters(c10::Device device, const Config& config, std::optional<std::int64_t> ledger)
     : m_device(device)
     , m_capBytes(config.integer("hardware.max_memory_mb") * 1000000)
+    , m_ledger(ledger)
 {
     if (!device.is_cpu())
         m_gpu.emplace(device.index());
@@ -29,6 +30,8 @@ void Meters::addTo(BatchRow& row)
         row.set(Metric::MemoryAllocated, static_cast<double>(memory->allocated));
         row.set(Metric::MemoryPeak, static_cast<double>(memory->peak));
         m_peakBytes = memory->peak;
+        if (m_ledger)
+            row.set(Metric::MemoryUnaccounted, static_cast<double>(memory->peak - *m_ledger));
         resetDevicePeak(m_device);
     }
     if (memory && !m_device.is_cpu()) {

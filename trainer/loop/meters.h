@@ -19,7 +19,8 @@ namespace nabiz::trainer {
 
 class Meters {
 public:
-    Meters(c10::Device device, const Config& config);
+    // `ledger`: the sum of what the peak is predicted to be made of, in bytes; none where it is not known.
+    Meters(c10::Device device, const Config& config, std::optional<std::int64_t> ledger);
 
     void beginBatch();
     // What was held at most counts from the batch before on: evaluation, sample texts and checkpoints are in it.
@@ -34,6 +35,7 @@ private:
 
     c10::Device m_device;
     std::int64_t m_capBytes;
+    std::optional<std::int64_t> m_ledger;
     std::int64_t m_takenBytes = 0;
     std::int64_t m_peakBytes = 0; // of tensors
     bool m_hasBegun = false;

@@ -40,7 +40,7 @@ TrainLoop::TrainLoop(PreparedRun& run, const TrainRequest& request, Comm& comm, 
     , m_pass(trainingPass(run, m_share))
     , m_buckets(comm, run.optimizer.trained())
     , m_rows(sink, run.device, m_share.isPart())
-    , m_meters(run.device, m_config)
+    , m_meters(run.device, m_config, run.ledger ? std::optional(run.ledger->total()) : std::nullopt)
     , m_checkpoints(request.checkpointFolder, request.run,
           { m_config.integer("training.keep_checkpoints"), m_config.boolean("training.keep_best") }, sink)
 {

@@ -31,6 +31,8 @@ constexpr std::array<MetricRow, static_cast<std::size_t>(Metric::Count)> kRows {
     { Metric::MemoryDeviceOther, "memory.device_other", "bytes", NABIZ_TEXT("Metric", "Memory of other programs"),
         false },
     { Metric::MemoryProcess, "memory.process", "bytes", NABIZ_TEXT("Metric", "Process memory"), false },
+    { Metric::MemoryUnaccounted, "memory.unaccounted", "bytes", NABIZ_TEXT("Metric", "Peak less the ledger's sum"),
+        false },
     { Metric::GpuUtilization, "gpu.utilization", "%", NABIZ_TEXT("Metric", "GPU utilisation"), false },
     { Metric::GpuTemperature, "gpu.temperature", "°C", NABIZ_TEXT("Metric", "GPU temperature"), false },
     { Metric::GpuPower, "gpu.power", "W", NABIZ_TEXT("Metric", "GPU power"), false },

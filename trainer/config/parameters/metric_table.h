@@ -29,6 +29,7 @@ enum class Metric : std::uint16_t {
     MemoryDeviceUsed,
     MemoryDeviceOther,
     MemoryProcess,
+    MemoryUnaccounted,
     GpuUtilization,
     GpuTemperature,
     GpuPower,

@@ -286,13 +286,14 @@ void TestParameterTable::metricsByName_data()
 {
     QTest::addColumn<QString>("name");
     QTest::addColumn<QString>("unit");
-    for (const auto& [name, unit] : std::initializer_list<std::pair<const char*, const char*>> { { "loss", "nats" },
-             { "val.loss", "nats" }, { "balance_loss", "" }, { "learning_rate", "" }, { "grad_norm", "" },
-             { "grad_scale", "" }, { "introspection.error", "" }, { "introspection.confidence", "" },
-             { "introspection.rounds", "" }, { "batch_seconds", "s" }, { "tokens_per_second", "tokens/s" },
-             { "memory.allocated", "bytes" }, { "memory.peak", "bytes" }, { "memory.reserved", "bytes" },
-             { "memory.device_used", "bytes" }, { "memory.device_other", "bytes" }, { "memory.process", "bytes" },
-             { "gpu.utilization", "%" }, { "gpu.temperature", "°C" }, { "gpu.power", "W" }, { "gpu.clock", "MHz" } })
+    for (const auto& [name, unit] :
+        std::initializer_list<std::pair<const char*, const char*>> { { "loss", "nats" }, { "val.loss", "nats" },
+            { "balance_loss", "" }, { "learning_rate", "" }, { "grad_norm", "" }, { "grad_scale", "" },
+            { "introspection.error", "" }, { "introspection.confidence", "" }, { "introspection.rounds", "" },
+            { "batch_seconds", "s" }, { "tokens_per_second", "tokens/s" }, { "memory.allocated", "bytes" },
+            { "memory.peak", "bytes" }, { "memory.reserved", "bytes" }, { "memory.device_used", "bytes" },
+            { "memory.device_other", "bytes" }, { "memory.process", "bytes" }, { "memory.unaccounted", "bytes" },
+            { "gpu.utilization", "%" }, { "gpu.temperature", "°C" }, { "gpu.power", "W" }, { "gpu.clock", "MHz" } })
         QTest::newRow(name) << name << unit;
 }
 
@@ -304,7 +305,7 @@ void TestParameterTable::metricsByName()
     QVERIFY(row);
     QCOMPARE(QString::fromUtf8(row->unit.data(), static_cast<int>(row->unit.size())), unit);
     QCOMPARE(&metricRow(row->metric), row);
-    QCOMPARE(metricTable().size(), std::size_t(21));
+    QCOMPARE(metricTable().size(), static_cast<std::size_t>(Metric::Count));
     QCOMPARE(findMetric("Loss"), nullptr);
     QCOMPARE(metricNames().at(static_cast<std::size_t>(row->metric)), name.toStdString());
     QCOMPARE(metricNames().at(static_cast<std::size_t>(routerMetric(11, 3))), std::string("router.11.expert.3"));
