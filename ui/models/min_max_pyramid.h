@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A growing column of numbers under a pyramid of their extremes (fan-out 16): a chart asks for at most two points a
-// pixel column of any range, in time that does not depend on its length, and no spike is lost. Only whole nodes are
-// kept, so that appending is O(1) amortised and never rewrites one. GUI thread.
+// A growing column of numbers under a pyramid of their extremes (64 samples a node, then 16 nodes one): a chart asks
+// for at most two points a pixel column of any range, in time that does not depend on its length, and no spike is lost.
+// Only whole nodes are kept, so that appending is O(1) amortised and never rewrites one. GUI thread.
 #pragma once
 
 #include "storage/reading/value_column.h"
@@ -29,6 +29,8 @@ public:
     void append(double value);
     std::size_t size() const { return m_value.size(); }
     double operator[](std::size_t i) const { return m_value[i]; }
+    bool isMapped() const { return m_value.isMapped(); }
+    const storage::ValueColumn& values() const { return m_value; }
 
     // Over samples [first, last), which may reach beyond the end.
     Node summary(std::size_t first, std::size_t last) const;
@@ -39,7 +41,7 @@ private:
     void addNodes(std::size_t count);
 
     storage::ValueColumn m_value;
-    std::vector<storage::BlockVector<Node>> m_levels; // node i of level k covers samples [i, i + 1) × 16^(k+1)
+    std::vector<storage::BlockVector<Node>> m_levels; // node i of level k covers samples [i, i + 1) × 64 × 16^k
 };
 
 // The smallest power of two for which buckets aligned to its multiples cut [first, last) into at most `columns` pieces.

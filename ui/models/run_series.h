@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One metric of one run as columns, with a min-max pyramid (fan-out 16) over them, so that a chart asks for at most two
+// One metric of one run as columns, with a min-max pyramid over them, so that a chart asks for at most two
 // points a pixel column and no spike is lost at any zoom. Appending is O(1) amortised. Made on any thread, then used on
 // the GUI thread.
 #pragma once
@@ -41,6 +41,11 @@ public:
     bool isPreview() const { return m_previewOf > 0; }
     // Of the whole series.
     std::size_t total() const { return isPreview() ? m_previewOf : size(); }
+    // Its columns lie in a file, and take room where they are looked at.
+    bool isMapped() const { return m_value.isMapped(); }
+    // Copies of them may be read on another thread while this grows.
+    const storage::BatchColumn& places() const { return *m_x; } // may be longer than `values`
+    const storage::ValueColumn& values() const { return m_value.values(); }
     void append(double batch, double time, double value);
 
     double batch(std::size_t i) const { return m_x->batch(i); }

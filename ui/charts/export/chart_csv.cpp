@@ -13,61 +13,41 @@ namespace nabiz::ui {
 namespace {
 
 constexpr std::size_t kChunk = 1 << 16; // bytes written at once
-
-struct Column {
-    const RunSeries* series;
-    bool single; // recorded as a float32
-    std::size_t next = 0;
-};
-
-struct Table {
-    qint64 run;
-    QString name;
-    XScale x;
-    std::vector<Column> columns;
-};
-
-std::vector<Table> tablesOf(const PlotContent& content)
-{
-    std::vector<Table> tables;
-    for (const PlotCurve& curve : content.curves) {
-        if (!isDrawn(curve)) {
-            continue;
-        }
-        auto table = std::find_if(tables.begin(), tables.end(), [&](const Table& t) { return t.run == curve.run; });
-        if (table == tables.end()) {
-            table = tables.insert(table, { curve.run, curve.label, curve.x, {} });
-        }
-        const trainer::MetricRow* const row = trainer::findMetric(curve.series->name());
-        table->columns.push_back({ curve.series, row && row->singlePrecision });
-    }
-    return tables;
-}
+constexpr std::size_t kTold = 100'000; // samples passed without a row before that is told
 
 // Of all tables, in the order met.
-std::vector<std::string> namesOf(const std::vector<Table>& tables)
+std::vector<std::string> namesOf(const std::vector<ChartRows::Table>& tables)
 {
     std::vector<std::string> names;
-    for (const Table& table : tables) {
-        for (const Column& column : table.columns) {
-            if (std::find(names.begin(), names.end(), column.series->name()) == names.end()) {
-                names.push_back(column.series->name());
+    for (const ChartRows::Table& table : tables) {
+        for (const ChartRows::Column& column : table.columns) {
+            if (std::find(names.begin(), names.end(), column.name) == names.end()) {
+                names.push_back(column.name);
             }
         }
     }
     return names;
 }
 
+// A column on its way.
+struct Reading {
+    const ChartRows::Column* column;
+    std::size_t next = 0;
+
+    bool isAtEnd() const { return next >= column->values.size(); }
+    double batch() const { return column->places.batch(next); }
+    double time() const { return column->places.time(next); }
+};
+
 // The next row's place: the earliest sample that is left, as all metrics of a run follow one clock.
-const Column* earliest(const Table& table)
+const Reading* earliest(const std::vector<Reading>& columns)
 {
-    const Column* best = nullptr;
-    for (const Column& column : table.columns) {
-        if (column.next >= column.series->size()) {
+    const Reading* best = nullptr;
+    for (const Reading& column : columns) {
+        if (column.isAtEnd()) {
             continue;
         }
-        const auto key = [](const Column& c) { return std::pair(c.series->time(c.next), c.series->batch(c.next)); };
-        if (!best || key(column) < key(*best)) {
+        if (!best || std::pair(column.time(), column.batch()) < std::pair(best->time(), best->batch())) {
             best = &column;
         }
     }
@@ -76,8 +56,8 @@ const Column* earliest(const Table& table)
 
 class Writer {
 public:
-    Writer(const CsvSink& write, const std::vector<std::string>& names, bool withRun)
-        : m_write(write)
+    Writer(const ChartRows::Sink& sink, const std::vector<std::string>& names, bool withRun)
+        : m_sink(sink)
         , m_names(names)
         , m_withRun(withRun)
     {
@@ -88,57 +68,65 @@ public:
         m_text += '\n';
     }
 
-    void writeTable(Table& table, double x0, double x1)
+    // False where the sink has ended it.
+    bool writeTable(const ChartRows::Table& table, double x0, double x1)
     {
         const std::string run = trainer::csvCell(table.name.toStdString());
-        while (const Column* const place = earliest(table)) {
-            const double batch = place->series->batch(place->next), time = place->series->time(place->next);
+        std::vector<Reading> columns;
+        for (const ChartRows::Column& column : table.columns) {
+            columns.push_back({ &column });
+        }
+        while (const Reading* const place = earliest(columns)) {
+            const double batch = place->batch(), time = place->time();
             const double x = table.x.x(batch, time);
             std::string cells;
             for (const std::string& name : m_names) {
-                cells += ',' + takeCell(table, name, batch, time);
+                cells += ',' + takeCell(columns, name, batch, time);
             }
             if (x >= x0 && x <= x1) {
                 m_text += (m_withRun ? run + ',' : std::string()) + std::to_string(static_cast<std::int64_t>(batch))
                     + ',' + trainer::toText(time) + cells + '\n';
                 ++m_rows;
-                flush(kChunk);
+            }
+            if ((m_text.size() > kChunk || m_passed > m_told + kTold) && !flush()) {
+                return false;
             }
         }
+        return true;
     }
 
     qint64 end()
     {
-        flush(0);
+        flush();
         return m_rows;
     }
 
 private:
-    static std::string takeCell(Table& table, const std::string& name, double batch, double time)
+    std::string takeCell(std::vector<Reading>& columns, const std::string& name, double batch, double time)
     {
-        for (Column& column : table.columns) {
-            const std::size_t i = column.next;
-            if (column.series->name() == name && i < column.series->size() && column.series->batch(i) == batch
-                && column.series->time(i) == time) {
-                ++column.next;
-                return trainer::csvCell(column.series->value(i), column.single);
+        for (Reading& reading : columns) {
+            if (!reading.isAtEnd() && reading.column->name == name && reading.batch() == batch
+                && reading.time() == time) {
+                ++m_passed;
+                return trainer::csvCell(reading.column->values[reading.next++], reading.column->single);
             }
         }
         return {};
     }
 
-    void flush(std::size_t from)
+    bool flush()
     {
-        if (m_text.size() > from) {
-            m_write(m_text);
-            m_text.clear();
-        }
+        m_told = m_passed;
+        const bool goesOn = m_sink(m_text, m_passed);
+        m_text.clear();
+        return goesOn;
     }
 
-    const CsvSink& m_write;
+    const ChartRows::Sink& m_sink;
     const std::vector<std::string>& m_names;
     const bool m_withRun;
     std::string m_text;
+    std::size_t m_passed = 0, m_told = 0;
     qint64 m_rows = 0;
 };
 
@@ -150,13 +138,41 @@ bool isWhole(const PlotContent& content)
         [](const PlotCurve& curve) { return isDrawn(curve) && curve.series->isPreview(); });
 }
 
-qint64 writeChartCsv(const PlotContent& content, double x0, double x1, const CsvSink& write)
+ChartRows::ChartRows(const PlotContent& content)
 {
-    std::vector<Table> tables = tablesOf(content);
-    const std::vector<std::string> names = namesOf(tables);
-    Writer writer(write, names, tables.size() > 1);
-    for (Table& table : tables) {
-        writer.writeTable(table, x0, x1);
+    for (const PlotCurve& curve : content.curves) {
+        if (!isDrawn(curve)) {
+            continue;
+        }
+        auto table = std::find_if(m_tables.begin(), m_tables.end(), [&](const Table& t) { return t.run == curve.run; });
+        if (table == m_tables.end()) {
+            table = m_tables.insert(table, { curve.run, curve.label, curve.x, {} });
+        }
+        const trainer::MetricRow* const row = trainer::findMetric(curve.series->name());
+        table->columns.push_back(
+            { curve.series->name(), row && row->singlePrecision, curve.series->places(), curve.series->values() });
+    }
+}
+
+std::size_t ChartRows::samples() const
+{
+    std::size_t sum = 0;
+    for (const Table& table : m_tables) {
+        for (const Column& column : table.columns) {
+            sum += column.values.size();
+        }
+    }
+    return sum;
+}
+
+qint64 ChartRows::write(double x0, double x1, const Sink& sink) const
+{
+    const std::vector<std::string> names = namesOf(m_tables);
+    Writer writer(sink, names, m_tables.size() > 1);
+    for (const Table& table : m_tables) {
+        if (!writer.writeTable(table, x0, x1)) {
+            break;
+        }
     }
     return writer.end();
 }

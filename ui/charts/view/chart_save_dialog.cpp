@@ -2,7 +2,8 @@
 #include "ui/charts/view/chart_save_dialog.h"
 
 #include "trainer/base/output_file.h"
-#include "ui/charts/export/chart_csv.h"
+#include "ui/charts/export/chart_csv_writer.h"
+#include "ui/charts/view/chart_picture.h"
 #include "ui/charts/view/plot_view.h"
 #include "ui/text/message_text.h"
 #include "ui/text/number_text.h"
@@ -10,17 +11,15 @@
 #include "ui/widgets/quiet_combo_box.h"
 
 #include <QCheckBox>
-#include <QClipboard>
 #include <QDir>
 #include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QFormLayout>
-#include <QGuiApplication>
 #include <QHBoxLayout>
-#include <QImage>
 #include <QLabel>
 #include <QLineEdit>
+#include <QProgressBar>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QStandardPaths>
@@ -64,21 +63,6 @@ QSpinBox* sizeBox(const char* name, int value, QWidget* parent)
 
 } // namespace
 
-std::optional<ChartPart> partInView(const PlotView& chart)
-{
-    if (chart.range().view().showsAll()) {
-        return std::nullopt;
-    }
-    return chart.range().part();
-}
-
-void copyPicture(const PlotView& chart)
-{
-    const QSize size = chart.size().expandedTo({ 480, 240 });
-    QGuiApplication::clipboard()->setImage(
-        QImage::fromData(chartPng(chart.content(), size, 2, partInView(chart)), "PNG"));
-}
-
 ChartSaveDialog::ChartSaveDialog(std::vector<PlotView*> charts, const QString& name, QWidget* parent)
     : QDialog(parent)
     , m_charts(std::move(charts))
@@ -91,8 +75,11 @@ ChartSaveDialog::ChartSaveDialog(std::vector<PlotView*> charts, const QString& n
     , m_height(sizeBox("chartHeightBox", 420, this))
     , m_scale(named(new QuietComboBox(this), "chartScaleBox"))
     , m_said(named(new QLabel(this), "chartSavedText"))
+    , m_progress(named(new QProgressBar(this), "chartProgress"))
     , m_save(named(new QPushButton(this), "chartSaveButton"))
+    , m_cancel(named(new QPushButton(this), "chartCancelButton"))
     , m_close(named(new QPushButton(this), "chartCloseButton"))
+    , m_writer(new ChartCsvWriter(this))
 {
     setObjectName(QStringLiteral("chartSaveDialog"));
     setWindowTitle(tr("Save charts"));
@@ -103,6 +90,7 @@ ChartSaveDialog::ChartSaveDialog(std::vector<PlotView*> charts, const QString& n
     m_all->setVisible(m_charts.size() > 1);
     m_inView->setChecked(partInView(*m_charts.front()).has_value());
     showChoice();
+    showWriting(false);
 }
 
 void ChartSaveDialog::assemble()
@@ -121,9 +109,11 @@ void ChartSaveDialog::assemble()
     m_save->setText(tr("&Save"));
     m_save->setDefault(true);
     Theme::setAccent(m_save);
+    m_cancel->setText(tr("Ca&ncel"));
     m_close->setText(tr("C&lose"));
     const std::pair<QWidget*, QString> names[] = { { m_file, tr("File") }, { m_format, tr("Format") },
-        { m_width, tr("Width in pixels") }, { m_height, tr("Height in pixels") }, { m_scale, tr("Scale") } };
+        { m_width, tr("Width in pixels") }, { m_height, tr("Height in pixels") }, { m_scale, tr("Scale") },
+        { m_progress, tr("How much is written") } };
     for (const auto& [widget, accessible] : names) {
         widget->setAccessibleName(accessible);
     }
@@ -155,8 +145,10 @@ void ChartSaveDialog::arrange()
     form->addRow(QString(), m_inView);
     form->addRow(QString(), m_all);
     auto* const buttons = new QHBoxLayout;
+    buttons->addWidget(m_progress, 1);
     buttons->addStretch(1);
     buttons->addWidget(m_save);
+    buttons->addWidget(m_cancel);
     buttons->addWidget(m_close);
     auto* const layout = new QVBoxLayout(this);
     layout->setContentsMargins(24, 20, 24, 20);
@@ -171,6 +163,12 @@ void ChartSaveDialog::connectParts()
     connect(m_browse, &QPushButton::clicked, this, &ChartSaveDialog::browse);
     connect(m_save, &QPushButton::clicked, this, &ChartSaveDialog::save);
     connect(m_close, &QPushButton::clicked, this, &QDialog::close);
+    connect(m_cancel, &QPushButton::clicked, this, [this] { m_writer->cancel(); });
+    connect(m_writer, &ChartCsvWriter::progressed, m_progress, &QProgressBar::setValue);
+    connect(m_writer, &ChartCsvWriter::ended, this, [this](bool cancelled, const QString& failure) {
+        const QString said = cancelled ? tr("Cancelled. Nothing was written.") : failure;
+        said.isEmpty() ? savedOne() : end(said);
+    });
     connect(m_format, &QComboBox::currentIndexChanged, this, &ChartSaveDialog::showChoice);
 }
 
@@ -213,24 +211,14 @@ QString ChartSaveDialog::fileOf(const PlotView& chart, bool several) const
 
 QString ChartSaveDialog::write(const PlotView& chart, const QString& file) const
 {
-    const PlotContent& content = chart.content();
-    if (format() == Format::Csv && !isWhole(content)) {
-        return tr("The points of “%1” are still being read. Try again in a moment.").arg(content.title);
-    }
     const std::optional<ChartPart> part = m_inView->isChecked() ? partInView(chart) : std::nullopt;
     const QSize size(m_width->value(), m_height->value());
     try {
         trainer::OutputFile out(QFile::encodeName(file).toStdString());
-        if (format() == Format::Csv) {
-            constexpr double kAll = std::numeric_limits<double>::infinity();
-            const auto range = part ? chart.range().xRange() : std::pair(-kAll, kAll);
-            writeChartCsv(content, range.first, range.second, [&out](std::string_view text) { out.write(text); });
-        } else {
-            const QByteArray bytes = format() == Format::Svg
-                ? chartSvg(content, size, part)
-                : chartPng(content, size, m_scale->currentData().toDouble(), part);
-            out.write({ bytes.data(), static_cast<std::size_t>(bytes.size()) });
-        }
+        const QByteArray bytes = format() == Format::Svg
+            ? chartSvg(chart.content(), size, part)
+            : chartPng(chart.content(), size, m_scale->currentData().toDouble(), part);
+        out.write({ bytes.data(), static_cast<std::size_t>(bytes.size()) });
         out.commit();
     } catch (const trainer::TrainError& error) {
         return text(error.message());
@@ -238,25 +226,72 @@ QString ChartSaveDialog::write(const PlotView& chart, const QString& file) const
     return {};
 }
 
+void ChartSaveDialog::startCsv(const PlotView& chart, const QString& file)
+{
+    if (!isWhole(chart.content())) {
+        return end(tr("The points of “%1” are still being read. Try again in a moment.").arg(chart.content().title));
+    }
+    constexpr double kAll = std::numeric_limits<double>::infinity();
+    const bool isPart = m_inView->isChecked() && partInView(chart);
+    const auto [x0, x1] = isPart ? chart.range().xRange() : std::pair(-kAll, kAll);
+    m_progress->setValue(0);
+    showWriting(true);
+    m_cancel->setFocus();
+    m_writer->start(ChartRows(chart.content()), x0, x1, file);
+}
+
+void ChartSaveDialog::showWriting(bool on)
+{
+    m_progress->setVisible(on);
+    m_cancel->setVisible(on);
+    m_save->setVisible(!on);
+    m_format->setEnabled(!on);
+}
+
 void ChartSaveDialog::save()
 {
     const bool several = m_all->isChecked() && m_charts.size() > 1;
-    QStringList written;
-    QString failure;
+    m_saved.clear();
+    m_left.clear();
     if (m_file->text().trimmed().isEmpty()) {
-        failure = tr("Name a file.");
+        return end(tr("Name a file."));
     }
-    for (const PlotView* const chart : m_charts) {
-        if (!failure.isEmpty() || (!several && chart != m_charts.front())) {
-            break;
-        }
-        const QString file = fileOf(*chart, several);
-        failure = write(*chart, file);
-        if (failure.isEmpty()) {
-            written.append(QDir::toNativeSeparators(file));
+    for (auto chart = m_charts.rbegin(); chart != m_charts.rend(); ++chart) {
+        if (several || *chart == m_charts.front()) {
+            m_left.emplace_back(*chart, fileOf(**chart, several));
         }
     }
-    const QString saved = written.isEmpty() ? QString() : tr("Saved: %1").arg(written.join(QStringLiteral(", ")));
+    saveNext();
+}
+
+void ChartSaveDialog::saveNext()
+{
+    if (m_left.empty()) {
+        return end({});
+    }
+    const auto [chart, file] = m_left.back();
+    if (format() == Format::Csv) {
+        return startCsv(*chart, file);
+    }
+    const QString failure = write(*chart, file);
+    failure.isEmpty() ? savedOne() : end(failure);
+}
+
+void ChartSaveDialog::savedOne()
+{
+    m_saved.append(QDir::toNativeSeparators(m_left.back().second));
+    m_left.pop_back();
+    saveNext();
+}
+
+void ChartSaveDialog::end(const QString& failure)
+{
+    const bool hadFocus = m_cancel->hasFocus();
+    showWriting(false);
+    if (hadFocus) {
+        m_save->setFocus();
+    }
+    const QString saved = m_saved.isEmpty() ? QString() : tr("Saved: %1").arg(m_saved.join(QStringLiteral(", ")));
     Theme::setRole(m_said, failure.isEmpty() ? "good" : "bad");
     m_said->setText(failure.isEmpty() ? saved : saved.isEmpty() ? failure : saved + QLatin1Char('\n') + failure);
 }

@@ -1,24 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Saves one chart, or all of a page: as a picture on light paper, at a chosen size and scale, or as numbers. Each file
-// is written aside and then put in its place; what cannot be written is said here. GUI thread.
+// is written aside and then put in its place; what cannot be written is said here. Numbers, which may be millions of
+// rows, are written on another thread and can be cancelled. GUI thread.
 #pragma once
-
-#include "ui/charts/export/chart_export.h"
 
 #include <QDialog>
 #include <QString>
+#include <QStringList>
 #include <optional>
+#include <utility>
 #include <vector>
 
 class QCheckBox;
 class QComboBox;
 class QLabel;
 class QLineEdit;
+class QProgressBar;
 class QPushButton;
 class QSpinBox;
 
 namespace nabiz::ui {
 
+class ChartCsvWriter;
 class PlotView;
 
 class ChartSaveDialog : public QDialog {
@@ -36,9 +39,15 @@ private:
     void showChoice();
     void browse();
     void save();
+    // The next of those that are left, until one cannot be written; then says what came of it.
+    void saveNext();
+    void savedOne();
+    void startCsv(const PlotView& chart, const QString& file);
+    void showWriting(bool on);
+    void end(const QString& failure);
     Format format() const;
     QString fileOf(const PlotView& chart, bool several) const;
-    // What went wrong, or nothing.
+    // A picture. What went wrong, or nothing.
     QString write(const PlotView& chart, const QString& file) const;
 
     std::vector<PlotView*> m_charts;
@@ -51,13 +60,13 @@ private:
     QSpinBox* m_height;
     QComboBox* m_scale;
     QLabel* m_said;
+    QProgressBar* m_progress;
     QPushButton* m_save;
+    QPushButton* m_cancel;
     QPushButton* m_close;
+    ChartCsvWriter* m_writer;
+    std::vector<std::pair<const PlotView*, QString>> m_left; // to be saved, the last one first
+    QStringList m_saved;
 };
-
-// The part that a plot shows, for its picture; nothing while it shows all.
-std::optional<ChartPart> partInView(const PlotView& chart);
-// The plot's picture on the clipboard.
-void copyPicture(const PlotView& chart);
 
 } // namespace nabiz::ui

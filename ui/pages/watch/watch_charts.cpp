@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/watch/watch_charts.h"
 
+#include "ui/charts/view/chart_picture.h"
 #include "ui/charts/view/chart_save_dialog.h"
 #include "ui/charts/view/plot_legend.h"
 #include "ui/charts/view/plot_view.h"

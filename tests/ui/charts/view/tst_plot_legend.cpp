@@ -3,6 +3,7 @@
 #include "trainer/base/kept_files.h"
 #include "ui/charts/export/chart_csv.h"
 #include "ui/charts/shape/curve_statistics.h"
+#include "ui/charts/view/chart_picture.h"
 #include "ui/charts/view/chart_save_dialog.h"
 #include "ui/charts/view/plot_legend.h"
 #include "ui/charts/view/plot_view.h"
@@ -17,6 +18,7 @@
 #include <QImage>
 #include <QLabel>
 #include <QLineEdit>
+#include <QProgressBar>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
@@ -50,6 +52,7 @@ private Q_SLOTS:
     void savesEachFormat_data();
     void savesEachFormat();
     void savesAllAtOnce();
+    void csvCanBeCancelled();
     void saysWhatCannotBeWritten();
     void neverOverTheDatabase();
     void previewsAreNotWritten();
@@ -260,14 +263,14 @@ void TestPlotLegend::csvOfOneRun()
 {
     m_content.curves.erase(m_content.curves.begin() + 1);
     std::string out;
-    const CsvSink write = [&out](std::string_view text) { out += text; };
-    QCOMPARE(writeChartCsv(m_content, 8, 10, write), 3);
+    const ChartRows::Sink write = [&out](std::string_view text, std::size_t) { return !(out += text).empty(); };
+    QCOMPARE(ChartRows(m_content).write(8, 10, write), 3);
     QCOMPARE(QByteArray::fromStdString(out),
         QByteArray("batch,time,loss,val.loss\n8,2,5.02,\n9,2.25,5.01,4.25\n10,2.5,5,\n"));
     m_loss->append(100, 25, std::nan(""));
     m_loss->append(101, 25.25, -std::numeric_limits<double>::infinity());
     out.clear();
-    QCOMPARE(writeChartCsv(m_content, 100, 200, write), 2);
+    QCOMPARE(ChartRows(m_content).write(100, 200, write), 2);
     QCOMPARE(QByteArray::fromStdString(out), QByteArray("batch,time,loss,val.loss\n100,25,nan,\n101,25.25,-inf,\n"));
 }
 
@@ -275,13 +278,13 @@ void TestPlotLegend::csvOfSeveralRuns()
 {
     m_content.curves[0].label = QStringLiteral("a, \"b\"");
     std::string out;
-    const CsvSink write = [&out](std::string_view text) { out += text; };
-    QCOMPARE(writeChartCsv(m_content, 9, 9, write), 2);
+    const ChartRows::Sink write = [&out](std::string_view text, std::size_t) { return !(out += text).empty(); };
+    QCOMPARE(ChartRows(m_content).write(9, 9, write), 2);
     QCOMPARE(QByteArray::fromStdString(out),
         QByteArray("run,batch,time,loss,val.loss\n\"a, \"\"b\"\"\",9,2.25,5.01,4.25\ntwo,9,4.5,3,\n"));
     m_content.curves[1].hidden = true; // what is not shown is not written
     out.clear();
-    QCOMPARE(writeChartCsv(m_content, 9, 9, write), 1);
+    QCOMPARE(ChartRows(m_content).write(9, 9, write), 1);
 }
 
 void TestPlotLegend::csvUnderADecimalComma()
@@ -315,7 +318,7 @@ void TestPlotLegend::savesEachFormat()
     dialog.findChild<QSpinBox*>(QStringLiteral("chartWidthBox"))->setValue(500);
     dialog.findChild<QSpinBox*>(QStringLiteral("chartHeightBox"))->setValue(300);
     QTest::mouseClick(dialog.findChild<QPushButton*>(QStringLiteral("chartSaveButton")), Qt::LeftButton);
-    QVERIFY(dialog.findChild<QLabel*>(QStringLiteral("chartSavedText"))->text().contains(file));
+    QTRY_VERIFY(dialog.findChild<QLabel*>(QStringLiteral("chartSavedText"))->text().contains(file));
     QCOMPARE(QDir(folder.path()).entryList(QDir::Files), QStringList { file }); // nothing is left aside
     QFile written(folder.filePath(file));
     QVERIFY(written.open(QIODevice::ReadOnly));
@@ -343,6 +346,44 @@ void TestPlotLegend::savesAllAtOnce()
         QPoint(8, dialog.findChild<QCheckBox*>(QStringLiteral("allChartsBox"))->height() / 2));
     QTest::mouseClick(dialog.findChild<QPushButton*>(QStringLiteral("chartSaveButton")), Qt::LeftButton);
     QCOMPARE(QDir(folder.path()).entryList(QDir::Files).size(), 2);
+}
+
+// Half a million rows, on a thread of their own: cancelled by a key they leave nothing, and what stood there stays.
+void TestPlotLegend::csvCanBeCancelled()
+{
+    for (int batch = 0; batch < 500'000; ++batch)
+        m_loss->append(batch + 1000, 300 + batch * 0.25, 1.0 / (batch + 3));
+    m_content.curves.resize(1);
+    m_plot->setContent(m_content);
+    QTemporaryDir folder;
+    const QString file = folder.filePath(QStringLiteral("a.csv"));
+    QVERIFY(QFile(file).open(QIODevice::NewOnly));
+    ChartSaveDialog dialog({ m_plot }, QStringLiteral("run"), m_window.get());
+    dialog.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&dialog));
+    dialog.findChild<QComboBox*>(QStringLiteral("chartFormatBox"))->setCurrentIndex(2);
+    dialog.findChild<QLineEdit*>(QStringLiteral("chartFileEdit"))->setText(file);
+    auto* const save = dialog.findChild<QPushButton*>(QStringLiteral("chartSaveButton"));
+    auto* const cancel = dialog.findChild<QPushButton*>(QStringLiteral("chartCancelButton"));
+    const auto* const said = dialog.findChild<QLabel*>(QStringLiteral("chartSavedText"));
+    QVERIFY(!cancel->isVisible());
+    QTest::mouseClick(save, Qt::LeftButton);
+    QVERIFY(cancel->isVisible() && !save->isVisible()); // the window is not held up
+    QVERIFY(dialog.findChild<QProgressBar*>(QStringLiteral("chartProgress"))->isVisible());
+    QTest::keyClick(cancel, Qt::Key_Space);
+    QTRY_VERIFY(save->isVisible());
+    QVERIFY2(said->text().contains(QStringLiteral("Cancelled")), qPrintable(said->text()));
+    QCOMPARE(QDir(folder.path()).entryList(QDir::Files), QStringList { QStringLiteral("a.csv") });
+    QCOMPARE(QFileInfo(file).size(), qint64 { 0 });
+
+    QTest::mouseClick(save, Qt::LeftButton);
+    m_loss->append(2e6, 1e6, 7); // what comes meanwhile is not in it
+    QTRY_VERIFY_WITH_TIMEOUT(said->text().contains(QStringLiteral("a.csv")), 60'000);
+    QFile written(file);
+    QVERIFY(written.open(QIODevice::ReadOnly));
+    const QByteArray rows = written.readAll();
+    QVERIFY(rows.count('\n') > 500'000 && !rows.contains("2000000"));
+    m_plot->setContent({});
 }
 
 void TestPlotLegend::saysWhatCannotBeWritten()
