@@ -221,7 +221,8 @@ std::optional<PackedSeries> RunStore::packed(RunId id, const std::string& name) 
         auto rows = series(id, *metric);
         if (rows.value.empty())
             return std::nullopt;
-        return PackedSeries { *metric, std::make_shared<BatchColumn>(rows.batch, rows.time), ValueColumn(rows.value) };
+        return PackedSeries { *metric, std::make_shared<BatchColumn>(rows.batch, rows.time), ValueColumn(rows.value),
+            {} };
     });
 }
 

@@ -2,6 +2,7 @@
 #include "app/gui/library.h"
 
 #include "app/gui/storage_error_text.h"
+#include "app/run/trail.h"
 #include "storage/recording/take_in.h"
 
 #include <QElapsedTimer>
@@ -180,6 +181,8 @@ void Library::loadSeries(storage::RunId run, const std::string& metric)
         auto packed = reader.store ? reader.store->packed(run, metric) : std::nullopt;
         if (!packed)
             return;
+        if (!packed->note.empty())
+            leaveTrail(run, packed->note);
         answer([this, run, whole = std::make_shared<ui::RunSeries>(std::move(*packed))] {
             Q_EMIT seriesLoaded(run, whole);
         });

@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
+#include <utility>
 #include <vector>
 
 namespace nabiz::storage {
@@ -22,11 +24,18 @@ public:
             appendBatch(batch[i], i);
         }
     }
+    // Whether neither falls anywhere.
+    struct Order {
+        bool batches = true;
+        bool times = true;
+    };
     // Without batches: first, first + 1, …
-    BatchColumn(double first, BlockVector<double> batch, BlockVector<double> time)
+    BatchColumn(
+        double first, BlockVector<double> batch, BlockVector<double> time, const std::optional<Order>& order = {})
         : m_first(first)
         , m_batch(std::move(batch))
         , m_time(std::move(time))
+        , m_order(order)
     {
     }
 
@@ -34,13 +43,14 @@ public:
     double batch(std::size_t i) const { return m_batch.empty() ? m_first + static_cast<double>(i) : m_batch[i]; }
     double time(std::size_t i) const { return m_time[i]; }
     bool isContiguous() const { return m_batch.empty(); }
-    const BlockVector<double>& times() const { return m_time; }
-    const BlockVector<double>& batches() const { return m_batch; } // empty when contiguous
+    const std::optional<Order>& order() const { return m_order; } // where it is known
+    bool isMapped() const { return m_time.isMapped(); }
 
     void append(double batch, double time)
     {
         appendBatch(batch, m_time.size());
         m_time.push_back(time);
+        m_order.reset();
     }
     // The first `size` samples, for a curve that goes its own way from there.
     BatchColumn upTo(std::size_t size) const
@@ -70,6 +80,7 @@ private:
     double m_first = 0;
     BlockVector<double> m_batch; // empty while each batch follows the one before
     BlockVector<double> m_time;
+    std::optional<Order> m_order;
 };
 
 } // namespace nabiz::storage

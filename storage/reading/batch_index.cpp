@@ -1,38 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/reading/batch_index.h"
-#include "storage/schema/hot_statement.h"
+
+#include "storage/reading/alive_batches.h"
 
 #include <algorithm>
 #include <limits>
-#include <utility>
 
 namespace nabiz::storage {
 
-namespace {
-
-constexpr std::int64_t kAll = std::numeric_limits<std::int64_t>::max();
-
-// By segment number: the first batch that a later segment wrote again.
-std::vector<std::int64_t> limits(SQLite::Database& database, RunId run)
-{
-    std::vector<std::int64_t> firsts;
-    HotStatement query(database, "SELECT segment, first_batch FROM segment WHERE run = ? ORDER BY segment");
-    query.bind(1, run);
-    while (query.step()) {
-        firsts.resize(static_cast<std::size_t>(std::max<std::int64_t>(query.integer(0), 0)), kAll);
-        firsts.push_back(query.integer(1));
-    }
-    auto lowest = kAll;
-    for (auto segment = firsts.size(); segment-- > 0;)
-        lowest = std::min(std::exchange(firsts[segment], lowest), lowest);
-    return firsts;
-}
-
-} // namespace
-
 void BatchIndex::load(SQLite::Database& database, RunId run)
 {
-    const auto limit = limits(database, run);
+    const auto limit = segmentLimits(database, run);
     if (run != m_run || limit.size() != m_segments) {
         *this = {};
         m_run = run;

@@ -8,6 +8,7 @@
 #include "storage/records/records.h"
 
 #include <memory>
+#include <string>
 
 namespace nabiz::storage {
 
@@ -15,6 +16,7 @@ struct PackedSeries {
     Metric metric;
     std::shared_ptr<const BatchColumn> x; // of one length with `values`
     ValueColumn values;
+    std::string note; // what had to be made anew to read it, and why; empty: nothing
 };
 
 } // namespace nabiz::storage

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/reading/pyramid.h"
-#include "storage/reading/batch_index.h"
+#include "storage/reading/alive_batches.h"
 #include "storage/reading/pyramid_node.h"
 #include "storage/reading/run_reader.h"
-#include "storage/schema/hot_statement.h"
 
 #include <bit>
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <string>
 
 static_assert(std::endian::native == std::endian::little, "the blobs are written as they lie in memory");
@@ -29,118 +29,183 @@ template <typename T> void bindBlob(SQLite::Statement& statement, int index, con
         statement.bindNoCopy(index, static_cast<const void*>(data), static_cast<int>(count * sizeof(T)));
 }
 
-void writeColumn(SQLite::Database& database, RunId run, std::int64_t metric, const BatchColumn& column)
-{
-    SQLite::Statement insert(
-        database, "INSERT INTO pyramid_batch (run, metric, chunk, first, batches, times) VALUES (?, ?, ?, ?, ?, ?)");
-    for (std::size_t first = 0; first < column.size(); first += kChunk) {
-        const auto count = std::min(kChunk, column.size() - first);
-        insert.bind(1, run);
-        insert.bind(2, metric);
-        insert.bind(3, static_cast<std::int64_t>(first / kChunk));
-        insert.bind(4, column.batch(first));
-        bindBlob(insert, 5, column.isContiguous() ? nullptr : column.batches().block(first / kChunk).data(),
-            column.isContiguous() ? 0 : count);
-        bindBlob(insert, 6, column.times().block(first / kChunk).data(), count);
-        insert.exec();
-        insert.reset();
-    }
-}
+// Of the samples of one column.
+struct Survey {
+    std::size_t count = 0;
+    bool isContiguous = true;
+    bool isWide = false; // some value needs float64
 
-void writeChunk(SQLite::Statement& insert, std::int64_t metric, std::size_t level, std::size_t chunk, std::size_t count,
-    bool wide, const void* data, std::size_t bytes)
-{
-    insert.bind(1, metric);
-    insert.bind(2, static_cast<std::int64_t>(level));
-    insert.bind(3, static_cast<std::int64_t>(chunk));
-    insert.bind(4, static_cast<std::int64_t>(count));
-    insert.bind(5, wide ? 1 : 0);
-    bindBlob(insert, 6, static_cast<const char*>(data), bytes);
-    insert.exec();
-    insert.reset();
-}
-
-Node nodeOf(const BatchColumn& x, const ValueColumn& values, std::size_t first, std::size_t last)
-{
-    Node node { 0, 0, 0, 0, 0, kNaN, kNaN, kNaN, kNaN };
-    for (auto i = first; i < last; ++i) {
-        const double value = values[i];
-        if (!std::isfinite(value)) {
-            node[NonFinite] += 1;
-            continue;
-        }
-        if (node[Finite] == 0 || value < node[Minimum]) {
-            node[Minimum] = value;
-            node[MinimumBatch] = x.batch(i);
-            node[MinimumTime] = x.time(i);
-        }
-        if (node[Finite] == 0 || value > node[Maximum]) {
-            node[Maximum] = value;
-            node[MaximumBatch] = x.batch(i);
-            node[MaximumTime] = x.time(i);
-        }
-        node[Sum] += value;
-        node[Finite] += 1;
+    void take(double batch, double value)
+    {
+        if (count == 0)
+            m_first = batch;
+        isContiguous = isContiguous && batch == m_first + static_cast<double>(count);
+        isWide = isWide || !ValueColumn::fits(value);
+        ++count;
     }
-    return node;
-}
 
-void writeValues(SQLite::Database& database, std::int64_t metric, const BatchColumn& x, const ValueColumn& values)
-{
-    SQLite::Statement insert(
-        database, "INSERT INTO pyramid (metric, level, chunk, count, wide, data) VALUES (?, ?, ?, ?, ?, ?)");
-    for (std::size_t first = 0; first < values.size(); first += kChunk) {
-        const auto chunk = first / kChunk;
-        const auto count = std::min(kChunk, values.size() - first);
-        if (values.isWide())
-            writeChunk(
-                insert, metric, 0, chunk, count, true, values.wide().block(chunk).data(), count * sizeof(double));
-        else
-            writeChunk(
-                insert, metric, 0, chunk, count, false, values.narrow().block(chunk).data(), count * sizeof(float));
-    }
-    std::size_t level = 1;
-    std::size_t width = kFanOut;
-    while ((values.size() + width - 1) / width >= kMostNodes) {
-        width *= kFanOut;
-        ++level;
-    }
-    std::vector<Node> nodes;
-    for (std::size_t first = 0; first < values.size(); first += width)
-        nodes.push_back(nodeOf(x, values, first, std::min(values.size(), first + width)));
-    if (!nodes.empty())
-        writeChunk(insert, metric, level, 0, nodes.size(), true, nodes.data(), nodes.size() * sizeof(Node));
-}
+private:
+    double m_first = 0;
+};
 
-BatchColumn aliveBatches(const BatchIndex& index)
+template <typename Visit> void eachPoint(SQLite::Database& database, RunId run, std::int64_t metric, const Visit& visit)
 {
-    BatchColumn column;
-    for (std::size_t seq = 0; seq < index.size(); ++seq) {
-        if (index.isAlive(seq))
-            column.append(static_cast<double>(index.batch(seq)), index.time(seq));
-    }
-    return column;
-}
-
-void writeMetric(
-    SQLite::Database& database, RunId run, std::int64_t metric, const BatchIndex& index, const BatchColumn& all)
-{
-    ValueColumn values;
-    BatchColumn own;
+    AliveBatches batches(database, run);
     HotStatement query(database, "SELECT seq, value FROM point WHERE metric = ? ORDER BY seq");
     query.bind(1, metric);
     while (query.step()) {
-        const auto seq = static_cast<std::size_t>(query.integer(0));
-        if (seq >= index.size() || !index.isAlive(seq))
-            continue;
-        values.append(query.isNull(1) ? kNaN : query.real(1));
-        own.append(static_cast<double>(index.batch(seq)), index.time(seq));
+        if (batches.seek(query.integer(0)))
+            visit(batches.batch(), batches.time(), query.isNull(1) ? kNaN : query.real(1));
     }
+}
+
+// Where samples stand, a chunk at a time.
+class ColumnWriter {
+public:
+    ColumnWriter(SQLite::Database& database, RunId run, std::int64_t metric, bool isContiguous)
+        : m_insert(database,
+              "INSERT INTO pyramid_batch (run, metric, chunk, first, batches, times) VALUES (?, ?, ?, ?, ?, ?)")
+        , m_isContiguous(isContiguous)
+    {
+        m_insert.bind(1, run);
+        m_insert.bind(2, metric);
+    }
+
+    void add(double batch, double time)
+    {
+        m_batches.push_back(batch);
+        m_times.push_back(time);
+        if (m_times.size() == kChunk)
+            flush();
+    }
+
+    void flush()
+    {
+        if (m_times.empty())
+            return;
+        m_insert.bind(3, m_chunk++);
+        m_insert.bind(4, m_batches.front());
+        bindBlob(m_insert, 5, m_batches.data(), m_isContiguous ? 0 : m_batches.size());
+        bindBlob(m_insert, 6, m_times.data(), m_times.size());
+        m_insert.exec();
+        m_insert.reset();
+        m_batches.clear();
+        m_times.clear();
+    }
+
+private:
+    SQLite::Statement m_insert;
+    bool m_isContiguous;
+    std::int64_t m_chunk = 0;
+    std::vector<double> m_batches, m_times;
+};
+
+void addTo(Node& node, double batch, double time, double value)
+{
+    if (!std::isfinite(value)) {
+        node[NonFinite] += 1;
+        return;
+    }
+    if (node[Finite] == 0 || value < node[Minimum]) {
+        node[Minimum] = value;
+        node[MinimumBatch] = batch;
+        node[MinimumTime] = time;
+    }
+    if (node[Finite] == 0 || value > node[Maximum]) {
+        node[Maximum] = value;
+        node[MaximumBatch] = batch;
+        node[MaximumTime] = time;
+    }
+    node[Sum] += value;
+    node[Finite] += 1;
+}
+
+// The values of a metric, a chunk at a time, and the extremes of stretches of them.
+class ValueWriter {
+public:
+    ValueWriter(SQLite::Database& database, std::int64_t metric, const Survey& survey)
+        : m_insert(database, "INSERT INTO pyramid (metric, level, chunk, count, wide, data) VALUES (?, ?, ?, ?, ?, ?)")
+        , m_isWide(survey.isWide)
+    {
+        m_insert.bind(1, metric);
+        while ((survey.count + m_width - 1) / m_width >= kMostNodes) {
+            m_width *= kFanOut;
+            ++m_level;
+        }
+    }
+
+    void add(double batch, double time, double value)
+    {
+        if (m_count++ % m_width == 0)
+            m_nodes.push_back({ 0, 0, 0, 0, 0, kNaN, kNaN, kNaN, kNaN });
+        addTo(m_nodes.back(), batch, time, value);
+        if (m_isWide)
+            m_wide.push_back(value);
+        else
+            m_narrow.push_back(static_cast<float>(value));
+        if (m_count % kChunk == 0)
+            flush();
+    }
+
+    void finish()
+    {
+        flush();
+        if (!m_nodes.empty())
+            write(m_level, 0, m_nodes.size(), true, m_nodes.data(), m_nodes.size() * sizeof(Node));
+    }
+
+private:
+    void flush()
+    {
+        const auto count = m_wide.size() + m_narrow.size();
+        if (count == 0)
+            return;
+        if (m_isWide)
+            write(0, m_chunk++, count, true, m_wide.data(), count * sizeof(double));
+        else
+            write(0, m_chunk++, count, false, m_narrow.data(), count * sizeof(float));
+        m_wide.clear();
+        m_narrow.clear();
+    }
+
+    void write(
+        std::int64_t level, std::int64_t chunk, std::size_t count, bool wide, const void* data, std::size_t bytes)
+    {
+        m_insert.bind(2, level);
+        m_insert.bind(3, chunk);
+        m_insert.bind(4, static_cast<std::int64_t>(count));
+        m_insert.bind(5, wide ? 1 : 0);
+        bindBlob(m_insert, 6, static_cast<const char*>(data), bytes);
+        m_insert.exec();
+        m_insert.reset();
+    }
+
+    SQLite::Statement m_insert;
+    bool m_isWide;
+    std::size_t m_width = kFanOut, m_count = 0;
+    std::int64_t m_level = 1, m_chunk = 0;
+    std::vector<double> m_wide;
+    std::vector<float> m_narrow;
+    std::vector<Node> m_nodes;
+};
+
+void writeMetric(SQLite::Database& database, RunId run, std::int64_t metric, std::size_t batches)
+{
+    Survey survey;
+    eachPoint(database, run, metric, [&survey](double batch, double, double value) { survey.take(batch, value); });
+    ValueWriter values(database, metric, survey);
     // One value a batch at most: as many of both means one at each.
-    const bool shared = values.size() == all.size();
-    if (!shared)
-        writeColumn(database, run, metric, own);
-    writeValues(database, metric, shared ? all : own, values);
+    std::optional<ColumnWriter> own;
+    if (survey.count != batches)
+        own.emplace(database, run, metric, survey.isContiguous);
+    eachPoint(database, run, metric, [&](double batch, double time, double value) {
+        values.add(batch, time, value);
+        if (own)
+            own->add(batch, time);
+    });
+    values.finish();
+    if (own)
+        own->flush();
 }
 
 } // namespace
@@ -165,14 +230,17 @@ bool hasPyramid(SQLite::Database& database, RunId run)
 void writePyramid(SQLite::Database& database, RunId run)
 {
     dropPyramid(database, run);
-    BatchIndex index;
-    index.load(database, run);
-    if (index.alive() < kPyramidFrom)
+    Survey survey;
+    for (AliveBatches batches(database, run); batches.next();)
+        survey.take(batches.batch(), 0);
+    if (survey.count < static_cast<std::size_t>(kPyramidFrom))
         return;
-    const auto all = aliveBatches(index);
-    writeColumn(database, run, 0, all);
+    ColumnWriter column(database, run, 0, survey.isContiguous);
+    for (AliveBatches batches(database, run); batches.next();)
+        column.add(batches.batch(), batches.time());
+    column.flush();
     for (const auto& metric : readMetrics(database, run))
-        writeMetric(database, run, metric.id, index, all);
+        writeMetric(database, run, metric.id, survey.count);
 }
 
 std::vector<RunId> runsWithoutPyramid(SQLite::Database& database)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What long curves are opened from.
+#include "storage/reading/column_file.h"
 #include "storage/reading/pyramid.h"
 #include "storage/reading/pyramid_node.h"
 
@@ -15,7 +16,7 @@ template <typename T> void appendBlock(BlockVector<T>& values, const SQLite::Col
     std::vector<T> block;
     appendBlob(block, column);
     if (!block.empty())
-        values.append(std::move(block));
+        values.append(block);
 }
 
 std::shared_ptr<const BatchColumn> readColumn(SQLite::Database& database, RunId run, std::int64_t metric)
@@ -114,8 +115,9 @@ Series readPreview(SQLite::Database& database, const Metric& metric)
     return series;
 }
 
-std::optional<PackedSeries> readPacked(
-    SQLite::Database& database, RunId run, const Metric& metric, std::shared_ptr<const BatchColumn>& shared)
+namespace {
+
+ValueColumn readValues(SQLite::Database& database, const Metric& metric)
 {
     SQLite::Statement query(database, "SELECT wide, data FROM pyramid WHERE metric = ? AND level = 0 ORDER BY chunk");
     query.bind(1, metric.id);
@@ -127,11 +129,28 @@ std::optional<PackedSeries> readPacked(
         else
             appendBlock(narrow, query.getColumn(1));
     }
-    PackedSeries packed { metric, readColumn(database, run, metric.id),
-        wide.empty() ? ValueColumn(std::move(narrow)) : ValueColumn(std::move(wide)) };
+    return wide.empty() ? ValueColumn(std::move(narrow)) : ValueColumn(std::move(wide));
+}
+
+std::shared_ptr<const BatchColumn> columnOf(
+    SQLite::Database& database, RunId run, std::int64_t metric, std::string& note)
+{
+    auto mapped = mappedBatches(database, run, metric, note);
+    return mapped ? mapped : readColumn(database, run, metric);
+}
+
+} // namespace
+
+std::optional<PackedSeries> readPacked(
+    SQLite::Database& database, RunId run, const Metric& metric, std::shared_ptr<const BatchColumn>& shared)
+{
+    PackedSeries packed { .metric = metric };
+    auto mapped = mappedValues(database, metric, packed.note);
+    packed.values = mapped ? std::move(*mapped) : readValues(database, metric);
+    packed.x = columnOf(database, run, metric.id, packed.note);
     if (!packed.x) {
         if (!shared)
-            shared = readColumn(database, run, 0);
+            shared = columnOf(database, run, 0, packed.note);
         packed.x = shared;
     }
     // A table that was edited by hand must not send a chart beyond the end of a column.

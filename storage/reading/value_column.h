@@ -33,10 +33,13 @@ public:
     void append(double value);
 
     bool isWide() const { return m_isWide; }
-    const BlockVector<float>& narrow() const { return m_narrow; } // empty when wide
-    const BlockVector<double>& wide() const { return m_wide; } // empty when not
-
-private:
+    bool isMapped() const { return m_narrow.isMapped() || m_wide.isMapped(); }
+    void letGo() const
+    {
+        m_narrow.letGo();
+        m_wide.letGo();
+    }
+    // Whether float32 holds the value.
     static bool fits(double value)
     {
         return !std::isfinite(value)
@@ -44,6 +47,7 @@ private:
                 && static_cast<double>(static_cast<float>(value)) == value);
     }
 
+private:
     bool m_isWide = false;
     BlockVector<float> m_narrow;
     BlockVector<double> m_wide;

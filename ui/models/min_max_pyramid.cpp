@@ -8,7 +8,14 @@
 namespace nabiz::ui {
 namespace {
 
+constexpr std::size_t kFirst = 64; // samples of a node of level 0: fewer would take more room than they save time
 constexpr std::size_t kFanOut = 16;
+
+// Samples of a node.
+std::size_t wider(std::size_t width)
+{
+    return width * (width == 1 ? kFirst : kFanOut);
+}
 
 } // namespace
 
@@ -52,9 +59,10 @@ void MinMaxPyramid::Node::add(const Node& next)
 MinMaxPyramid::MinMaxPyramid(storage::ValueColumn values)
     : m_value(std::move(values))
 {
-    for (std::size_t count = kFanOut; count <= m_value.size(); count += kFanOut) {
+    for (std::size_t count = kFirst; count <= m_value.size(); count += kFirst) {
         addNodes(count);
     }
+    m_value.letGo();
 }
 
 void MinMaxPyramid::append(double value)
@@ -66,9 +74,10 @@ void MinMaxPyramid::append(double value)
 // The nodes that are whole with the sample before `count`.
 void MinMaxPyramid::addNodes(std::size_t count)
 {
-    for (std::size_t level = 0; count % kFanOut == 0; ++level, count /= kFanOut) {
+    std::size_t fanOut = kFirst;
+    for (std::size_t level = 0; count % fanOut == 0; ++level, count /= fanOut, fanOut = kFanOut) {
         Node node;
-        for (std::size_t i = count - kFanOut; i < count; ++i) {
+        for (std::size_t i = count - fanOut; i < count; ++i) {
             node.add(level == 0 ? leaf(m_value[i]) : m_levels[level - 1][i]);
         }
         if (level == m_levels.size()) {
@@ -86,8 +95,8 @@ MinMaxPyramid::Node MinMaxPyramid::summary(std::size_t first, std::size_t last) 
         std::size_t level = 0;
         std::size_t width = 1;
         // The widest node that begins here and ends in the range; level 0 is the samples themselves.
-        while (level < m_levels.size() && first % (width * kFanOut) == 0 && first + width * kFanOut <= last) {
-            width *= kFanOut;
+        while (level < m_levels.size() && first % wider(width) == 0 && first + wider(width) <= last) {
+            width = wider(width);
             ++level;
         }
         node.add(level == 0 ? leaf(m_value[first]) : m_levels[level - 1][first / width]);
@@ -105,12 +114,12 @@ std::size_t MinMaxPyramid::countAtMost(std::size_t first, std::size_t last, doub
         std::size_t width = 1;
         bool whole = false; // a node that lies wholly on one side of the limit
         std::size_t finite = 0;
-        while (level < m_levels.size() && first % (width * kFanOut) == 0 && first + width * kFanOut <= last) {
-            const Node& node = m_levels[level][first / (width * kFanOut)];
+        while (level < m_levels.size() && first % wider(width) == 0 && first + wider(width) <= last) {
+            const Node& node = m_levels[level][first / wider(width)];
             if (node.finite > 0 && node.minimum <= limit && node.maximum > limit) {
                 break;
             }
-            width *= kFanOut;
+            width = wider(width);
             ++level;
             whole = true;
             finite = node.finite > 0 && node.maximum <= limit ? node.finite : 0;

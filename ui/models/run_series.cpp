@@ -47,7 +47,12 @@ RunSeries::RunSeries(storage::PackedSeries packed)
     , m_x(std::move(packed.x))
     , m_value(std::move(packed.values))
 {
-    noteOrder(0);
+    if (const auto& order = m_x->order(); order && m_x->size() == size()) {
+        m_batchRises = order->batches;
+        m_timeRises = order->times;
+    } else {
+        noteOrder(0);
+    }
 }
 
 RunSeries::RunSeries(std::string name, std::string unit, const RunSeries& other)

@@ -92,7 +92,7 @@ void takeCurve(
         clipped ? takeUsual(reach, series, span, curve.scale) : takeAll(reach, series, span, curve.scale);
     }
     const auto takeSmoothed = [&](const RunSeries& one) {
-        const MinMaxPyramid::Node node = cache.smoothed(one, content.smoothing).summary(span.first, span.last);
+        const MinMaxPyramid::Node node = cache.smoothed(one, content.smoothing).extent(span.first, span.last);
         if (node.finite > 0) {
             reach.take(node.minimum * curve.scale);
             reach.take(node.maximum * curve.scale);

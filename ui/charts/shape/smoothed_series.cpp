@@ -8,6 +8,7 @@ namespace nabiz::ui {
 namespace {
 
 constexpr double kMostBatches = 1'000'001; // of a window; more would be a straight line
+constexpr std::size_t kPieces = 1024; // of a long stretch, for its extent
 
 double rounded(double value)
 {
@@ -37,8 +38,53 @@ void SmoothedSeries::Part::add(double value, double width)
     }
 }
 
+// The samples whose batch is no further away than the reach.
+std::pair<std::size_t, std::size_t> SmoothedSeries::windowOf(std::size_t i) const
+{
+    const double batch = m_long->batch(i);
+    const auto count = [this](double most, bool includes) {
+        std::size_t first = 0, last = m_long->size();
+        while (first < last) {
+            const std::size_t middle = first + (last - first) / 2;
+            const double at = m_long->batch(middle);
+            (at < most || (includes && at == most)) ? first = middle + 1 : last = middle;
+        }
+        return first;
+    };
+    return { std::min(i, count(batch - m_reach, false)), std::max(i + 1, count(batch + m_reach, true)) };
+}
+
+double SmoothedSeries::meanAround(std::size_t i) const
+{
+    const double value = m_long->value(i);
+    const auto [first, last] = windowOf(i);
+    return std::isfinite(value) ? rounded(m_long->mean(first, last)) : value;
+}
+
+MinMaxPyramid::Node SmoothedSeries::extent(std::size_t first, std::size_t last) const
+{
+    if (!m_long)
+        return summary(first, last);
+    MinMaxPyramid::Node node;
+    const std::size_t width = std::max<std::size_t>(1, (std::min(last, size()) - std::min(first, size())) / kPieces);
+    for (std::size_t begin = first; begin < std::min(last, size()); begin += width)
+        node.add(summary(begin, std::min(begin + width, last)));
+    return node;
+}
+
 MinMaxPyramid::Node SmoothedSeries::summary(std::size_t first, std::size_t last) const
 {
+    if (m_long) {
+        last = std::min(last, size());
+        if (first >= last)
+            return {};
+        const std::size_t middle = first + (last - first) / 2;
+        const auto [begin, end] = windowOf(middle);
+        MinMaxPyramid::Node node
+            = MinMaxPyramid::leaf(end - begin < last - first ? m_long->mean(first, last) : m_long->mean(begin, end));
+        node.nonFinite = m_long->extent(first, last).nonFinite;
+        return node;
+    }
     MinMaxPyramid::Node node = m_values.summary(first, last);
     for (std::size_t i = std::max(first, m_values.size()); i < std::min(last, size()); ++i) {
         node.add(MinMaxPyramid::leaf(m_tail[i - m_values.size()]));
@@ -109,6 +155,10 @@ void SmoothedSeries::addTail(const RunSeries& series)
 
 void SmoothedSeries::update(const RunSeries& series, std::size_t& budget)
 {
+    if (series.isMapped() && m_smoothing.kind == SmoothingKind::Mean) {
+        m_long = &series;
+        return;
+    }
     if (size() == series.size()) {
         return;
     }
@@ -132,7 +182,7 @@ void SmoothedSeries::update(const RunSeries& series, std::size_t& budget)
 const SmoothedSeries& SmoothedCache::smoothed(const RunSeries& series, Smoothing smoothing)
 {
     const auto [place, isNew] = m_series.try_emplace({ series.id(), smoothing }, smoothing);
-    if (m_budget > 0 || isNew) {
+    if (m_budget > 0 || isNew || series.isMapped()) {
         place->second.update(series, m_budget);
     }
     return place->second;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A series' moving average as a column of its own with its own pyramid, extended as the series grows and computed once
 // for all zooms. Of a series of millions only a part is computed at a time, so that the window is never held up; the
-// rest comes with the next drawings. GUI thread.
+// rest comes with the next drawings. The mean of a series whose columns are mapped is stored nowhere: the series' own
+// pyramid gives the mean of any window of it, or of any stretch that is longer. GUI thread.
 #pragma once
 
 #include "ui/charts/shape/plot_content.h"
@@ -23,9 +24,14 @@ public:
     void update(const RunSeries& series, std::size_t& budget);
     // One value a sample, of the first ones: all of them when the budget was enough. Where the sample is not finite,
     // neither is this, and the average goes on behind it. The last ones of a mean change as their neighbours come.
-    std::size_t size() const { return m_values.size() + m_tail.size(); }
-    double operator[](std::size_t i) const { return i < m_values.size() ? m_values[i] : m_tail[i - m_values.size()]; }
+    std::size_t size() const { return m_long ? m_long->size() : m_values.size() + m_tail.size(); }
+    double operator[](std::size_t i) const
+    {
+        return m_long ? meanAround(i) : i < m_values.size() ? m_values[i] : m_tail[i - m_values.size()];
+    }
     MinMaxPyramid::Node summary(std::size_t first, std::size_t last) const;
+    // Lowest and highest of what is drawn of a stretch.
+    MinMaxPyramid::Node extent(std::size_t first, std::size_t last) const;
 
 private:
     struct Part {
@@ -38,8 +44,12 @@ private:
     double meanOf(const Part& one, const Part& other, double value) const;
     bool isSettled(const RunSeries& series, std::size_t i) const;
     void addTail(const RunSeries& series);
+    // Of m_long: the window around a sample, and its mean.
+    std::pair<std::size_t, std::size_t> windowOf(std::size_t i) const;
+    double meanAround(std::size_t i) const;
 
     Smoothing m_smoothing;
+    const RunSeries* m_long = nullptr; // the series of the last update(), where nothing is stored
     double m_reach = 0; // of a mean, in batches to each side
     double m_sum = 0;
     double m_share = 0; // 1 − weight^n: how much of the whole average the n samples so far make

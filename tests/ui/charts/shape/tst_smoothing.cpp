@@ -3,6 +3,7 @@
 #include "ui/charts/shape/curve_shape.h"
 #include "ui/charts/shape/smoothed_series.h"
 
+#include <QTemporaryFile>
 #include <QTest>
 
 #include <cmath>
@@ -23,6 +24,7 @@ private Q_SLOTS:
     void aSmallBudgetComesToTheSame();
     void bandReachesFromLowestToHighest();
     void theMeanStaysWithinItsBand();
+    void aMappedSeriesHasTheSameMean();
 };
 
 namespace {
@@ -308,6 +310,43 @@ void TestSmoothing::theMeanStaysWithinItsBand()
             }
             QVERIFY2(checked > 40, qPrintable(QString::number(checked)));
         }
+    }
+}
+
+// Nothing is stored of it, and the same comes out; a stretch longer than the window gives its own mean.
+void TestSmoothing::aMappedSeriesHasTheSameMean()
+{
+    std::vector<float> values;
+    std::vector<double> batches, times;
+    for (int i = 0; i < 5000; ++i) {
+        values.push_back(i == 70 ? std::nanf("") : float((i * 7919) % 1000) / 100);
+        batches.push_back(i < 3000 ? i : 2 * i); // not all follow one another
+        times.push_back(i * 0.5);
+    }
+    QTemporaryFile file;
+    QVERIFY(file.open());
+    file.write(reinterpret_cast<const char*>(values.data()), qint64(values.size() * sizeof(float)));
+    file.flush();
+    const auto bytes = nabiz::storage::MappedFile::open(file.fileName().toStdString(), values.size() * sizeof(float));
+    QVERIFY(bytes);
+    const RunSeries mapped(nabiz::storage::PackedSeries { { 0, "loss", "nats" },
+        std::make_shared<nabiz::storage::BatchColumn>(batches, times),
+        nabiz::storage::ValueColumn(nabiz::storage::BlockVector<float>(bytes, 0, values.size())), {} });
+    QVERIFY(mapped.isMapped());
+    const RunSeries stored("loss", "nats", batches, times, std::vector<double>(values.begin(), values.end()));
+    for (const double width : { 1.0, 20.0, 501.0 }) {
+        const Smoothing mean { SmoothingKind::Mean, width };
+        SmoothedCache cache;
+        const SmoothedSeries &one = cache.smoothed(mapped, mean), &other = cache.smoothed(stored, mean);
+        QCOMPARE(one.size(), other.size());
+        for (std::size_t i = 0; i < one.size(); ++i)
+            QVERIFY2(
+                near(one[i], other[i]) || (std::isnan(one[i]) && std::isnan(other[i])), qPrintable(QString::number(i)));
+        const auto node = one.summary(1000, 2500);
+        QVERIFY(near(node.minimum, stored.mean(1000, 2500)) && node.minimum == node.maximum);
+        const auto reach = one.extent(0, 5000), whole = other.extent(0, 5000);
+        QVERIFY(reach.minimum >= whole.minimum - 1e-6 && reach.maximum <= whole.maximum + 1e-6);
+        QCOMPARE(reach.nonFinite, std::size_t { 1 });
     }
 }
 
