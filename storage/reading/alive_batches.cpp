@@ -10,6 +10,7 @@ namespace nabiz::storage {
 namespace {
 
 constexpr std::int64_t kAll = std::numeric_limits<std::int64_t>::max();
+constexpr std::int64_t kNear = 100; // records: further ones are looked up instead of passed
 
 } // namespace
 
@@ -30,9 +31,11 @@ std::vector<std::int64_t> segmentLimits(SQLite::Database& database, RunId run)
 
 AliveBatches::AliveBatches(SQLite::Database& database, RunId run)
     : m_limits(segmentLimits(database, run))
-    , m_query(database, "SELECT seq, batch, time, segment FROM batch WHERE run = ? ORDER BY seq")
+    , m_query(database, "SELECT seq, batch, time, segment FROM batch WHERE run = ? AND seq >= ? ORDER BY seq")
+    , m_run(run)
 {
     m_query.bind(1, run);
+    m_query.bind(2, std::int64_t { 0 });
 }
 
 bool AliveBatches::step()
@@ -61,6 +64,12 @@ bool AliveBatches::next()
 
 bool AliveBatches::seek(std::int64_t seq)
 {
+    if (seq - m_seq > kNear && !m_isAtEnd) {
+        m_query.reset();
+        m_query.bind(1, m_run);
+        m_query.bind(2, seq);
+        m_seq = seq - 1;
+    }
     while (m_seq < seq && step()) { }
     return m_seq == seq && !m_isAtEnd && m_isAlive;
 }

@@ -29,6 +29,7 @@ private:
 
     std::vector<std::int64_t> m_limits;
     HotStatement m_query;
+    RunId m_run;
     std::int64_t m_seq = -1;
     std::int64_t m_batch = 0;
     double m_time = 0;

@@ -29,34 +29,45 @@ template <typename T> void bindBlob(SQLite::Statement& statement, int index, con
         statement.bindNoCopy(index, static_cast<const void*>(data), static_cast<int>(count * sizeof(T)));
 }
 
-// Of the samples of one column.
-struct Survey {
-    std::size_t count = 0;
-    bool isContiguous = true;
-    bool isWide = false; // some value needs float64
-
-    void take(double batch, double value)
+// A column's samples on their way: how many, and whether each batch follows the one before.
+class Order {
+public:
+    void take(double batch)
     {
-        if (count == 0)
+        if (m_count == 0)
             m_first = batch;
-        isContiguous = isContiguous && batch == m_first + static_cast<double>(count);
-        isWide = isWide || !ValueColumn::fits(value);
-        ++count;
+        m_isContiguous = m_isContiguous && batch == m_first + static_cast<double>(m_count);
+        ++m_count;
     }
+    std::size_t count() const { return m_count; }
+    bool isContiguous() const { return m_isContiguous; }
 
 private:
     double m_first = 0;
+    std::size_t m_count = 0;
+    bool m_isContiguous = true;
 };
 
-template <typename Visit> void eachPoint(SQLite::Database& database, RunId run, std::int64_t metric, const Visit& visit)
+// Until `visit` returns false, which is returned then.
+template <typename Visit>
+bool eachPoint(SQLite::Database& database, RunId run, std::int64_t metric, const Visit& visit)
 {
     AliveBatches batches(database, run);
     HotStatement query(database, "SELECT seq, value FROM point WHERE metric = ? ORDER BY seq");
     query.bind(1, metric);
     while (query.step()) {
-        if (batches.seek(query.integer(0)))
-            visit(batches.batch(), batches.time(), query.isNull(1) ? kNaN : query.real(1));
+        if (batches.seek(query.integer(0))
+            && !visit(batches.batch(), batches.time(), query.isNull(1) ? kNaN : query.real(1)))
+            return false;
     }
+    return true;
+}
+
+std::size_t countPoints(SQLite::Database& database, std::int64_t metric)
+{
+    HotStatement query(database, "SELECT count(*) FROM point WHERE metric = ?");
+    query.bind(1, metric);
+    return query.step() ? static_cast<std::size_t>(query.integer(0)) : 0;
 }
 
 // Where samples stand, a chunk at a time.
@@ -123,12 +134,13 @@ void addTo(Node& node, double batch, double time, double value)
 // The values of a metric, a chunk at a time, and the extremes of stretches of them.
 class ValueWriter {
 public:
-    ValueWriter(SQLite::Database& database, std::int64_t metric, const Survey& survey)
+    // `count`: about as many as there will be.
+    ValueWriter(SQLite::Database& database, std::int64_t metric, std::size_t count, bool isWide)
         : m_insert(database, "INSERT INTO pyramid (metric, level, chunk, count, wide, data) VALUES (?, ?, ?, ?, ?, ?)")
-        , m_isWide(survey.isWide)
+        , m_isWide(isWide)
     {
         m_insert.bind(1, metric);
-        while ((survey.count + m_width - 1) / m_width >= kMostNodes) {
+        while ((count + m_width - 1) / m_width >= kMostNodes) {
             m_width *= kFanOut;
             ++m_level;
         }
@@ -189,23 +201,39 @@ private:
     std::vector<Node> m_nodes;
 };
 
-void writeMetric(SQLite::Database& database, RunId run, std::int64_t metric, std::size_t batches)
+// False where a value needs float64 and may not have it; what was written then is of no use.
+bool writeValues(
+    SQLite::Database& database, RunId run, std::int64_t metric, std::size_t count, bool isWide, Order& order)
 {
-    Survey survey;
-    eachPoint(database, run, metric, [&survey](double batch, double, double value) { survey.take(batch, value); });
-    ValueWriter values(database, metric, survey);
-    // One value a batch at most: as many of both means one at each.
-    std::optional<ColumnWriter> own;
-    if (survey.count != batches)
-        own.emplace(database, run, metric, survey.isContiguous);
-    eachPoint(database, run, metric, [&](double batch, double time, double value) {
+    ValueWriter values(database, metric, count, isWide);
+    const bool fits = eachPoint(database, run, metric, [&](double batch, double time, double value) {
+        order.take(batch);
         values.add(batch, time, value);
-        if (own)
-            own->add(batch, time);
+        return isWide || ValueColumn::fits(value);
     });
     values.finish();
-    if (own)
-        own->flush();
+    return fits;
+}
+
+void writeMetric(SQLite::Database& database, RunId run, std::int64_t metric, std::size_t batches)
+{
+    const std::size_t count = countPoints(database, metric);
+    Order order;
+    if (!writeValues(database, run, metric, count, false, order)) {
+        SQLite::Statement drop(database, "DELETE FROM pyramid WHERE metric = ?");
+        drop.bind(1, metric);
+        drop.exec();
+        order = {};
+        writeValues(database, run, metric, count, true, order);
+    }
+    if (order.count() == batches) // one value a batch at most: as many of both means one at each
+        return;
+    ColumnWriter column(database, run, metric, order.isContiguous());
+    eachPoint(database, run, metric, [&column](double batch, double time, double) {
+        column.add(batch, time);
+        return true;
+    });
+    column.flush();
 }
 
 } // namespace
@@ -230,17 +258,17 @@ bool hasPyramid(SQLite::Database& database, RunId run)
 void writePyramid(SQLite::Database& database, RunId run)
 {
     dropPyramid(database, run);
-    Survey survey;
+    Order order;
     for (AliveBatches batches(database, run); batches.next();)
-        survey.take(batches.batch(), 0);
-    if (survey.count < static_cast<std::size_t>(kPyramidFrom))
+        order.take(batches.batch());
+    if (order.count() < static_cast<std::size_t>(kPyramidFrom))
         return;
-    ColumnWriter column(database, run, 0, survey.isContiguous);
+    ColumnWriter column(database, run, 0, order.isContiguous());
     for (AliveBatches batches(database, run); batches.next();)
         column.add(batches.batch(), batches.time());
     column.flush();
     for (const auto& metric : readMetrics(database, run))
-        writeMetric(database, run, metric.id, survey.count);
+        writeMetric(database, run, metric.id, order.count());
 }
 
 std::vector<RunId> runsWithoutPyramid(SQLite::Database& database)
