@@ -175,6 +175,8 @@ QVariant RunTableModel::runData(const RunOverview& run, int column, int role) co
         return QStringLiteral("%1 %2").arg(columns().title(shown), oneLine(shownText(run, shown)));
     case RunIdRole:
         return static_cast<qint64>(run.run.id);
+    case CreatedRole:
+        return static_cast<qint64>(run.run.created);
     case StatusRole:
         return static_cast<int>(run.run.status);
     case RawRole:
