@@ -248,7 +248,7 @@ QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int
     const RunColumn& column = columns().at(section);
     switch (role) {
     case Qt::DisplayRole:
-        return columns().title(column) + sortMark(sort(), column.key);
+        return columns().title(column) + sortMark(sorting(), column.key);
     case Qt::ToolTipRole:
         return columns().help(column);
     case Qt::TextAlignmentRole:

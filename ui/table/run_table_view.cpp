@@ -127,8 +127,8 @@ QList<qint64> RunTableView::selectedRuns() const
 void RunTableView::sortBy(int column, bool isAdded)
 {
     const QString key = m_model.columns().at(column).key;
-    std::vector<RunSort> sort = isAdded ? m_model.sort() : std::vector<RunSort>();
-    const auto& before = m_model.sort();
+    std::vector<RunSort> sort = isAdded ? m_model.sorting() : std::vector<RunSort>();
+    const auto& before = m_model.sorting();
     const auto known = std::find_if(before.begin(), before.end(), [&](const RunSort& item) { return item.key == key; });
     const auto same = std::find_if(sort.begin(), sort.end(), [&](const RunSort& item) { return item.key == key; });
     // Up, down, and not at all. The largest is what one looks for first where more is better, and the latest.

@@ -184,6 +184,11 @@ void TestRunTableView::selectionOutlivesAFilter()
     select({ 3 });
     m_model->setFilter({});
     QCOMPARE(m_view->selectedRuns(), QList<qint64>({ 3 })); // others were chosen
+    select({ 2 });
+    m_model->setFilter(filter("tag = x"));
+    m_view->selectAll(); // all that is seen, not what was selected before as well
+    m_model->setFilter({});
+    QCOMPARE(m_view->selectedRuns(), QList<qint64>({ 3, 1 }));
 }
 
 void TestRunTableView::selectionOutlivesARefresh()

@@ -220,7 +220,7 @@ void TestRunTable::followsEveryChange()
                 f.catalog.putRun(run);
             }
             RunTableModel fresh(f.catalog, f.checked);
-            fresh.setSort(f.model.sort());
+            fresh.setSort(f.model.sorting());
             fresh.setGroupKey(group);
             fresh.setFilter(
                 trainer::FilterExpression::read("best < 5 or name ~ keep", fresh.columns().filterNames()).expression);
