@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/report_desk.h"
 
+#include "app/gui/settings.h"
 #include "app/gui/storage_error_text.h"
 #include "app/report/report_charts.h"
 #include "app/report/report_error.h"
 #include "app/report/report_folder.h"
 #include "app/run/current_failure.h"
 #include "app/run/environment.h"
+#include "ui/pages/report/report_page.h"
 #include "ui/text/message_text.h"
 
 #include <QTimer>
@@ -82,6 +84,23 @@ ReportDesk::ReportDesk(const trainer::PresetStore& presets, QObject* parent)
 }
 
 ReportDesk::~ReportDesk() = default;
+
+void ReportDesk::serve(ui::ReportPage& page, Settings& settings)
+{
+    page.setDefaults(settings.text(Setting::ReportLanguage), settings.text(Setting::ReportFolder));
+    connect(&page, &ui::ReportPage::previewWanted, this, [this, &settings](const ui::ReportRequest& request) {
+        settings.set(Setting::ReportLanguage, request.language);
+        if (!request.runs.isEmpty())
+            preview(request);
+    });
+    connect(&page, &ui::ReportPage::saveRequested, this,
+        [this, &settings](const ui::ReportRequest& request, const QString& folder) {
+            settings.set(Setting::ReportFolder, folder);
+            save(request, folder);
+        });
+    connect(this, &ReportDesk::previewReady, &page, &ui::ReportPage::setPreview);
+    connect(this, &ReportDesk::saved, &page, &ui::ReportPage::setSaved);
+}
 
 void ReportDesk::setDatabase(const QString& file)
 {

@@ -15,7 +15,13 @@
 #include <functional>
 #include <memory>
 
+namespace nabiz::ui {
+class ReportPage;
+}
+
 namespace nabiz::app {
+
+class Settings;
 
 class ReportDesk : public QObject {
     Q_OBJECT
@@ -23,6 +29,8 @@ public:
     explicit ReportDesk(const trainer::PresetStore& presets, QObject* parent = nullptr);
     ~ReportDesk() override;
 
+    // Makes what the page wants; what is chosen there is kept in the settings.
+    void serve(ui::ReportPage& page, Settings& settings);
     void setDatabase(const QString& file);
     // A newer preview takes the place of one that is on its way.
     void preview(const ui::ReportRequest& request);

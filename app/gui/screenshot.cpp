@@ -14,6 +14,7 @@
 #include "ui/charts/view/plot_view.h"
 #include "ui/models/run_catalog.h"
 #include "ui/pages/configure/configure_page.h"
+#include "ui/pages/configure/draft_samples.h"
 #include "ui/pages/report/report_page.h"
 #include "ui/panels/layout_shelf.h"
 #include "ui/theme/theme.h"
@@ -83,7 +84,7 @@ void waitForSamples(const ui::MainWindow& window)
 {
     QEventLoop loop;
     QObject::connect(
-        window.pages().find<ui::ConfigurePage>(), &ui::ConfigurePage::samplesWanted, &loop, &QEventLoop::quit);
+        &window.pages().find<ui::ConfigurePage>()->samples(), &ui::DraftSamples::wanted, &loop, &QEventLoop::quit);
     QTimer::singleShot(5000, &loop, &QEventLoop::quit);
     loop.exec();
 }
@@ -159,18 +160,9 @@ void showPanels(ui::MainWindow& window, ui::Page page, const std::string& name)
     window.pages().restore(page, QJsonDocument(state).toJson(QJsonDocument::Compact));
 }
 
-void takePicture(QApplication& application, const ScreenshotOptions& options)
+// What the catalog asks for is read at once.
+void fill(ui::RunCatalog& catalog, const storage::RunStore& store)
 {
-    const auto page = pageOf(options.page);
-    const char* const format = formatOf(options.file);
-    trainer::refuseKept(options.file);
-    const storage::RunStore store(options.database);
-    Language language;
-    language.apply(QString::fromStdString(options.language));
-    ui::Theme::apply(application, options.dark ? ui::ThemeMode::Dark : ui::ThemeMode::Light);
-
-    const trainer::PresetStore presets(trainer::PresetStore::defaultUserFolder());
-    ui::RunCatalog catalog;
     QObject::connect(&catalog, &ui::RunCatalog::detailWanted, &catalog, [&](qint64 run) {
         if (auto detail = store.outline(run))
             catalog.setDetail(std::move(*detail));
@@ -185,13 +177,29 @@ void takePicture(QApplication& application, const ScreenshotOptions& options)
     catalog.setRuns(store.runs());
     catalog.putParameters(store.parameterTable());
     catalog.setTrash(store.trash());
+}
+
+void takePicture(QApplication& application, const ScreenshotOptions& options)
+{
+    const auto page = pageOf(options.page);
+    const char* const format = formatOf(options.file);
+    trainer::refuseKept(options.file);
+    const storage::RunStore store(options.database);
+    Language language;
+    language.apply(QString::fromStdString(options.language));
+    ui::Theme::apply(application, options.dark ? ui::ThemeMode::Dark : ui::ThemeMode::Light);
+
+    const trainer::PresetStore presets(trainer::PresetStore::defaultUserFolder());
+    ui::RunCatalog catalog;
+    fill(catalog, store);
     const auto runs = chooseRuns(store, catalog, options);
 
     ui::MainWindow window(catalog, presets, trainer::probeMachine());
     auto* configure = window.pages().find<ui::ConfigurePage>();
     auto* reports = window.pages().find<ui::ReportPage>();
-    QObject::connect(configure, &ui::ConfigurePage::samplesWanted, configure,
-        [&](const trainer::Config& config) { configure->setSamples(trainer::previewSamples(config, {})); });
+    auto* samples = &configure->samples();
+    QObject::connect(samples, &ui::DraftSamples::wanted, samples,
+        [samples](const trainer::Config& config) { samples->setPreview(trainer::previewSamples(config, {})); });
     QObject::connect(reports, &ui::ReportPage::previewWanted, reports, [&](const ui::ReportRequest& request) {
         const std::vector<storage::RunId> ids(request.runs.begin(), request.runs.end());
         if (!ids.empty())

@@ -6,6 +6,8 @@
 #include "trainer/base/kept_files.h"
 #include "ui/pages/compare/compare_page.h"
 #include "ui/pages/configure/configure_page.h"
+#include "ui/pages/configure/draft_samples.h"
+#include "ui/pages/configure/weights_fetch.h"
 #include "ui/pages/report/report_page.h"
 #include "ui/text/message_text.h"
 #include "ui/window/main_menu.h"
@@ -48,7 +50,6 @@ WindowController::WindowController(ui::MainWindow& window, ui::RunCatalog& catal
     connectPages();
     connectLibrary();
     connectRuns();
-    connectReports();
     connectFollowed();
     setMistakeListener([this](const trainer::Message& failure) {
         QMetaObject::invokeMethod(this, [this, failure] { showFailure(ui::text(failure)); }, Qt::QueuedConnection);
@@ -93,16 +94,20 @@ void WindowController::connectPages()
 {
     auto* configure = m_window.pages().find<ui::ConfigurePage>();
     configure->setDraftChecker(std::bind_front(&DraftReader::check, &m_drafts));
-    connect(configure, &ui::ConfigurePage::samplesWanted, &m_drafts, &DraftReader::preview);
-    connect(&m_drafts, &DraftReader::previewReady, configure, &ui::ConfigurePage::setSamples);
-    connect(configure, &ui::ConfigurePage::weightsWanted, &m_weights, &WeightsDesk::get);
-    connect(configure, &ui::ConfigurePage::weightsStopped, &m_weights, &WeightsDesk::stop);
-    connect(&m_weights, &WeightsDesk::progressed, configure, &ui::ConfigurePage::setWeightsProgress);
-    connect(&m_weights, &WeightsDesk::ended, configure, &ui::ConfigurePage::setWeightsEnd);
+    connect(&configure->samples(), &ui::DraftSamples::wanted, &m_drafts, &DraftReader::preview);
+    connect(&m_drafts, &DraftReader::previewReady, &configure->samples(), &ui::DraftSamples::setPreview);
+    auto* weights = &configure->weights();
+    connect(weights, &ui::WeightsFetch::wanted, &m_weights, [this](const QString& model) { m_weights.get(model); });
+    connect(weights, &ui::WeightsFetch::stopWanted, &m_weights, &WeightsDesk::stop);
+    connect(&m_weights, &WeightsDesk::progressed, weights, &ui::WeightsFetch::setProgress);
+    connect(&m_weights, &WeightsDesk::ended, weights, &ui::WeightsFetch::setEnd);
     auto* compare = m_window.pages().find<ui::ComparePage>();
     compare->setIgnoredKeys(m_settings.value(Setting::IgnoredKeys).toStringList());
     connect(compare, &ui::ComparePage::ignoredKeysChanged, this,
         [this](const QStringList& keys) { m_settings.set(Setting::IgnoredKeys, keys); });
+    m_reports.serve(*m_window.pages().find<ui::ReportPage>(), m_settings);
+    connect(&m_reports, &ReportDesk::wrote, &m_editor, &RunEditor::logReport);
+    connect(&m_reports, &ReportDesk::previewFailed, this, &WindowController::showFailure);
 }
 
 void WindowController::connectLibrary()
@@ -144,27 +149,6 @@ void WindowController::connectRuns()
     connect(&m_commands, &RunCommands::began, this, [this](qint64 run) { m_begun = run; });
     connect(&m_commands, &RunCommands::recordsChanged, &m_library, &Library::loadRuns);
     connect(&m_editor, &RunEditor::recordsChanged, &m_library, &Library::loadRuns);
-}
-
-void WindowController::connectReports()
-{
-    auto* page = m_window.pages().find<ui::ReportPage>();
-    page->setLanguage(m_settings.text(Setting::ReportLanguage));
-    page->setFolder(m_settings.text(Setting::ReportFolder));
-    connect(page, &ui::ReportPage::previewWanted, this, [this](const ui::ReportRequest& request) {
-        m_settings.set(Setting::ReportLanguage, request.language);
-        if (!request.runs.isEmpty())
-            m_reports.preview(request);
-    });
-    connect(
-        page, &ui::ReportPage::saveRequested, this, [this](const ui::ReportRequest& request, const QString& folder) {
-            m_settings.set(Setting::ReportFolder, folder);
-            m_reports.save(request, folder);
-        });
-    connect(&m_reports, &ReportDesk::wrote, &m_editor, &RunEditor::logReport);
-    connect(&m_reports, &ReportDesk::previewReady, page, &ui::ReportPage::setPreview);
-    connect(&m_reports, &ReportDesk::previewFailed, this, &WindowController::showFailure);
-    connect(&m_reports, &ReportDesk::saved, page, &ui::ReportPage::setSaved);
 }
 
 void WindowController::connectFollowed()

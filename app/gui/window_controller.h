@@ -54,7 +54,6 @@ private:
     void connectPages();
     void connectLibrary();
     void connectRuns();
-    void connectReports();
     void connectFollowed();
 
     void take(const QString& file); // as the database that is open

@@ -89,6 +89,14 @@ std::string resultsPart(const ReportRun& run, const std::vector<ReportChart>& pa
     return part.empty() ? part : markdown::heading(level, text("section.results")) + part;
 }
 
+std::string made(const SectionPlace& place, const ReportRun& run, const ReportText& text, int level, int folds)
+{
+    const std::string section = place.make(run, text, level);
+    const bool isFolded
+        = place.fold == SectionPlace::Folded || (place.fold != SectionPlace::Open && folds >= place.fold);
+    return isFolded ? markdown::foldSection(section) : section;
+}
+
 // `folds` of what is said of the run are folded away, the last first: what a person has written never is.
 std::string runSections(const Report& report, const ReportText& text, const ReportChoice& choice, int level, int folds)
 {
@@ -96,38 +104,23 @@ std::string runSections(const Report& report, const ReportText& text, const Repo
     const std::string changed = changedSection(run, text);
     std::string page = (folds > 0 && !changed.empty() ? markdown::fold(text("changed.fold"), changed) : changed)
         + summarySection(run, text, report.title);
-    const auto add = [&](Section section, auto make, int order = 0) {
-        if (choice.has(section))
-            page += order > 0 && folds >= order ? markdown::foldSection(make()) : make();
-    };
-    add(Section::Problem, [&] { return wordsSection(run, text, level, Section::Problem); });
-    add(Section::Solution, [&] { return wordsSection(run, text, level, Section::Solution); });
-    add(Section::Configuration, [&] { return configurationSection(run, text, level); }, 3);
-    page += resultsPart(run, report.charts, text, choice, level);
-    add(Section::Observations, [&] { return observationsSection(run, text, level); }, 1);
-    add(Section::Audit, [&] { return auditSection(run, text, level); }, 2);
-    add(Section::Conclusion, [&] { return wordsSection(run, text, level, Section::Conclusion); });
-    add(Section::Environment, [&] { return markdown::foldSection(environmentSection(run, text, level)); });
-    add(Section::Reproduce, [&] { return markdown::foldSection(reproduceSection(run, text, level)); });
+    for (const SectionPlace& place : kSectionsOfOne) {
+        if (!place.make)
+            page += resultsPart(run, report.charts, text, choice, level);
+        else if (choice.has(place.section))
+            page += made(place, run, text, level, folds);
+    }
     return page;
 }
 
-// One run among several, folded away: what the comparison has not said already.
+// One run among several, folded away.
 std::string amongOthers(const ReportRun& run, const ReportText& text, const ReportChoice& choice)
 {
     std::string page = summarySection(run, text, {});
-    const auto add = [&](Section section, auto make) {
-        if (choice.has(section))
-            page += make();
-    };
-    add(Section::Problem, [&] { return wordsSection(run, text, 3, Section::Problem); });
-    add(Section::Solution, [&] { return wordsSection(run, text, 3, Section::Solution); });
-    add(Section::Observations, [&] { return observationsSection(run, text, 3); });
-    add(Section::Audit, [&] { return auditSection(run, text, 3); });
-    add(Section::Conclusion, [&] { return wordsSection(run, text, 3, Section::Conclusion); });
-    add(Section::Configuration, [&] { return allSettings(run, text); });
-    add(Section::Environment, [&] { return markdown::foldSection(environmentSection(run, text, 3)); });
-    add(Section::Reproduce, [&] { return reproduceLines(run, text); });
+    for (const SectionPlace& place : kSectionsAmongOthers) {
+        if (choice.has(place.section))
+            page += made(place, run, text, 3, 0);
+    }
     const auto points = "data/run-" + std::to_string(run.overview.run.id) + "-points.csv";
     return markdown::fold(run.overview.run.name, page + text("results.points", { "[CSV](" + points + ")" }) + "\n");
 }

@@ -41,7 +41,7 @@ struct ReportRun : ui::RunDetail {
 
 // What is chosen of it, and where it comes from, as the page says it.
 struct ReportChoice {
-    Sections sections { allSections().begin(), allSections().end() };
+    Sections sections = allSections();
     std::string database; // see shownPath()
     std::string version; // of Nabız
     std::string title; // a person's own; empty = made of the runs

@@ -1,30 +1,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/report/report_section.h"
 
-#include <algorithm>
-
 namespace nabiz::app {
 
-std::span<const Section> allSections()
+Sections allSections()
 {
-    static constexpr Section kAll[] = { Section::Problem, Section::Solution, Section::Configuration, Section::Results,
-        Section::Charts, Section::Samples, Section::Observations, Section::Audit, Section::Environment,
-        Section::Reproduce, Section::Conclusion };
-    return kAll;
+    Sections all;
+    for (const ui::ReportSectionRow& row : ui::kReportSections)
+        all.insert(row.section);
+    return all;
 }
 
 std::string_view name(Section section)
 {
-    static constexpr std::string_view kNames[] = { "problem", "solution", "configuration", "results", "charts",
-        "samples", "observations", "audit", "environment", "reproduce", "conclusion" };
-    return kNames[static_cast<std::size_t>(section)];
+    for (const ui::ReportSectionRow& row : ui::kReportSections) {
+        if (row.section == section)
+            return row.name;
+    }
+    return {};
 }
 
 std::optional<Section> sectionCalled(std::string_view wanted)
 {
-    const auto all = allSections();
-    const auto found = std::find_if(all.begin(), all.end(), [&](Section section) { return name(section) == wanted; });
-    return found == all.end() ? std::nullopt : std::optional(*found);
+    for (const ui::ReportSectionRow& row : ui::kReportSections) {
+        if (row.name == wanted)
+            return row.section;
+    }
+    return std::nullopt;
 }
 
 } // namespace nabiz::app

@@ -1,31 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The sections of a report that can be left out, in the order in which they stand. Title and summary always stand.
+// The sections of a report that can be left out, as those who write one speak of them.
 // Values; any thread.
 #pragma once
 
+#include "ui/requests/report_section.h"
+
 #include <optional>
 #include <set>
-#include <span>
 #include <string_view>
 
 namespace nabiz::app {
 
-enum class Section {
-    Problem, // a person's own words, as are Solution and Conclusion
-    Solution,
-    Configuration,
-    Results,
-    Charts, // stand in Results, as do Samples
-    Samples,
-    Observations,
-    Audit,
-    Environment,
-    Reproduce,
-    Conclusion
-};
+using Section = ui::ReportSection;
 using Sections = std::set<Section>;
 
-std::span<const Section> allSections();
+Sections allSections();
 // "problem", as the command line and the texts' file call it.
 std::string_view name(Section section);
 std::optional<Section> sectionCalled(std::string_view name);

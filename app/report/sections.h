@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The sections of a report, each a function from values to Markdown in a file of its own. `level` is the level of a
+// The sections of a report, each a function from values to Markdown in a file of its own, and in which order they
+// stand. `level` is the level of a
 // section's heading: 2 in the report of a run, 3 where a run stands among others. Pure; any thread.
 #pragma once
 
@@ -31,6 +32,45 @@ std::string environmentSection(const ReportRun& run, const ReportText& text, int
 std::string reproduceSection(const ReportRun& run, const ReportText& text, int level);
 // The command alone.
 std::string reproduceLines(const ReportRun& run, const ReportText& text);
+
+// Where a section stands in the report of a run.
+struct SectionPlace {
+    enum Fold { Open, FirstFolded, SecondFolded, ThirdFolded, Folded }; // on a page that is too long, and always
+
+    Section section;
+    std::string (*make)(const ReportRun& run, const ReportText& text, int level); // Results: nullptr, made of three
+    Fold fold = Open;
+};
+
+template <Section section> std::string wordsOf(const ReportRun& run, const ReportText& text, int level)
+{
+    return wordsSection(run, text, level, section);
+}
+
+inline constexpr SectionPlace kSectionsOfOne[] = {
+    { Section::Problem, wordsOf<Section::Problem> },
+    { Section::Solution, wordsOf<Section::Solution> },
+    { Section::Configuration, configurationSection, SectionPlace::ThirdFolded },
+    { Section::Results, nullptr },
+    { Section::Observations, observationsSection, SectionPlace::FirstFolded },
+    { Section::Audit, auditSection, SectionPlace::SecondFolded },
+    { Section::Conclusion, wordsOf<Section::Conclusion> },
+    { Section::Environment, environmentSection, SectionPlace::Folded },
+    { Section::Reproduce, reproduceSection, SectionPlace::Folded },
+};
+
+// Of a run among others: what the comparison has not said already.
+inline constexpr SectionPlace kSectionsAmongOthers[] = {
+    { Section::Problem, wordsOf<Section::Problem> },
+    { Section::Solution, wordsOf<Section::Solution> },
+    { Section::Observations, observationsSection },
+    { Section::Audit, auditSection },
+    { Section::Conclusion, wordsOf<Section::Conclusion> },
+    { Section::Configuration, [](const auto& run, const auto& text, int) { return allSettings(run, text); } },
+    { Section::Environment, environmentSection, SectionPlace::Folded },
+    { Section::Reproduce, [](const auto& run, const auto& text, int) { return reproduceLines(run, text); } },
+};
+
 // Several runs side by side, as `compared` has them; `folds` of its tables are folded away, the last first.
 struct ComparedReport;
 std::string comparisonSection(

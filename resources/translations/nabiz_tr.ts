@@ -4292,6 +4292,25 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <translation>Bütün koşuyu göster (Home)</translation>
     </message>
     <message>
+        <source>x: %1</source>
+        <translation>x: %1</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::ChartViewMenu</name>
+    <message>
+        <source>&amp;All of it</source>
+        <translation>&amp;Tümü</translation>
+    </message>
+    <message>
+        <source>The last %1</source>
+        <translation>Son %1</translation>
+    </message>
+    <message>
+        <source>The last %1 (%2)</source>
+        <translation>Son %1 (%2)</translation>
+    </message>
+    <message>
         <source>View ▾</source>
         <translation>Görünüm ▾</translation>
     </message>
@@ -4334,22 +4353,6 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>&amp;Save charts…</source>
         <translation>Grafikleri &amp;kaydet…</translation>
-    </message>
-    <message>
-        <source>x: %1</source>
-        <translation>x: %1</translation>
-    </message>
-    <message>
-        <source>&amp;All of it</source>
-        <translation>&amp;Tümü</translation>
-    </message>
-    <message>
-        <source>The last %1</source>
-        <translation>Son %1</translation>
-    </message>
-    <message>
-        <source>The last %1 (%2)</source>
-        <translation>Son %1 (%2)</translation>
     </message>
     <message>
         <source>What &amp;are the marks?</source>

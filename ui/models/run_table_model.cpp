@@ -175,6 +175,8 @@ QVariant RunTableModel::runData(const RunOverview& run, int column, int role) co
         return QStringLiteral("%1 %2").arg(columns().title(shown), oneLine(shownText(run, shown)));
     case RunIdRole:
         return static_cast<qint64>(run.run.id);
+    case CreatedRole:
+        return static_cast<qint64>(run.run.created);
     case StatusRole:
         return static_cast<int>(run.run.status);
     case RawRole:
@@ -246,7 +248,7 @@ QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int
     const RunColumn& column = columns().at(section);
     switch (role) {
     case Qt::DisplayRole:
-        return columns().title(column) + sortMark(sort(), column.key);
+        return columns().title(column) + sortMark(sorting(), column.key);
     case Qt::ToolTipRole:
         return columns().help(column);
     case Qt::TextAlignmentRole:

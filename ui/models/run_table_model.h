@@ -16,6 +16,7 @@ public:
     enum Role {
         RunIdRole = Qt::UserRole, // 0 of a group
         StatusRole,
+        CreatedRole, // of a run: milliseconds
         RawRole, // a best loss that is the raw minimum
         GroupCountRole,
         GroupBestRole, // best loss of its runs, as text; empty where none has one

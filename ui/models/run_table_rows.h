@@ -26,7 +26,7 @@ public:
     const RunGroups& groups() const { return m_groups; }
     void setFilter(trainer::FilterExpression filter);
     void setSort(std::vector<RunSort> sort);
-    const std::vector<RunSort>& sort() const { return m_arrangement.sort(); }
+    const std::vector<RunSort>& sorting() const { return m_arrangement.sort(); }
     void setGroupKey(const QString& key);
     const QString& groupKey() const { return m_arrangement.groupKey(); }
     // Its first row; invalid when it is not shown.

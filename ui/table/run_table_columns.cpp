@@ -144,7 +144,7 @@ QJsonObject RunTableColumns::state() const
             columns.append(QJsonArray {
                 m_model.columns().at(column).key, isFitted(column) ? 0 : m_view.header()->sectionSize(column) });
     }
-    for (const RunSort& item : m_model.sort())
+    for (const RunSort& item : m_model.sorting())
         sort.append(QJsonArray { item.key, item.isDescending });
     return { { QStringLiteral("columns"), columns }, { QStringLiteral("sort"), sort },
         { QStringLiteral("group"), m_model.groupKey() } };

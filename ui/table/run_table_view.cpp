@@ -10,7 +10,6 @@
 #include <QContextMenuEvent>
 #include <QHeaderView>
 #include <QKeyEvent>
-#include <QScrollBar>
 #include <algorithm>
 
 namespace nabiz::ui {
@@ -38,6 +37,8 @@ RunTableView::RunTableView(RunTableModel& model, QWidget* parent)
     setObjectName(QStringLiteral("runTable"));
     pinnedHeader().setFirstIndent(RunTableDelegate::kNameLeft - RunTableDelegate::kInset);
     pinnedHeader().setSectionsClickable(true); // the view takes it away
+    // Before setModel: the view forgets where its rows are as soon as it hears of it.
+    connect(&model, &QAbstractItemModel::modelAboutToBeReset, this, [this] { m_rows.noteScroll(); });
     setModel(&model);
     m_delegate->setStarColumn(model.columns().indexOf(RunField::Starred));
     setItemDelegate(m_delegate);
@@ -66,7 +67,14 @@ void RunTableView::connectView()
     connect(header(), &QHeaderView::sectionMoved, this, &RunTableView::layoutEdited);
     connect(header(), &QHeaderView::sectionResized, this, &RunTableView::layoutEdited);
     connect(m_columns, &RunTableColumns::edited, this, &RunTableView::layoutEdited);
-    connect(&m_model, &QAbstractItemModel::modelAboutToBeReset, this, [this] { m_rows.remember(); });
+    // After setModel, whose selection resets itself when the view has: what was put back before that would be lost.
+    connect(&m_model, &QAbstractItemModel::modelReset, this, [this] {
+        m_rows.putBack();
+        executeDelayedItemsLayout();
+        m_rows.scrollBack();
+    });
+    connect(selectionModel(), &QItemSelectionModel::currentChanged, this, [this] { m_rows.noteCurrent(); });
+    connect(selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] { m_rows.noteSelection(); });
     connect(this, &QTreeView::expanded, this, [this](const QModelIndex& group) { m_rows.setOpen(group, true); });
     connect(this, &QTreeView::collapsed, this, [this](const QModelIndex& group) { m_rows.setOpen(group, false); });
     connect(&m_model, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex& parentIndex, int first, int) {
@@ -119,8 +127,8 @@ QList<qint64> RunTableView::selectedRuns() const
 void RunTableView::sortBy(int column, bool isAdded)
 {
     const QString key = m_model.columns().at(column).key;
-    std::vector<RunSort> sort = isAdded ? m_model.sort() : std::vector<RunSort>();
-    const auto& before = m_model.sort();
+    std::vector<RunSort> sort = isAdded ? m_model.sorting() : std::vector<RunSort>();
+    const auto& before = m_model.sorting();
     const auto known = std::find_if(before.begin(), before.end(), [&](const RunSort& item) { return item.key == key; });
     const auto same = std::find_if(sort.begin(), sort.end(), [&](const RunSort& item) { return item.key == key; });
     // Up, down, and not at all. The largest is what one looks for first where more is better, and the latest.
@@ -236,9 +244,6 @@ void RunTableView::reset()
 {
     PinnedTree::reset();
     m_columns->addNew();
-    m_rows.putBack();
-    executeDelayedItemsLayout();
-    horizontalScrollBar()->setValue(m_rows.scroll());
 }
 
 void RunTableView::drawRow(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const

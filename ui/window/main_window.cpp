@@ -70,6 +70,31 @@ struct MainWindow::Parts {
     {
     }
 
+    void assemble(MainWindow& window)
+    {
+        side->setFixedWidth(kRunListWidth);
+        auto* column = new QVBoxLayout(side);
+        column->setContentsMargins(0, 0, 0, 0);
+        column->setSpacing(0);
+        column->addWidget(list, 1);
+        column->addWidget(queue);
+        auto* middle = new QHBoxLayout;
+        middle->setSpacing(0);
+        middle->addWidget(side);
+        middle->addWidget(pages, 1);
+        auto* central = new QWidget(&window);
+        auto* layout = new QVBoxLayout(central);
+        layout->setContentsMargins(0, 0, 0, 0);
+        layout->setSpacing(0);
+        layout->addWidget(top);
+        layout->addWidget(strip);
+        layout->addLayout(middle, 1);
+        layout->addWidget(undoStrip);
+        layout->addWidget(line);
+        window.setCentralWidget(central);
+        new FocusKeeper(window);
+    }
+
     // Of the table while that is shown, else of the list.
     qint64 currentRun() const { return pages->page() == Page::Runs ? table->currentRun() : list->current(); }
 
@@ -115,7 +140,7 @@ MainWindow::MainWindow(
     m_references = m_parts->references;
     m_menu = m_parts->menu;
     m_layouts = m_parts->layouts;
-    assemble();
+    m_parts->assemble(*this);
     connectMenu();
     connectPages();
     connectRuns();
@@ -126,31 +151,6 @@ MainWindow::MainWindow(
 }
 
 MainWindow::~MainWindow() = default;
-
-void MainWindow::assemble()
-{
-    m_parts->side->setFixedWidth(kRunListWidth);
-    auto* column = new QVBoxLayout(m_parts->side);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addWidget(m_parts->list, 1);
-    column->addWidget(m_parts->queue);
-    auto* middle = new QHBoxLayout;
-    middle->setSpacing(0);
-    middle->addWidget(m_parts->side);
-    middle->addWidget(m_parts->pages, 1);
-    auto* central = new QWidget(this);
-    auto* layout = new QVBoxLayout(central);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addWidget(m_parts->top);
-    layout->addWidget(m_parts->strip);
-    layout->addLayout(middle, 1);
-    layout->addWidget(m_parts->undoStrip);
-    layout->addWidget(m_parts->line);
-    setCentralWidget(central);
-    new FocusKeeper(*this);
-}
 
 void MainWindow::connectMenu()
 {

@@ -66,7 +66,6 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    void assemble();
     void connectMenu();
     void connectPages();
     void connectRuns();

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Numbers for people and back, in two locales, and the theme's contrast, which is a number, too.
 #include "trainer/config/parameters/parameter_table.h"
-#include "ui/pages/configure/number_input.h"
 #include "ui/text/message_text.h"
+#include "ui/text/number_input.h"
 #include "ui/text/number_text.h"
 #include "ui/theme/theme.h"
 

@@ -4,6 +4,7 @@
 #include "trainer/config/parameters/metric_table.h"
 #include "ui/dialogs/close_dialog.h"
 #include "ui/pages/configure/configure_page.h"
+#include "ui/pages/configure/draft_samples.h"
 #include "ui/pages/report/report_page.h"
 #include "ui/window/page_stack.h"
 #include "ui/window/run_selection.h"
@@ -148,7 +149,7 @@ void TurkishWindow::walk(const std::function<void()>& seen)
         .trainingSamples = 80,
         .entropy = 0.6,
         .failure = {} };
-    window.pages().find<ui::ConfigurePage>()->setSamples(preview);
+    window.pages().find<ui::ConfigurePage>()->samples().setPreview(preview);
     window.pages().find<ui::ReportPage>()->setPreview({ .markdown = "# x", .images = {}, .files = { "x/report.md" } });
     window.pages().find<ui::ReportPage>()->setSaved("/x", {});
     auto* seed = window.findChild<QLineEdit*>("param_training.seed_edit");

@@ -4,8 +4,10 @@
 #include "ui/models/run_catalog.h"
 #include "ui/models/run_table_model.h"
 #include "ui/models/trash_model.h"
+#include "ui/pages/runs/trash_view.h"
 
 #include <QAbstractItemModelTester>
+#include <QTreeView>
 #include <QtTest>
 
 #include <cmath>
@@ -84,6 +86,7 @@ private Q_SLOTS:
     void drawsHardNames();
     void filtersByFields();
     void listsTheTrash();
+    void selectionOfTheTrashIsKept();
 };
 
 void TestRunTable::showsValues()
@@ -217,7 +220,7 @@ void TestRunTable::followsEveryChange()
                 f.catalog.putRun(run);
             }
             RunTableModel fresh(f.catalog, f.checked);
-            fresh.setSort(f.model.sort());
+            fresh.setSort(f.model.sorting());
             fresh.setGroupKey(group);
             fresh.setFilter(
                 trainer::FilterExpression::read("best < 5 or name ~ keep", fresh.columns().filterNames()).expression);
@@ -354,6 +357,41 @@ void TestRunTable::listsTheTrash()
     QVERIFY(model.index(0, TrashModel::Size).data().toString().contains("0.23"));
     catalog.setTrash({});
     QCOMPARE(model.rowCount(), 0);
+}
+
+void TestRunTable::selectionOfTheTrashIsKept()
+{
+    RunCatalog catalog;
+    TrashView trash(catalog);
+    const auto* view = trash.findChild<QTreeView*>("trashTable");
+    const auto put = [&](const std::vector<RunId>& runs) {
+        std::vector<storage::TrashedRun> items;
+        for (const RunId run : runs)
+            items.push_back({ makeRun(run, qPrintable(QString::number(run))), 1 });
+        catalog.setTrash(items);
+    };
+    const auto selected = [&] {
+        QStringList names;
+        for (const QModelIndex& index : view->selectionModel()->selectedRows())
+            names.append(index.data().toString());
+        names.sort();
+        return names;
+    };
+    put({ 1, 2, 3 });
+    QCOMPARE(selected(), QStringList({ "1" })); // something to act on
+    for (const int row : { 1, 2 })
+        view->selectionModel()->setCurrentIndex(view->model()->index(row, 0),
+            (row == 1 ? QItemSelectionModel::ClearAndSelect : QItemSelectionModel::Select) | QItemSelectionModel::Rows);
+    put({ 4, 1, 2, 3 }); // another program has put one there
+    QCOMPARE(selected(), QStringList({ "2", "3" }));
+    put({ 4, 1, 3 });
+    QCOMPARE(selected(), QStringList({ "3" }));
+    put({ 4, 1 });
+    QCOMPARE(selected(), QStringList({ "1" })); // in its place
+    put({});
+    QCOMPARE(selected(), QStringList());
+    put({ 5 });
+    QCOMPARE(selected(), QStringList({ "5" }));
 }
 
 QTEST_MAIN(TestRunTable)

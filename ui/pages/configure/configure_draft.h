@@ -26,8 +26,7 @@ public:
     // Loading puts the edits of what was there aside; they come back when its name is loaded again.
     void loadPreset(const QString& nameOrPath);
     void loadRun(const storage::Run& run, const std::vector<storage::Parameter>& parameters);
-    void save() { saveAs(m_name); } // throws TrainError{Io}
-    void saveAs(const QString& name);
+    void saveAs(const QString& name); // throws TrainError{Io}
     // All drafts that are not saved, for the program's settings.
     QJsonObject state() const;
     void restore(const QJsonObject& state);

@@ -8,6 +8,7 @@
 #include "ui/pages/configure/configure_form.h"
 #include "ui/pages/configure/configure_header.h"
 #include "ui/pages/configure/configure_side.h"
+#include "ui/pages/configure/draft_samples.h"
 #include "ui/pages/configure/draft_start.h"
 #include "ui/pages/configure/preset_text.h"
 #include "ui/pages/configure/start_card.h"
@@ -21,7 +22,6 @@
 #include <QHBoxLayout>
 #include <QListWidget>
 #include <QScrollArea>
-#include <QTimer>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -31,18 +31,8 @@ namespace nabiz::ui {
 
 namespace {
 
-constexpr int kSamplesIdleMs = 500;
 constexpr int kSideWidth = 336, kNarrowSide = 272;
 constexpr int kNarrowPage = 900;
-
-// Whether the first samples are others than before.
-bool sampleAlike(const trainer::Config& a, const trainer::Config& b)
-{
-    const auto changes = trainer::differences(a, b);
-    return std::none_of(changes.begin(), changes.end(), [](const trainer::Difference& change) {
-        return change.key.starts_with("data.") || change.key == "model.max_seq_len" || change.key == "training.seed";
-    });
-}
 
 // Of a draft that has one.
 const trainer::Problem& firstError(ConfigureDraft& draft)
@@ -62,11 +52,9 @@ ConfigurePage::ConfigurePage(
     m_header = new ConfigureHeader(*m_draft, presets, catalog, this);
     m_form = new ConfigureForm(*m_draft, this);
     m_yaml = new PresetText(*m_draft, this);
-    m_samples = new SamplesCard(this);
+    m_samplesCard = new SamplesCard(this);
+    m_samples = new DraftSamples(*m_draft, *m_samplesCard, this);
     m_side = new ConfigureSide(*m_draft, this);
-    m_samplesTimer = new QTimer(this);
-    m_samplesTimer->setSingleShot(true);
-    m_samplesTimer->setInterval(kSamplesIdleMs);
     assemble();
     connectParts();
     showYaml(false);
@@ -88,7 +76,7 @@ void ConfigurePage::assemble()
     middle->setSpacing(12);
     middle->addWidget(m_formArea, 1);
     middle->addWidget(m_yaml, 1);
-    middle->addWidget(m_samples);
+    middle->addWidget(m_samplesCard);
 
     auto* sideScroll = new QScrollArea(this);
     sideScroll->setWidgetResizable(true);
@@ -140,19 +128,16 @@ void ConfigurePage::connectParts()
             [this](const StartRequest& request) { Q_EMIT startRequested(request); });
     });
     connect(m_side->startCard(), &StartCard::problemChosen, this, &ConfigurePage::showProblem);
-    WeightsFetch* const weights = m_side->startCard()->weights();
-    connect(weights, &WeightsFetch::wanted, this, [this](const QString& model, bool thenStart) {
+    connect(&weights(), &WeightsFetch::wanted, this, [this](const QString&, bool thenStart) {
         m_startsWithWeights = thenStart ? std::optional(m_draft->config()) : std::nullopt;
-        Q_EMIT weightsWanted(model);
     });
-    connect(weights, &WeightsFetch::stopWanted, this, &ConfigurePage::weightsStopped);
+    connect(&weights(), &WeightsFetch::ended, this, &ConfigurePage::onWeightsEnd);
     connect(&m_catalog, &RunCatalog::detailLoaded, this, &ConfigurePage::onDetailLoaded);
     const auto propose = [this] { m_side->proposeName(freeRunName(m_catalog, m_draft->name())); };
     for (const auto signal : { &RunCatalog::runAdded, &RunCatalog::runChanged })
         connect(&m_catalog, signal, this, propose);
     connect(&m_catalog, &RunCatalog::runsReset, this, propose);
     connect(&m_catalog, &RunCatalog::parametersChanged, this, &ConfigurePage::onDraftChanged);
-    connect(m_samplesTimer, &QTimer::timeout, this, &ConfigurePage::askForSamples);
 }
 
 void ConfigurePage::editAsNew(qint64 run, const Changes& changes)
@@ -176,9 +161,9 @@ void ConfigurePage::onDetailLoaded(qint64 run)
         m_draft->edits().setValues(std::exchange(m_awaitedChanges, {}));
 }
 
-void ConfigurePage::setSamples(const trainer::SamplePreview& preview)
+WeightsFetch& ConfigurePage::weights() const
 {
-    m_samples->setPreview(preview);
+    return *m_side->startCard()->weights();
 }
 
 void ConfigurePage::setActiveRun(storage::RunId run)
@@ -227,16 +212,7 @@ void ConfigurePage::onDraftChanged()
         m_awaitedStart.reset();
     m_side->startCard()->setStartAwaited(m_awaitedStart.has_value());
     m_side->proposeName(freeRunName(m_catalog, m_draft->name()));
-    if (!m_sampledConfig || !sampleAlike(*m_sampledConfig, m_draft->config()))
-        m_samplesTimer->start();
-}
-
-void ConfigurePage::askForSamples()
-{
-    if (!isVisible())
-        return; // showEvent asks again
-    m_sampledConfig = m_draft->config();
-    Q_EMIT samplesWanted(*m_sampledConfig);
+    m_samples->look();
 }
 
 void ConfigurePage::resizeEvent(QResizeEvent* event)
@@ -276,7 +252,7 @@ void ConfigurePage::changeEvent(QEvent* event)
         m_header->retranslateUi();
         m_form->retranslateUi();
         m_yaml->retranslateUi();
-        m_samples->retranslateUi();
+        m_samplesCard->retranslateUi();
         m_side->retranslateUi();
     }
 }

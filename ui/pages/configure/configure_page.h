@@ -4,7 +4,6 @@
 #pragma once
 
 #include "trainer/config/presets/preset_store.h"
-#include "trainer/data/sample_preview.h"
 #include "trainer/validation/draft_check.h"
 #include "trainer/validation/validation.h"
 #include "ui/pages/page_widget.h"
@@ -13,17 +12,17 @@
 #include <memory>
 #include <optional>
 
-class QTimer;
-
 namespace nabiz::ui {
 
 class ConfigureDraft;
 class ConfigureForm;
 class ConfigureHeader;
 class ConfigureSide;
+class DraftSamples;
 class PresetText;
 class RunCatalog;
 class SamplesCard;
+class WeightsFetch;
 
 class ConfigurePage : public PageWidget {
     Q_OBJECT
@@ -36,10 +35,9 @@ public:
     void open(const QString& nameOrPath);
     // Loads a run's settings as soon as its detail is there.
     void editAsNew(qint64 run, const Changes& changes = {});
-    void setSamples(const trainer::SamplePreview& preview);
     void setActiveRun(storage::RunId run) override;
-    void setWeightsProgress(const WeightsProgress& progress);
-    void setWeightsEnd(const WeightsEnd& end);
+    DraftSamples& samples() const { return *m_samples; }
+    WeightsFetch& weights() const;
     // Who looks at the disk for the draft; see ConfigureDraft.
     void setDraftChecker(trainer::DraftChecker checker);
     // Starts, when nothing stands against it; else brings the first reason to sight. While the disk is being read it
@@ -51,10 +49,7 @@ public:
     void setDatabase(const QString& file);
 
 Q_SIGNALS:
-    void samplesWanted(const nabiz::trainer::Config& config);
     void noticeRaised(const QString& sentence, bool isError);
-    void weightsWanted(const QString& model);
-    void weightsStopped();
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -70,19 +65,18 @@ private:
     void showYaml(bool yaml);
     void showProblem(const trainer::Problem& problem);
     void save();
-    void askForSamples();
+    void onWeightsEnd(const WeightsEnd& end);
 
     RunCatalog& m_catalog;
     std::unique_ptr<ConfigureDraft> m_draft;
     ConfigureHeader* m_header;
     ConfigureForm* m_form;
     PresetText* m_yaml;
-    SamplesCard* m_samples;
+    SamplesCard* m_samplesCard;
+    DraftSamples* m_samples;
     ConfigureSide* m_side;
     QWidget* m_formArea = nullptr;
     QWidget* m_sideArea = nullptr;
-    QTimer* m_samplesTimer;
-    std::optional<trainer::Config> m_sampledConfig;
     Changes m_awaitedChanges; // of its settings
     qint64 m_awaitedRun = 0;
     struct AwaitedStart {

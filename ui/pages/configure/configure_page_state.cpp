@@ -46,14 +46,8 @@ void ConfigurePage::restore(const QJsonObject& state)
     m_side->setTyped(state.value(kName).toString(), state.value(kWhy).toString());
 }
 
-void ConfigurePage::setWeightsProgress(const WeightsProgress& progress)
+void ConfigurePage::onWeightsEnd(const WeightsEnd& end)
 {
-    m_side->startCard()->weights()->setProgress(progress);
-}
-
-void ConfigurePage::setWeightsEnd(const WeightsEnd& end)
-{
-    m_side->startCard()->weights()->setEnd(end);
     if (end.isThere)
         m_draft->inspection().askAgain();
     const auto awaited = std::exchange(m_startsWithWeights, std::nullopt);
@@ -71,7 +65,7 @@ void ConfigurePage::setDatabase(const QString& file)
 void ConfigurePage::save()
 {
     try {
-        m_draft->save();
+        m_draft->saveAs(m_draft->name());
         Q_EMIT noticeRaised(tr("Saved as the preset %1.").arg(m_draft->name()), false);
     } catch (const trainer::TrainError& error) { // a disk that is full, a folder that is not ours: said in place
         Q_EMIT noticeRaised(text(error.message()), true);

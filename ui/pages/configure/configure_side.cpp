@@ -3,8 +3,8 @@
 
 #include "ui/pages/configure/configure_draft.h"
 #include "ui/pages/configure/estimate_card.h"
-#include "ui/pages/configure/number_input.h"
 #include "ui/pages/configure/start_card.h"
+#include "ui/text/number_input.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/wrapped_text.h"

@@ -3,9 +3,9 @@
 
 #include "ui/pages/configure/configure_draft.h"
 #include "ui/pages/configure/memory_bar.h"
-#include "ui/pages/configure/number_input.h"
 #include "ui/text/explanation.h"
 #include "ui/text/message_text.h"
+#include "ui/text/number_input.h"
 #include "ui/text/number_text.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/what_is_this.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/configure/parameter_editors.h"
 
-#include "ui/pages/configure/number_input.h"
 #include "ui/text/message_text.h"
+#include "ui/text/number_input.h"
 #include "ui/theme/theme.h"
 
 #include <QHBoxLayout>

@@ -2,9 +2,9 @@
 #include "ui/pages/configure/parameter_row.h"
 
 #include "ui/pages/configure/configure_draft.h"
-#include "ui/pages/configure/number_input.h"
 #include "ui/pages/configure/parameter_editor.h"
 #include "ui/text/message_text.h"
+#include "ui/text/number_input.h"
 #include "ui/text/number_text.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/elided_label.h"

@@ -90,6 +90,7 @@ void WeightsFetch::setEnd(const WeightsEnd& end)
         m_ended = end.licence.isEmpty() ? tr("%1 is there.").arg(end.model)
                                         : tr("%1 is there. Licence: %2.").arg(end.model, end.licence);
     show();
+    Q_EMIT ended(end);
 }
 
 void WeightsFetch::show()

@@ -28,6 +28,7 @@ public:
 Q_SIGNALS:
     void wanted(const QString& model, bool thenStart);
     void stopWanted();
+    void ended(const nabiz::ui::WeightsEnd& end);
 
 private:
     void begin(bool thenStart);

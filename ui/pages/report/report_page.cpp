@@ -110,41 +110,19 @@ void ReportPage::assemble()
 
 void ReportPage::showRuns(storage::RunId current, const std::vector<storage::RunId>& checked)
 {
-    if (current == m_current && checked == m_checked)
-        return;
-    m_current = current;
-    m_checked = checked;
-    m_comparing = false;
-    chooseRuns();
+    if (m_reported.show(current, checked))
+        chooseRuns();
 }
 
 void ReportPage::showComparison()
 {
-    m_comparing = m_checked.size() > 1;
+    m_reported.showComparison();
     chooseRuns();
 }
 
 void ReportPage::chooseRuns()
 {
-    const bool among = m_current == 0 || std::find(m_checked.begin(), m_checked.end(), m_current) != m_checked.end();
-    QList<qint64> runs;
-    const auto add = [&runs](qint64 run) {
-        if (run != 0 && !runs.contains(run))
-            runs << run;
-    };
-    if (m_checked.size() > 1 && (m_comparing || among)) {
-        if (m_look)
-            for (const qint64 run : m_look().runs)
-                add(run);
-        else
-            add(m_current);
-        for (const storage::RunId run : m_checked)
-            add(run);
-    } else {
-        add(m_current);
-        if (m_current == 0 && !m_checked.empty())
-            add(m_checked.front());
-    }
+    const QList<qint64> runs = m_reported.runs();
     if (runs == m_runs)
         return;
     m_heading->commit();
@@ -168,7 +146,7 @@ void ReportPage::ask()
 
 ReportRequest ReportPage::request() const
 {
-    const CompareLook look = m_runs.size() > 1 && m_look ? m_look() : CompareLook();
+    const CompareLook look = m_runs.size() > 1 ? m_reported.look() : CompareLook();
     return { m_runs, m_header->language(), m_sections->chosen(), m_heading->title(),
         m_layouts ? m_layouts->reportedLayouts() : std::vector<PanelLayout>(), look };
 }
@@ -179,8 +157,9 @@ void ReportPage::setPanels(const LayoutShelf& layouts)
     connect(&layouts, &LayoutShelf::changed, this, &ReportPage::ask);
 }
 
-void ReportPage::setLanguage(const QString& language)
+void ReportPage::setDefaults(const QString& language, const QString& folder)
 {
+    m_parent = folder;
     if (m_header->setLanguage(language))
         ask();
 }

@@ -4,11 +4,11 @@
 #pragma once
 
 #include "ui/pages/page_widget.h"
+#include "ui/pages/report/reported_runs.h"
 #include "ui/requests/report_preview.h"
 #include "ui/requests/report_request.h"
 
 #include <QList>
-#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -38,15 +38,13 @@ public:
     // What Compare compares, whatever run is looked at, until another choice of runs.
     void showComparison();
     // How Compare shows the checked runs now.
-    void setCompareLook(std::function<CompareLook()> look) { m_look = std::move(look); }
+    void setCompareLook(std::function<CompareLook()> look) { m_reported.setLook(std::move(look)); }
     // The layouts whose panels a report shows.
     void setPanels(const LayoutShelf& layouts);
     void setPreview(const ReportPreview& preview);
     void setSaved(const QString& folder, const QString& failure);
-    // "en" or "tr"; another is left as it is.
-    void setLanguage(const QString& language);
-    // Where saving begins to look.
-    void setFolder(const QString& folder) { m_parent = folder; }
+    // "en" or "tr", another is left as it is; and where saving begins to look.
+    void setDefaults(const QString& language, const QString& folder);
     QJsonObject state() const override;
     void restore(const QJsonObject& state) override;
     void commit() override;
@@ -72,11 +70,8 @@ private:
     void retranslateUi();
 
     RunCatalog& m_catalog;
-    std::function<CompareLook()> m_look;
+    ReportedRuns m_reported;
     const LayoutShelf* m_layouts = nullptr;
-    qint64 m_current = 0;
-    std::vector<storage::RunId> m_checked;
-    bool m_comparing = false; // asked for by Compare
     QList<qint64> m_runs;
     ReportPreview m_preview;
     QString m_parent; // where saving begins to look

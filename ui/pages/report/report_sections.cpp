@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/report/report_sections.h"
 
+#include "ui/requests/report_section.h"
+
 #include <QCheckBox>
 #include <QEvent>
 #include <QGridLayout>
@@ -10,10 +12,10 @@ namespace nabiz::ui {
 
 QStringList ReportSections::all()
 {
-    return { QStringLiteral("problem"), QStringLiteral("solution"), QStringLiteral("configuration"),
-        QStringLiteral("results"), QStringLiteral("charts"), QStringLiteral("samples"), QStringLiteral("observations"),
-        QStringLiteral("audit"), QStringLiteral("environment"), QStringLiteral("reproduce"),
-        QStringLiteral("conclusion") };
+    QStringList names;
+    for (const ReportSectionRow& row : kReportSections)
+        names << QLatin1String(row.name);
+    return names;
 }
 
 ReportSections::ReportSections(QWidget* parent)
@@ -66,10 +68,8 @@ void ReportSections::changeEvent(QEvent* event)
 void ReportSections::retranslateUi()
 {
     setTitle(tr("Sections"));
-    const QString labels[] = { tr("Problem"), tr("Applied solution"), tr("Configuration"), tr("Results"), tr("Charts"),
-        tr("Sample texts"), tr("Observations"), tr("Audit"), tr("Environment"), tr("Reproduce"), tr("Conclusion") };
     for (std::size_t i = 0; i < m_boxes.size(); ++i)
-        m_boxes[i]->setText(labels[i]);
+        m_boxes[i]->setText(tr(kReportSections[i].label));
 }
 
 } // namespace nabiz::ui

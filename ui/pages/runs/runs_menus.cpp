@@ -142,7 +142,7 @@ void RunsMenus::openHeaderMenu(int column, const QPoint& at)
         menu->addAction(tr("Smallest &first"), &m_parts.page, [sort] { sort(false); });
         menu->addAction(tr("&Largest first"), &m_parts.page, [sort] { sort(true); });
         menu->addAction(tr("&Newest first"), &m_parts.page, [this] { m_parts.model.setSort({}); })
-            ->setEnabled(!m_parts.model.sort().empty());
+            ->setEnabled(!m_parts.model.sorting().empty());
         menu->addSeparator();
         menu->addAction(tr("&Group by this"), &m_parts.page, [this, key = shown.key] {
             m_parts.model.setGroupKey(key);

@@ -15,6 +15,8 @@
 #include <QTreeView>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace nabiz::ui {
 
 namespace {
@@ -78,13 +80,13 @@ TrashView::TrashView(RunCatalog& catalog, QWidget* parent)
     connect(m_back, &QPushButton::clicked, this, &TrashView::backRequested);
     connect(m_restore, &QPushButton::clicked, this, [this] { Q_EMIT editRequested(RunEdit::restore(selected())); });
     connect(m_delete, &QPushButton::clicked, this, &TrashView::ask);
-    connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &TrashView::update);
-    connect(m_model, &QAbstractItemModel::modelReset, this, [this] {
-        m_question->hide();
-        if (m_model->rowCount() > 0)
-            m_view->setCurrentIndex(m_model->index(0, 0));
+    connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
+        m_chosen = selected();
+        const QModelIndexList rows = m_view->selectionModel()->selectedRows();
+        m_row = rows.isEmpty() ? m_row : rows.front().row();
         update();
     });
+    connect(m_model, &QAbstractItemModel::modelReset, this, &TrashView::selectAgain);
     retranslateUi();
 }
 
@@ -118,6 +120,24 @@ QList<qint64> TrashView::selected() const
     for (const QModelIndex& index : m_view->selectionModel()->selectedRows())
         runs.append(m_model->at(index.row()).overview.run.id);
     return runs;
+}
+
+// The same runs, wherever they stand now; when none of them is there any more, the one in their place.
+void TrashView::selectAgain()
+{
+    m_question->hide();
+    const QList<qint64> wanted = m_chosen;
+    const int row = m_row;
+    QModelIndexList rows;
+    for (int i = 0; i < m_model->rowCount(); ++i) {
+        if (wanted.contains(m_model->at(i).overview.run.id))
+            rows.append(m_model->index(i, 0));
+    }
+    if (rows.isEmpty() && m_model->rowCount() > 0)
+        rows.append(m_model->index(std::min(row, m_model->rowCount() - 1), 0));
+    for (const QModelIndex& index : rows)
+        m_view->selectionModel()->setCurrentIndex(index, QItemSelectionModel::Select | QItemSelectionModel::Rows);
+    update();
 }
 
 void TrashView::ask()

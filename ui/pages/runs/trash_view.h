@@ -37,6 +37,7 @@ private:
     void makeQuestion();
     void ask();
     void update();
+    void selectAgain();
     QList<qint64> selected() const;
 
     RunCatalog& m_catalog;
@@ -52,6 +53,8 @@ private:
     QPushButton* m_confirm;
     QPushButton* m_keep;
     QList<qint64> m_doomed; // asked about
+    QList<qint64> m_chosen; // outlives the model's reset, which takes the selection away
+    int m_row = 0; // of the first of them
 };
 
 } // namespace nabiz::ui

@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/watch/chart_tools.h"
 
+#include "ui/pages/watch/chart_view_menu.h"
 #include "ui/pages/watch/smoothing_slider.h"
-#include "ui/text/explanation.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/quiet_combo_box.h"
 
-#include <QAction>
 #include <QHBoxLayout>
-#include <QMenu>
 #include <QPushButton>
 #include <QSignalBlocker>
-#include <QToolButton>
-#include <QWhatsThis>
-#include <QWidgetAction>
 
 #include <algorithm>
 #include <iterator>
@@ -41,17 +36,7 @@ ChartTools::ChartTools(QWidget* parent)
     , m_log(new QPushButton(this))
     , m_smoothing(new QuietComboBox(this))
     , m_slider(new SmoothingSlider(this))
-    , m_view(new QToolButton(this))
-    , m_lengths(new QMenu(this))
-    , m_logX(addOption("logXAction", &WatchOptions::logX))
-    , m_clip(addOption("clipAction", &WatchOptions::clipOutliers))
-    , m_marks(addOption("marksAction", &WatchOptions::marks))
-    , m_rate(addOption("rateAction", &WatchOptions::rate))
-    , m_linked(addOption("linkedAction", &WatchOptions::linked))
-    , m_values(new QAction(this))
-    , m_save(new QAction(this))
-    , m_what(new QAction(this))
-    , m_copy(new QAction(this))
+    , m_view(new ChartViewMenu(m_options, m_slider, this))
     , m_follow(new QPushButton(this))
 {
     assemble();
@@ -64,7 +49,7 @@ void ChartTools::connectBoxes()
     connect(m_xUnit, &QComboBox::currentIndexChanged, this, [this](int index) {
         if (index >= 0) {
             m_options.xUnit = m_wishedUnit = m_units[static_cast<std::size_t>(index)];
-            fillLengths();
+            m_view->fillLengths();
             Q_EMIT optionsChanged();
         }
     });
@@ -79,9 +64,7 @@ void ChartTools::connectBoxes()
         Q_EMIT optionsChanged();
     });
     connect(m_follow, &QPushButton::clicked, this, &ChartTools::followRequested);
-    connect(m_values, &QAction::toggled, this, &ChartTools::valuesToggled);
-    connect(m_save, &QAction::triggered, this, &ChartTools::saveRequested);
-    connect(m_copy, &QAction::triggered, this, &ChartTools::copyRequested);
+    connect(m_view, &ChartViewMenu::optionsChanged, this, &ChartTools::optionsChanged);
 }
 
 void ChartTools::assemble()
@@ -95,7 +78,7 @@ void ChartTools::assemble()
     m_log->setProperty("segment", true);
     m_follow->setCheckable(true);
     m_follow->setProperty("segment", true);
-    makeViewMenu();
+    m_slider->show(m_options.smoothing);
     for (QComboBox* const box : { m_xUnit, m_smoothing })
         box->setMinimumWidth(kLeastBox); // the longest choice is seldom the chosen one
     QSizePolicy keepsRoom = m_follow->sizePolicy(); // what comes and goes must not shift the others
@@ -125,7 +108,10 @@ void ChartTools::retranslate()
     m_log->setToolTip(tr("Logarithmic loss axis (L)"));
     m_xUnit->setAccessibleName(tr("Unit of the x axis"));
     m_smoothing->setAccessibleName(tr("Smoothing of the loss"));
-    retranslateView();
+    m_view->retranslate();
+    m_slider->retranslate();
+    fillUnits();
+    fillSmoothings();
     int widest = 0;
     for (const bool live : { false, true }) {
         for (const bool following : { false, true }) {
@@ -147,71 +133,6 @@ void ChartTools::setFollowing(bool following, bool live)
 void ChartTools::toggleLog()
 {
     m_log->toggle();
-}
-
-QAction* ChartTools::addOption(const char* name, bool WatchOptions::*option)
-{
-    auto* const action = new QAction(this);
-    action->setObjectName(QLatin1String(name));
-    action->setCheckable(true);
-    action->setChecked(m_options.*option);
-    connect(action, &QAction::toggled, this, [this, option](bool on) {
-        m_options.*option = on;
-        Q_EMIT optionsChanged();
-    });
-    return action;
-}
-
-// All that is not changed every day.
-void ChartTools::makeViewMenu()
-{
-    m_view->setObjectName(QStringLiteral("viewButton"));
-    m_lengths->setObjectName(QStringLiteral("followMenu"));
-    m_values->setObjectName(QStringLiteral("valuesAction"));
-    m_save->setObjectName(QStringLiteral("saveChartsAction"));
-    m_copy->setObjectName(QStringLiteral("copyChartAction"));
-    m_what->setObjectName(QStringLiteral("whatAreMarksAction"));
-    m_values->setCheckable(true);
-    m_values->setChecked(true);
-    auto* const slider = new QWidgetAction(this);
-    slider->setDefaultWidget(m_slider);
-    m_slider->show(m_options.smoothing);
-    auto* const menu = new QMenu(m_view);
-    menu->setObjectName(QStringLiteral("viewMenu"));
-    menu->addMenu(m_lengths);
-    menu->addAction(slider);
-    menu->addSeparator();
-    menu->addActions({ m_logX, m_clip, m_marks, m_values, m_rate, m_linked });
-    menu->addSeparator();
-    menu->addActions({ m_copy, m_save });
-    menu->addSeparator();
-    menu->addAction(m_what);
-    connect(m_what, &QAction::triggered, m_view,
-        [this] { QWhatsThis::showText(m_view->mapToGlobal(m_view->rect().bottomLeft()), marksExplanation(), m_view); });
-    m_view->setMenu(menu);
-    m_view->setPopupMode(QToolButton::InstantPopup);
-    m_view->setToolButtonStyle(Qt::ToolButtonTextOnly);
-    m_view->setFocusPolicy(Qt::StrongFocus);
-}
-
-void ChartTools::retranslateView()
-{
-    m_view->setText(tr("View ▾"));
-    m_view->setAccessibleName(tr("How the charts are drawn"));
-    m_lengths->setTitle(tr("&Follow"));
-    m_logX->setText(tr("Logarithmic &x axis") + QStringLiteral("\tX"));
-    m_clip->setText(tr("Clip &outliers") + QStringLiteral("\tO"));
-    m_marks->setText(tr("&Marks of what happened"));
-    m_rate->setText(tr("Chart of the &learning rate"));
-    m_linked->setText(tr("One x ran&ge for all charts"));
-    m_values->setText(tr("&Values beside the cursor") + QStringLiteral("\tV"));
-    m_copy->setText(tr("Copy the loss as a &picture"));
-    m_save->setText(tr("&Save charts…"));
-    m_what->setText(tr("What &are the marks?"));
-    m_slider->retranslate();
-    fillUnits();
-    fillSmoothings();
-    fillLengths();
 }
 
 void ChartTools::fillUnits()
@@ -251,21 +172,30 @@ void ChartTools::fillSmoothings()
     }
 }
 
-void ChartTools::setValuesShown(bool shown)
+void ChartTools::setUnits(const std::vector<XUnit>& units)
 {
-    m_values->setChecked(shown);
-}
-
-void ChartTools::toggleLogX()
-{
-    if (m_options.xUnit != XUnit::WallTime) {
-        m_logX->toggle();
+    const bool has = std::find(units.begin(), units.end(), m_wishedUnit) != units.end();
+    m_options.xUnit = has ? m_wishedUnit : XUnit::Batch;
+    if (units != m_units) {
+        m_units = units;
+        fillUnits();
+        m_view->fillLengths();
     }
 }
 
-void ChartTools::toggleClip()
+QJsonObject ChartTools::choices() const
 {
-    m_clip->toggle();
+    return { { QStringLiteral("x"), static_cast<int>(m_wishedUnit) },
+        { QStringLiteral("smoothing"), static_cast<int>(m_options.smoothing.kind) },
+        { QStringLiteral("smoothing_amount"), m_options.smoothing.amount } };
+}
+
+void ChartTools::restoreChoices(const QJsonObject& choices)
+{
+    m_wishedUnit = unitOfNumber(choices.value(QStringLiteral("x")).toInt(static_cast<int>(m_wishedUnit)));
+    const int kind = choices.value(QStringLiteral("smoothing")).toInt(static_cast<int>(m_options.smoothing.kind));
+    const double amount = choices.value(QStringLiteral("smoothing_amount")).toDouble(m_options.smoothing.amount);
+    setSmoothing(SmoothingSlider::sound({ static_cast<SmoothingKind>(kind), amount }));
 }
 
 } // namespace nabiz::ui

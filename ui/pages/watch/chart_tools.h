@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How Watch's charts are drawn: boxes, switches and a menu of all that is not changed every day.
+// How Watch's charts are drawn: boxes, switches and the menu of all that is not changed every day.
 // GUI thread.
 #pragma once
 
@@ -9,14 +9,12 @@
 #include <QWidget>
 #include <vector>
 
-class QAction;
 class QComboBox;
-class QMenu;
 class QPushButton;
-class QToolButton;
 
 namespace nabiz::ui {
 
+class ChartViewMenu;
 class SmoothingSlider;
 
 class ChartTools : public QWidget {
@@ -28,10 +26,8 @@ public:
     // The units of x that the runs shown have.
     void setUnits(const std::vector<XUnit>& units);
     const WatchOptions& options() const { return m_options; }
+    ChartViewMenu& view() const { return *m_view; }
     void toggleLog();
-    void toggleLogX();
-    void toggleClip();
-    void setValuesShown(bool shown);
     // Beside the menu of how they are drawn.
     void add(QWidget* button);
     void retranslate();
@@ -42,21 +38,13 @@ public:
 Q_SIGNALS:
     void optionsChanged();
     void followRequested();
-    void followedLengthChosen(double length); // so much of the end; 0: all
-    void valuesToggled(bool shown);
-    void saveRequested();
-    void copyRequested();
 
 private:
     void assemble();
     void connectBoxes();
-    void makeViewMenu();
-    void retranslateView();
-    void fillLengths();
     void fillUnits();
     void fillSmoothings();
     void setSmoothing(Smoothing smoothing);
-    QAction* addOption(const char* name, bool WatchOptions::*option);
 
     WatchOptions m_options;
     XUnit m_wishedUnit = XUnit::Batch; // taken when the runs have it
@@ -65,17 +53,7 @@ private:
     QPushButton* m_log;
     QComboBox* m_smoothing;
     SmoothingSlider* m_slider;
-    QToolButton* m_view;
-    QMenu* m_lengths;
-    QAction* m_logX;
-    QAction* m_clip;
-    QAction* m_marks;
-    QAction* m_rate;
-    QAction* m_linked;
-    QAction* m_values;
-    QAction* m_save;
-    QAction* m_what;
-    QAction* m_copy;
+    ChartViewMenu* m_view;
     QPushButton* m_follow;
 };
 

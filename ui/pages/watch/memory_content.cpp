@@ -46,25 +46,20 @@ public:
     {
     }
 
-    PlotCurve* add(const char* metric, const QString& label, const QColor& color, bool filled, bool dashed)
+    PlotCurve* add(const std::string& metric, const QString& label, const QColor& color, bool filled, bool dashed)
     {
-        const RunSeries* const series = m_detail.drawable(metric);
-        const XScale x = xScaleOf(m_detail, m_content.xUnit);
-        if (!series || !x.knows(m_content.xUnit)) { // the loss says it
+        auto curve = watchCurve(m_detail, metric, m_content.xUnit); // where x is not known the loss says it
+        if (!curve) {
             return nullptr;
         }
-        PlotCurve curve;
-        curve.series = series;
-        curve.x = x;
-        curve.run = m_detail.overview.run.id;
-        curve.label = label;
-        curve.key = static_cast<qint64>(m_content.curves.size()) + 1;
-        curve.color = color;
-        curve.smoothed = false;
-        curve.filled = filled;
-        curve.dashed = dashed;
-        curve.scale = kGigabyte;
-        m_content.curves.push_back(curve);
+        curve->label = label;
+        curve->key = static_cast<qint64>(m_content.curves.size()) + 1;
+        curve->color = color;
+        curve->smoothed = false;
+        curve->filled = filled;
+        curve->dashed = dashed;
+        curve->scale = kGigabyte;
+        m_content.curves.push_back(std::move(*curve));
         return &m_content.curves.back();
     }
 
@@ -145,7 +140,7 @@ PlotContent memoryContent(const RunCatalog& catalog, storage::RunId current, con
         if (!detail->drawable(name)) {
             break;
         }
-        curves.add(name.c_str(), tr("rank %1").arg(rank), Theme::seriesColor(rank, Theme::isDark()), false, true);
+        curves.add(name, tr("rank %1").arg(rank), Theme::seriesColor(rank, Theme::isDark()), false, true);
     }
     return content;
 }

@@ -7,6 +7,7 @@
 #include "ui/charts/view/plot_view.h"
 #include "ui/models/run_catalog.h"
 #include "ui/pages/watch/chart_tools.h"
+#include "ui/pages/watch/chart_view_menu.h"
 #include "ui/pages/watch/memory_content.h"
 #include "ui/pages/watch/watch_ledger.h"
 #include "ui/panels/ready_panels.h"
@@ -65,11 +66,12 @@ WatchCharts::WatchCharts(RunCatalog& catalog, ChartTools& tools, QWidget* parent
         connectChart(*plot);
     }
     connect(this, &PanelBoard::menuAboutToShow, this, [this](PlotView* plot, QMenu* menu) { fillMenu(*plot, *menu); });
-    connect(&tools, &ChartTools::followedLengthChosen, &m_loss->range(), &PlotRange::setFollowedLength);
-    connect(&tools, &ChartTools::valuesToggled, &m_loss->reader(), &PlotReader::setValuesShown);
-    connect(&m_loss->reader(), &PlotReader::valuesShownChanged, &tools, &ChartTools::setValuesShown);
-    connect(&tools, &ChartTools::copyRequested, m_loss, [this] { copyPicture(*m_loss); });
-    connect(&tools, &ChartTools::saveRequested, this, [this] { Q_EMIT saveRequested(m_loss); });
+    const ChartViewMenu* const view = &tools.view();
+    connect(view, &ChartViewMenu::lengthChosen, &m_loss->range(), &PlotRange::setFollowedLength);
+    connect(view, &ChartViewMenu::valuesToggled, &m_loss->reader(), &PlotReader::setValuesShown);
+    connect(&m_loss->reader(), &PlotReader::valuesShownChanged, view, &ChartViewMenu::setValuesShown);
+    connect(view, &ChartViewMenu::copyRequested, m_loss, [this] { copyPicture(*m_loss); });
+    connect(view, &ChartViewMenu::saveRequested, this, [this] { Q_EMIT saveRequested(m_loss); });
 }
 
 PlotView* WatchCharts::addChart(const char* kind, const char* name, PlotLegend** legend)
@@ -94,8 +96,8 @@ void WatchCharts::connectChart(PlotView& plot)
     connect(&plot.range(), &PlotRange::followingChanged, this, &WatchCharts::followingChanged);
     connect(&plot.range(), &PlotRange::xRangeChanged, this, &WatchCharts::rangeChanged);
     connect(&plot, &PlotView::logRequested, &m_tools, &ChartTools::toggleLog);
-    connect(&plot, &PlotView::logXRequested, &m_tools, &ChartTools::toggleLogX);
-    connect(&plot, &PlotView::clipRequested, &m_tools, &ChartTools::toggleClip);
+    connect(&plot, &PlotView::logXRequested, &m_tools.view(), &ChartViewMenu::toggleLogX);
+    connect(&plot, &PlotView::clipRequested, &m_tools.view(), &ChartViewMenu::toggleClip);
     connect(&plot, &PlotView::menuAboutToShow, this, [this, &plot](QMenu* menu) { fillMenu(plot, *menu); });
 }
 

@@ -28,55 +28,42 @@ QString runName(const RunCatalog& catalog, storage::RunId run)
     return overview ? QString::fromStdString(overview->run.name) : QString();
 }
 
-// False where the run has no such axis, which is said instead.
-bool place(
-    PlotCurve& curve, PlotContent& content, const RunCatalog& catalog, storage::RunId run, const RunDetail& detail)
+void sayLeftOut(PlotContent& content, const QString& name)
 {
-    curve.x = xScaleOf(detail, content.xUnit);
-    curve.run = run;
-    if (curve.x.knows(content.xUnit)) {
-        return true;
-    }
-    const QString name = runName(catalog, run);
     content.notes.append(content.xUnit == XUnit::Epoch
             ? tr("%1 left out: the length of its epochs is not known").arg(name)
             : tr("%1 left out: when it ran is not known").arg(name));
-    return false;
 }
 
 void addLoss(PlotContent& content, const RunCatalog& catalog, storage::RunId run, bool several)
 {
     const RunDetail* const detail = catalog.detail(run);
-    if (const RunSeries* const loss = detail ? detail->drawable("loss") : nullptr) {
-        PlotCurve curve;
-        curve.series = loss;
-        curve.label = runName(catalog, run);
-        curve.key = run;
-        curve.color = runColor(run);
-        curve.reference = detail->overview.run.status == storage::RunStatus::Reference;
-        if (several) {
-            setCue(curve, run);
-        }
-        if (place(curve, content, catalog, run, *detail)) {
-            content.curves.push_back(curve);
-        }
+    if (!detail || !detail->drawable("loss")) {
+        return;
     }
+    auto curve = watchCurve(*detail, "loss", content.xUnit);
+    if (!curve) {
+        sayLeftOut(content, runName(catalog, run));
+        return;
+    }
+    curve->label = runName(catalog, run);
+    curve->key = run;
+    curve->color = runColor(run);
+    curve->reference = detail->overview.run.status == storage::RunStatus::Reference;
+    if (several) {
+        setCue(*curve, run);
+    }
+    content.curves.push_back(std::move(*curve));
 }
 
 void addValLoss(PlotContent& content, const RunCatalog& catalog, storage::RunId run)
 {
     const RunDetail* const detail = catalog.detail(run);
-    if (const RunSeries* const loss = detail ? detail->drawable("val.loss") : nullptr) {
-        PlotCurve curve;
-        curve.series = loss;
-        curve.key = -run; // hidden and shown beside its loss
-        curve.color = runColor(run);
-        curve.points = true;
-        PlotContent quiet;
-        quiet.xUnit = content.xUnit; // said once
-        if (place(curve, quiet, catalog, run, *detail)) {
-            content.curves.push_back(curve);
-        }
+    if (auto curve = detail ? watchCurve(*detail, "val.loss", content.xUnit) : std::nullopt) {
+        curve->key = -run; // hidden and shown beside its loss
+        curve->color = runColor(run);
+        curve->points = true;
+        content.curves.push_back(std::move(*curve));
     }
 }
 
@@ -156,19 +143,23 @@ PlotContent rateContent(const RunCatalog& catalog, storage::RunId current, const
         [current](storage::RunId run) { return run != current; });
     for (const storage::RunId run : options.rate ? runs : std::vector<storage::RunId>()) {
         const RunDetail* const detail = catalog.detail(run);
-        const RunSeries* const rate = detail ? detail->drawable("learning_rate") : nullptr;
-        PlotCurve curve;
-        curve.series = rate;
-        curve.label = runName(catalog, run);
-        curve.key = run;
-        curve.color = runColor(run);
-        PlotContent quiet;
-        quiet.xUnit = content.xUnit; // the loss says it
-        if (rate && place(curve, quiet, catalog, run, *detail)) {
-            content.curves.push_back(curve);
+        if (auto curve = detail ? watchCurve(*detail, "learning_rate", content.xUnit) : std::nullopt) {
+            curve->label = runName(catalog, run);
+            curve->key = run;
+            curve->color = runColor(run);
+            content.curves.push_back(std::move(*curve));
         }
     }
     return content;
+}
+
+std::optional<PlotCurve> watchCurve(const RunDetail& detail, const std::string& metric, XUnit unit)
+{
+    PlotCurve curve;
+    curve.series = detail.drawable(metric);
+    curve.x = xScaleOf(detail, unit);
+    curve.run = detail.overview.run.id;
+    return curve.series && curve.x.knows(unit) ? std::optional(std::move(curve)) : std::nullopt;
 }
 
 QColor runColor(storage::RunId run)

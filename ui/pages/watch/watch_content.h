@@ -7,6 +7,8 @@
 #include "ui/charts/render/plot_text.h"
 #include "ui/charts/shape/plot_content.h"
 
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace nabiz::ui {
@@ -34,6 +36,8 @@ PlotContent rateContent(const RunCatalog& catalog, storage::RunId current, const
 // How far a live run will go, where its x can be known beforehand; else 0.
 double plannedX(const RunCatalog& catalog, storage::RunId run, XUnit unit);
 
+// What the run has recorded of a metric, over x; nothing where there is none of it, or no such x is known.
+std::optional<PlotCurve> watchCurve(const RunDetail& detail, const std::string& metric, XUnit unit);
 QColor runColor(storage::RunId run);
 // Marker and dashes of a run, as stable as its colour: the second cue where several are drawn.
 void setCue(PlotCurve& curve, storage::RunId run);

@@ -3,6 +3,7 @@
 // request.
 #include "ui/models/run_catalog.h"
 #include "ui/pages/configure/configure_page.h"
+#include "ui/pages/configure/draft_samples.h"
 
 #include <QComboBox>
 #include <QDialog>
@@ -351,7 +352,7 @@ private Q_SLOTS:
     void samplesAreAskedForWhenIdle()
     {
         Fixture f;
-        QSignalSpy wanted(&f.page, &ConfigurePage::samplesWanted);
+        QSignalSpy wanted(&f.page.samples(), &DraftSamples::wanted);
         QTRY_COMPARE(wanted.count(), 1);
         f.type("param_training.seed_edit", QStringLiteral("12"));
         QTRY_COMPARE(wanted.count(), 2);
@@ -359,7 +360,7 @@ private Q_SLOTS:
         preview.samples = { { "evler", 5, 3 } };
         preview.trainingSamples = 8192;
         preview.entropy = 0.66;
-        f.page.setSamples(preview);
+        f.page.samples().setPreview(preview);
         const QString summary = f.find<QLabel>("samplesLabel")->text();
         QVERIFY(summary.contains(QStringLiteral("0.660")));
         QVERIFY(summary.contains(QStringLiteral("8\u202F192")));

@@ -43,6 +43,31 @@ class TestReportPage : public QObject {
 private Q_SLOTS:
     void initTestCase() { Theme::apply(*qApp, ThemeMode::Light); }
 
+    void runsOfTheReport()
+    {
+        ReportedRuns reported;
+        QVERIFY(reported.show(3, { 1, 2 }));
+        QVERIFY(!reported.show(3, { 1, 2 }));
+        QCOMPARE(reported.runs(), QList<qint64>({ 3 })); // not among those checked
+        reported.showComparison();
+        QCOMPARE(reported.runs(), QList<qint64>({ 3, 1, 2 }));
+        reported.setLook([] {
+            CompareLook look;
+            look.runs = { 2, 1 };
+            return look;
+        });
+        QCOMPARE(reported.runs(), QList<qint64>({ 2, 1 })); // as Compare has them
+        QVERIFY(reported.show(1, { 1, 2 }));
+        QCOMPARE(reported.runs(), QList<qint64>({ 2, 1 }));
+        QVERIFY(reported.show(1, { 1 }));
+        reported.showComparison(); // of one there is none
+        QCOMPARE(reported.runs(), QList<qint64>({ 1 }));
+        QVERIFY(reported.show(0, { 2 }));
+        QCOMPARE(reported.runs(), QList<qint64>({ 2 }));
+        QVERIFY(reported.show(0, {}));
+        QVERIFY(reported.runs().isEmpty());
+    }
+
     void asksOnlyWhileItIsSeen()
     {
         RunCatalog catalog;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/pages/configure/number_input.h"
+#include "ui/text/number_input.h"
 
 #include <QLocale>
 
