@@ -74,10 +74,52 @@ bool areAllNumbers(const PageCells& cells)
         [](const auto& cell) { return !cell.empty() && numberLength(cell) == cell.size(); });
 }
 
+std::string withoutTags(std::string_view line)
+{
+    std::string text;
+    for (std::size_t at = 0; at < line.size();) {
+        const auto end = line[at] == '<' ? line.find('>', at) : line.npos;
+        if (end == line.npos) {
+            text += line[at] == '<' ? ' ' : line[at];
+            ++at;
+            continue;
+        }
+        auto name = lower(line.substr(at + 1, end - at - 1));
+        name.erase(0, name.starts_with('/') ? 1 : 0);
+        name.resize(std::min(name.find_first_of(" \t/"), name.size()));
+        static constexpr std::string_view kInline[]
+            = { "b", "i", "em", "strong", "code", "span", "a", "tt", "u", "font", "mark", "small", "kbd" };
+        const bool isInline = std::find(std::begin(kInline), std::end(kInline), name) != std::end(kInline);
+        const bool isRaised = name == "sup" && line[at + 1] != '/';
+        text += isRaised ? "^" : isInline || name == "sup" ? "" : " ";
+        at = end + 1;
+    }
+    return text;
+}
+
+namespace {
+
+// How many columns or rows a cell takes.
+std::size_t spanOf(std::string_view tag, std::string_view name)
+{
+    const auto at = tag.find(name);
+    if (at == tag.npos)
+        return 1;
+    const auto digits = tag.find_first_of("0123456789", at + name.size());
+    constexpr std::size_t kMost = 64;
+    std::size_t span = 0;
+    for (auto i = digits; i < tag.size() && tag[i] >= '0' && tag[i] <= '9' && span <= kMost; ++i)
+        span = span * 10 + static_cast<std::size_t>(tag[i] - '0');
+    return std::clamp<std::size_t>(span, 1, kMost);
+}
+
+} // namespace
+
 std::vector<HtmlRow> htmlRows(const std::vector<std::string_view>& lines, std::size_t at, std::size_t& end)
 {
     std::vector<HtmlRow> rows;
     bool isCell = false;
+    std::size_t span = 1;
     for (end = at; end < lines.size(); ++end) {
         const auto line = lines[end];
         for (std::size_t i = 0; i < line.size();) {
@@ -93,12 +135,17 @@ std::vector<HtmlRow> htmlRows(const std::vector<std::string_view>& lines, std::s
             if (name == "tr") {
                 rows.push_back({ end, {} });
             } else if ((name == "td" || name == "th") && !rows.empty()) {
+                span = spanOf(tag, "colspan");
+                rows.back().isSpanned = rows.back().isSpanned || spanOf(tag, "rowspan") > 1;
                 rows.back().cells.emplace_back();
                 isCell = true;
                 i = close + 1;
                 continue;
             }
-            isCell = isCell && name != "/td" && name != "/th" && name != "/tr";
+            const bool isEnd = name == "/td" || name == "/th" || name == "/tr";
+            if (isCell && isEnd && span > 1) // the same under each of the columns
+                rows.back().cells.resize(rows.back().cells.size() + span - 1, std::string(rows.back().cells.back()));
+            isCell = isCell && !isEnd;
             i = close + 1;
             if (name == "/table") {
                 ++end;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/interchange/page_columns.h"
+#include "app/interchange/page_names.h"
 #include "app/interchange/page_number.h"
 #include "app/interchange/page_words.h"
 
@@ -95,6 +96,8 @@ std::string headName(std::string_view cell)
         for (auto at = name.find(arrow); at != std::string::npos; at = name.find(arrow))
             name.erase(at, arrow.size());
     }
+    std::replace(name.begin(), name.end(), '[', '(');
+    std::replace(name.begin(), name.end(), ']', ')');
     const auto bare
         = [](std::string_view text) { return folded(text.substr(std::min(text.find_first_not_of(' '), text.size()))); };
     const auto bracket = name.find('(');
@@ -116,11 +119,17 @@ std::string severalIn(const PageCells& header, const std::vector<PageCells>& row
 {
     for (std::size_t i = 0; i < header.size(); ++i) {
         const auto name = headName(header[i]);
+        // A setting that differs from row to row; what changes in the course of one run is none of these.
+        const auto setting = metricOf(name).empty() && !meansBatch(name) ? settingKey(name, true) : std::string();
+        const bool isSetting = setting.starts_with("model.") || setting == "training.optimizer"
+            || setting == "training.batch_size" || setting == "training.seed";
         const bool isPart = isOneOf(name, { "split", "phase", "set", "mode", "stage", "subset", "aşama", "bölüm" });
-        if (!isPart
+        if (!isPart && !isSetting
             && !isOneOf(name,
                 { "seed", "tohum", "fold", "kat", "run", "koşu", "model", "trial", "experiment", "deney", "variant",
-                    "config", "configuration", "method", "name", "ad", "run id", "run name", "rank", "dataset" }))
+                    "config", "configuration", "method", "name", "ad", "run id", "run name", "rank", "dataset",
+                    "params", "parameters", "# params", "#params", "n params", "size", "model size", "width", "depth",
+                    "gpu", "hardware" }))
             continue;
         std::set<std::string> values;
         for (const auto& row : rows)
@@ -131,6 +140,58 @@ std::string severalIn(const PageCells& header, const std::vector<PageCells>& row
             return header[i];
     }
     return {};
+}
+
+namespace {
+
+// The 100 of "Step 100", "step: 100" and "Step 100/500"; empty for anything else.
+std::string batchNumber(const std::string& cell)
+{
+    const auto tokens = pageTokens(cell);
+    std::size_t number = 1;
+    const bool isOne = !tokens.empty() && meansBatch(tokens[0].word) && behindNumber(tokens, number) == tokens.size();
+    return isOne ? std::string(tokens[number].text) : std::string();
+}
+
+} // namespace
+
+int batchRank(std::string_view name)
+{
+    return name == "global step" ? 3 : name.find("batch") == name.npos ? 2 : 1;
+}
+
+bool isOfSizes(std::string_view name, std::size_t column, const std::vector<PageCells>& rows)
+{
+    if (batchRank(name) > 1 || rows.size() < 2)
+        return false;
+    const PageNumbers numbers;
+    std::int64_t before = 0;
+    for (const auto& row : rows) {
+        const auto size = column < row.size() ? numbers.readWhole(row[column]) : std::nullopt;
+        if (!size || *size < 2 || (*size & (*size - 1)) != 0 || (before > 0 && *size != 2 * before))
+            return false;
+        before = *size;
+    }
+    return true;
+}
+
+void nameBatches(PageCells& header, std::vector<PageCells>& rows)
+{
+    const auto isNamed = [](const std::string& cell) { return !batchNumber(cell).empty(); };
+    if (header.size() > 1 && std::all_of(header.begin() + 1, header.end(), isNamed)) {
+        header[0] = "step";
+        for (std::size_t i = 1; i < header.size(); ++i)
+            header[i] = batchNumber(header[i]);
+        return;
+    }
+    const bool isHead
+        = std::any_of(header.begin(), header.end(), [](const auto& cell) { return meansBatch(headName(cell)); });
+    if (isHead || rows.empty()
+        || !std::all_of(rows.begin(), rows.end(), [&](const auto& row) { return !row.empty() && isNamed(row[0]); }))
+        return;
+    header[0] = "step";
+    for (auto& row : rows)
+        row[0] = batchNumber(row[0]);
 }
 
 std::size_t valueColumn(const PageCells& header)

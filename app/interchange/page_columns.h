@@ -15,6 +15,12 @@ std::string headName(std::string_view cell);
 // The head of a column that tells seeds, folds, models or parts of the data apart, where the rows are of several; else
 // empty.
 std::string severalIn(const PageCells& header, const std::vector<PageCells>& rows);
+// Of two columns that count batches, the higher is meant: global step before step, and step before batch.
+int batchRank(std::string_view name);
+// A column called batch that doubles from row to row: 32, 64, 128.
+bool isOfSizes(std::string_view name, std::size_t column, const std::vector<PageCells>& rows);
+// "Step 100" in each first cell, or along the head, becomes 100 under a head that says step.
+void nameBatches(PageCells& header, std::vector<PageCells>& rows);
 // The column of values in a table of settings or figures: of several, the one of the run itself.
 std::size_t valueColumn(const PageCells& header);
 bool isNumberOrNone(const std::string& cell);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/interchange/page_draft.h"
+#include "app/interchange/page_titles.h"
 #include "app/interchange/page_words.h"
 #include "trainer/config/parameters/parameter_table.h"
 
@@ -32,6 +33,16 @@ bool tellsOfABatch(const std::vector<PageToken>& tokens)
             return true;
     }
     return false;
+}
+
+// 2.51, where 2.5123 stands elsewhere.
+bool isRounded(double known, double number, std::string_view written)
+{
+    const auto point = written.find_last_of(".,");
+    if (point == std::string_view::npos || written.find_first_of("eE") != std::string_view::npos)
+        return false;
+    const auto half = 0.5 * std::pow(10.0, -static_cast<double>(written.size() - point - 1));
+    return std::abs(known - number) <= half * 1.000001;
 }
 
 bool tellsOfBoth(const std::vector<PageToken>& tokens)
@@ -98,9 +109,32 @@ trainer::Message PageDraft::notANumber(std::string_view text) const
 
 void PageDraft::setHeading(std::string title, PageDataPart part)
 {
-    m_heading = { std::move(title), part };
     m_headingPoints = m_page.points.size();
+    m_courses.clear();
     m_otherRun.reset();
+    beginRun(title);
+    m_heading = { std::move(title), part };
+}
+
+void PageDraft::setCaption(std::string title, PageDataPart part)
+{
+    beginRun(title);
+    m_caption = { std::move(title), part };
+}
+
+// "Run A" and then "Run B": what stands under the second is not of the first.
+void PageDraft::beginRun(const std::string& title)
+{
+    if (!namesARun(title))
+        return;
+    if (m_runTitle.empty() || m_page.points.empty() || m_runTitle == title) {
+        m_runTitle = title;
+        m_otherRun.reset();
+    } else {
+        m_otherRun
+            = message(NABIZ_TEXT("Message", "what stands under '%1' is of another run than what stands under '%2'"),
+                title, m_runTitle);
+    }
 }
 
 std::optional<trainer::Message> PageDraft::addPoint(
@@ -118,15 +152,83 @@ std::optional<trainer::Message> PageDraft::addPoint(
     }
     if (m_otherRun)
         return m_otherRun;
+    const auto tag = tagOf(m_lines[at]);
+    if (const auto kept = m_tags.find(metric); kept != m_tags.end() && !tag.empty() && kept->second != tag)
+        return message(NABIZ_TEXT("Message", "the rows are of several: %1 tells them apart"), tag);
+    noteCourse(metric, *whole);
     if (const auto known = m_known.find({ *whole, metric }); known != m_known.end()) {
         auto other = otherValue(batch, metric, value);
-        if (other && known->second < m_headingPoints)
-            m_otherRun = other; // stands under another heading: this one's run is another
-        return other;
+        return other ? std::optional(conflict(metric, known->second, at, std::move(*other))) : std::nullopt;
     }
     m_known.emplace(std::pair(*whole, metric), m_page.points.size());
     m_page.points.push_back({ *whole, metric, *number, static_cast<int>(at) + 1 });
     return std::nullopt;
+}
+
+// Batches that rose and then begin at their first again, or before it: another run, perhaps.
+void PageDraft::noteCourse(const std::string& metric, std::int64_t batch)
+{
+    auto& course = m_courses[metric];
+    if (course.count > 1 && batch <= course.first) {
+        m_headingPoints = m_page.points.size();
+        m_courses.clear();
+        m_courses[metric] = { batch, batch, 1 };
+        return;
+    }
+    if (course.count == 0)
+        course.first = batch;
+    course.count = course.count == 0 || batch > course.last ? course.count + 1 : 0;
+    course.last = batch;
+}
+
+// The same batch with another value. Where lines of several are mixed, those of the first are kept; and what stands
+// under another heading, or where the count began anew, is of another run.
+trainer::Message PageDraft::conflict(
+    const std::string& metric, std::size_t known, std::size_t at, trainer::Message other)
+{
+    const auto tagOfPoint
+        = [this](const PublishedPoint& point) { return tagOf(m_lines[static_cast<std::size_t>(point.line) - 1]); };
+    const auto tag = tagOf(m_lines[at]), first = tagOfPoint(m_page.points[known]);
+    if (!tag.empty() && !first.empty() && tag != first) {
+        m_tags[metric] = first;
+        other = message(NABIZ_TEXT("Message", "the rows are of several: %1 tells them apart"), tag);
+        withdraw(
+            [&](std::size_t, const PublishedPoint& point) {
+                const auto one = tagOfPoint(point);
+                return point.metric == metric && !one.empty() && one != first;
+            },
+            other);
+    } else if (m_page.points[known].line == static_cast<int>(at) + 1) { // A: loss 2.5; B: loss 2.4
+        withdraw([known](std::size_t place, const PublishedPoint&) { return place == known; }, other);
+    } else if (known < m_headingPoints) {
+        m_otherRun = other;
+        withdraw([this](std::size_t place, const PublishedPoint&) { return place >= m_headingPoints; }, other);
+    }
+    return other;
+}
+
+void PageDraft::withdraw(
+    const std::function<bool(std::size_t, const PublishedPoint&)>& isOne, const trainer::Message& why)
+{
+    std::set<int> lines;
+    std::vector<PublishedPoint> kept;
+    m_known.clear();
+    for (std::size_t place = 0; place < m_page.points.size(); ++place) {
+        const auto& point = m_page.points[place];
+        if (isOne(place, point)) {
+            lines.insert(point.line);
+            continue;
+        }
+        m_known.emplace(std::pair(point.batch, point.metric), kept.size());
+        kept.push_back(point);
+    }
+    m_page.points = std::move(kept);
+    for (auto& line : m_page.lines) {
+        if (lines.contains(line.number)) {
+            line.kind = LineKind::NotUnderstood;
+            line.said = { why };
+        }
+    }
 }
 
 std::optional<trainer::Message> PageDraft::otherValue(
@@ -138,7 +240,8 @@ std::optional<trainer::Message> PageDraft::otherValue(
     if (place == m_known.end())
         return std::nullopt;
     const PublishedPoint& known = m_page.points[place->second];
-    if (known.value == *number || (std::isnan(known.value) && std::isnan(*number)))
+    if (known.value == *number || (std::isnan(known.value) && std::isnan(*number))
+        || isRounded(known.value, *number, value))
         return std::nullopt;
     return message(NABIZ_TEXT("Message", "%1 at batch %2 has another value in line %3"), metric, std::to_string(*whole),
         std::to_string(known.line));

@@ -6,6 +6,7 @@
 #include "app/interchange/page_number.h"
 #include "app/interchange/published_page.h"
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -55,7 +56,9 @@ public:
     // What stands below them, until the next: a loss that is not called one of validation is refused there, unless it
     // is the training's.
     void setHeading(std::string title, PageDataPart part);
-    void setCaption(std::string title, PageDataPart part) { m_caption = { std::move(title), part }; }
+    void setCaption(std::string title, PageDataPart part);
+    const std::string& heading() const { return m_heading.first; }
+    const std::string& caption() const { return m_caption.first; }
 
     // These two say why it was not taken.
     std::optional<trainer::Message> addPoint(
@@ -72,13 +75,24 @@ public:
 
 private:
     void lookAhead();
+    void beginRun(const std::string& title);
+    void noteCourse(const std::string& metric, std::int64_t batch);
+    trainer::Message conflict(const std::string& metric, std::size_t known, std::size_t at, trainer::Message other);
+    void withdraw(const std::function<bool(std::size_t, const PublishedPoint&)>& isOne, const trainer::Message& why);
 
     std::string m_text;
     std::vector<std::string_view> m_lines; // in m_text
     PageNumbers m_numbers;
     PublishedPage m_page;
     std::pair<std::string, PageDataPart> m_heading, m_caption;
-    std::size_t m_headingPoints = 0; // that were known when it came
+    std::size_t m_headingPoints = 0; // that were known when it came, or when the count of batches began anew
+    struct Course {
+        std::int64_t first = 0, last = 0;
+        std::size_t count = 0; // 0 also when they do not rise
+    };
+    std::map<std::string, Course> m_courses; // by metric, since then
+    std::map<std::string, std::string> m_tags; // by metric: whose lines are taken, where those of several are mixed
+    std::string m_runTitle; // the run that a heading names
     std::optional<trainer::Message> m_otherRun; // why nothing more is taken under this heading
     std::map<std::pair<std::int64_t, std::string>, std::size_t> m_known; // where in m_page.points
     std::set<std::string> m_tableKeys;

@@ -66,8 +66,10 @@ bool isWhole(const PageToken& token)
 bool isOtherUnitAt(const PageTokens& tokens, std::size_t at)
 {
     at += at < tokens.size() && isAmong(tokens[at].text, { "(", "[" }) ? 1 : 0;
-    const bool isPer = at + 1 < tokens.size() && (tokens[at].word == "per" || tokens[at].text == "/")
-        && tokens[at + 1].kind == Kind::Word;
+    const auto isGlued
+        = [&](std::size_t i) { return tokens[i].text.data() + tokens[i].text.size() == tokens[i + 1].text.data(); };
+    const bool isPer = at + 1 < tokens.size() && tokens[at + 1].kind == Kind::Word
+        && (tokens[at].word == "per" || (tokens[at].text == "/" && at > 0 && isGlued(at - 1) && isGlued(at)));
     if (isPer) // 120 per sequence, 0.8/byte
         return tokens[at + 1].word != "token";
     return at < tokens.size() && isOtherUnit(tokens[at]);
@@ -83,6 +85,17 @@ bool isPartOfMore(const PageTokens& tokens, std::size_t number)
     if (tokens[next].kind == Kind::Number) // 0.9-1.1
         return isGlued;
     if (isGlued && isAmong(tokens[next].text, { "'", "’" }))
+        return true;
+    // 2.7 (Adam) vs 2.5
+    const auto behind = behindBrackets(tokens, next);
+    if (behind < tokens.size() && isAmong(tokens[behind].word, { "vs", "versus", "against", "for" }))
+        return true;
+    // 2.7 → 2.5, 2.7 -> 2.5, 2.7 => 2.5; and 2.7 × 10, whose exponent is nowhere
+    if (isAmong(tokens[next].text, { "→", "⇒", "➜", "➝", "⟶", "×", "*", "·", "⋅" }) && next + 1 < tokens.size()
+        && tokens[next + 1].kind == Kind::Number)
+        return tokens[next].text != "·" && tokens[next].text != "⋅" ? true : tokens[next + 1].text == "10";
+    if (next + 2 < tokens.size() && isAmong(tokens[next].text, { "-", "=" }) && tokens[next + 1].text == ">"
+        && tokens[next + 2].kind == Kind::Number)
         return true;
     if (next + 1 >= tokens.size() || tokens[next + 1].kind != Kind::Number)
         return false;
@@ -133,6 +146,11 @@ bool isOfOneBatch(const PageTokens& tokens, std::size_t word, std::size_t number
 std::optional<std::string> lossOfPart(const PageTokens& tokens, std::size_t batch)
 {
     auto part = partBefore(tokens, batch);
+    // TensorFlow's estimators, of an evaluation
+    if (batch > 1 && tokens[0].kind == Kind::Word
+        && std::any_of(tokens.begin() + 1, tokens.begin() + static_cast<std::ptrdiff_t>(batch),
+            [&](const PageToken& token) { return token.word == "dict" && (&token - 1)->word == "saving"; }))
+        return std::nullopt;
     for (std::size_t i = 0; i + 2 < tokens.size(); ++i) {
         if (!isAmong(tokens[i].word, { "split", "phase", "mode", "stage", "subset", "set", "aşama", "bölüm" })
             || !isAmong(tokens[i + 1].text, { ":", "=" }) || tokens[i + 2].kind != Kind::Word)
@@ -150,7 +168,12 @@ std::optional<std::string> lossOfPart(const PageTokens& tokens, std::size_t batc
 PageDataPart partOfTitle(std::string_view title)
 {
     auto part = PageDataPart::Training;
-    for (const auto& token : pageTokens(title)) {
+    const auto tokens = pageTokens(title);
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+        const auto& token = tokens[i];
+        std::size_t number = i + 1;
+        if (meansBatch(token.word) && behindNumber(tokens, number) > 0)
+            return PageDataPart::Training; // Step 1000: loss 2.5, val loss 2.6
         if (token.kind != Kind::Word)
             continue;
         if (isValidation(token.word))

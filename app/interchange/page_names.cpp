@@ -129,6 +129,9 @@ std::size_t behindBrackets(const PageTokens& tokens, std::size_t at)
 std::size_t behindNumber(const PageTokens& tokens, std::size_t& number)
 {
     std::size_t at = number;
+    if (at + 2 < tokens.size() && tokens[at].text == "(" && tokens[at + 1].word == "train"
+        && tokens[at + 2].text == ")")
+        at += 3; // Iter(train) [ 100/40000]
     const bool isBracketed = at < tokens.size() && tokens[at].text == "[";
     at += isBracketed || (at < tokens.size() && isAmong(tokens[at].text, { ":", "=", "#" })) ? 1 : 0;
     if (at >= tokens.size() || tokens[at].kind != Kind::Number)

@@ -95,7 +95,7 @@ std::optional<double> word(std::string_view text)
         lower += static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
     if (lower == "nan")
         return std::numeric_limits<double>::quiet_NaN();
-    if (lower == "inf" || lower == "+inf" || lower == "-inf")
+    if (lower == "inf" || lower == "+inf" || lower == "-inf" || lower == "infinity" || lower == "-infinity")
         return lower[0] == '-' ? -std::numeric_limits<double>::infinity() : std::numeric_limits<double>::infinity();
     return std::nullopt;
 }

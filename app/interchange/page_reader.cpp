@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/interchange/page_reader.h"
 #include "app/interchange/page_misreads.h"
+#include "app/interchange/page_titles.h"
 #include "app/interchange/page_words.h"
 
 #include <algorithm>
@@ -60,6 +61,8 @@ std::size_t PageReader::readAt(std::size_t at)
         return readMarkup(at);
     if (const auto taken = m_fence.empty() ? readHeading(at) : 0; taken > 0)
         return taken;
+    if (!isOwn() && isOfADiff(at))
+        return 1;
     if (!m_section.empty()) {
         keepWords(at);
         return 1;
@@ -70,9 +73,30 @@ std::size_t PageReader::readAt(std::size_t at)
         return 1; // of a grid, above its head
     beginCaption(line, plain);
     const auto taken = m_tables.read(at);
-    if (taken == 0)
-        m_text.read(plain, at, false);
+    if (taken == 0) {
+        const bool hasTags = plain.find("</") != plain.npos || plain.find("<br") != plain.npos;
+        m_text.read(hasTags ? withoutTags(plain) : plain, at, false);
+    }
     return taken;
+}
+
+// A change's lines: what it took away is of before, what it put in is read.
+bool PageReader::isOfADiff(std::size_t at)
+{
+    const auto line = m_draft.line(at);
+    if (line.starts_with("@@ -")) {
+        m_isDiff = true;
+        return true;
+    }
+    m_isDiff = m_isDiff && (!m_fence.empty() || line.find_first_of(" +-\\") == 0);
+    if (!m_isDiff || line.starts_with("+++ ") || line.starts_with("--- "))
+        return m_isDiff;
+    const auto plain = plainText(line.substr(1));
+    if (line.front() == '-')
+        m_draft.say(at, LineKind::NotUnderstood, { message(NABIZ_TEXT("Message", "a line that a change took away")) });
+    else
+        m_text.read(line.front() == '+' ? plain : plainText(line), at, false);
+    return true;
 }
 
 // "Table 2: validation loss." and "Test set:" are of what follows.
@@ -82,7 +106,13 @@ void PageReader::beginCaption(std::string_view line, const std::string& plain)
     const auto lower = folded(plain);
     const bool isCaption = part != PageDataPart::Training && line.find_first_of("|\t,;") == std::string_view::npos
         && (plain.ends_with(':') || line.starts_with("**") || lower.starts_with("table") || lower.starts_with("tab"));
-    if (isCaption)
+    // === run B ===, Run B:
+    auto bare = std::string_view(plain);
+    bare.remove_prefix(std::min(bare.find_first_not_of("=-#*~_ "), bare.size()));
+    bare = bare.substr(0, bare.find_last_not_of("=-#*~_: ") + 1);
+    if (bare.size() < plain.size() && namesARun(bare))
+        m_draft.setHeading(std::string(bare), PageDataPart::Training);
+    else if (isCaption || (line.starts_with("**") && line.ends_with("**") && line.find("**", 2) + 2 == line.size()))
         m_draft.setCaption(plain, part);
     m_isCaptionUsed = !isCaption;
 }
@@ -107,14 +137,7 @@ std::size_t PageReader::readMarkup(std::size_t at)
             ++end;
         return m_draft.has(end) ? end - at + 1 : 1;
     }
-    std::string text;
-    bool isTag = false;
-    for (const char letter : m_draft.line(at)) {
-        isTag = isTag || letter == '<';
-        text += isTag ? std::string() : std::string(1, letter);
-        isTag = isTag && letter != '>';
-    }
-    if (const auto plain = plainText(text); !plain.empty())
+    if (const auto plain = plainText(withoutTags(m_draft.line(at))); !plain.empty())
         m_text.read(plain, at, false);
     return 1;
 }
@@ -130,10 +153,14 @@ bool PageReader::isFence(std::size_t at)
     const auto marks = line.substr(0, line.find_first_not_of(line.front()));
     if (line.front() == '`' && line.find('`', marks.size()) != std::string_view::npos)
         return false; // ```code``` within a line
-    if (m_fence.empty())
+    if (m_fence.empty()) {
         m_fence = marks;
-    else if (marks.starts_with(m_fence) && line.find_first_not_of(' ', marks.size()) == std::string_view::npos)
+        const auto kind = folded(line.substr(marks.size()));
+        m_isDiff = kind == "diff" || kind == "patch";
+    } else if (marks.starts_with(m_fence) && line.find_first_not_of(' ', marks.size()) == std::string_view::npos) {
         m_fence = {};
+        m_isDiff = false;
+    }
     return true;
 }
 
@@ -153,7 +180,10 @@ std::size_t PageReader::readHeading(std::size_t at)
     const std::string_view line = m_draft.line(at);
     const auto marks = std::min(line.find_first_not_of('#'), line.size());
     if (marks > 0 && marks < 7 && marks < line.size() && line[marks] == ' ') {
-        keepTitle(plainText(line.substr(marks)));
+        const auto title = plainText(line.substr(marks));
+        keepTitle(title);
+        if (!isOwn())
+            m_text.readHeading(title, at);
         return 1;
     }
     if (m_draft.has(at + 1) && m_draft.line(at + 1).starts_with("==")

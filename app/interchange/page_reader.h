@@ -21,6 +21,7 @@ private:
     bool beginSection(std::size_t at);
     std::size_t readMarkup(std::size_t at);
     void keepWords(std::size_t at);
+    bool isOfADiff(std::size_t at);
     void beginCaption(std::string_view line, const std::string& plain);
     void endCaption();
     void keepTitle(const std::string& title);
@@ -35,6 +36,7 @@ private:
     PageOwnReport m_own;
     std::string m_section; // one of a person's own that is being read
     std::string_view m_fence; // of the block of code that is being read
+    bool m_isDiff = false; // it is a change
 };
 
 } // namespace nabiz::app

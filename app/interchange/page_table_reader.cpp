@@ -69,7 +69,11 @@ std::size_t PageTableReader::readHtml(std::size_t at)
         rows.push_back(std::move(cells));
         places.push_back(found[i].line);
     }
-    if (!found.empty() && !found.front().cells.empty()) {
+    if (std::any_of(found.begin(), found.end(), [](const HtmlRow& row) { return row.isSpanned; })) {
+        for (const auto line : places)
+            m_draft.say(line, LineKind::NotUnderstood,
+                { message(NABIZ_TEXT("Message", "cells of the table go over several rows")) });
+    } else if (!found.empty() && !found.front().cells.empty()) {
         PageCells header;
         for (const auto& cell : found.front().cells)
             header.push_back(plainText(cell));
@@ -78,8 +82,9 @@ std::size_t PageTableReader::readHtml(std::size_t at)
     return end - at;
 }
 
-void PageTableReader::readTable(const PageCells& header, std::size_t headerAt, const Rows& rows, const Places& at)
+void PageTableReader::readTable(PageCells header, std::size_t headerAt, Rows rows, const Places& at)
 {
+    nameBatches(header, rows);
     if (meansBatch(folded(header.front())) && header.size() > 2
         && areAllNumbers({ header.begin() + 1, header.end() })) {
         if (!readAcross(header, rows, at))
@@ -195,17 +200,22 @@ void PageTableReader::readRows(const PageCells& header, const Rows& rows, const 
     Columns columns;
     for (std::size_t i = 0; i < header.size(); ++i) {
         const auto name = headName(header[i]);
-        if (batch == header.size() && meansBatch(name))
-            batch = i;
+        if (meansBatch(name))
+            batch = batch == header.size() || batchRank(name) > batchRank(headName(header[batch])) ? i : batch;
         else if (const auto metric = metricOf(name); !metric.empty())
             columns.emplace_back(i, metric);
     }
-    const auto other = ofAnother(header, rows, batch, columns);
+    const auto other = batch < header.size() && isOfSizes(headName(header[batch]), batch, rows)
+        ? std::optional(
+              message(NABIZ_TEXT("Message", "%1 doubles from row to row: sizes of batches, perhaps, and no count"),
+                  header[batch]))
+        : ofAnother(header, rows, batch, columns);
     for (std::size_t row = 0; row < rows.size(); ++row) {
         PageSaid said;
         const PageCells& cells = rows[row];
-        if (other) {
-            m_draft.say(at[row], LineKind::NotUnderstood, { *other });
+        if (other || cells.size() > header.size()) {
+            m_draft.say(at[row], LineKind::NotUnderstood,
+                { other ? *other : message(NABIZ_TEXT("Message", "more cells than the table has heads")) });
             continue;
         }
         for (const auto& [column, metric] : columns) {

@@ -31,7 +31,7 @@ private:
     std::size_t readCsv(std::size_t at, char separator);
     std::size_t csvRows(std::size_t at, bool headed, std::size_t columns,
         const std::function<PageCells(std::size_t)>& cut, Rows& rows, Places& places) const;
-    void readTable(const PageCells& header, std::size_t headerAt, const Rows& rows, const Places& at);
+    void readTable(PageCells header, std::size_t headerAt, Rows rows, const Places& at);
     using Columns = std::vector<std::pair<std::size_t, std::string>>; // place, metric
     std::optional<trainer::Message> ofAnother(
         const PageCells& header, const Rows& rows, std::size_t batch, const Columns& columns) const;

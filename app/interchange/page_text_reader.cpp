@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/interchange/page_text_reader.h"
+#include "app/interchange/page_keys.h"
 #include "app/interchange/page_misreads.h"
+#include "app/interchange/page_titles.h"
 #include "app/interchange/page_words.h"
 
 #include <algorithm>
@@ -38,39 +40,30 @@ std::string announcement(const std::string& plain)
     return std::any_of(cut.begin(), cut.end(), isFigure) ? std::string() : words;
 }
 
-// A line of JSON, or a dict as Python prints it, of one level: its keys are the names.
-std::string withoutBraces(const std::string& line)
-{
-    const bool isOne = line.starts_with('{') && line.ends_with('}') && line.find('{', 1) == std::string::npos
-        && line.find('[') == std::string::npos;
-    if (!isOne)
-        return line;
-    std::string plain;
-    for (const char letter : line.substr(1, line.size() - 2)) {
-        if (letter != '"' && letter != '\'')
-            plain += letter;
-    }
-    return plain;
-}
-
 } // namespace
 
 void PageTextReader::read(const std::string& whole, std::size_t at, bool isLabelled)
 {
-    const auto plain = withoutBraces(whole);
-    const auto cut = pageTokens(plain);
-    PageSaid said = pointsOf(cut, at);
+    const auto plain = withoutStruck(whole);
+    const auto parts = keyedParts(plain);
+    PageSaid said;
+    for (const auto& part : parts)
+        said.add(pointsOf(pageTokens(part), at));
+    const auto& first = parts.front();
+    const auto cut = pageTokens(first);
     if (said.empty()) {
-        said.add(memoryOf(plain, cut, at));
+        said.add(memoryOf(first, cut, at));
         if (!isOfAnEpoch(cut))
-            said.add(m_settings.ofLine(plain, at, isLabelled));
+            said.add(m_settings.ofLine(first, at, isLabelled));
     }
-    const bool figures = std::any_of(cut.begin(), cut.end(), isFigure);
+    const auto all = pageTokens(whole);
+    const bool figures = std::any_of(all.begin(), all.end(), isFigure);
     // It announces the pairs behind it, each in a line.
     const bool isPair = cut.size() > 2 && cut[0].kind == Kind::Number && joins(cut[1]);
+    const bool isOfList = cut.size() > 2 && meansBatch(cut[0].word);
     if (auto label = announcement(plain); !label.empty())
         m_label = std::move(label);
-    else if (!isPair)
+    else if (!isPair && !isOfList)
         m_label.clear();
     if (!said.empty())
         m_draft.say(at, std::move(said));
@@ -81,6 +74,12 @@ void PageTextReader::read(const std::string& whole, std::size_t at, bool isLabel
         m_draft.say(at, LineKind::Words, { message(NABIZ_TEXT("Message", "words without figures")) });
 }
 
+void PageTextReader::readHeading(const std::string& title, std::size_t at)
+{
+    if (auto said = namedBatch(pageTokens(title), at); !said.empty())
+        m_draft.say(at, std::move(said));
+}
+
 PageSaid PageTextReader::pointsOf(const Tokens& tokens, std::size_t at)
 {
     const auto before = m_draft.page().points.size();
@@ -88,6 +87,9 @@ PageSaid PageTextReader::pointsOf(const Tokens& tokens, std::size_t at)
     if (said.empty())
         said = pairs(tokens, at);
     const auto& points = m_draft.page().points;
+    const bool isBatch = !tokens.empty() && meansBatch(tokens[0].word);
+    if (isBatch && said.empty() && std::any_of(tokens.begin(), tokens.end(), joins))
+        m_otherLine = at; // it goes on with what this one is of
     if (points.size() > before && points.back().metric == "loss")
         m_lossLine = at;
     return said;
@@ -128,14 +130,19 @@ PageSaid PageTextReader::valuesBehind(const Tokens& tokens, std::size_t word, st
     const bool isLast = std::all_of(tokens.begin() + static_cast<std::ptrdiff_t>(std::min(next + 1, tokens.size())),
         tokens.end(), [](const PageToken& token) { return isAmong(token.text, { ".", ";", ",", "|" }); });
     if (isJoined && isValue(tokens, next) && isLast && (before || standsFirst(tokens, word))) {
-        addValue(said, tokens, place, before.value_or("loss"), next);
+        const auto metric = before ? before : bareMetric(at);
+        if (metric)
+            addValue(said, tokens, place, *metric, next);
+        else
+            said.refused.push_back(
+                message(NABIZ_TEXT("Message", "nothing here says that %1 is a loss"), tokens[next].text));
         return said;
     }
     for (auto i = behind; i < tokens.size();) {
         auto name = tokens[i].kind == Kind::Word ? metricAt(tokens, i) : NamedMetric { {}, i + 1 };
         const auto begin = i;
         const bool isQualified = i > behind && tokens[i - 1].kind == Kind::Word && !isFigure(tokens[i - 1])
-            && !isPlainQualifier(tokens[i - 1].word);
+            && (!isPlainQualifier(tokens[i - 1].word) || tokens[i - 1].text == "A");
         auto value = name.end;
         while (value < tokens.size() && (joins(tokens[value]) || tokens[value].word == "value"))
             ++value;
@@ -166,6 +173,29 @@ PageSaid PageTextReader::valuesBehind(const Tokens& tokens, std::size_t word, st
     return said;
 }
 
+// What a value without a name is: what the list's label, the caption or the heading says; a loss where they say
+// nothing.
+std::optional<std::string> PageTextReader::bareMetric(std::size_t at)
+{
+    if (m_otherLine && *m_otherLine + 1 == at) {
+        m_otherLine = at;
+        return std::nullopt;
+    }
+    for (const auto& title : { m_label, m_draft.caption(), m_draft.heading() }) {
+        switch (namedBy(title)) {
+        case TitleNames::Another:
+            return std::nullopt;
+        case TitleNames::ValidationLoss:
+            return "val.loss";
+        case TitleNames::Loss:
+            return "loss";
+        case TitleNames::Nothing:
+            break;
+        }
+    }
+    return "loss";
+}
+
 bool PageTextReader::isValue(const Tokens& tokens, std::size_t at) const
 {
     return at < tokens.size()
@@ -176,41 +206,16 @@ void PageTextReader::addValue(
     PageSaid& said, const Tokens& tokens, const Place& place, const std::string& metric, std::size_t value)
 {
     const auto batch = tokens[place.number].text;
-    auto why = countsAnew(tokens, place.number);
+    const auto before = m_draft.page().points.size();
+    auto why = m_epochs.countsAnew(m_draft.numbers(), tokens, place.number);
     if (!why)
         why = m_draft.addPoint(batch, metric, tokens[value].text, place.line);
+    if (m_draft.page().points.size() < before)
+        said.taken.clear();
     if (why)
         said.refused.push_back(std::move(*why));
     else
         said.taken.push_back(message(NABIZ_TEXT("Message", "%1 at batch %2"), metric, batch));
-}
-
-// Of an epoch that begins its count anew, the batches would lie over those of the first.
-std::optional<trainer::Message> PageTextReader::countsAnew(const Tokens& tokens, std::size_t number)
-{
-    const auto batch = m_draft.numbers().readWhole(tokens[number].text);
-    for (std::size_t i = 0; i + 1 < number && batch; ++i) {
-        std::size_t place = i + 1;
-        if (!isEpoch(tokens[i].word) || behindNumber(tokens, place) == 0)
-            continue;
-        const auto epoch = m_draft.numbers().readWhole(tokens[place].text);
-        if (!epoch)
-            continue;
-        m_epoch = m_epoch.value_or(*epoch);
-        if (*epoch == *m_epoch) {
-            m_lastBatch = std::max(m_lastBatch, *batch);
-            return std::nullopt;
-        }
-        m_isAnew |= *batch <= m_lastBatch;
-        return m_isAnew
-            ? std::optional(message(
-                  NABIZ_TEXT("Message",
-                      "the count of batches begins anew with epoch %1, and the page does not say how many an epoch "
-                      "has"),
-                  std::to_string(*epoch)))
-            : std::nullopt;
-    }
-    return std::nullopt;
 }
 
 // 0: 6.3347 · 50: 0.2715, and nothing else but what they are of.

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "app/interchange/page_draft.h"
+#include "app/interchange/page_epochs.h"
 #include "app/interchange/page_settings_reader.h"
 
 namespace nabiz::app {
@@ -18,6 +19,8 @@ public:
     }
     // `isLabelled`: the text is a name, a colon and its value, as of a row of a table.
     void read(const std::string& plain, std::size_t at, bool isLabelled);
+    // Says nothing of a heading without points.
+    void readHeading(const std::string& title, std::size_t at);
     PageSaid memoryOf(const std::string& plain, const std::vector<PageToken>& tokens, std::size_t at);
 
 private:
@@ -25,12 +28,12 @@ private:
     PageSaid pointsOf(const Tokens& tokens, std::size_t at);
     PageSaid namedBatch(const Tokens& tokens, std::size_t at);
     PageSaid pairs(const Tokens& tokens, std::size_t at);
-    std::optional<trainer::Message> countsAnew(const Tokens& tokens, std::size_t batch);
     PageSaid valuesBehind(const Tokens& tokens, std::size_t batch, std::size_t behind, std::size_t at);
     struct Place {
         std::size_t number = 0; // the token of the batch
         std::size_t line = 0;
     };
+    std::optional<std::string> bareMetric(std::size_t at);
     bool isValue(const Tokens& tokens, std::size_t at) const;
     void addValue(
         PageSaid& said, const Tokens& tokens, const Place& place, const std::string& metric, std::size_t value);
@@ -38,10 +41,9 @@ private:
     PageDraft& m_draft;
     PageSettingsReader& m_settings;
     std::string m_label; // the line before, where it announces what follows
+    std::optional<std::size_t> m_otherLine; // that named a batch, and another quantity
     std::optional<std::size_t> m_lossLine; // where a loss was taken last
-    std::optional<std::int64_t> m_epoch; // the first that a line named
-    std::int64_t m_lastBatch = -1; // of that epoch
-    bool m_isAnew = false; // the batches of a later epoch count from the beginning
+    PageEpochs m_epochs;
 };
 
 } // namespace nabiz::app

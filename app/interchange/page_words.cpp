@@ -141,8 +141,8 @@ bool meansBatch(std::string_view word)
 {
     return isAmong(word,
         { "batch", "batches", "batch no", "step", "global step", "steps", "training step", "training steps",
-            "train step", "iteration", "iterations", "iter", "it", "adım", "adim", "yineleme", "yığın", "schritt",
-            "schritte" });
+            "train step", "optimizer step", "optimizer steps", "gradient step", "gradient steps", "iteration",
+            "iterations", "iter", "it", "adım", "adim", "yineleme", "yığın", "schritt", "schritte" });
 }
 
 std::string metricOf(std::string_view word)
