@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How fast curves of any length are on the screen, and stay under the reader's hand: opening stored runs by a click in
 // the real window, zooming and panning over eight curves of ten million points, live points coming meanwhile.
-// bench_charts [MILLIONS] [open | many | zoom] [FILE]: of batches in the long run, 10 unless told; FILE keeps its
-// database for another time. Prints p50, p99 and max in milliseconds, and what memory the window took; judges nothing.
+// bench_charts [MILLIONS] [open | many | zoom | panels] [FILE]: of batches in the long run, 10 unless told; FILE keeps
+// its database for another time. Prints p50, p99 and max in milliseconds, and what memory the window took; judges
+// nothing.
 #include "app/gui/window_controller.h"
 #include "tests/bench/scratch_database.h"
 #include "tests/support/synthetic_trainer.h"
 #include "trainer/memory/hardware.h"
 #include "ui/charts/view/plot_view.h"
+#include "ui/models/panel_layout.h"
 #include "ui/theme/theme.h"
 #include "ui/window/run_selection.h"
 
 #include <QApplication>
 #include <QElapsedTimer>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QListView>
 #include <QTemporaryDir>
 #include <QTest>
@@ -22,6 +26,7 @@
 #include <cmath>
 #include <cstdio>
 #include <functional>
+#include <numeric>
 #include <random>
 #include <stdexcept>
 
@@ -251,6 +256,79 @@ void openMany(std::int64_t batches)
     print("all checked to the curves of all points", full);
 }
 
+// Two rows of twenty panels, a metric each.
+ui::PanelLayout manyPanels(int count)
+{
+    ui::PanelLayout layout { QStringLiteral("many"), {} };
+    for (int i = 0; i < count; ++i) {
+        if (i % 20 == 0)
+            layout.rows.emplace_back();
+        ui::PanelSpec panel;
+        panel.metrics = { QStringLiteral("m%1").arg(i) };
+        layout.rows.back().panels.push_back(panel);
+    }
+    return layout;
+}
+
+void openPanels(std::int64_t batches)
+{
+    constexpr int count = 40;
+    const bench::ScratchDatabase database;
+    {
+        storage::Recorder recorder(database.file());
+        record(recorder, "short", 100, true);
+        storage::Run run;
+        run.name = "wide";
+        run.status = storage::RunStatus::Running;
+        const auto id = recorder.addRun(run, {});
+        std::vector<storage::Metric> metrics { { 0, "loss", "nats" } };
+        for (int i = 0; i < count; ++i)
+            metrics.push_back({ 0, "m" + std::to_string(i), "" });
+        const auto stream = recorder.openStream(id, metrics);
+        std::vector<std::uint16_t> numbers(metrics.size());
+        std::iota(numbers.begin(), numbers.end(), std::uint16_t { 0 });
+        std::vector<double> values(metrics.size());
+        Curve curve(7);
+        for (std::int64_t batch = 0; batch < batches; ++batch) {
+            std::ranges::generate(values, [&curve] { return curve.next(); });
+            stream->append(batch, double(batch) * 2e-4, numbers, values);
+        }
+        recorder.closeStream(id);
+        recorder.setStatus(id, storage::RunStatus::Finished);
+    }
+    std::printf("%d panels of %lld batches on Watch:\n", count, static_cast<long long>(batches));
+    std::vector<double> first, full;
+    for (int round = 0; round < 5; ++round) {
+        House house(database.file());
+        house.window.showPage(ui::Page::Watch);
+        house.click(1);
+        const QJsonObject state { { QStringLiteral("panels"), ui::toJson(manyPanels(count)) } };
+        house.window.pages().restore(ui::Page::Watch, QJsonDocument(state).toJson(QJsonDocument::Compact));
+        QCoreApplication::processEvents();
+        const auto plots = house.window.findChildren<ui::PlotView*>(QStringLiteral("panelChart"));
+        QElapsedTimer timer;
+        timer.start();
+        house.click(0);
+        const auto all = [&plots](bool whole) {
+            return [&plots, whole](const ui::PlotContent&) {
+                return std::ranges::all_of(
+                    plots, [whole](const ui::PlotView* plot) { return shown(plot->content(), whole); });
+            };
+        };
+        if (plots.size() != count || !house.painted(plots.front(), all(false)))
+            qFatal("no panels");
+        const double seen = sinceMs(timer);
+        if (!house.painted(plots.front(), all(true)))
+            qFatal("no whole panels");
+        if (round > 0) {
+            first.push_back(seen);
+            full.push_back(sinceMs(timer));
+        }
+    }
+    print("click to all panels painted", first);
+    print("click to all panels with all points", full);
+}
+
 ui::PlotContent overlaid(const std::vector<std::unique_ptr<ui::RunSeries>>& series)
 {
     ui::PlotContent content;
@@ -351,6 +429,8 @@ int main(int argc, char** argv)
         openLong(batches, file);
     if (part.empty() || part == "many")
         openMany(batches / 10);
+    if (part.empty() || part == "panels")
+        openPanels(batches / 10);
     if (part.empty() || part == "zoom")
         zoomEight(static_cast<std::size_t>(batches));
     return 0;
