@@ -70,12 +70,15 @@ std::string cellOf(const ui::OutcomeRow& row, std::size_t column, const ReportTe
         cell += " ("
             + text(value.points == 1 ? "figure.of_point" : "figure.of_points", { std::to_string(value.points) }) + ")";
     if (value.obstacle)
-        return cell + reason;
+        return text.figures(std::move(cell)) + reason;
     const auto change = column > 0 ? ui::changeFrom(row.values.front().value, value.value) : std::nullopt;
     if (change && row.kind != ui::OutcomeKind::Batch && row.kind != ui::OutcomeKind::Count) {
         const long percent = std::lround(*change * 100);
-        cell += percent == 0 ? "" : (percent > 0 ? " (+" : " (−") + std::to_string(std::abs(percent)) + " %)";
+        cell += percent == 0
+            ? ""
+            : (percent > 0 ? " (+" : " (−") + text("percent", { std::to_string(std::abs(percent)) }) + ")";
     }
+    cell = text.figures(std::move(cell));
     return row.best == column ? "**" + cell + "**" : cell;
 }
 
@@ -104,15 +107,15 @@ std::string outcomeLabel(const ui::OutcomeRow& row, const ReportText& text)
     case Outcome::LastLoss:
         return text("figure.loss_last");
     case Outcome::ReachedBatch:
-        return text("figure.reached_batch", { figure(row.at) });
+        return text("figure.reached_batch", { text.figures(figure(row.at)) });
     case Outcome::ReachedTime:
-        return text("figure.reached_time", { figure(row.at) });
+        return text("figure.reached_time", { text.figures(figure(row.at)) });
     case Outcome::AtEqualBatch:
         return text("figure.at_batch", { std::to_string(std::llround(row.at)) });
     case Outcome::AtEqualTime:
-        return text("figure.at_time", { secondsFigure(row.at, text) });
+        return text("figure.at_time", { text.figures(secondsFigure(row.at, text)) });
     case Outcome::AtEqualMemory:
-        return text("figure.at_memory", { bytesFigure(row.at) });
+        return text("figure.at_memory", { text.figures(bytesFigure(row.at)) });
     case Outcome::PeakMemory:
         return text("figure.memory_most");
     case Outcome::BatchTime:

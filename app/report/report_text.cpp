@@ -8,6 +8,7 @@
 #include <QRegularExpression>
 #include <QTranslator>
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <cmath>
 #include <stdexcept>
@@ -103,6 +104,25 @@ std::string ReportText::localised(std::string text) const
     if (m_language == "tr")
         std::replace(text.begin(), text.end(), '.', ',');
     return text;
+}
+
+std::string ReportText::figures(std::string cell) const
+{
+    for (std::size_t i = 1; m_language == "tr" && i + 1 < cell.size(); ++i) {
+        if (cell[i] == '.' && std::isdigit(static_cast<unsigned char>(cell[i - 1]))
+            && std::isdigit(static_cast<unsigned char>(cell[i + 1])))
+            cell[i] = ',';
+    }
+    return cell;
+}
+
+std::vector<std::vector<std::string>> ReportText::figures(std::vector<std::vector<std::string>> rows) const
+{
+    for (auto& row : rows) {
+        for (auto& cell : row)
+            cell = figures(std::move(cell));
+    }
+    return rows;
 }
 
 std::string ReportText::number(double value, int digits) const

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A report's fixed sentences in one language, from resources/reports/LANGUAGE.yaml, and numbers as that language writes
-// them in prose. Tables and CSV do not come here: they are in C format. A value once made; any thread.
+// them, in sentences and tables alike. CSV and settings do not come here: they are in C format. A value once made; any
+// thread.
 #pragma once
 
 #include "trainer/base/message.h"
@@ -11,6 +12,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 class QTranslator;
 
@@ -38,6 +40,9 @@ public:
     std::string percent(double ratio) const;
     // In GB, three decimals.
     std::string gigabytes(double bytes) const;
+    // A cell, or cells, of figures in C format: with this language's decimal sign.
+    std::string figures(std::string cell) const;
+    std::vector<std::vector<std::string>> figures(std::vector<std::vector<std::string>> rows) const;
 
     const std::map<std::string, std::string, std::less<>>& texts() const { return m_texts; }
 

@@ -33,13 +33,14 @@ void addOutcome(const ui::WhatChanged& changed, const ReportText& text, Rows& ro
         = [&text](storage::RunStatus status) { return text("status." + std::string(storage::name(status))); };
     rows.push_back({ text("changed.status"), state(before.status), state(after.status) });
     if (before.loss && after.loss)
-        rows.push_back({ text(changed.isValidation ? "changed.val_loss" : "changed.mean_loss"), figure(before.loss),
-            figure(after.loss) });
+        rows.push_back({ text(changed.isValidation ? "changed.val_loss" : "changed.mean_loss"),
+            text.figures(figure(before.loss)), text.figures(figure(after.loss)) });
     if (before.peakBytes && after.peakBytes)
-        rows.push_back({ text("changed.peak"), bytesFigure(before.peakBytes), bytesFigure(after.peakBytes) });
+        rows.push_back({ text("changed.peak"), text.figures(bytesFigure(before.peakBytes)),
+            text.figures(bytesFigure(after.peakBytes)) });
     if (before.batchSeconds && after.batchSeconds)
-        rows.push_back({ text("changed.batch_time"), secondsFigure(*before.batchSeconds, text),
-            secondsFigure(*after.batchSeconds, text) });
+        rows.push_back({ text("changed.batch_time"), text.figures(secondsFigure(*before.batchSeconds, text)),
+            text.figures(secondsFigure(*after.batchSeconds, text)) });
 }
 
 std::string since(const ui::WhatChanged& changed, const ReportText& text)

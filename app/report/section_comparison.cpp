@@ -220,7 +220,7 @@ std::string comparisonSection(const ComparedReport& compared, const ReportText& 
         markdown::table(figures, outcomeTable(compared, text, true)) + "\n"
             + text("results.digits", { "[CSV](data/figures.csv)" }));
 
-    const auto table = losses(compared);
+    const auto table = text.figures(losses(compared));
     if (table.empty())
         return result + text("results.none") + "\n\n";
     result += markdown::fold(text("comparison.losses"), markdown::table(header(compared, text, "column.batch"), table));

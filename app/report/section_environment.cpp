@@ -48,7 +48,7 @@ std::string sizeText(double bytes)
 }
 
 // A stored fact as people read it: sizes with their unit, counts in groups, times by the clock.
-std::string factText(const std::string& key, const std::string& value)
+std::string factText(const std::string& key, const std::string& value, const ReportText& text)
 {
     static const std::set<std::string_view> kSizes { "memory.total", "memory.loaded", "memory.predicted", "data.bytes",
         "data.training_bytes", "data.validation_bytes", "reference.memory.steady", "reference.memory.peak",
@@ -59,9 +59,9 @@ std::string factText(const std::string& key, const std::string& value)
     if (!number)
         return markdown::escape(value);
     if (kSizes.contains(key))
-        return sizeText(*number);
+        return text.figures(sizeText(*number));
     if (key == "data.entropy")
-        return figure(number);
+        return text.figures(figure(number));
     if (key == storage::kTimeZero)
         return localTime(static_cast<std::int64_t>(*number));
     const bool isCount = kCounts.contains(key) && value.find_first_not_of("0123456789") == std::string::npos;
@@ -77,7 +77,7 @@ std::string partsText(const std::string& value, const ReportText& text)
         const std::int64_t bytes = ledger ? (*ledger).*part.bytes : 0;
         if (bytes > 0)
             said += (said.empty() ? "" : ", ") + text(std::string("ledger.") + part.key) + ' '
-                + sizeText(static_cast<double>(bytes));
+                + text.figures(sizeText(static_cast<double>(bytes)));
     }
     return ledger ? said : markdown::escape(value);
 }
@@ -114,7 +114,7 @@ std::string factsTable(const ReportRun& run, const ReportText& text)
         if (key == storage::kTimeStretches)
             continue; // said in words below
         rows.push_back({ text.has("fact." + key) ? text("fact." + key) : markdown::code(key),
-            key == trainer::kFactMemoryLedger ? partsText(value, text) : factText(key, value) });
+            key == trainer::kFactMemoryLedger ? partsText(value, text) : factText(key, value, text) });
     }
     int number = 1;
     for (const Stretch& stretch : laterStretches(run))

@@ -61,14 +61,18 @@ std::string reportedSection(const ReportRun& run, const ReportText& text, int le
         const auto here = lossAt(run, point.batch);
         rows.push_back({ std::to_string(point.batch), publishedFigure(point.value), here.empty() ? "–" : here });
     }
-    result += markdown::table({ text("column.batch"), text("column.reported"), text("column.this_run") }, rows) + "\n";
+    result += markdown::table(
+                  { text("column.batch"), text("column.reported"), text("column.this_run") }, text.figures(rows))
+        + "\n";
 
     const auto figures = memoryFigures(run);
     rows.clear();
     for (const auto& memory : reported.memory)
         rows.push_back({ text("figure.memory_" + memory.kind), bytesFigure(memory.bytes),
             bytesFigure(memory.kind == "peak" ? figures.peak : figures.steady) });
-    result += markdown::table({ text("column.figure"), text("column.reported"), text("column.this_run") }, rows) + "\n";
+    result += markdown::table(
+                  { text("column.figure"), text("column.reported"), text("column.this_run") }, text.figures(rows))
+        + "\n";
     if (figures.isOfProcess)
         result += text("reported.process") + "\n\n";
     return result + meaning(run, text);

@@ -136,12 +136,12 @@ std::string figures(const ReportRun& run, const ReportText& text)
                 rows.push_back(
                     { text(std::string("figure.memory_") + kind), bytesFigure(trainer::finiteNumber(found->second)) });
         }
-        return markdown::table({ text("column.figure"), text("column.value") }, rows) + "\n";
+        return markdown::table({ text("column.figure"), text("column.value") }, text.figures(std::move(rows))) + "\n";
     }
     rows.push_back({ text("figure.duration"), secondsFigure(summary.seconds, text) });
     if (summary.tokensPerSecond)
         rows.push_back({ text("figure.tokens"), std::to_string(std::llround(*summary.tokensPerSecond)) });
-    return markdown::table({ text("column.figure"), text("column.value") }, rows) + "\n";
+    return markdown::table({ text("column.figure"), text("column.value") }, text.figures(std::move(rows))) + "\n";
 }
 
 } // namespace
@@ -168,7 +168,9 @@ std::string lossesTable(const ReportRun& run, const ReportText& text)
         for (const auto batch : tableBatches(lastLossBatch(run)))
             add(batch);
     }
-    return rows.empty() ? std::string() : markdown::table({ text("column.batch"), text("column.loss") }, rows) + "\n";
+    return rows.empty()
+        ? std::string()
+        : markdown::table({ text("column.batch"), text("column.loss") }, text.figures(std::move(rows))) + "\n";
 }
 
 } // namespace nabiz::app

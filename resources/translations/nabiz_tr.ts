@@ -3042,6 +3042,29 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
 </context>
 <context>
+    <name>Preset</name>
+    <message>
+        <source>A minute on a CPU, generated text with a known entropy</source>
+        <translation>Bir işlemcide bir dakika; entropisi bilinen üretilmiş metin</translation>
+    </message>
+    <message>
+        <source>The reported configuration as declared, for a T4; needs your text and Qwen3-0.6B</source>
+        <translation>Bildirilen yapılandırma, ilan edildiği gibi, T4 için; metniniz ve Qwen3-0.6B gerekir</translation>
+    </message>
+    <message>
+        <source>The reported configuration as it was really run; not causal, eight repeated sentences</source>
+        <translation>Bildirilen yapılandırma, gerçekte koşulduğu gibi; nedensel değil, yinelenen sekiz tümce</translation>
+    </message>
+    <message>
+        <source>t4 with a copy of the language model in each block, six in all</source>
+        <translation>t4, her blokta dil modelinin bir kopyasıyla; toplam altı</translation>
+    </message>
+    <message>
+        <source>12 layers, four kinds of experts, memory and introspection; needs your text and Qwen3-0.6B</source>
+        <translation>12 katman, dört tür uzman, bellek ve içe bakış; metniniz ve Qwen3-0.6B gerekir</translation>
+    </message>
+</context>
+<context>
     <name>QShortcut</name>
     <message>
         <source>Home</source>
@@ -4357,6 +4380,33 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>What &amp;are the marks?</source>
         <translation>İşaret&amp;ler nedir?</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::CheckpointsCard</name>
+    <message>
+        <source>Checkpoints (%1)</source>
+        <translation>Kontrol noktaları (%1)</translation>
+    </message>
+    <message>
+        <source>batch %1</source>
+        <translation>batch %1</translation>
+    </message>
+    <message>
+        <source>%1 ★ best</source>
+        <translation>%1 ★ en iyi</translation>
+    </message>
+    <message>
+        <source>Its folder is not there any more.</source>
+        <translation>Klasörü artık yerinde değil.</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Klasör</translation>
+    </message>
+    <message>
+        <source>Start from it</source>
+        <translation>Buradan başla</translation>
     </message>
 </context>
 <context>
@@ -6391,7 +6441,7 @@ GPU memory 1.20 GB</translation>
     <name>nabiz::ui::ReportPage</name>
     <message>
         <source>%1 against %2</source>
-        <translation>%1 karşısında %2</translation>
+        <translation>%2 karşısında %1</translation>
     </message>
     <message>
         <source>Choose a run at the left: its report will be shown here.</source>
@@ -6680,6 +6730,25 @@ GPU memory 1.20 GB</translation>
     <message>
         <source>Resume with changes…</source>
         <translation>Değişikliklerle sürdür…</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::RunViews</name>
+    <message>
+        <source>Forget “%1”</source>
+        <translation>“%1” unutulsun</translation>
+    </message>
+    <message>
+        <source>&amp;Views</source>
+        <translation>&amp;Görünümler</translation>
+    </message>
+    <message>
+        <source>Views of the table</source>
+        <translation>Tablonun görünümleri</translation>
+    </message>
+    <message>
+        <source>Filter, columns, order and groups under a name</source>
+        <translation>Süzgeç, sütunlar, sıra ve gruplar bir ad altında</translation>
     </message>
 </context>
 <context>

@@ -17,6 +17,7 @@ private Q_SLOTS:
     void whatKnowsTheLocale_data();
     void whatKnowsTheLocale();
     void numbersKnowNoLocale();
+    void theWheelLeavesEveryBoxAlone();
 };
 
 namespace {
@@ -241,6 +242,19 @@ void TestHouse::databasesAreOpenedBySqliteAlone()
         }
     }
     QVERIFY2(found.isEmpty(), qPrintable("Is it sure that this is no database?\n" + found.join(u'\n')));
+}
+
+// A plain box of choices takes the wheel that scrolls what it stands in, and cuts its text without an ellipsis.
+void TestHouse::theWheelLeavesEveryBoxAlone()
+{
+    QStringList found;
+    for (const auto& path : sources("ui")) {
+        for (const auto& line : lines(path)) {
+            if (line.contains("new QComboBox"))
+                found << path.mid(kRoot.size() + 1) + ": " + line.trimmed();
+        }
+    }
+    QVERIFY2(found.isEmpty(), qPrintable(found.join(u'\n')));
 }
 
 QTEST_GUILESS_MAIN(TestHouse)

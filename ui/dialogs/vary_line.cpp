@@ -4,6 +4,7 @@
 #include "trainer/config/presets/preset_document.h"
 #include "ui/text/message_text.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/quiet_combo_box.h"
 
 #include <QComboBox>
 #include <QCompleter>
@@ -32,7 +33,7 @@ QString proposedValues(const trainer::Parameter& row, const trainer::Config& con
 VaryLine::VaryLine(const trainer::Config& config, QWidget* parent)
     : QWidget(parent)
     , m_config(config)
-    , m_key(new QComboBox(this))
+    , m_key(new QuietComboBox(this))
     , m_values(new QLineEdit(this))
     , m_remove(new QToolButton(this))
 {

@@ -2,6 +2,7 @@
 #include "ui/table/run_table_columns.h"
 
 #include "ui/models/run_table_model.h"
+#include "ui/text/message_text.h"
 
 #include <QHeaderView>
 #include <QJsonArray>
@@ -19,6 +20,8 @@ namespace {
 constexpr RunField kShownFirst[] = { RunField::Name, RunField::Starred, RunField::Status, RunField::Best,
     RunField::LastLoss, RunField::MeanLoss, RunField::Batches, RunField::Seconds, RunField::PeakMemory,
     RunField::TokensPerSecond, RunField::Started, RunField::Preset, RunField::Tag, RunField::Note };
+
+constexpr int kAround = 20; // a text, in pixels
 
 int charactersOf(const RunColumn& column)
 {
@@ -56,7 +59,14 @@ int RunTableColumns::defaultWidth(int column) const
         return 34;
     const QFontMetrics metrics(m_view.font());
     const int title = metrics.horizontalAdvance(m_model.columns().title(shown) + QStringLiteral(" ↓²"));
-    return std::max(metrics.averageCharWidth() * charactersOf(shown), title + 20);
+    int widest = metrics.averageCharWidth() * charactersOf(shown);
+    if (shown.field == RunField::Status) {
+        for (int status = 0; status <= static_cast<int>(storage::RunStatus::Reference); ++status) {
+            const QString name = statusName(static_cast<storage::RunStatus>(status));
+            widest = std::max(widest, metrics.horizontalAdvance(name) + kAround);
+        }
+    }
+    return std::max(widest, title + kAround);
 }
 
 // As wide as it was made; the last one takes the room that is left.

@@ -7,7 +7,9 @@
 
 #include <QClipboard>
 #include <QContextMenuEvent>
+#include <QListWidget>
 #include <QMenu>
+#include <QPushButton>
 #include <QScrollBar>
 #include <QtTest>
 
@@ -25,6 +27,7 @@ private Q_SLOTS:
     void editsInPlace();
     void starsAndChecks();
     void columnsAreKept();
+    void viewsAreNamedAndKept();
     void groupsByKeyboard();
     void copiesRows();
     void watchesAndClones();
@@ -180,6 +183,53 @@ void TestRunsWindow::columnsAreKept()
                      .data()
                      .toString(),
         QStringLiteral("8"));
+}
+
+// Filter, columns, order and groups under a name; by mouse and keys, and over a restart.
+void TestRunsWindow::viewsAreNamedAndKept()
+{
+    const auto pick = [](Session& session, const QString& name) {
+        if (!session.click("viewsButton"))
+            return false;
+        auto* search = QApplication::activePopupWidget()->findChild<QLineEdit*>("viewPopupSearchEdit");
+        QTest::keyClicks(search, name);
+        QTest::keyClick(search, Qt::Key_Return);
+        return QApplication::activePopupWidget() == nullptr;
+    };
+    const auto button
+        = [](const Session& session) { return session.window.findChild<QPushButton*>("viewsButton")->text(); };
+    {
+        Session session(folder());
+        QVERIFY(session.open(3));
+        auto* filter = session.window.findChild<QLineEdit*>("runsFilterEdit");
+        filter->setFocus();
+        QTest::keyClicks(filter, "best < 2.5");
+        QTRY_COMPARE(session.names(), QStringList({ "gamma", "beta" }));
+        session.clickHeader(RunField::Name);
+        QVERIFY(pick(session, QStringLiteral("good ones")));
+        QCOMPARE(button(session), QStringLiteral("good ones"));
+        QTest::keyClick(filter, Qt::Key_A, Qt::ControlModifier);
+        QTest::keyClicks(filter, "alpha");
+        QTRY_COMPARE(session.names(), QStringList({ "alpha" }));
+        QCOMPARE(button(session), QStringLiteral("&Views")); // it is another now
+        QVERIFY(pick(session, QStringLiteral("first & last")));
+        QVERIFY(pick(session, QStringLiteral("good")));
+        QTRY_COMPARE(session.names(), QStringList({ "beta", "gamma" }));
+        QCOMPARE(filter->text(), QStringLiteral("best < 2.5"));
+        session.window.close();
+    }
+    Session again(folder());
+    QVERIFY(again.open(3));
+    QVERIFY(pick(again, QStringLiteral("first")));
+    QTRY_COMPARE(again.names(), QStringList({ "alpha" }));
+    QCOMPARE(button(again), QStringLiteral("first && last"));
+    QVERIFY(again.click("viewsButton"));
+    auto* popup = QApplication::activePopupWidget();
+    QTest::mouseClick(popup->findChild<QPushButton*>("viewPopupFooterButton"), Qt::LeftButton);
+    QCOMPARE(button(again), QStringLiteral("&Views"));
+    QVERIFY(again.click("viewsButton"));
+    QCOMPARE(QApplication::activePopupWidget()->findChild<QListWidget*>("viewPopupList")->count(), 1);
+    QApplication::activePopupWidget()->close();
 }
 
 void TestRunsWindow::groupsByKeyboard()

@@ -8,10 +8,12 @@
 #include "ui/dialogs/close_dialog.h"
 #include "ui/text/message_text.h"
 #include "ui/text/number_text.h"
+#include "ui/text/preset_summary.h"
 #include "ui/theme/theme.h"
 
 #include <QApplication>
 #include <QMenu>
+#include <QTreeView>
 #include <QtTest>
 
 using namespace nabiz;
@@ -25,6 +27,7 @@ private Q_SLOTS:
     void eachKindIsFound_data();
     void eachKindIsFound();
     void pluralsFollowTheNumber();
+    void everyStatusHasRoom();
     void everyParameterIsTranslated();
     void everyMetricIsTranslated();
     void everyTextThePagesAskForIsThere();
@@ -89,6 +92,21 @@ void TestTranslatedWindow::pluralsFollowTheNumber()
     QVERIFY2(text(2).startsWith("2 runs are back"), qPrintable(text(2)));
 }
 
+// As wide as its longest word in this language: the table cut "tamamlandı".
+void TestTranslatedWindow::everyStatusHasRoom()
+{
+    TurkishWindow window;
+    const auto* table = window.window.findChild<QTreeView*>("runTable");
+    QVERIFY(table);
+    int column = 0;
+    while (table->model()->headerData(column, Qt::Horizontal).toString() != QStringLiteral("Durum"))
+        QVERIFY(++column < table->model()->columnCount());
+    for (int status = 0; status <= int(storage::RunStatus::Reference); ++status) {
+        const QString name = ui::statusName(storage::RunStatus(status));
+        QVERIFY2(table->columnWidth(column) >= table->fontMetrics().horizontalAdvance(name) + 16, qPrintable(name));
+    }
+}
+
 void TestTranslatedWindow::everyParameterIsTranslated()
 {
     const auto check = [this](const char* literal, const QString& shown) {
@@ -98,6 +116,10 @@ void TestTranslatedWindow::everyParameterIsTranslated()
         QVERIFY2(found != m_turkish.cend(), literal);
         QCOMPARE(shown, found->first());
     };
+    const trainer::PresetStore presets { std::filesystem::path() };
+    for (const trainer::Preset& preset : presets.list())
+        QVERIFY2(!preset.shipped || ui::presetSummary(preset.summary) != QString::fromStdString(preset.summary),
+            preset.summary.c_str());
     QVERIFY(!trainer::parameterTable().empty());
     for (const trainer::Parameter& parameter : trainer::parameterTable()) {
         check(parameter.label, ui::parameterLabel(parameter));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // No text of a person's widens anything: names of three hundred letters without a blank, emoji, right to left, on every
-// page, strip, popup and dialog of a window of 1024 × 700.
+// page, strip, popup and dialog of a window of 1024 × 700; and no setting that was changed, on the smallest screens.
 #include "tests/ui/charts/sample_runs.h"
 #include "ui/charts/view/chart_save_dialog.h"
 #include "ui/charts/view/plot_view.h"
@@ -17,10 +17,13 @@
 
 #include <QAbstractScrollArea>
 #include <QComboBox>
+#include <QCompleter>
 #include <QFrame>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QMenu>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QTemporaryDir>
@@ -88,6 +91,30 @@ QStringList cut(const QWidget& window)
     return found;
 }
 
+// Every setting with another value than it has by itself.
+QString everythingChanged()
+{
+    QString text = QStringLiteral("extends: quick\n"), section;
+    for (const trainer::Parameter& parameter : trainer::parameterTable()) {
+        const QString key = QString::fromUtf8(parameter.key.data(), static_cast<qsizetype>(parameter.key.size()));
+        QString value;
+        if (const auto* whole = std::get_if<std::int64_t>(&parameter.defaultValue))
+            value = QString::number(*whole + 1000001);
+        else if (const auto* number = std::get_if<double>(&parameter.defaultValue))
+            value = QString::number(*number / 3 + 0.00123456789, 'g', 12);
+        else if (const auto* flag = std::get_if<bool>(&parameter.defaultValue))
+            value = *flag ? QStringLiteral("false") : QStringLiteral("true");
+        else if (!parameter.choices.empty() && std::holds_alternative<std::string>(parameter.defaultValue))
+            value = QString::fromUtf8(parameter.choices.back().data(), qsizetype(parameter.choices.back().size()));
+        if (parameter.derived || value.isEmpty())
+            continue;
+        if (key.section(u'.', 0, 0) != section)
+            text += (section = key.section(u'.', 0, 0)) + QStringLiteral(":\n");
+        text += QStringLiteral("  %1: %2\n").arg(key.section(u'.', 1), value);
+    }
+    return text;
+}
+
 // A run all of whose texts are long.
 storage::RunDetail longRun(storage::RunId id, const QString& name)
 {
@@ -117,8 +144,10 @@ struct Fixture {
     trainer::PresetStore presets { folder.path().toStdString() };
     RunCatalog catalog;
     MainWindow window { catalog, presets, trainer::Machine { .cores = 2 } };
+    QSize size;
 
-    explicit Fixture(const QString& name)
+    explicit Fixture(const QString& name, QSize screen = kSmall)
+        : size(screen)
     {
         std::vector<storage::RunDetail> details;
         for (int id = 3; id >= 1; --id)
@@ -139,7 +168,7 @@ struct Fixture {
         window.menu().setRecent({ QStringLiteral("/%1.db").arg(name), u'/' + name });
         window.selection().select({ 1, 2, 3 });
         window.setMinimumSize(QSize());
-        window.resize(kSmall);
+        window.resize(size);
         window.show();
     }
     template <typename Widget> Widget* find(const char* name) { return window.findChild<Widget*>(QLatin1String(name)); }
@@ -154,7 +183,7 @@ struct Fixture {
         settle();
         QStringList found = cut(window);
         const QSize needed = window.centralWidget()->minimumSizeHint();
-        if (needed.width() > kSmall.width() || needed.height() > kSmall.height())
+        if (needed.width() > size.width() || needed.height() > size.height())
             found << QStringLiteral("needs %1 × %2").arg(needed.width()).arg(needed.height());
         return found;
     }
@@ -203,6 +232,62 @@ private Q_SLOTS:
         Q_EMIT f.window.pages().find<ConfigurePage>()->editAsNewRequested(1);
         QCOMPARE(f.window.pages().page(), Page::Configure);
         QVERIFY2(f.wrong().isEmpty(), qPrintable("edit as new:\n" + f.wrong().join('\n')));
+    }
+
+    // A row that was changed says what it was: it pushed the form out of its card.
+    void everySettingChanged_data()
+    {
+        QTest::addColumn<QSize>("size");
+        QTest::newRow("1024 × 700") << kSmall;
+        QTest::newRow("1920 × 1080 at 200 %") << QSize(960, 540);
+        QTest::newRow("1400 × 860") << QSize(1400, 860);
+    }
+    void everySettingChanged()
+    {
+        QFETCH(QSize, size);
+        Fixture f(QStringLiteral("run"), size);
+        f.window.showPage(Page::Configure);
+        f.find<QPlainTextEdit>("yamlEdit")->setPlainText(everythingChanged());
+        f.settle();
+        QStringList all;
+        auto* groups = f.find<QListWidget>("groupList");
+        int resets = 0;
+        for (int row = 0; row < groups->count(); ++row) {
+            groups->setCurrentRow(row);
+            const QStringList found = f.wrong();
+            for (const auto* button : f.window.findChildren<QToolButton*>())
+                resets += button->isVisible() && button->objectName().endsWith(QStringLiteral("_resetButton")) ? 1 : 0;
+            if (!found.isEmpty())
+                all << groups->item(row)->text() + u':' << found;
+        }
+        QVERIFY2(resets >= 30, qPrintable(QString::number(resets)));
+        QVERIFY2(all.isEmpty(), qPrintable(all.join('\n')));
+    }
+
+    void settingsFoundStayInTheWindow()
+    {
+        Fixture f(QStringLiteral("run"));
+        f.window.showPage(Page::Configure);
+        auto* search = f.find<QLineEdit>("searchEdit");
+        search->setFocus();
+        QTest::keyClicks(search, QStringLiteral("checkpoint"));
+        const auto* list = search->completer()->popup();
+        QTRY_VERIFY(list->isVisible());
+        QVERIFY(list->width() > search->width());
+        QTRY_VERIFY(list->geometry().right() <= f.window.geometry().right());
+    }
+
+    // 1920 × 1080 at 200 %: what has no room is scrolled to, no chart becomes a strip.
+    void lowScreens()
+    {
+        Fixture f(QStringLiteral("run"), QSize(960, 540));
+        for (const Page page : { Page::Watch, Page::Compare }) {
+            f.window.showPage(page);
+            f.settle();
+            for (const PlotView* plot : f.window.findChildren<PlotView*>())
+                QVERIFY2(!plot->isVisible() || plot->height() >= 8 * plot->fontMetrics().height(),
+                    qPrintable(QStringLiteral("%1: %2").arg(plot->objectName()).arg(plot->height())));
+        }
     }
 
     void stripsAndPopups_data() { names(); }

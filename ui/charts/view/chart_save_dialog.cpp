@@ -24,6 +24,7 @@
 #include <QSpinBox>
 #include <QStandardPaths>
 #include <QVBoxLayout>
+#include <QWheelEvent>
 
 #include <array>
 
@@ -51,9 +52,18 @@ template <typename Widget> Widget* named(Widget* widget, const char* name)
     return widget;
 }
 
+// Like the boxes of choices: a wheel that passes over it changes nothing.
+class QuietSpinBox : public QSpinBox {
+public:
+    using QSpinBox::QSpinBox;
+
+protected:
+    void wheelEvent(QWheelEvent* event) override { hasFocus() ? QSpinBox::wheelEvent(event) : event->ignore(); }
+};
+
 QSpinBox* sizeBox(const char* name, int value, QWidget* parent)
 {
-    auto* const box = named(new QSpinBox(parent), name);
+    auto* const box = named(new QuietSpinBox(parent), name);
     box->setRange(200, 4000);
     box->setSingleStep(20);
     box->setValue(value);

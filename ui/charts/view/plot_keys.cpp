@@ -20,7 +20,7 @@ PlotKeys::PlotKeys(PlotView& plot, PlotPicture& picture, PlotMouse& mouse)
     , m_picture(picture)
     , m_mouse(mouse)
 {
-    plot.setFocusPolicy(Qt::StrongFocus);
+    plot.setFocusPolicy(Qt::WheelFocus); // who zooms by the wheel goes back by keys
     plot.installEventFilter(this);
 }
 

@@ -128,7 +128,7 @@ void PlotView::showTable()
 QSize PlotView::minimumSizeHint() const
 {
     const int line = fontMetrics().height();
-    return { 16 * line, 6 * line };
+    return { 16 * line, 8 * line };
 }
 
 bool PlotView::event(QEvent* event)

@@ -7,6 +7,7 @@
 #include "ui/text/message_text.h"
 #include "ui/text/number_text.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/quiet_combo_box.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -50,7 +51,7 @@ CompareGrid::CompareGrid(const RunCatalog& catalog, QWidget* parent)
     , m_catalog(catalog)
     , m_controls(new QWidget(this))
     , m_groupLabel(new QLabel(m_controls))
-    , m_groups(new QComboBox(m_controls))
+    , m_groups(new QuietComboBox(m_controls))
     , m_sentence(new QLabel(this))
     , m_table(new QTableWidget(this))
     , m_map(new GridMap(this))

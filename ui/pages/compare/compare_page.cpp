@@ -19,6 +19,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/empty_place.h"
 
+#include <QScrollArea>
 #include <QSplitter>
 #include <QStackedLayout>
 #include <QVBoxLayout>
@@ -30,6 +31,7 @@ namespace nabiz::ui {
 namespace {
 
 constexpr int kSeeds = 2; // more of each
+constexpr int kLowest = 14; // lines of text, of the curves with their title and legend
 constexpr int kFiguresMs = 500; // of a run that goes on
 
 // The curves alone. Not among the shipped ones: they begin on Watch.
@@ -89,11 +91,20 @@ void ComparePage::assemble()
     m_splitter->setHandleWidth(12);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->addWidget(m_board);
-    m_stack->addWidget(page);
+    auto* const scroll = new QScrollArea(this); // a low screen shows one after the other
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    page->setProperty("plain", true);
+    scroll->setWidget(page);
+    m_board->setMinimumHeight(kLowest * fontMetrics().height());
+    m_stack->addWidget(scroll);
     m_details = new CompareDetails(m_catalog, m_splitter);
     m_splitter->setStretchFactor(0, 50);
     m_splitter->setStretchFactor(1, 50);
     m_splitter->setSizes({ 500, 500 });
+    m_details->setMinimumHeight(kLowest * fontMetrics().height());
 }
 
 void ComparePage::showEmpty()

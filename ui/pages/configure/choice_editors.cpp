@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/configure/parameter_editors.h"
 
+#include "ui/charts/render/flow_layout.h"
 #include "ui/text/message_text.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/quiet_combo_box.h"
 
 #include <QCheckBox>
-#include <QGridLayout>
 #include <QHBoxLayout>
 #include <algorithm>
 
@@ -25,6 +25,7 @@ public:
     {
         m_box->setObjectName(nameFor("box"));
         m_box->setMinimumWidth(kNumberWidth);
+        makeNarrowable(*m_box);
         for (const std::string_view choice : parameter.choices)
             m_box->addItem(QString::fromUtf8(choice.data(), static_cast<qsizetype>(choice.size())));
         makeLine()->addWidget(m_box);
@@ -88,16 +89,14 @@ public:
     ListEditor(const Parameter& parameter, QWidget* parent)
         : ParameterEditor(parameter, parent)
     {
-        auto* layout = new QGridLayout(this);
+        auto* layout = new FlowLayout(this, kGap);
         layout->setContentsMargins(0, 4, 0, 4);
-        layout->setHorizontalSpacing(kMargin);
         for (const std::string_view choice : parameter.choices) {
             const QString name = QString::fromUtf8(choice.data(), static_cast<qsizetype>(choice.size()));
             auto* box = new QCheckBox(name, this);
             box->setObjectName(nameFor("check") + u'_' + name);
             connect(box, &QCheckBox::clicked, this, [this, name](bool on) { toggle(name.toStdString(), on); });
-            const auto place = static_cast<int>(m_boxes.size());
-            layout->addWidget(box, place / 3, place % 3);
+            layout->addWidget(box);
             m_boxes.push_back(box);
         }
         setFocusProxy(m_boxes.empty() ? nullptr : m_boxes.front());

@@ -5,6 +5,7 @@
 #include "ui/pages/configure/configure_draft.h"
 #include "ui/pages/configure/presets_dialog.h"
 #include "ui/text/message_text.h"
+#include "ui/text/preset_summary.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/quiet_combo_box.h"
@@ -17,13 +18,15 @@
 #include <QStandardItemModel>
 #include <QToolButton>
 
+#include <algorithm>
+
 namespace nabiz::ui {
 
 namespace {
 
 constexpr int kKeyRole = Qt::UserRole;
 constexpr int kSoughtRole = Qt::UserRole + 1;
-constexpr int kWidePreset = 240;
+constexpr int kWidePreset = 240, kShortState = 64;
 
 QPushButton* makeSegment(const QString& name, QWidget* parent)
 {
@@ -143,6 +146,7 @@ void ConfigureHeader::makeSearch()
     completer->setMaxVisibleItems(12);
     completer->popup()->setMinimumWidth(340);
     completer->popup()->setObjectName(QStringLiteral("searchPopup"));
+    completer->popup()->installEventFilter(this);
     m_search->setCompleter(completer);
     const auto choose = [this](const QString& key) {
         // After the completer has put its text into the field.
@@ -158,6 +162,19 @@ void ConfigureHeader::makeSearch()
             choose(completer->currentIndex().data(kKeyRole).toString());
         }
     });
+}
+
+// The completer knows the width of the field alone: its list is wider, and would begin where it has no room.
+bool ConfigureHeader::eventFilter(QObject* object, QEvent* event)
+{
+    const QWidget* const field = m_search;
+    auto* const list = qobject_cast<QAbstractItemView*>(object);
+    if (list && (event->type() == QEvent::Show || event->type() == QEvent::Move || event->type() == QEvent::Resize)) {
+        const int over = list->geometry().right() - field->mapToGlobal(QPoint(field->width() - 1, 0)).x();
+        if (over > 0 && list->width() > field->width())
+            list->move(list->x() - over, list->y());
+    }
+    return QWidget::eventFilter(object, event);
 }
 
 void ConfigureHeader::fillSearch()
@@ -187,7 +204,7 @@ void ConfigureHeader::refreshPresets()
     for (const trainer::Preset& preset : m_presets.list()) {
         const QString name = QString::fromStdString(preset.name);
         m_preset->addItem(name, name);
-        m_preset->setItemData(m_preset->count() - 1, QString::fromStdString(preset.summary), Qt::ToolTipRole);
+        m_preset->setItemData(m_preset->count() - 1, presetSummary(preset.summary), Qt::ToolTipRole);
     }
     for (const QString& draft : m_draft.shelf().names()) {
         if (m_preset->findData(draft) < 0)
@@ -216,10 +233,24 @@ void ConfigureHeader::refresh()
         state = m_draft.origin().isCopy ? tr("copy of %1").arg(m_draft.origin().name) : tr("changed");
     m_preset->setToolTip(name);
     m_state->setFullText(state);
-    m_state->setVisible(!state.isEmpty());
+    fitState();
+    m_save->setEnabled(!m_draft.inspection().isBroken());
+}
+
+// Two letters of it would tell nothing: it stands where there is room for it.
+void ConfigureHeader::fitState()
+{
     m_discard->setVisible(m_draft.isModified());
     m_save->setVisible(m_draft.isModified());
-    m_save->setEnabled(!m_draft.inspection().isBroken());
+    m_state->setVisible(false);
+    const int room = width() - layout()->minimumSize().width() - kGap;
+    m_state->setVisible(!m_state->fullText().isEmpty() && room >= std::min(m_state->sizeHint().width(), kShortState));
+}
+
+void ConfigureHeader::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    fitState();
 }
 
 void ConfigureHeader::retranslateUi()

@@ -36,7 +36,12 @@ Q_SIGNALS:
     void settingChosen(const QString& key);
     void saveRequested();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+    bool eventFilter(QObject* object, QEvent* event) override;
+
 private:
+    void fitState();
     void makeSearch();
     void makeUndo();
     void openPresets();

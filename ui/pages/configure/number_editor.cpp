@@ -4,10 +4,10 @@
 #include "ui/text/message_text.h"
 #include "ui/text/number_input.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/elided_label.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
-#include <QLabel>
 #include <QLineEdit>
 
 namespace nabiz::ui {
@@ -25,7 +25,7 @@ public:
     NumberEditor(const Parameter& parameter, QWidget* parent)
         : ParameterEditor(parameter, parent)
         , m_edit(new QLineEdit(this))
-        , m_unit(new QLabel(this))
+        , m_unit(new ElidedLabel(this))
     {
         m_edit->setObjectName(nameFor("edit"));
         m_edit->setFixedWidth(kNumberWidth);
@@ -80,13 +80,13 @@ public:
     {
         m_edit->setAccessibleName(parameterLabel(parameter()));
         m_edit->setToolTip(parameterHelp(parameter()));
-        m_unit->setText(parameterUnit(parameter()));
-        m_unit->setVisible(!m_compact && !m_unit->text().isEmpty());
+        m_unit->setFullText(parameterUnit(parameter()));
+        m_unit->setVisible(!m_compact && !m_unit->fullText().isEmpty());
     }
 
 private:
     QLineEdit* m_edit;
-    QLabel* m_unit;
+    ElidedLabel* m_unit;
     bool m_compact = false;
 };
 

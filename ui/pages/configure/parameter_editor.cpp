@@ -3,6 +3,7 @@
 
 #include "ui/pages/configure/parameter_editors.h"
 
+#include <QComboBox>
 #include <QHBoxLayout>
 #include <QScopedValueRollback>
 #include <QStyle>
@@ -48,6 +49,12 @@ void ParameterEditor::markWrong(QWidget* widget, bool wrong)
     widget->setProperty("wrong", wrong);
     widget->style()->unpolish(widget);
     widget->style()->polish(widget);
+}
+
+void ParameterEditor::makeNarrowable(QComboBox& box)
+{
+    box.setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    box.setMinimumContentsLength(5);
 }
 
 QHBoxLayout* ParameterEditor::makeLine()

@@ -9,6 +9,7 @@
 #include <QWidget>
 #include <memory>
 
+class QComboBox;
 class QHBoxLayout;
 
 namespace nabiz::ui {
@@ -47,6 +48,8 @@ protected:
     // Its own layout: input, unit and buttons beside each other.
     QHBoxLayout* makeLine();
     static constexpr int kNumberWidth = 120;
+    // As wide as its longest entry where there is room, and no wider than a number where there is not.
+    static void makeNarrowable(QComboBox& box);
 
 private:
     const trainer::Parameter& m_parameter;

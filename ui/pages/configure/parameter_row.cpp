@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/configure/parameter_row.h"
 
+#include "ui/charts/render/flow_layout.h"
 #include "ui/pages/configure/configure_draft.h"
 #include "ui/pages/configure/parameter_editor.h"
 #include "ui/text/message_text.h"
@@ -21,6 +22,8 @@ namespace nabiz::ui {
 namespace {
 
 constexpr int kLabelWidth = 200;
+constexpr qsizetype kLongestBefore = 14; // letters of the value that was there
+constexpr int kLongestWord = 14; // what is wrong has no wider words
 
 QString toQString(std::string_view text)
 {
@@ -40,6 +43,7 @@ ParameterRow::ParameterRow(
     , m_key(new ElidedLabel(this))
     , m_note(new QLabel(this))
     , m_problem(new QLabel(this))
+    , m_after(new QWidget(this))
 {
     setObjectName(QStringLiteral("param_%1_row").arg(toQString(parameter.key)));
     auto* names = new QVBoxLayout;
@@ -47,27 +51,31 @@ ParameterRow::ParameterRow(
     names->addWidget(m_label);
     names->addWidget(m_key);
     names->addStretch(1);
-    auto* line = new QHBoxLayout;
-    line->setSpacing(6);
-    m_editor = addEditor(parameter, line);
+    m_line = new QHBoxLayout;
+    m_line->setSpacing(6);
+    m_editor = addEditor(parameter, m_line);
+    auto* after = new FlowLayout(m_after, 6);
     if (companion) {
         m_times = new QLabel(QStringLiteral("×"), this);
         Theme::setRole(m_times, "dim");
-        line->addWidget(m_times);
-        m_secondEditor = addEditor(*companion, line);
+        m_line->addWidget(m_times);
+        m_secondEditor = addEditor(*companion, m_line);
         m_editor->setCompact();
         m_secondEditor->setCompact();
     } else {
-        line->addWidget(m_note);
+        after->addWidget(m_note);
     }
-    m_reset = addReset(parameter, line);
+    m_reset = addReset(parameter, after);
     if (companion)
-        m_secondReset = addReset(*companion, line);
-    if (!m_editor->isWide())
-        line->addStretch(1);
+        m_secondReset = addReset(*companion, after);
+    else
+        m_note->setMinimumHeight(m_reset->sizeHint().height()); // one line with it
+    m_line->addWidget(m_after, m_editor->isWide() ? 0 : 1, Qt::AlignVCenter);
+    m_line->addStretch(0); // for an input that stands alone
     auto* values = new QVBoxLayout;
+    m_values = values;
     values->setSpacing(3);
-    values->addLayout(line);
+    values->addLayout(m_line);
     if (companion)
         values->addWidget(m_note); // two settings fill their line
     values->addWidget(m_problem);
@@ -77,19 +85,25 @@ ParameterRow::ParameterRow(
     m_layout->addLayout(names);
     m_layout->addLayout(values, 1);
 
+    dress();
+    retranslateUi();
+}
+
+// Names, roles and widths of the labels.
+void ParameterRow::dress()
+{
     m_label->setFixedWidth(kLabelWidth);
     m_label->setWordWrap(true);
     m_label->setBuddy(m_editor);
     m_key->setElideMode(Qt::ElideMiddle);
-    m_key->setFullText(toQString(parameter.key));
+    m_key->setFullText(toQString(m_parameter.key));
     m_key->setFixedWidth(kLabelWidth);
     m_problem->setWordWrap(true);
-    m_problem->setObjectName(QStringLiteral("param_%1_problem").arg(toQString(parameter.key)));
-    m_note->setObjectName(QStringLiteral("param_%1_note").arg(toQString(parameter.key)));
+    m_problem->setObjectName(QStringLiteral("param_%1_problem").arg(toQString(m_parameter.key)));
+    m_note->setObjectName(QStringLiteral("param_%1_note").arg(toQString(m_parameter.key)));
     Theme::setRole(m_key, "monosmall");
-    m_key->setAccessibleName(toQString(parameter.key));
+    m_key->setAccessibleName(toQString(m_parameter.key));
     Theme::setRole(m_note, "dim");
-    retranslateUi();
 }
 
 ParameterEditor* ParameterRow::addEditor(const trainer::Parameter& parameter, QHBoxLayout* line)
@@ -104,7 +118,7 @@ ParameterEditor* ParameterRow::addEditor(const trainer::Parameter& parameter, QH
     return editor;
 }
 
-QToolButton* ParameterRow::addReset(const trainer::Parameter& parameter, QHBoxLayout* line)
+QToolButton* ParameterRow::addReset(const trainer::Parameter& parameter, QLayout* line)
 {
     auto* button = new QToolButton(this);
     button->setObjectName(QStringLiteral("param_%1_resetButton").arg(toQString(parameter.key)));
@@ -156,11 +170,25 @@ void ParameterRow::forgetTyping()
         m_secondEditor->forgetTyping();
 }
 
+// What is said after a value stands under it then: beside it, it would push the row out of its place.
 void ParameterRow::setNarrow(bool narrow)
 {
+    if (narrow == m_narrow)
+        return;
     m_layout->setDirection(narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
     m_layout->setSpacing(narrow ? 3 : kGap);
     m_narrow = narrow;
+    if (narrow)
+        m_values->insertWidget(1, m_after);
+    else
+        m_line->insertWidget(m_line->count() - 1, m_after, m_editor->isWide() ? 0 : 1, Qt::AlignVCenter);
+    for (QLabel* label : { m_label, static_cast<QLabel*>(m_key) }) {
+        QSizePolicy policy = label->sizePolicy(); // its hint would still be the width that it had
+        policy.setHorizontalPolicy(narrow ? QSizePolicy::Ignored : QSizePolicy::Preferred);
+        label->setSizePolicy(policy);
+        label->setMinimumWidth(narrow ? 0 : kLabelWidth);
+        label->setMaximumWidth(narrow ? QWIDGETSIZE_MAX : kLabelWidth);
+    }
     if (m_times)
         m_times->setText(narrow ? QStringLiteral("×") : tr("× accumulation"));
 }
@@ -198,8 +226,8 @@ void ParameterRow::refreshOne(const trainer::Parameter& parameter, ParameterEdit
     if (!changed)
         return;
     QString before = editText(m_draft.origin().value(parameter.key));
-    if (before.size() > 24)
-        before = before.left(23) + QChar(0x2026);
+    if (before.size() > kLongestBefore)
+        before = before.left(kLongestBefore - 1) + QChar(0x2026);
     reset->setText(QStringLiteral("● ") + tr("was %1").arg(before));
     reset->setToolTip(tr("Set it back to %1").arg(editText(m_draft.origin().value(parameter.key))));
     reset->setAccessibleName(tr("Reset %1").arg(parameterLabel(parameter)));
@@ -223,7 +251,7 @@ void ParameterRow::refresh()
             error = error || problem.severity == trainer::Severity::Error;
         }
     }
-    m_problem->setText(breakableText(sentences.join(u'\n')));
+    m_problem->setText(breakableText(sentences.join(u'\n'), kLongestWord));
     m_problem->setVisible(!sentences.isEmpty());
     Theme::setRole(m_problem, error ? "bad" : "dim");
 }

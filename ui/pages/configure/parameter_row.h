@@ -10,7 +10,9 @@
 class QBoxLayout;
 class QHBoxLayout;
 class QLabel;
+class QLayout;
 class QToolButton;
+class QVBoxLayout;
 
 namespace nabiz::ui {
 
@@ -40,7 +42,8 @@ public:
     void retranslateUi();
 
 private:
-    QToolButton* addReset(const trainer::Parameter& parameter, QHBoxLayout* line);
+    void dress();
+    QToolButton* addReset(const trainer::Parameter& parameter, QLayout* line);
     ParameterEditor* addEditor(const trainer::Parameter& parameter, QHBoxLayout* line);
     void refreshOne(const trainer::Parameter& parameter, ParameterEditor* editor, QToolButton* reset);
     QString derivedNote() const;
@@ -54,6 +57,9 @@ private:
     ElidedLabel* m_key;
     QLabel* m_note;
     QLabel* m_problem;
+    QWidget* m_after; // note and resets, in the line or under it
+    QHBoxLayout* m_line = nullptr;
+    QVBoxLayout* m_values = nullptr;
     QLabel* m_times = nullptr;
     ParameterEditor* m_editor;
     QToolButton* m_reset;

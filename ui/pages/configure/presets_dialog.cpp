@@ -7,6 +7,7 @@
 #include "ui/pages/configure/configure_draft.h"
 #include "ui/text/message_text.h"
 #include "ui/text/number_text.h"
+#include "ui/text/preset_summary.h"
 #include "ui/theme/theme.h"
 
 #include <QHBoxLayout>
@@ -130,8 +131,8 @@ void PresetsDialog::fill()
     for (const trainer::Preset& preset : m_all) {
         const QString name = QString::fromStdString(preset.name);
         const auto [made, waiting] = uses[preset.name];
-        auto* const item = new QTreeWidgetItem(
-            m_list, { name, QString::fromStdString(preset.summary), countText(made), countText(waiting) });
+        auto* const item
+            = new QTreeWidgetItem(m_list, { name, presetSummary(preset.summary), countText(made), countText(waiting) });
         item->setToolTip(
             Name, preset.shipped ? tr("Comes with the program") : QString::fromStdString(preset.path.string()));
         item->setToolTip(Summary, item->text(Summary));

@@ -31,6 +31,7 @@ public:
             m_box->setEditable(true);
             m_box->setInsertPolicy(QComboBox::NoInsert);
             m_box->setCompleter(nullptr);
+            makeNarrowable(*m_box);
             for (const std::string_view suggestion : parameter.suggestions)
                 m_box->addItem(QString::fromUtf8(suggestion.data(), static_cast<qsizetype>(suggestion.size())));
             m_edit = m_box->lineEdit();

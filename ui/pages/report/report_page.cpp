@@ -236,7 +236,7 @@ void ReportPage::refresh()
     }
     m_header->setSubject(names.size() < 2
             ? names.value(0)
-            : tr("%1 against %2").arg(names.first(), names.mid(1).join(QStringLiteral(", "))));
+            : tr("%1 against %2").arg(names.mid(1).join(QStringLiteral(", ")), names.first()));
     const bool ready = !m_preview.markdown.isEmpty();
     m_view->setVisible(ready);
     m_empty->setVisible(!ready);

@@ -5,7 +5,10 @@
 #include "ui/models/run_table_model.h"
 #include "ui/table/run_table_columns.h"
 #include "ui/table/run_table_view.h"
+#include "ui/theme/theme.h"
 #include "ui/widgets/choice_popup.h"
+
+#include <QPushButton>
 
 #include <map>
 
@@ -35,6 +38,15 @@ RunsLists::RunsLists(RunCatalog& catalog, RunTableModel& model, RunTableView& ta
     });
     connect(m_tags, &ChoicePopup::chosen, this, &RunsLists::setTag);
     retranslateUi();
+}
+
+QPushButton* RunsLists::button(const char* name)
+{
+    auto* made = new QPushButton;
+    made->setObjectName(QLatin1String(name));
+    made->setIcon(Theme::icon(QStringLiteral("chevron-down")));
+    made->setLayoutDirection(Qt::RightToLeft);
+    return made;
 }
 
 void RunsLists::retranslateUi()

@@ -8,6 +8,7 @@
 #include <QObject>
 #include <QString>
 
+class QPushButton;
 class QWidget;
 
 namespace nabiz::ui {
@@ -22,6 +23,8 @@ class RunsLists : public QObject {
 public:
     RunsLists(RunCatalog& catalog, RunTableModel& model, RunTableView& table, QWidget& page);
 
+    // Opens a list: the arrow stands behind the text.
+    static QPushButton* button(const char* name);
     void openColumns(QWidget* under);
     void openGroups(QWidget* under);
     // A check for a tag that all of the selected runs have; a new one is typed.

@@ -4,6 +4,7 @@
 #include "ui/models/checked_runs.h"
 #include "ui/models/run_catalog.h"
 #include "ui/models/run_table_model.h"
+#include "ui/pages/runs/run_views.h"
 #include "ui/pages/runs/runs_lists.h"
 #include "ui/pages/runs/runs_menus.h"
 #include "ui/pages/runs/selected_runs.h"
@@ -27,21 +28,6 @@
 #include <algorithm>
 
 namespace nabiz::ui {
-namespace {
-
-const QString kFilter = QStringLiteral("filter");
-
-// It opens a list: the arrow stands behind the text.
-QPushButton* listButton(const char* name)
-{
-    auto* made = new QPushButton;
-    made->setObjectName(QLatin1String(name));
-    made->setIcon(Theme::icon(QStringLiteral("chevron-down")));
-    made->setLayoutDirection(Qt::RightToLeft);
-    return made;
-}
-
-} // namespace
 
 RunsPage::RunsPage(RunCatalog& catalog, CheckedRuns& checked, QWidget* parent)
     : PageWidget(parent)
@@ -50,8 +36,9 @@ RunsPage::RunsPage(RunCatalog& catalog, CheckedRuns& checked, QWidget* parent)
     , m_model(new RunTableModel(catalog, checked, this))
     , m_filter(new FilterEdit)
     , m_help(new QToolButton)
-    , m_group(listButton("groupButton"))
-    , m_columns(listButton("columnsButton"))
+    , m_views(new RunViews)
+    , m_group(RunsLists::button("groupButton"))
+    , m_columns(RunsLists::button("columnsButton"))
     , m_trashButton(new QPushButton)
     , m_state(new QLabel)
     , m_table(new RunTableView(*m_model))
@@ -90,6 +77,7 @@ void RunsPage::assemble()
     bar->addWidget(m_filter, 1);
     bar->addWidget(m_help);
     bar->addSpacing(kGap);
+    bar->addWidget(m_views);
     bar->addWidget(m_group);
     bar->addWidget(m_columns);
     bar->addWidget(m_trashButton);
@@ -127,8 +115,10 @@ void RunsPage::connectFilter()
                 || found->kind == storage::RunFieldKind::List);
         return isText ? m_model->values(found->key, kMost) : QStringList();
     });
-    connect(m_filter, &FilterEdit::filterChanged, this,
-        [this](const trainer::FilterExpression& wanted) { m_model->setFilter(wanted); });
+    connect(m_filter, &FilterEdit::filterChanged, this, [this](const trainer::FilterExpression& wanted) {
+        m_model->setFilter(wanted);
+        m_views->setShown(shownView());
+    });
     connect(m_filter, &FilterEdit::problemChanged, this, [this](const QString& sentence, bool unfinished) {
         m_problem = sentence;
         m_isUnfinished = unfinished;
@@ -175,6 +165,9 @@ void RunsPage::connectButtons()
     connect(m_help, &QToolButton::clicked, this, [this] { m_menus->openFilterHelp(*m_help); });
     connect(m_columns, &QPushButton::clicked, this, [this] { m_lists->openColumns(m_columns); });
     connect(m_menus, &RunsMenus::columnsWanted, this, [this] { m_lists->openColumns(m_columns); });
+    connect(m_views, &RunViews::shownWanted, this, [this] { m_views->setShown(shownView()); });
+    connect(m_views, &RunViews::chosen, this, &RunsPage::showView);
+    connect(m_views, &RunViews::changed, this, &RunsPage::stateChanged);
     connect(m_group, &QPushButton::clicked, this, [this] { m_lists->openGroups(m_group); });
     connect(m_lists, &RunsLists::grouped, this, &RunsPage::retranslateUi);
     connect(m_menus, &RunsMenus::grouped, this, &RunsPage::retranslateUi);
@@ -238,6 +231,7 @@ void RunsPage::retranslateUi()
     m_columns->setText(tr("Co&lumns"));
     const auto waiting = static_cast<qint64>(m_catalog.trash().size());
     m_trashButton->setText(waiting == 0 ? tr("Tras&h") : tr("Tras&h (%1)").arg(countText(waiting)));
+    m_views->setShown(shownView());
     m_selected->retranslateUi();
     m_lists->retranslateUi();
     m_table->setAccessibleName(tr("Runs"));
@@ -259,26 +253,6 @@ void RunsPage::setCurrentRun(qint64 run)
     m_table->setCurrentRun(run);
 }
 
-QJsonObject RunsPage::state() const
-{
-    QJsonObject state = m_table->columns().state();
-    state.insert(kFilter, m_filter->text());
-    return state;
-}
-
-void RunsPage::restore(const QJsonObject& state)
-{
-    m_table->columns().restore(state);
-    setFilter(state.value(kFilter).toString());
-    retranslateUi();
-}
-
-void RunsPage::setFilter(const QString& text)
-{
-    m_filter->setText(text);
-    m_filter->readAgain();
-}
-
 void RunsPage::changeEvent(QEvent* event)
 {
     PageWidget::changeEvent(event);
@@ -286,6 +260,7 @@ void RunsPage::changeEvent(QEvent* event)
         m_model->retranslate();
         m_table->columns().retranslate();
         m_trash->retranslateUi();
+        m_views->retranslateUi();
         retranslateUi();
     }
 }

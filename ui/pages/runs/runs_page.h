@@ -22,6 +22,7 @@ class RunCatalog;
 class RunTableModel;
 class RunTableView;
 class RunsLists;
+class RunViews;
 class RunsMenus;
 class SelectedRuns;
 class TrashView;
@@ -50,6 +51,8 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
+    QJsonObject shownView() const; // what a view keeps
+    void showView(const QJsonObject& view);
     void assemble();
     void connectFilter();
     void connectTable();
@@ -64,6 +67,7 @@ private:
     RunTableModel* m_model;
     FilterEdit* m_filter;
     QToolButton* m_help;
+    RunViews* m_views;
     QPushButton* m_group;
     QPushButton* m_columns;
     QPushButton* m_trashButton;

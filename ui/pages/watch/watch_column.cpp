@@ -4,6 +4,7 @@
 #include "ui/charts/view/plot_view.h"
 #include "ui/models/run_catalog.h"
 #include "ui/pages/watch/audit_card.h"
+#include "ui/pages/watch/checkpoints_card.h"
 #include "ui/pages/watch/point_card.h"
 #include "ui/pages/watch/watch_cards.h"
 #include "ui/pages/watch/watch_cursor.h"
@@ -31,20 +32,22 @@ WatchColumn::WatchColumn(RunCatalog& catalog, const PlotView& loss, QWidget* par
     m_change = new ChangeCard(catalog, column);
     m_audit = new AuditCard(catalog, column);
     m_samples = new SampleCard(catalog, column);
+    m_checkpoints = new CheckpointsCard(catalog, column);
     m_facts = new FactsCard(catalog, column);
     m_log = new LogCard(catalog, column);
     auto* const layout = new QVBoxLayout(column);
     layout->setContentsMargins(0, 0, kGap, 0);
     layout->setSpacing(12);
     for (QWidget* const card : std::initializer_list<QWidget*> {
-             m_cursor, m_point, m_statistics, m_change, m_audit, m_samples, m_facts, m_log }) {
+             m_cursor, m_point, m_statistics, m_change, m_audit, m_samples, m_checkpoints, m_facts, m_log }) {
         layout->addWidget(card);
     }
     layout->addStretch(1);
     setWidget(column);
-    for (WatchFold* const fold : std::initializer_list<WatchFold*> { m_statistics, m_facts, m_log }) {
+    for (WatchFold* const fold : std::initializer_list<WatchFold*> { m_statistics, m_checkpoints, m_facts, m_log }) {
         connect(fold, &WatchFold::opened, this, &WatchColumn::folded);
     }
+    connect(m_checkpoints, &CheckpointsCard::changeRequested, this, &WatchColumn::changeRequested);
     connect(m_samples, &SampleCard::sampleRequested, this, &WatchColumn::sampleRequested);
 }
 
@@ -54,6 +57,7 @@ void WatchColumn::showRun(storage::RunId run, bool canSample)
     m_change->showRun(run);
     m_audit->showRun(run);
     m_samples->showRun(run, canSample);
+    m_checkpoints->showRun(run);
     m_facts->showRun(run);
     m_log->showRun(run);
 }

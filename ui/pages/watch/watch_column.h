@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ui/pages/watch/watch_content.h"
+#include "ui/requests/start_request.h"
 
 #include <QScrollArea>
 #include <optional>
@@ -13,6 +14,7 @@ namespace nabiz::ui {
 
 class AuditCard;
 class ChangeCard;
+class CheckpointsCard;
 class CursorCard;
 class FactsCard;
 class LogCard;
@@ -41,6 +43,7 @@ public:
 Q_SIGNALS:
     void folded();
     void sampleRequested();
+    void changeRequested(qint64 run, const nabiz::ui::Changes& changes, bool starts);
 
 private:
     CursorCard* m_cursor;
@@ -49,6 +52,7 @@ private:
     ChangeCard* m_change;
     AuditCard* m_audit;
     SampleCard* m_samples;
+    CheckpointsCard* m_checkpoints;
     FactsCard* m_facts;
     LogCard* m_log;
 };

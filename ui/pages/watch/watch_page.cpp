@@ -94,6 +94,7 @@ void WatchPage::connectParts()
     connect(m_failure, &FailureCard::runRequested, this, &WatchPage::watchRequested);
     connect(m_panels, &PanelDesk::changed, this, &WatchPage::stateChanged);
     connect(m_panels, &PanelDesk::changed, this, &WatchPage::rebuild);
+    connect(m_column, &WatchColumn::changeRequested, this, &WatchPage::changeRequested);
     connect(m_column, &WatchColumn::folded, this, &WatchPage::stateChanged);
     connect(m_column, &WatchColumn::sampleRequested, this, [this] { Q_EMIT orderGiven(RunOrder::Sample); });
     connect(m_charts, &WatchCharts::cursorMoved, this, &WatchPage::showCursor);

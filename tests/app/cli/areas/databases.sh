@@ -57,4 +57,30 @@ test_databases() {
     failures=$((failures + $?))
     run 0 runs --db good.db --json
     json 'len(d) == 1 and d[0]["status"] == "finished"'
+    # No name is not the default; ~ is one's own home; a name without an end or too long is one line.
+    run 2 runs --db ""
+    says "it is empty"
+    cp good.db "$HOME/at-home.db"
+    run 0 runs --db '~/at-home.db'
+    (NABIZ_DB='~/at-home.db' && export NABIZ_DB && run 0 runs --json && json 'len(d) == 1' && exit $failures)
+    failures=$((failures + $?))
+    ln -s round round
+    for name in round "$(python3 -c 'print("n" * 300)')"; do
+        run 2 runs --db "$name"
+        says "cannot be read or written"
+    done
+    # Points go beside a database that is damaged, and what is said is not that there is no room.
+    cp good.db worn.db
+    python3 - worn.db <<'END'
+import sqlite3, sys
+with sqlite3.connect(sys.argv[1]) as database:
+    page = database.execute("SELECT rootpage FROM sqlite_master WHERE name = 'point'").fetchone()[0]
+    size = database.execute("PRAGMA page_size").fetchone()[0]
+with open(sys.argv[1], "r+b") as file:
+    file.seek((page - 1) * size)
+    file.write(b"\xff" * size)
+END
+    "$nabiz" train quick $tiny training.max_steps=2 --db worn.db >"$out" 2>"$err"
+    says "is damaged"
+    grep -q "make room" "$err" && fail "room was asked for where a database is damaged"
 }

@@ -25,6 +25,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QVBoxLayout>
+#include <QWheelEvent>
 
 #include <cmath>
 #include <limits>
@@ -390,6 +391,13 @@ void TestPlotLegend::saysWhatCannotBeWritten()
 {
     ChartSaveDialog dialog({ m_plot }, QStringLiteral("run"), m_window.get());
     dialog.show();
+    auto* const width = dialog.findChild<QSpinBox*>(QStringLiteral("chartWidthBox"));
+    dialog.findChild<QLineEdit*>(QStringLiteral("chartFileEdit"))->setFocus();
+    const int before = width->value();
+    QWheelEvent turn(QPointF(9, 9), width->mapToGlobal(QPointF(9, 9)), QPoint(), QPoint(0, 120), Qt::NoButton,
+        Qt::NoModifier, Qt::NoScrollPhase, false);
+    QApplication::sendEvent(width, &turn); // it has not the focus
+    QCOMPARE(width->value(), before);
     dialog.findChild<QLineEdit*>(QStringLiteral("chartFileEdit"))->setText(QStringLiteral("/no/such/folder/a.png"));
     QTest::mouseClick(dialog.findChild<QPushButton*>(QStringLiteral("chartSaveButton")), Qt::LeftButton);
     const auto* const said = dialog.findChild<QLabel*>(QStringLiteral("chartSavedText"));

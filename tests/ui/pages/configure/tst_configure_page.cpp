@@ -4,6 +4,7 @@
 #include "ui/models/run_catalog.h"
 #include "ui/pages/configure/configure_page.h"
 #include "ui/pages/configure/draft_samples.h"
+#include "ui/widgets/quiet_combo_box.h"
 
 #include <QComboBox>
 #include <QDialog>
@@ -17,6 +18,7 @@
 #include <QSysInfo>
 #include <QTemporaryDir>
 #include <QToolButton>
+#include <QToolTip>
 #include <QTreeWidget>
 #include <QWheelEvent>
 #include <QtTest>
@@ -229,6 +231,22 @@ private Q_SLOTS:
         }
         QCOMPARE(f.yaml(), before);
         QCOMPARE(f.find<QComboBox>("presetBox")->currentText(), QStringLiteral("quick"));
+    }
+
+    void aNarrowBoxEndsItsTextWithAnEllipsis()
+    {
+        QuietComboBox box;
+        box.addItem(QStringLiteral("a name that is longer than its box"));
+        box.resize(90, 28);
+        box.show();
+        QVERIFY2(box.shownText().endsWith(QChar(0x2026)), qPrintable(box.shownText()));
+        QVERIFY(box.fontMetrics().horizontalAdvance(box.shownText()) < 90);
+        QHelpEvent asked(QEvent::ToolTip, QPoint(5, 5), box.mapToGlobal(QPoint(5, 5)));
+        QApplication::sendEvent(&box, &asked);
+        QCOMPARE(QToolTip::text(), box.currentText());
+        QToolTip::hideText();
+        box.resize(600, 28);
+        QCOMPARE(box.shownText(), box.currentText());
     }
 
     void badYamlIsShownByItsLine()

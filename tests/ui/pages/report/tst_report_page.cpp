@@ -285,6 +285,7 @@ private Q_SLOTS:
     void takesWhatCompareShows()
     {
         RunCatalog catalog;
+        catalog.setRuns({ { .run = { .id = 3, .name = "three" } }, { .run = { .id = 2, .name = "two" } } });
         ReportPage page(catalog);
         CompareLook look { { 3, 2 }, QStringLiteral("val.loss"), XUnit::Time, false, false, { { 3, Qt::black } } };
         page.setCompareLook([&look] { return look; });
@@ -295,6 +296,9 @@ private Q_SLOTS:
         QCOMPARE(last().runs, (QList<qint64> { 7 }));
         page.showComparison();
         QCOMPARE(last().runs, (QList<qint64> { 3, 2 }));
+        const auto labels = page.findChildren<QLabel*>(); // as the report itself is called, the baseline last
+        QVERIFY(std::any_of(
+            labels.begin(), labels.end(), [](auto* label) { return label->text() == "two against three"; }));
         QCOMPARE(last().look.metric, QStringLiteral("val.loss"));
         QCOMPARE(last().look.xUnit, XUnit::Time);
         QVERIFY(last().look.logY == false && !last().look.grouped);

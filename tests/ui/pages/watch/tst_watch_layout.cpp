@@ -11,11 +11,13 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
+#include <QDir>
 #include <QGridLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 
@@ -37,6 +39,7 @@ private Q_SLOTS:
     void aLongAverageReachesTheCard();
     void onlyWhatIsLookedAtIsRead();
     void shownRunsHaveColoursOfTheirOwn();
+    void checkpointsAreListed();
 };
 
 void TestWatchLayout::factsAreWhole()
@@ -263,6 +266,47 @@ void TestWatchLayout::shownRunsHaveColoursOfTheirOwn()
     RunColors::choose(7, std::nullopt);
     QVERIFY(RunColors::chosen().empty());
     RunColors::show({});
+}
+
+void TestWatchLayout::checkpointsAreListed()
+{
+    QTemporaryDir folder;
+    storage::RunDetail run = testing::sampleRun(1, "quick", 60, 1.5);
+    run.overview.summary.bestValLoss = 1.4;
+    run.overview.summary.bestValBatch = 29;
+    for (const int batch : { 9, 29, 59 }) {
+        const QString place = folder.filePath(QStringLiteral("batch-%1").arg(batch));
+        QVERIFY(batch == 9 || QDir().mkpath(place)); // the first was removed
+        run.checkpoints.push_back({ batch, place.toStdString(), 12'000'000 });
+    }
+    load(run);
+    m_page->showRuns(1, {});
+    auto* const fold = child<QToolButton>("checkpointsButton");
+    QCOMPARE(fold->text(), QStringLiteral("Checkpoints (3)"));
+    fold->setFocus();
+    QTest::keyClick(fold, Qt::Key_Space);
+    QStringList texts;
+    for (const QLabel* label : fold->parentWidget()->findChildren<QLabel*>())
+        texts << label->text();
+    QVERIFY2(texts.contains(QStringLiteral("batch 29 ★ best")), qPrintable(texts.join(u'|')));
+    QVERIFY2(texts.contains(QStringLiteral("batch 59")), qPrintable(texts.join(u'|')));
+    QVERIFY(!child<QPushButton>("checkpoint9StartButton")->isEnabled());
+    QSignalSpy asked(m_page.get(), &PageWidget::changeRequested);
+    QTest::mouseClick(child<QPushButton>("checkpoint29StartButton"), Qt::LeftButton);
+    QCOMPARE(asked.count(), 1);
+    const auto changes = asked[0][1].value<Changes>();
+    QCOMPARE(changes.size(), std::size_t(1));
+    QCOMPARE(changes[0].first, std::string("model.init"));
+    QCOMPARE(std::get<std::string>(changes[0].second),
+        folder.filePath(QStringLiteral("batch-29/model.safetensors")).toStdString());
+    auto* const start = child<QPushButton>("checkpoint59StartButton");
+    start->setFocus();
+    m_catalog->setCheckpoints(1, run.checkpoints); // as they were: what has the focus stays
+    QTest::qWait(0);
+    QVERIFY(start->hasFocus());
+    run.checkpoints.clear();
+    m_catalog->setCheckpoints(1, run.checkpoints);
+    QTRY_VERIFY(!fold->isVisible());
 }
 
 QTEST_MAIN(TestWatchLayout)
