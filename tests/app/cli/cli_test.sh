@@ -14,6 +14,10 @@ mkdir -p "$HOME"
 HF_HUB_CACHE=$HOME/hub
 export HOME XDG_CONFIG_HOME XDG_DATA_HOME HF_HUB_CACHE
 unset NABIZ_DB
+# What a sanitizer finds, also in a program whose words nobody reads: see the end.
+ASAN_OPTIONS=${ASAN_OPTIONS:-}:log_path=$work/found
+UBSAN_OPTIONS=${UBSAN_OPTIONS:-}:log_path=$work/found
+export ASAN_OPTIONS UBSAN_OPTIONS
 cd "$work" || exit 1
 out=$work/out
 err=$work/err
@@ -92,4 +96,7 @@ losses() {
 : >"$out"
 : >"$err"
 "test_$area"
+for file in "$work"/found.*; do
+    [ ! -e "$file" ] || { fail "a sanitizer found something"; head -n 60 "$file"; }
+done
 [ "$failures" = 0 ]
