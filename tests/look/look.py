@@ -137,8 +137,7 @@ class Drive:
         self.wait_for(lambda: any(True for _ in self.tree.walk()), "the window")
         time.sleep(3)
         if self.width > 1400:  # all of a large screen
-            self.xdotool("search", "--onlyvisible", "--pid", self.program.pid, "windowmove", 0, 0, "windowsize",
-                         self.width - 4, self.height - 30)
+            self.xdotool("getactivewindow", "windowmove", 0, 0, "windowsize", self.width - 4, self.height - 30)
             time.sleep(1)
 
     def wait_for(self, condition, what, seconds=180):

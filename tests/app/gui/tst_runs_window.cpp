@@ -63,7 +63,7 @@ void TestRunsWindow::sortsAndFilters()
     session.clickHeader(RunField::Preset);
     session.clickHeader(RunField::Best, Qt::ShiftModifier);
     QCOMPARE(session.names(), QStringList({ "alpha", "gamma", "beta" }));
-    QCOMPARE(session.model()->sort().size(), std::size_t { 2 });
+    QCOMPARE(session.model()->sorting().size(), std::size_t { 2 });
     session.clickHeader(RunField::Best, Qt::ShiftModifier);
     QCOMPARE(session.names(), QStringList({ "alpha", "beta", "gamma" }));
 
@@ -177,7 +177,7 @@ void TestRunsWindow::columnsAreKept()
     QVERIFY(!shown(again, "tokens_per_second"));
     QCOMPARE(again.view()->header()->logicalIndex(1), again.model()->columns().indexOf(RunField::Note));
     QCOMPARE(again.view()->header()->sectionSize(0), 333);
-    QCOMPARE(again.model()->sort().front().key, QStringLiteral("status"));
+    QCOMPARE(again.model()->sorting().front().key, QStringLiteral("status"));
     QTRY_COMPARE(again.model()
                      ->indexOf(m_runs[1], again.model()->columns().indexOf(QStringLiteral("training.batch_size")))
                      .data()
@@ -312,7 +312,7 @@ void TestRunsWindow::theNameStaysInSight()
     QTest::mouseClick(session.view()->viewport(), Qt::LeftButton, {}, QPoint(19, cell.center().y()));
     QVERIFY(session.model()->index(1, 0).data(Qt::CheckStateRole).toInt() == Qt::Checked);
     QTest::mouseClick(session.view()->header()->viewport(), Qt::LeftButton, {}, QPoint(60, 10));
-    QCOMPARE(session.model()->sort().front().key, QStringLiteral("name"));
+    QCOMPARE(session.model()->sorting().front().key, QStringLiteral("name"));
     QCOMPARE(bar->value(), 500);
     bar->setValue(0);
     QCOMPARE(session.view()->visualRect(session.at(m_runs[1])).left(), 0);

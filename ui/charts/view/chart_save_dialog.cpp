@@ -9,6 +9,7 @@
 #include "ui/text/number_text.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/quiet_combo_box.h"
+#include "ui/widgets/quiet_spin_box.h"
 
 #include <QCheckBox>
 #include <QDir>
@@ -21,10 +22,8 @@
 #include <QLineEdit>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QSpinBox>
 #include <QStandardPaths>
 #include <QVBoxLayout>
-#include <QWheelEvent>
 
 #include <array>
 
@@ -51,15 +50,6 @@ template <typename Widget> Widget* named(Widget* widget, const char* name)
     widget->setObjectName(QLatin1String(name));
     return widget;
 }
-
-// Like the boxes of choices: a wheel that passes over it changes nothing.
-class QuietSpinBox : public QSpinBox {
-public:
-    using QSpinBox::QSpinBox;
-
-protected:
-    void wheelEvent(QWheelEvent* event) override { hasFocus() ? QSpinBox::wheelEvent(event) : event->ignore(); }
-};
 
 QSpinBox* sizeBox(const char* name, int value, QWidget* parent)
 {

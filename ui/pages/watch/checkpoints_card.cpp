@@ -77,6 +77,9 @@ void CheckpointsCard::addRow(const storage::Checkpoint& checkpoint, bool isBest)
     Theme::setRole(size, "dim");
     line->addWidget(what, 1);
     line->addWidget(size);
+    auto* const buttons = new QHBoxLayout; // under it: the column is a narrow one
+    buttons->setSpacing(kGap);
+    buttons->addStretch(1);
     const auto add = [&](const char* name, const QString& text, auto&& clicked) {
         auto* const button = new QPushButton(text, m_rows);
         button->setObjectName(QStringLiteral("checkpoint%1%2Button").arg(checkpoint.batch).arg(QLatin1String(name)));
@@ -85,7 +88,7 @@ void CheckpointsCard::addRow(const storage::Checkpoint& checkpoint, bool isBest)
         button->setEnabled(QFileInfo::exists(folder));
         button->setToolTip(button->isEnabled() ? QString() : tr("Its folder is not there any more."));
         connect(button, &QPushButton::clicked, this, clicked);
-        line->addWidget(button);
+        buttons->addWidget(button);
     };
     add("Folder", tr("Folder"), [this, folder] { Q_EMIT folderRequested(folder); });
     add("Start", tr("Start from it"), [this, folder] {
@@ -93,6 +96,7 @@ void CheckpointsCard::addRow(const storage::Checkpoint& checkpoint, bool isBest)
             m_run, { { "model.init", (folder + QStringLiteral("/model.safetensors")).toStdString() } }, false);
     });
     static_cast<QVBoxLayout*>(m_rows->layout())->addLayout(line);
+    static_cast<QVBoxLayout*>(m_rows->layout())->addLayout(buttons);
 }
 
 } // namespace nabiz::ui

@@ -291,6 +291,10 @@ void TestWatchLayout::checkpointsAreListed()
     QVERIFY2(texts.contains(QStringLiteral("batch 29 ★ best")), qPrintable(texts.join(u'|')));
     QVERIFY2(texts.contains(QStringLiteral("batch 59")), qPrintable(texts.join(u'|')));
     QVERIFY(!child<QPushButton>("checkpoint9StartButton")->isEnabled());
+    QCoreApplication::sendPostedEvents();
+    const auto* const column = child<QScrollArea>("cardsArea"); // a row too wide cut the whole column
+    QVERIFY2(column->widget()->width() <= column->viewport()->width(),
+        qPrintable(QStringLiteral("%1 of %2").arg(column->widget()->width()).arg(column->viewport()->width())));
     QSignalSpy asked(m_page.get(), &PageWidget::changeRequested);
     QTest::mouseClick(child<QPushButton>("checkpoint29StartButton"), Qt::LeftButton);
     QCOMPARE(asked.count(), 1);
