@@ -6,6 +6,7 @@
 #include "app/cli/console.h"
 #include "app/cli/gui_commands.h"
 #include "app/cli/usage_error.h"
+#include "app/interchange/own_aliases.h"
 #include "app/run/crash_handler.h"
 #include "app/run/current_failure.h"
 #include "app/run/environment.h"
@@ -14,6 +15,7 @@
 #include "trainer/base/kept_files.h"
 #include "trainer/base/nearest.h"
 #include "trainer/base/train_error.h"
+#include "trainer/config/presets/preset_store.h"
 
 #include <algorithm>
 #include <csignal>
@@ -104,6 +106,17 @@ int openWindowOrHelp([[maybe_unused]] const CLI::App& app, [[maybe_unused]] cons
 #endif
 }
 
+// A slip in the file is said, and keeps nobody from training.
+void takeAliases()
+{
+    try {
+        const auto presets = trainer::PresetStore::defaultUserFolder();
+        takeOwnAliases(presets.empty() ? presets : presets.parent_path() / "aliases.yaml");
+    } catch (const trainer::TrainError& error) {
+        printError(error.what(), {});
+    }
+}
+
 int parseAndRun(CLI::App& app, CommandContext& context, WindowOptions& window)
 {
     try {
@@ -118,6 +131,7 @@ int parseAndRun(CLI::App& app, CommandContext& context, WindowOptions& window)
         printError(unknownWord(app, window.files.front()), {});
         return kExitBadInput;
     }
+    takeAliases();
     return context.action ? context.action() : openWindowOrHelp(app, context, window);
 }
 

@@ -44,10 +44,28 @@ std::string readAll(std::FILE* file)
     return text;
 }
 
+// What is opened and may never come to an end, or to a beginning. The shell's own pipes, as of <(…), are read.
+void refusePipes(const std::string& path)
+{
+    std::error_code error; // what is not there is said below
+    const auto kind = fs::status(path, error).type();
+    const auto place = fs::absolute(path, error).lexically_normal().string();
+    const bool isOurs
+        = place.starts_with("/dev/fd/") || place.starts_with("/dev/std") || place.starts_with("/proc/self/fd/");
+    if (isOurs)
+        return;
+    if (kind == fs::file_type::fifo)
+        throw UsageError("'" + path + "' is a pipe and no file; read it by: nabiz import - < " + path);
+    if (kind == fs::file_type::socket || kind == fs::file_type::character || kind == fs::file_type::block)
+        throw UsageError("'" + path + "' is a device and no file; give a Markdown or text file");
+}
+
 std::string pageText(const std::string& path)
 {
     if (path.empty())
         throw UsageError("a page has no name; give a Markdown, text or CSV file, or - for stdin");
+    if (path != "-")
+        refusePipes(path);
     std::error_code error;
     if (path == kReportedRunName && !fs::exists(path, error))
         return std::string(reportedRunPage());

@@ -35,16 +35,6 @@ bool tellsOfABatch(const std::vector<PageToken>& tokens)
     return false;
 }
 
-// 2.51, where 2.5123 stands elsewhere.
-bool isRounded(double known, double number, std::string_view written)
-{
-    const auto point = written.find_last_of(".,");
-    if (point == std::string_view::npos || written.find_first_of("eE") != std::string_view::npos)
-        return false;
-    const auto half = 0.5 * std::pow(10.0, -static_cast<double>(written.size() - point - 1));
-    return std::abs(known - number) <= half * 1.000001;
-}
-
 bool tellsOfBoth(const std::vector<PageToken>& tokens)
 {
     bool train = false, validation = false;
@@ -245,6 +235,13 @@ std::optional<trainer::Message> PageDraft::otherValue(
         return std::nullopt;
     return message(NABIZ_TEXT("Message", "%1 at batch %2 has another value in line %3"), metric, std::to_string(*whole),
         std::to_string(known.line));
+}
+
+trainer::Message PageDraft::pointSaid(std::string_view batch, const std::string& metric, std::string_view value) const
+{
+    return message(NABIZ_TEXT("Message", "%1 at batch %2: %3"), metric,
+        std::to_string(m_numbers.readWhole(withoutZeros(batch)).value_or(0)),
+        trainer::toText(m_numbers.read(value).value_or(0)));
 }
 
 std::optional<trainer::Message> PageDraft::addSetting(const std::string& key, std::string value, std::size_t at)

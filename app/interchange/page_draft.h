@@ -57,8 +57,7 @@ public:
     // is the training's.
     void setHeading(std::string title, PageDataPart part);
     void setCaption(std::string title, PageDataPart part);
-    const std::string& heading() const { return m_heading.first; }
-    const std::string& caption() const { return m_caption.first; }
+    std::vector<std::string> titles() const { return { m_caption.first, m_heading.first }; }
 
     // These two say why it was not taken.
     std::optional<trainer::Message> addPoint(
@@ -66,6 +65,8 @@ public:
     // That it stands at that batch with another value, if it does.
     std::optional<trainer::Message> otherValue(
         std::string_view batch, const std::string& metric, std::string_view value) const;
+    // What is said of a point that was taken: the numbers that were read.
+    trainer::Message pointSaid(std::string_view batch, const std::string& metric, std::string_view value) const;
     std::optional<trainer::Message> addSetting(const std::string& key, std::string value, std::size_t at);
     trainer::Message notANumber(std::string_view text) const;
 

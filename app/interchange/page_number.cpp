@@ -131,6 +131,15 @@ std::size_t numberLength(std::string_view text)
     return at;
 }
 
+bool isRounded(double known, double number, std::string_view written)
+{
+    const auto point = written.find_last_of(".,");
+    if (point == std::string_view::npos || written.find_first_of("eE") != std::string_view::npos)
+        return false;
+    const auto half = 0.5 * std::pow(10.0, -static_cast<double>(written.size() - point - 1));
+    return std::abs(known - number) <= half * 1.000001;
+}
+
 PageNumbers PageNumbers::of(std::string_view page)
 {
     bool point = false, comma = false;

@@ -38,4 +38,7 @@ private:
 // and an exponent; a full stop or comma behind it that no digit follows is not part of it.
 std::size_t numberLength(std::string_view text);
 
+// Whether the number, as it is written, is the known one with fewer digits: 2.51, where 2.5123 is known.
+bool isRounded(double known, double number, std::string_view written);
+
 } // namespace nabiz::app

@@ -224,7 +224,7 @@ void PageTableReader::readRows(const PageCells& header, const Rows& rows, const 
             if (auto why = m_draft.addPoint(cells[batch], metric, valueOfCell(cells[column]), at[row]))
                 said.refused.push_back(std::move(*why));
             else
-                said.taken.push_back(message(NABIZ_TEXT("Message", "%1 at batch %2"), metric, cells[batch]));
+                said.taken.push_back(m_draft.pointSaid(cells[batch], metric, valueOfCell(cells[column])));
         }
         if (columns.empty())
             said.refused.push_back(message(NABIZ_TEXT("Message", "no column of the table is called loss")));

@@ -27,19 +27,6 @@ bool isOfAnEpoch(const PageTokens& tokens)
     return hasEpoch && hasLoss;
 }
 
-// The last words of a line that ends in a colon: they say what stands below it.
-std::string announcement(const std::string& plain)
-{
-    if (!plain.ends_with(':') && !plain.ends_with('='))
-        return {};
-    std::size_t begin = 0;
-    for (std::size_t at = 0; at + 1 < plain.size(); ++at)
-        begin = (plain[at] == ';' || plain[at] == '.') && plain[at + 1] == ' ' ? at + 2 : begin;
-    auto words = plain.substr(begin);
-    const auto cut = pageTokens(words);
-    return std::any_of(cut.begin(), cut.end(), isFigure) ? std::string() : words;
-}
-
 } // namespace
 
 void PageTextReader::read(const std::string& whole, std::size_t at, bool isLabelled)
@@ -123,20 +110,9 @@ PageSaid PageTextReader::valuesBehind(const Tokens& tokens, std::size_t word, st
     Place place { .number = word + 1, .line = at };
     behindNumber(tokens, place.number);
     PageSaid said;
-    // The value stands right behind the batch, and nothing behind the value.
-    auto next = behindBrackets(tokens, behind);
-    const bool isJoined = next < tokens.size() && joins(tokens[next]);
-    next += isJoined ? 1 : 0;
-    const bool isLast = std::all_of(tokens.begin() + static_cast<std::ptrdiff_t>(std::min(next + 1, tokens.size())),
-        tokens.end(), [](const PageToken& token) { return isAmong(token.text, { ".", ";", ",", "|" }); });
-    if (isJoined && isValue(tokens, next) && isLast && (before || standsFirst(tokens, word))) {
-        const auto metric = before ? before : bareMetric(at);
-        if (metric)
-            addValue(said, tokens, place, *metric, next);
-        else
-            said.refused.push_back(
-                message(NABIZ_TEXT("Message", "nothing here says that %1 is a loss"), tokens[next].text));
-        return said;
+    if (before || standsFirst(tokens, word)) {
+        if (said = bareValue(tokens, place, behind, before); !said.empty())
+            return said;
     }
     for (auto i = behind; i < tokens.size();) {
         auto name = tokens[i].kind == Kind::Word ? metricAt(tokens, i) : NamedMetric { {}, i + 1 };
@@ -150,9 +126,10 @@ PageSaid PageTextReader::valuesBehind(const Tokens& tokens, std::size_t word, st
         if (name.metric.empty() || isQualified || !isValue(tokens, value))
             continue;
         i = value + 1;
-        if (isOtherUnitAt(tokens, i))
-            continue;
-        if (isOfOthers(tokens, begin, value))
+        const auto& points = m_draft.page().points; // loss 2.5, lm loss 2.49
+        const bool isPartOfLoss = tokens[begin].word == "lm" && !points.empty() && points.back().metric == "loss"
+            && points.back().line == static_cast<int>(at) + 1;
+        if (isOtherUnitAt(tokens, i) || isOfOthers(tokens, begin, value) || isPartOfLoss)
             continue;
         if (isPartOfMore(tokens, value)) {
             said.refused.push_back(
@@ -173,6 +150,26 @@ PageSaid PageTextReader::valuesBehind(const Tokens& tokens, std::size_t word, st
     return said;
 }
 
+// The value stands right behind the batch, and nothing behind the value.
+PageSaid PageTextReader::bareValue(
+    const Tokens& tokens, const Place& place, std::size_t behind, const std::optional<std::string>& named)
+{
+    auto next = behindBrackets(tokens, behind);
+    const bool isJoined = next < tokens.size() && joins(tokens[next]);
+    next += isJoined ? 1 : 0;
+    const bool isLast = std::all_of(tokens.begin() + static_cast<std::ptrdiff_t>(std::min(next + 1, tokens.size())),
+        tokens.end(), [](const PageToken& token) { return isAmong(token.text, { ".", ";", ",", "|" }); });
+    if (!isJoined || !isValue(tokens, next) || !isLast)
+        return {};
+    PageSaid said;
+    if (const auto metric = named ? named : bareMetric(place.line))
+        addValue(said, tokens, place, *metric, next);
+    else
+        said.refused.push_back(
+            message(NABIZ_TEXT("Message", "nothing here says that %1 is a loss"), tokens[next].text));
+    return said;
+}
+
 // What a value without a name is: what the list's label, the caption or the heading says; a loss where they say
 // nothing.
 std::optional<std::string> PageTextReader::bareMetric(std::size_t at)
@@ -181,7 +178,9 @@ std::optional<std::string> PageTextReader::bareMetric(std::size_t at)
         m_otherLine = at;
         return std::nullopt;
     }
-    for (const auto& title : { m_label, m_draft.caption(), m_draft.heading() }) {
+    auto titles = m_draft.titles();
+    titles.insert(titles.begin(), m_label);
+    for (const auto& title : titles) {
         switch (namedBy(title)) {
         case TitleNames::Another:
             return std::nullopt;
@@ -215,7 +214,7 @@ void PageTextReader::addValue(
     if (why)
         said.refused.push_back(std::move(*why));
     else
-        said.taken.push_back(message(NABIZ_TEXT("Message", "%1 at batch %2"), metric, batch));
+        said.taken.push_back(m_draft.pointSaid(batch, metric, tokens[value].text));
 }
 
 // 0: 6.3347 · 50: 0.2715, and nothing else but what they are of.

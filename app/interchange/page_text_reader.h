@@ -34,6 +34,8 @@ private:
         std::size_t line = 0;
     };
     std::optional<std::string> bareMetric(std::size_t at);
+    PageSaid bareValue(
+        const Tokens& tokens, const Place& place, std::size_t behind, const std::optional<std::string>& named);
     bool isValue(const Tokens& tokens, std::size_t at) const;
     void addValue(
         PageSaid& said, const Tokens& tokens, const Place& place, const std::string& metric, std::size_t value);

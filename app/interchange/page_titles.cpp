@@ -77,6 +77,18 @@ std::string tagOf(std::string_view line)
     return {};
 }
 
+std::string announcement(const std::string& plain)
+{
+    if (!plain.ends_with(':') && !plain.ends_with('='))
+        return {};
+    std::size_t begin = 0;
+    for (std::size_t at = 0; at + 1 < plain.size(); ++at)
+        begin = (plain[at] == ';' || plain[at] == '.') && plain[at + 1] == ' ' ? at + 2 : begin;
+    auto words = plain.substr(begin);
+    const auto cut = pageTokens(words);
+    return std::any_of(cut.begin(), cut.end(), isFigure) ? std::string() : words;
+}
+
 TitleNames namedBy(std::string_view title)
 {
     bool hasLoss = false, isValidation = false, hasOther = false, isOnlyThat = true;

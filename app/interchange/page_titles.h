@@ -14,6 +14,9 @@ bool namesARun(std::string_view title);
 // does.
 std::string tagOf(std::string_view line);
 
+// The last words of a line that ends in a colon: they say what stands below it.
+std::string announcement(const std::string& plain);
+
 // What the figures below are of, where they have no name of their own.
 enum class TitleNames { Nothing, Loss, ValidationLoss, Another };
 TitleNames namedBy(std::string_view title);

@@ -6,6 +6,8 @@
 #include "storage/exchange/run_archive.h"
 #include "storage/records/storage_error.h"
 
+#include <set>
+
 namespace nabiz::app {
 
 namespace {
@@ -27,8 +29,13 @@ void makeReadable(storage::ImportedRun& run)
         text.name = madeUtf8(std::move(text.name));
         text.text = madeUtf8(std::move(text.text));
     }
-    for (auto& series : run.series)
+    std::set<std::string> names; // a table of two columns of one name has both
+    for (auto& series : run.series) {
         series.name = series.name.empty() ? "unnamed" : madeUtf8(std::move(series.name));
+        const auto name = series.name;
+        for (int number = 2; !names.insert(series.name).second; ++number)
+            series.name = name + " (" + std::to_string(number) + ")";
+    }
 }
 
 } // namespace

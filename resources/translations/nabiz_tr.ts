@@ -2245,6 +2245,34 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <source>This run is predicted to take %1, and hardware.max_memory_mb leaves %2 of its %3 to it: it was not started. Raise it, or lower training.batch_size, model.max_seq_len or model.d_model.</source>
         <translation>Bu koşunun %1 tutacağı öngörülüyor; hardware.max_memory_mb ise izin verdiği %3 içinden ona %2 bırakıyor: başlatılmadı. Bu sınırı yükseltin ya da training.batch_size, model.max_seq_len veya model.d_model değerini düşürün.</translation>
     </message>
+    <message>
+        <source>what stands under &apos;%1&apos; is of another run than what stands under &apos;%2&apos;</source>
+        <translation>&apos;%1&apos; altında duran, &apos;%2&apos; altında durandan başka bir koşunun</translation>
+    </message>
+    <message>
+        <source>%1 at batch %2: %3</source>
+        <translation>%1, batch %2: %3</translation>
+    </message>
+    <message>
+        <source>a line that a change took away</source>
+        <translation>bir değişikliğin çıkardığı satır</translation>
+    </message>
+    <message>
+        <source>cells of the table go over several rows</source>
+        <translation>tablonun hücreleri birkaç satıra yayılıyor</translation>
+    </message>
+    <message>
+        <source>%1 doubles from row to row: sizes of batches, perhaps, and no count</source>
+        <translation>%1 satırdan satıra iki katına çıkıyor: sayı değil, belki batch boyutu</translation>
+    </message>
+    <message>
+        <source>more cells than the table has heads</source>
+        <translation>tablonun başlıklarından çok hücre</translation>
+    </message>
+    <message>
+        <source>nothing here says that %1 is a loss</source>
+        <translation>burada %1 değerinin kayıp olduğunu söyleyen bir şey yok</translation>
+    </message>
 </context>
 <context>
     <name>Metric</name>
@@ -6287,6 +6315,45 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>Curves</source>
         <translation>Eğriler</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::ReferenceChanges</name>
+    <message>
+        <source>&amp;Strike chosen lines</source>
+        <translation>&amp;Seçilen satırları çıkar</translation>
+    </message>
+    <message>
+        <source>&amp;Column</source>
+        <translation>S&amp;ütun</translation>
+    </message>
+    <message>
+        <source>What the column is</source>
+        <translation>Sütunun ne olduğu</translation>
+    </message>
+    <message>
+        <source>is what its head says</source>
+        <translation>başlığı ne diyorsa odur</translation>
+    </message>
+    <message>
+        <source>counts the batches</source>
+        <translation>batch&apos;leri sayar</translation>
+    </message>
+    <message>
+        <source>is the loss</source>
+        <translation>kayıptır</translation>
+    </message>
+    <message>
+        <source>is the validation&apos;s loss</source>
+        <translation>doğrulama kaybıdır</translation>
+    </message>
+    <message>
+        <source>is left out</source>
+        <translation>alınmaz</translation>
+    </message>
+    <message>
+        <source>%1 (line %2)</source>
+        <translation>%1 (satır %2)</translation>
     </message>
 </context>
 <context>

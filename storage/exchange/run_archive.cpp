@@ -178,7 +178,8 @@ std::int64_t writeRunArchive(
 
 bool isRunArchive(const std::filesystem::path& file)
 {
-    if (file.extension() != kArchiveEnding)
+    std::error_code error; // what cannot be looked at is none
+    if (file.extension() != kArchiveEnding || !std::filesystem::is_regular_file(file, error))
         return false;
     try {
         return openForReading(file)->tableExists("archive");

@@ -87,6 +87,16 @@ std::string ForeignDatabase::column(const std::string& table, const std::string&
     return query.executeStep() ? name : otherwise;
 }
 
+void ForeignDatabase::needRowNumbers(const std::string& table)
+{
+    SQLite::Statement query(*m_database, "SELECT 1 FROM pragma_table_list(?) WHERE wr = 1");
+    query.bind(1, table);
+    if (query.executeStep())
+        throw StorageError(StorageErrorKind::Missing, m_file.string(),
+            "its table " + table
+                + " was made WITHOUT ROWID, and so no tracker wrote it: copy its rows into one that has them");
+}
+
 StorageError ForeignDatabase::told(const SQLite::Exception& error)
 {
     return storageError(error, m_file, m_database.get());

@@ -32,6 +32,8 @@ public:
     bool hasTable(const std::string& table);
     // The column as it is called, or else this SQL in its place.
     std::string column(const std::string& table, const std::string& name, const std::string& otherwise);
+    // By its rows' numbers it is read on, which a table made WITHOUT ROWID has not. Throws StorageError.
+    void needRowNumbers(const std::string& table);
     // In terms of storage.
     StorageError told(const SQLite::Exception& error);
 

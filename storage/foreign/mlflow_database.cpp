@@ -157,6 +157,7 @@ void MlflowDatabase::readTexts(ForeignDatabase& store, Runs& runs) const
 
 void MlflowDatabase::readMetrics(ForeignDatabase& store, Runs& runs)
 {
+    store.needRowNumbers("metrics");
     // Rows of a table with a primary key of its own are numbered all the same, as they come.
     ForeignRows rows(store.database(),
         "SELECT rowid, run_uuid, key, value, timestamp, " + store.column("metrics", "step", "0") + ", "

@@ -17,6 +17,7 @@ std::int64_t TrackioDatabase::read(
             while (query.step())
                 settings({ query.text(0), query.text(1), query.text(2), 0, query.text(3) });
         }
+        store.needRowNumbers("metrics");
         ForeignRows rows(store.database(),
             "SELECT rowid, coalesce(" + store.column("metrics", "run_id", "run_name")
                 + ", run_name), run_name, timestamp, " + store.column("metrics", "step", "rowid - 1")

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/records/metric_aliases.h"
 
-#include <vector>
+#include <algorithm>
+#include <deque>
 
 namespace nabiz::storage {
 
 namespace {
 
 // As Hugging Face's Trainer, Lightning, Keras, Accelerate, Ultralytics, nanoGPT and DVCLive write them.
-const std::vector<std::vector<std::string_view>>& rows()
+std::vector<std::vector<std::string_view>>& rows()
 {
-    static const std::vector<std::vector<std::string_view>> all {
+    static std::vector<std::vector<std::string_view>> all {
         { "loss", "train/loss", "train_loss", "loss/train", "Loss/train", "training_loss", "train/loss_step",
             "train_loss_step", "train/loss_epoch", "train_loss_epoch", "epoch_loss", "train.loss" },
         { "val.loss", "val/loss", "val_loss", "eval/loss", "eval_loss", "loss/val", "Loss/val", "loss/eval",
@@ -24,6 +25,16 @@ const std::vector<std::vector<std::string_view>>& rows()
 }
 
 } // namespace
+
+void addAliases(const std::string& metric, const std::vector<std::string>& others)
+{
+    static std::deque<std::string> kept; // what the views show
+    auto row = std::find_if(rows().begin(), rows().end(), [&](const auto& one) { return one.front() == metric; });
+    if (row == rows().end())
+        row = rows().insert(rows().end(), { kept.emplace_back(metric) });
+    for (std::size_t i = 0; i < others.size(); ++i)
+        row->insert(row->begin() + 1 + static_cast<std::ptrdiff_t>(i), kept.emplace_back(others[i]));
+}
 
 std::span<const std::string_view> aliasesOf(std::string_view metric)
 {

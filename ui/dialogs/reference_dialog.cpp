@@ -2,6 +2,7 @@
 #include "ui/dialogs/reference_dialog.h"
 
 #include "trainer/base/kept_files.h"
+#include "ui/dialogs/reference_changes.h"
 #include "ui/text/message_text.h"
 #include "ui/theme/theme.h"
 
@@ -42,6 +43,7 @@ ReferenceDialog::ReferenceDialog(QWidget* parent)
     , m_summary(new QLabel(this))
     , m_name(new QLineEdit(this))
     , m_keep(new QPushButton(tr("&Keep as reference"), this))
+    , m_changes(new ReferenceChanges(*m_page, *m_lines, this))
 {
     setObjectName(QStringLiteral("referenceDialog"));
     setWindowTitle(tr("A published run"));
@@ -61,6 +63,7 @@ ReferenceDialog::ReferenceDialog(QWidget* parent)
         Q_EMIT keepRequested(readName(), m_preview.page);
         accept();
     });
+    m_changes->show(m_preview);
     showSummary();
     const QSize wanted(fontMetrics().averageCharWidth() * 150, fontMetrics().lineSpacing() * 34);
     resize(parent ? wanted.boundedTo(parent->size()) : wanted);
@@ -93,6 +96,7 @@ void ReferenceDialog::assemble()
     layout->setSpacing(12);
     layout->addLayout(makeTop());
     layout->addWidget(halves, 1);
+    layout->addWidget(m_changes);
     layout->addWidget(m_summary);
     layout->addLayout(makeBottom());
 }
@@ -184,6 +188,7 @@ void ReferenceDialog::setPreview(const ReferencePreview& preview)
     if (m_nameIsOurs)
         m_name->setText(preview.name);
     showLines();
+    m_changes->show(m_preview);
     showSummary();
 }
 

@@ -16,6 +16,8 @@ class QTreeWidget;
 
 namespace nabiz::ui {
 
+class ReferenceChanges;
+
 class ReferenceDialog : public QDialog {
     Q_OBJECT
 public:
@@ -46,6 +48,7 @@ private:
     QLabel* m_summary;
     QLineEdit* m_name;
     QPushButton* m_keep;
+    ReferenceChanges* m_changes;
     QTimer m_pause;
     ReferencePreview m_preview;
     bool m_nameIsOurs = true; // nobody has typed one

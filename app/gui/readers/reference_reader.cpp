@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/readers/reference_reader.h"
 
+#include "app/gui/readers/table_heads.h"
 #include "app/interchange/published_page.h"
 #include "app/run/current_failure.h"
 
@@ -18,6 +19,7 @@ ui::ReferencePreview referencePreview(const QString& page)
     preview.page = page;
     try {
         const auto read = readPage(page.toStdString());
+        preview.heads = tableHeads(page);
         preview.name = QString::fromStdString(read.title);
         preview.points = static_cast<int>(read.points.size());
         preview.settings = static_cast<int>(read.settings.size());

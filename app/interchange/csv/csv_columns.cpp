@@ -81,14 +81,20 @@ CsvColumns::CsvColumns(const Row& header, const Sample& sample, char separator, 
     chooseWall(sample);
     splitPanel();
     nameValue(file);
+    chooseRun(sample);
     m_isOfRuns = !m_step && !m_name && !sample.empty() && namesRuns(sample);
 }
 
 void CsvColumns::chooseStep(const Sample& sample)
 {
+    // A row or two without a whole number in it are damaged, and it counts all the same.
     const auto isCount = [&](std::size_t column) {
-        return sample.empty()
-            || holdsInAll(sample, column, [this](std::string_view cell) { return m_numbers.step(cell).has_value(); });
+        std::size_t filled = 0, whole = 0;
+        for (const auto& row : sample) {
+            filled += column < row.size() && !row[column].empty() ? 1 : 0;
+            whole += column < row.size() && m_numbers.step(row[column]) ? 1 : 0;
+        }
+        return sample.empty() || (whole > 0 && whole * 2 >= filled);
     };
     for (const auto name : kSteps) {
         for (std::size_t i = 0; i < m_columns.size() && !m_step; ++i) {
@@ -123,6 +129,38 @@ void CsvColumns::chooseWall(const Sample& sample)
             m_wall = m_wall.value_or(i);
         }
     }
+}
+
+// Several runs under one another, in the order of time: a value of this column is a run. Names of which each row has
+// another tell rows apart, and no runs.
+void CsvColumns::chooseRun(const Sample& sample)
+{
+    constexpr std::array<std::string_view, 3> kOthers { "seed", "fold", "rank" };
+    constexpr std::array<std::string_view, 6> kNamesOfRuns { "run", "run name", "run_name", "run id", "run_id",
+        "run_uuid" };
+    const auto isNamed = [&](const auto& names, std::string_view name) {
+        return std::find(names.begin(), names.end(), name) != names.end();
+    };
+    for (std::size_t i = 0; i < m_columns.size() && m_step && !m_run; ++i) {
+        const auto name = lower(m_columns[i].name);
+        if (m_columns[i].role == Role::Step || (!isNamed(kRuns, name) && !isNamed(kOthers, name)))
+            continue;
+        std::set<std::string> values;
+        std::set<std::pair<std::string, std::string>> moments; // step and name of the metric
+        bool isMomentTwice = false;
+        for (const auto& row : sample) {
+            if (i >= row.size() || row[i].empty() || *m_step >= row.size())
+                continue;
+            values.insert(row[i]);
+            isMomentTwice
+                = !moments.emplace(row[*m_step], m_name && *m_name < row.size() ? row[*m_name] : std::string()).second
+                || isMomentTwice;
+        }
+        if ((values.size() > 1 && isMomentTwice) || (!values.empty() && isNamed(kNamesOfRuns, name)))
+            m_run = i;
+    }
+    if (m_run)
+        m_columns[*m_run].role = Role::Run;
 }
 
 // "RUN - METRIC", with __MIN and __MAX beside it.

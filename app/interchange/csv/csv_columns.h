@@ -15,7 +15,7 @@ namespace nabiz::app {
 
 class CsvColumns {
 public:
-    enum class Role { Metric, Step, Wall, Name, None };
+    enum class Role { Metric, Step, Wall, Name, Run, None };
     struct Column {
         Role role = Role::Metric;
         std::string name; // of the metric
@@ -30,6 +30,8 @@ public:
     const std::vector<Column>& columns() const { return m_columns; }
     // A row is one value, and says of which metric: the column of its name.
     std::optional<std::size_t> nameColumn() const { return m_name; }
+    // Rows of several runs under one another: the column that tells them apart.
+    std::optional<std::size_t> runColumn() const { return m_run; }
     bool hasStep() const { return m_step.has_value(); }
     std::optional<std::size_t> stepColumn() const { return m_step; }
     std::optional<std::int64_t> step(const Row& row) const;
@@ -43,12 +45,13 @@ public:
 private:
     void chooseStep(const std::vector<std::vector<std::string>>& sample);
     void chooseWall(const std::vector<std::vector<std::string>>& sample);
+    void chooseRun(const std::vector<std::vector<std::string>>& sample);
     void splitPanel();
     void nameValue(const std::string& file);
     bool namesRuns(const std::vector<std::vector<std::string>>& sample) const;
 
     std::vector<Column> m_columns;
-    std::optional<std::size_t> m_step, m_wall, m_name;
+    std::optional<std::size_t> m_step, m_wall, m_name, m_run;
     CsvNumbers m_numbers;
     bool m_isOfRuns = false;
 };

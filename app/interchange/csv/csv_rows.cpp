@@ -60,7 +60,8 @@ std::size_t CsvRows::headerAt(std::string_view text)
     while (at < text.size()) {
         const auto end = std::min(text.find('\n', at), text.size());
         const auto line = trimmed(text.substr(at, end - at));
-        if (!line.empty() && line.front() != '#')
+        const bool isForExcel = line.size() == 5 && line.starts_with("sep=");
+        if (!line.empty() && line.front() != '#' && !isForExcel)
             break;
         at = std::min(end + 1, text.size());
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/interchange/csv/csv_store.h"
 #include "app/interchange/csv/csv_columns.h"
+#include "app/interchange/csv/csv_names.h"
 #include "app/interchange/csv/csv_rows.h"
 #include "app/interchange/csv/csv_text.h"
 #include "app/interchange/stores/growing_file.h"
@@ -10,7 +11,6 @@
 #include <map>
 
 namespace nabiz::app {
-
 namespace fs = std::filesystem;
 
 namespace {
@@ -128,7 +128,6 @@ private:
         }
     }
 
-    // Writers that are begun anew on the same file begin with it.
     bool isHeaderAgain(const std::vector<std::string_view>& cells) const
     {
         return std::equal(cells.begin(), cells.end(), m_header.begin(), m_header.end());
@@ -201,15 +200,35 @@ private:
 
     storage::ImportedSeries& seriesOf(const std::vector<std::string_view>& cells, std::size_t column)
     {
-        auto& run = m_runs[m_series[column].first];
+        auto& run = runOf(cells, column);
+        if (m_columns->runColumn() && !m_columns->nameColumn())
+            return seriesNamed(run, m_columns->columns()[column].name);
         const auto name = m_columns->nameColumn();
         if (!name || *name >= cells.size() || cells[*name].empty())
             return run.series[m_series[column].second];
+        return seriesNamed(run, cells[*name]);
+    }
+
+    static storage::ImportedSeries& seriesNamed(storage::ImportedRun& run, std::string_view name)
+    {
         const auto known = std::find_if(
-            run.series.begin(), run.series.end(), [&](const auto& series) { return series.name == cells[*name]; });
+            run.series.begin(), run.series.end(), [&](const auto& series) { return series.name == name; });
         return known != run.series.end()
             ? *known
-            : run.series.emplace_back(storage::ImportedSeries { std::string(cells[*name]), {}, {} });
+            : run.series.emplace_back(storage::ImportedSeries { std::string(name), {}, {} });
+    }
+
+    storage::ImportedRun& runOf(const std::vector<std::string_view>& cells, std::size_t column)
+    {
+        const auto place = m_columns->runColumn();
+        if (!place || *place >= cells.size() || cells[*place].empty())
+            return m_runs[m_series[column].first];
+        const auto known = std::find_if(
+            m_runs.begin(), m_runs.end(), [&](const auto& run) { return run.originalId == cells[*place]; });
+        if (known != m_runs.end())
+            return *known;
+        m_runs.emplace_back().originalId = cells[*place];
+        return m_runs.back();
     }
 
     std::vector<storage::ImportedRun> finish()
@@ -223,31 +242,12 @@ private:
             run.path = m_file.path().string();
             run.isWhole = m_isFirst;
             run.damaged = m_damaged;
-            describe(run);
+            describeCsvRun(run, m_file.path());
             runs.push_back(std::move(run));
         }
         if (!runs.empty())
             m_isFirst = false;
         return runs;
-    }
-
-    // Lightning keeps a run's settings in hparams.yaml beside metrics.csv, Ultralytics in args.yaml.
-    void describe(storage::ImportedRun& run) const
-    {
-        const auto folder = m_file.path().parent_path();
-        const auto lightning = fileTextOrNone(folder / "hparams.yaml", 4U << 20U);
-        const bool isLightning = m_file.path().filename() == "metrics.csv"
-            && (!lightning.empty() || folder.filename().string().starts_with("version_"));
-        if (!run.originalId.empty())
-            run.name = run.originalId;
-        else if (isLightning)
-            run.name = folder.filename().string();
-        else
-            run.name = m_file.path().stem().string();
-        if (isLightning)
-            addYamlParameters(run, lightning);
-        else if (m_file.path().filename() == "results.csv")
-            addYamlParameters(run, fileTextOrNone(folder / "args.yaml", 4U << 20U));
     }
 
     GrowingFile m_file;

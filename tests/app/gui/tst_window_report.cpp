@@ -15,6 +15,7 @@
 #include "ui/window/run_selection.h"
 
 #include <QClipboard>
+#include <QComboBox>
 #include <QDialog>
 #include <QLabel>
 #include <QPlainTextEdit>
@@ -148,6 +149,41 @@ private Q_SLOTS:
         QTRY_VERIFY(!session.window.findChild<QDialog*>("referenceDialog"));
         QVERIFY(session.catalog.runs().empty());
         QVERIFY(storage::RunStore(folder.filePath("runs.db").toStdString()).runs().empty());
+    }
+
+    // A line is struck, and a column told to be the loss, in the page itself; what is kept is what is seen.
+    void linesAreStruckAndColumnsNamed()
+    {
+        const QTemporaryDir folder;
+        WindowSession session(folder.path());
+        QTRY_VERIFY(!session.controller.database().isEmpty());
+        auto* dialog = open(session);
+        auto* page = dialog->findChild<QPlainTextEdit*>("referencePageEdit");
+        auto* lines = dialog->findChild<QTreeWidget*>("referenceLinesTree");
+        auto* heads = dialog->findChild<QComboBox*>("referenceHeadBox");
+        auto* kinds = dialog->findChild<QComboBox*>("referenceKindBox");
+        auto* strike = dialog->findChild<QAbstractButton*>("referenceStrikeButton");
+        QVERIFY(!kinds->isEnabled() && !strike->isEnabled());
+        page->setPlainText(QStringLiteral("| n | cost |\n|---|---|\n| 100 | 2.5 |\n| 200 | 9.5 |\n| 300 | 1.5 |\n"));
+        QTRY_COMPARE(heads->count(), 2);
+        // The first Down says what counts, the next after it what is the loss.
+        kinds->setFocus();
+        QTest::keyClick(kinds, Qt::Key_Down);
+        QTRY_COMPARE(page->toPlainText().section(u'\n', 0, 0), QStringLiteral("| step | cost |"));
+        QTRY_COMPARE(kinds->currentIndex(), 0);
+        heads->setCurrentIndex(1);
+        kinds->setCurrentIndex(1);
+        QTest::keyClick(kinds, Qt::Key_Down);
+        QTRY_COMPARE(page->toPlainText().section(u'\n', 0, 0), QStringLiteral("| step | loss |"));
+        QTRY_VERIFY(lines->topLevelItemCount() == 3
+            && lines->topLevelItem(1)->text(1).contains(QStringLiteral("9.5"))); // values, not labels alone
+        lines->topLevelItem(1)->setSelected(true);
+        QTest::mouseClick(strike, Qt::LeftButton);
+        QTRY_COMPARE(lines->topLevelItemCount(), 2);
+        QCOMPARE(page->toPlainText(), QStringLiteral("| step | loss |\n|---|---|\n| 100 | 2.5 |\n| 300 | 1.5 |\n"));
+        page->undo();
+        QTRY_COMPARE(lines->topLevelItemCount(), 3);
+        QTest::mouseClick(dialog->findChild<QAbstractButton*>("referenceCancelButton"), Qt::LeftButton);
     }
 
     // Here the program's translations are linked in: sentences of the audit with the page's own numbers.

@@ -32,6 +32,9 @@ private Q_SLOTS:
     void namesOfEveryKind();
     void csvOfEveryKind_data();
     void csvOfEveryKind();
+    void csvOfSeveralRuns_data();
+    void csvOfSeveralRuns();
+    void tablesWithoutRowNumbers();
     void csvInUtf16();
     void csvOfRunsIsNoCurve();
     void rowsBehindADamagedPage();
@@ -289,6 +292,8 @@ void TestForeignStores::csvOfEveryKind_data()
         "step,loss,lr\n\"1,000\",\"1,234\",0.1\n\"2,000\",\"1,111\",0.2\n", "lr@1000=0.1 lr@2000=0.2");
     row("tabs and groups", "step\tloss\ttokens\n1,000\t2.5\t1,234.5\n2,000\t1.5\t2,345.5\n",
         "loss@1000=2.5 loss@2000=1.5 tokens@1000=1234.5 tokens@2000=2345.5");
+    row("the separator said for Excel", "sep=;\nstep;loss\n0;2,5\n1;1,5\n", "loss@0=2.5 loss@1=1.5");
+    row("a step that is no whole number", "step,loss\n50.0,1.5\n100,1.25\n150.5,1\n", "loss@100=1.25 loss@50=1.5");
     row("an unknown counter", "frames,reward\n1000,2.5\n2000,1.5\n", "reward@1000=2.5 reward@2000=1.5");
 }
 
@@ -306,6 +311,54 @@ void TestForeignStores::csvOfEveryKind()
     }
     all.sort();
     QCOMPARE(all.join(u' '), QString::fromUtf8(points));
+}
+
+// Of several runs under one another each is a run; two columns of one name are two metrics.
+void TestForeignStores::csvOfSeveralRuns_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QByteArray>("points");
+    QTest::newRow("by name") << QByteArray("step,run,loss\n1,a,2.5\n1,b,3.5\n2,a,1.5\n")
+                             << QByteArray("a:loss=2 b:loss=1");
+    QTest::newRow("MLflow's, long") << QByteArray("run_id,key,value,step\na,loss,6,0\nb,loss,9,0\na,acc,0.5,1\n")
+                                    << QByteArray("a:acc=1 a:loss=1 b:loss=1");
+    QTest::newRow("seeds") << QByteArray("step,seed,loss\n1,7,2.5\n1,8,3.5\n2,7,1.5\n")
+                           << QByteArray("7:loss=2 8:loss=1");
+    QTest::newRow("a name twice") << QByteArray("step,loss,loss\n1,2.5,3.5\n2,1.5,2.5\n")
+                                  << QByteArray("log:loss (2)=2 log:loss=2");
+}
+
+void TestForeignStores::csvOfSeveralRuns()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(QByteArray, points);
+    write("log.csv", text.toStdString());
+    const auto report = imported(path("log.csv"));
+    const storage::RunStore store(path("runs.db"));
+    QStringList all;
+    for (const auto& line : report.runs) {
+        auto name = QString::fromStdString(line.outcome.name);
+        name.remove(QStringLiteral("csv ")); // before what would be an id
+        for (const auto& metric : store.metrics(line.outcome.run))
+            all << QStringLiteral("%1:%2=%3")
+                       .arg(name, QString::fromStdString(metric.name))
+                       .arg(store.series(line.outcome.run, metric).batch.size());
+    }
+    all.sort();
+    QCOMPARE(all.join(u' '), QString::fromUtf8(points));
+}
+
+void TestForeignStores::tablesWithoutRowNumbers()
+{
+    {
+        SQLite::Database database(path("trackio.db"), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+        database.exec(
+            "CREATE TABLE metrics (run_name TEXT, timestamp TEXT, step INTEGER, metrics TEXT, PRIMARY KEY (run_name, "
+            "step)) WITHOUT ROWID; INSERT INTO metrics VALUES ('r', '2026-01-01T00:00:00', 1, '{\"loss\":1.5}')");
+    }
+    const auto report = imported(path("trackio.db"));
+    QCOMPARE(report.skipped.size(), 1U);
+    QVERIFY2(report.skipped[0].reason.find("WITHOUT ROWID") != std::string::npos, report.skipped[0].reason.c_str());
 }
 
 void TestForeignStores::csvInUtf16()

@@ -310,6 +310,7 @@ constexpr Page kPages[] = {
     { "the list above is of another",
       "- Step 100: acc = 0.3\n- Step 200: 0.4\n",
       "" },
+    { "the model's part", "step 100: loss 2.5, aux loss 0.01, lm loss 2.49\n", "loss@100=2.5" },
     { "iter of mmengine",
       "Iter(train) [ 100/40000]  lr: 1e-2  loss: 1.1\nIter(val) [ 200/500]  loss: 1.9\n",
       "loss@100=1.1" },

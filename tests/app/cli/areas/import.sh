@@ -32,6 +32,14 @@ test_import() {
     printf 'Nothing here.\n' >empty.md
     run 2 import page.md empty.md
     says "no figures were understood in 'empty.md'"
+    mkfifo pipe.csv pipe.nabiz pipe.db
+    for pipe in pipe.csv pipe.nabiz pipe.db; do
+        run 2 import $pipe # which nobody writes
+        says "'$pipe' is a pipe"
+    done
+    run 2 import /dev/null
+    says "'/dev/null' is a device"
+    rm pipe.csv pipe.nabiz pipe.db
     run 2 import nowhere.md
     says nowhere.md
     run 2 import .

@@ -42,4 +42,15 @@ test_import_stores() {
     says "only-a-head.csv"
     run 0 import empty home --json
     json 'len(d["runs"]) == 2 and len(d["skipped"]) == 1'
+    # Names that a person says are the loss.
+    printf 'step,my/ce\n0,2.5\n1,1.5\n' >named.csv
+    mkdir -p "$XDG_CONFIG_HOME/nabiz"
+    printf 'loss: [other, my/ce]\n' >"$XDG_CONFIG_HOME/nabiz/aliases.yaml"
+    run 0 import named.csv
+    run 0 runs --json
+    json '[r["loss"]["last"] for r in d if r["name"] == "named"] == [1.5]'
+    printf 'loss: {a: b}\n' >"$XDG_CONFIG_HOME/nabiz/aliases.yaml"
+    run 0 runs --json # said, and no more
+    says "aliases.yaml"
+    rm "$XDG_CONFIG_HOME/nabiz/aliases.yaml"
 }
