@@ -5,6 +5,8 @@
 #include "app/cli/command_context.h"
 #include "app/cli/console.h"
 #include "app/cli/gui_commands.h"
+#include "app/cli/help/diagnose_command.h"
+#include "app/cli/training/sample_command.h"
 #include "app/cli/usage_error.h"
 #include "app/interchange/own_aliases.h"
 #include "app/run/crash_handler.h"
@@ -28,11 +30,12 @@ namespace {
 
 using AddCommand = void (*)(CLI::App&, CommandContext&);
 
-constexpr AddCommand kCommands[] = { addTrainCommand, addQueueCommand, addResumeCommand, addGuardCommand,
-    addPresetsCommand, addRunsCommand, addShowCommand, addEditCommand, addCompareCommand, addReportCommand,
-    addExportCommand, addImportCommand, addFollowCommand, addSyncCommand, addWatchCommand, addScreenshotCommand,
-    addEstimateCommand, addAuditCommand, addWeightsCommand, addDoctorCommand, addBackupCommand, addRescueCommand,
-    addNotifyCommand, addPythonCommand, addRankCommand, addExamplesCommand, addCompleteCommand, addManualCommand };
+constexpr AddCommand kCommands[] = { addTrainCommand, addQueueCommand, addResumeCommand, addSampleCommand,
+    addGuardCommand, addPresetsCommand, addRunsCommand, addShowCommand, addEditCommand, addCompareCommand,
+    addReportCommand, addExportCommand, addImportCommand, addFollowCommand, addSyncCommand, addWatchCommand,
+    addScreenshotCommand, addEstimateCommand, addAuditCommand, addWeightsCommand, addDoctorCommand, addDiagnoseCommand,
+    addBackupCommand, addRescueCommand, addNotifyCommand, addPythonCommand, addRankCommand, addExamplesCommand,
+    addCompleteCommand, addManualCommand };
 
 void describeProgram(CLI::App& app)
 {

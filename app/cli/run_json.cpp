@@ -76,6 +76,8 @@ Json resultJson(const storage::RunOverview& overview)
         { "nonfinite_losses", summary.nonFinite },
     };
     if (!overview.run.failure.empty())
+        json["reason"] = overview.run.failure;
+    if (!overview.run.failure.empty() && overview.run.status != storage::RunStatus::Finished)
         json["failure"] = overview.run.failure;
     return json;
 }

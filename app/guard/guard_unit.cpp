@@ -15,6 +15,8 @@ namespace nabiz::app {
 
 namespace fs = std::filesystem;
 
+using trainer::message;
+
 namespace {
 
 constexpr const char* kUnit = "nabiz-guard.service";
@@ -29,7 +31,7 @@ fs::path unitFile()
         return fs::path(config) / "systemd/user" / kUnit;
     const char* const home = std::getenv("HOME");
     if (!home || !*home)
-        throw GuardUnitError("there is no home to put the unit in: set HOME");
+        throw GuardUnitError(message(NABIZ_TEXT("Message", "there is no home to put the unit in: set HOME")));
     return fs::path(home) / ".config/systemd/user" / kUnit;
 }
 
@@ -63,8 +65,9 @@ ChildEnd systemctl(const std::vector<std::string>& words)
     try {
         return runChild(all, true);
     } catch (const std::system_error&) {
-        throw GuardUnitError("this system has no systemctl: have `nabiz guard` started by what it has, such as a line "
-                             "`@reboot nabiz guard` in crontab -e");
+        throw GuardUnitError(message(NABIZ_TEXT("Message",
+            "this system has no systemctl: have `nabiz guard` started by what it has, such as a line "
+            "`@reboot nabiz guard` in crontab -e")));
     }
 }
 
@@ -72,9 +75,11 @@ void order(const std::vector<std::string>& words)
 {
     const ChildEnd end = systemctl(words);
     if (end.code != 0)
-        throw GuardUnitError("systemd takes no order of this user (" + end.said
-            + "): run it in a session of your own, or have `nabiz guard` started by a line `@reboot nabiz guard` in "
-              "crontab -e");
+        throw GuardUnitError(
+            message(NABIZ_TEXT("Message",
+                        "systemd takes no order of this user (%1): run it in a session of your own, or have `nabiz "
+                        "guard` started by a line `@reboot nabiz guard` in crontab -e"),
+                end.said));
 }
 
 } // namespace
@@ -111,9 +116,10 @@ GuardUnitState installGuardUnit(const fs::path& database)
         fs::create_directories(file.parent_path());
         trainer::writeFile(file, guardUnitText(program, fs::absolute(database)));
     } catch (const trainer::TrainError& failure) {
-        throw GuardUnitError(failure.what());
+        throw GuardUnitError(failure.message());
     } catch (const fs::filesystem_error& failure) {
-        throw GuardUnitError("the folder of '" + file.string() + "' cannot be made: " + failure.code().message());
+        throw GuardUnitError(message(
+            NABIZ_TEXT("Message", "the folder of '%1' cannot be made: %2"), file.string(), failure.code().message()));
     }
     try {
         order({ "daemon-reload" });
@@ -132,10 +138,11 @@ void removeGuardUnit()
     const fs::path file = unitFile();
     std::error_code error;
     if (!fs::exists(file, error))
-        throw GuardUnitError("there is no '" + file.string() + "': nothing is installed");
+        throw GuardUnitError(message(NABIZ_TEXT("Message", "there is no '%1': nothing is installed"), file.string()));
     order({ "disable", "--now", kUnit });
     if (!fs::remove(file, error) && error)
-        throw GuardUnitError("'" + file.string() + "' cannot be removed: " + error.message());
+        throw GuardUnitError(
+            message(NABIZ_TEXT("Message", "'%1' cannot be removed: %2"), file.string(), error.message()));
     order({ "daemon-reload" });
 }
 

@@ -3,16 +3,27 @@
 // systemctl.
 #pragma once
 
+#include "trainer/base/message.h"
+
 #include <filesystem>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace nabiz::app {
 
 // What stands in the way, with its remedy.
 class GuardUnitError : public std::runtime_error {
 public:
-    using std::runtime_error::runtime_error;
+    explicit GuardUnitError(trainer::Message message)
+        : std::runtime_error(message.english())
+        , m_message(std::move(message))
+    {
+    }
+    const trainer::Message& message() const { return m_message; }
+
+private:
+    trainer::Message m_message;
 };
 
 struct GuardUnitState {

@@ -39,14 +39,17 @@ QString EndNotice::title(const storage::RunOverview& run)
 
 QString EndNotice::body(const storage::RunOverview& run, const QString& failure)
 {
-    if (!failure.isEmpty())
+    const bool isFinished = run.run.status == storage::RunStatus::Finished;
+    if (!failure.isEmpty() && !isFinished)
         return failure;
-    return tr("Loss %1 after %2 batches.").arg(ui::lossText(run.summary.lastLoss), ui::countText(run.summary.batches));
+    const QString loss
+        = tr("Loss %1 after %2 batches.").arg(ui::lossText(run.summary.lastLoss), ui::countText(run.summary.batches));
+    return failure.isEmpty() ? loss : loss + u' ' + failure; // it has ended early
 }
 
 void EndNotice::show(const storage::RunOverview& run, const QString& failure)
 {
-    tell({ title(run), body(run, failure), !failure.isEmpty() });
+    tell({ title(run), body(run, failure), !failure.isEmpty() && run.run.status != storage::RunStatus::Finished });
 }
 
 void EndNotice::count(storage::RunStatus status)

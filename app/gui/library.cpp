@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/library.h"
 
+#include "app/gui/readers/reason_reader.h"
 #include "app/gui/storage_error_text.h"
 #include "app/run/trail.h"
 #include "storage/recording/take_in.h"
@@ -106,6 +107,7 @@ void Library::open(const QString& file)
         for (const auto& run : runs)
             reader.known[run.run.id] = run;
         reader.sinceLook.start();
+        deliver(answer, &Library::reasonsLoaded, readReasons(*reader.store, runs));
         deliver(answer, &Library::runsLoaded, std::move(runs));
         deliver(answer, &Library::parametersLoaded, reader.store->parameterTable());
         loadTrash(reader, answer);
@@ -118,6 +120,8 @@ void Library::deliverRun(Reader& reader, const Answer& answer, storage::RunOverv
     // What is applied comes when the run is prepared.
     const bool isPrepared = known.run.status != run.run.status || known.run.id == 0;
     known = run;
+    if (auto reasons = readReasons(*reader.store, { &known, 1 }); !reasons.empty())
+        deliver(answer, &Library::reasonsLoaded, std::move(reasons));
     deliver(answer, &Library::runLoaded, std::move(run));
     if (isPrepared)
         deliver(answer, &Library::parametersLoaded, reader.store->parameterTable(known.run.id));

@@ -6,6 +6,7 @@
 
 #include "app/gui/readers/ordered_reader.h"
 #include "storage/run_store.h"
+#include "ui/models/run_reasons.h"
 #include "ui/models/run_series.h"
 
 #include <QObject>
@@ -32,6 +33,8 @@ public:
     void loadSeries(storage::RunId run, const std::string& metric);
 
 Q_SIGNALS:
+    // Of runs that are loaded next: why they ended, in words that can be translated.
+    void reasonsLoaded(const nabiz::ui::RunReasons::Sentences& sentences);
     void runsLoaded(const std::vector<nabiz::storage::RunOverview>& runs);
     void runLoaded(const nabiz::storage::RunOverview& run); // new, or changed
     void runGone(qint64 run); // deleted, or in the trash

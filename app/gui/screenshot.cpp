@@ -5,6 +5,7 @@
 #include "app/cli/usage_error.h"
 #include "app/gui/language.h"
 #include "app/gui/layout_keeper.h"
+#include "app/gui/readers/reason_reader.h"
 #include "app/gui/report_desk.h"
 #include "app/report/report_error.h"
 #include "storage/run_store.h"
@@ -174,6 +175,7 @@ void fill(ui::RunCatalog& catalog, const storage::RunStore& store)
                 catalog.setSeries(run, std::make_shared<ui::RunSeries>(std::move(*packed)));
         },
         Qt::QueuedConnection); // pages ask while they are being filled
+    (new ui::RunReasons(catalog))->put(readReasons(store, store.runs()));
     catalog.setRuns(store.runs());
     catalog.putParameters(store.parameterTable());
     catalog.setTrash(store.trash());

@@ -32,6 +32,7 @@ const Row& row(Setting setting)
         { Setting::FollowedFolders, "follow/folders", QStringList() },
         { Setting::IgnoredKeys, "compare/ignored_keys", QStringList() },
         { Setting::Layouts, "panels/layouts", QByteArray() },
+        { Setting::ToldCrash, "crash", QString() },
     } };
     return table.at(std::size_t(setting));
 }

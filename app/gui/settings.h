@@ -25,6 +25,7 @@ enum class Setting {
     FollowedFolders,
     IgnoredKeys, // settings that Compare does not show
     Layouts, // of panels: those of a person's own, each with how often it was changed, and which go into reports
+    ToldCrash, // that a diagnosis was offered for
     Count
 };
 

@@ -2,23 +2,14 @@
 #include "app/gui/window_controller.h"
 
 #include "app/gui/process/mistakes.h"
-#include "app/interchange/reported_run.h"
 #include "trainer/base/kept_files.h"
-#include "ui/pages/compare/compare_page.h"
-#include "ui/pages/configure/configure_page.h"
-#include "ui/pages/configure/draft_samples.h"
-#include "ui/pages/configure/weights_fetch.h"
-#include "ui/pages/report/report_page.h"
 #include "ui/text/message_text.h"
 #include "ui/window/main_menu.h"
 #include "ui/window/page_stack.h"
-#include "ui/window/reference_adder.h"
-#include "ui/window/run_importer.h"
 #include "ui/window/run_selection.h"
 #include "ui/window/window_notices.h"
 
 #include <QFile>
-#include <functional>
 #include <utility>
 
 namespace nabiz::app {
@@ -45,6 +36,8 @@ WindowController::WindowController(ui::MainWindow& window, ui::RunCatalog& catal
     , m_thread(m_feed, std::move(factory))
     , m_troubles(new TroubleDesk(window, m_feed, m_thread, this))
     , m_examples(new ExampleDesk(window, catalog, m_thread, m_editor))
+    , m_guard(new GuardDesk(window))
+    , m_diagnosis(new DiagnosisDesk(window, settings))
 {
     connectWindow();
     connectPages();
@@ -61,60 +54,13 @@ WindowController::~WindowController()
     setMistakeListener({});
 }
 
-void WindowController::connectWindow()
-{
-    using Window = ui::MainWindow;
-    connect(&m_window, &Window::startRequested, this, [this](const ui::StartRequest& request) {
-        if (!request.repeat && request.resume == 0)
-            m_settings.set(Setting::LastPreset, request.preset);
-        m_window.notices().show({}, false);
-        m_commands.start(request);
-    });
-    connect(&m_commands, &RunCommands::refused, this, &WindowController::showFailure);
-    connect(&m_window, &Window::orderGiven, &m_commands, &RunCommands::give);
-    connect(&m_window, &Window::queueOrdered, &m_commands, &RunCommands::giveQueue);
-    connect(&m_window, &Window::editRequested, &m_editor, &RunEditor::apply);
-    connect(&m_window, &Window::openDatabaseRequested, this, &WindowController::openDatabase);
-    connect(&m_window, &Window::stopAndCloseRequested, this, &WindowController::stopAndClose);
-    auto* references = &m_window.references();
-    connect(references, &ui::ReferenceAdder::pagePasted, &m_references, &ReferenceReader::read);
-    connect(&m_references, &ReferenceReader::ready, references, &ui::ReferenceAdder::setPreview);
-    connect(references, &ui::ReferenceAdder::shippedWanted, this,
-        [references] { references->setPage(QString::fromStdString(std::string(reportedRunPage()))); });
-    connect(references, &ui::ReferenceAdder::kept, &m_editor, &RunEditor::keepReference);
-    auto* importer = &m_window.importer();
-    connect(importer, &ui::RunImporter::pathsChosen, &m_imports, &ImportReader::read);
-    connect(&m_imports, &ImportReader::ready, importer, &ui::RunImporter::setPreview);
-    connect(importer, &ui::RunImporter::wanted, &m_editor, &RunEditor::importStores);
-    connect(&m_editor, &RunEditor::imported, &m_window.notices(), &ui::WindowNotices::show);
-    connect(&m_editor, &RunEditor::referenceKept, this, [this](qint64 run) { m_keptReference = run; });
-}
-
-void WindowController::connectPages()
-{
-    auto* configure = m_window.pages().find<ui::ConfigurePage>();
-    configure->setDraftChecker(std::bind_front(&DraftReader::check, &m_drafts));
-    connect(&configure->samples(), &ui::DraftSamples::wanted, &m_drafts, &DraftReader::preview);
-    connect(&m_drafts, &DraftReader::previewReady, &configure->samples(), &ui::DraftSamples::setPreview);
-    auto* weights = &configure->weights();
-    connect(weights, &ui::WeightsFetch::wanted, &m_weights, [this](const QString& model) { m_weights.get(model); });
-    connect(weights, &ui::WeightsFetch::stopWanted, &m_weights, &WeightsDesk::stop);
-    connect(&m_weights, &WeightsDesk::progressed, weights, &ui::WeightsFetch::setProgress);
-    connect(&m_weights, &WeightsDesk::ended, weights, &ui::WeightsFetch::setEnd);
-    auto* compare = m_window.pages().find<ui::ComparePage>();
-    compare->setIgnoredKeys(m_settings.value(Setting::IgnoredKeys).toStringList());
-    connect(compare, &ui::ComparePage::ignoredKeysChanged, this,
-        [this](const QStringList& keys) { m_settings.set(Setting::IgnoredKeys, keys); });
-    m_reports.serve(*m_window.pages().find<ui::ReportPage>(), m_settings);
-    connect(&m_reports, &ReportDesk::wrote, &m_editor, &RunEditor::logReport);
-    connect(&m_reports, &ReportDesk::previewFailed, this, &WindowController::showFailure);
-}
-
 void WindowController::connectLibrary()
 {
     connect(&m_catalog, &ui::RunCatalog::detailWanted, &m_library, &Library::loadDetail);
     connect(&m_catalog, &ui::RunCatalog::seriesWanted, &m_library, &Library::loadSeries);
     connect(&m_library, &Library::seriesLoaded, &m_catalog, &ui::RunCatalog::setSeries);
+    auto* const reasons = new ui::RunReasons(m_catalog);
+    connect(&m_library, &Library::reasonsLoaded, reasons, &ui::RunReasons::put);
     connect(&m_library, &Library::runsLoaded, &m_catalog, &ui::RunCatalog::setRuns);
     connect(&m_library, &Library::runsLoaded, this, &WindowController::showActive);
     connect(&m_library, &Library::runsLoaded, this,
@@ -134,36 +80,6 @@ void WindowController::connectLibrary()
     connect(&m_library, &Library::placeChanged, &m_thread, &ControllerThread::look);
 }
 
-void WindowController::connectRuns()
-{
-    connect(&m_feed, &LiveFeed::runChanged, this, [this](qint64 run) {
-        m_library.loadRun(run);
-        m_thread.askState();
-    });
-    connect(&m_feed, &LiveFeed::runEnded, this, &WindowController::onRunEnded);
-    connect(&m_thread, &ControllerThread::opened, this, &WindowController::onOpened);
-    connect(&m_thread, &ControllerThread::moved, this, &WindowController::onMoved);
-    connect(&m_thread, &ControllerThread::failed, this, &WindowController::showFailure);
-    connect(&m_thread, &ControllerThread::stateChanged, this, &WindowController::onStateChanged);
-    connect(&m_thread, &ControllerThread::queueChanged, &m_window, &ui::MainWindow::setQueue);
-    connect(&m_commands, &RunCommands::began, this, [this](qint64 run) { m_begun = run; });
-    connect(&m_commands, &RunCommands::recordsChanged, &m_library, &Library::loadRuns);
-    connect(&m_editor, &RunEditor::recordsChanged, &m_library, &Library::loadRuns);
-}
-
-void WindowController::connectFollowed()
-{
-    auto* importer = &m_window.importer();
-    connect(&m_follow, &FollowDesk::followed, importer, &ui::RunImporter::setFollowed);
-    connect(&m_follow, &FollowDesk::recordsChanged, &m_library, &Library::loadRuns);
-    connect(&m_follow, &FollowDesk::failed, this, &WindowController::showFailure);
-    connect(importer, &ui::RunImporter::followWanted, this, [this](const QStringList& folders) {
-        m_settings.set(Setting::FollowedFolders, folders);
-        m_follow.setFolders(folders);
-    });
-    m_follow.setFolders(m_settings.value(Setting::FollowedFolders).toStringList());
-}
-
 void WindowController::take(const QString& file)
 {
     m_database = file;
@@ -171,6 +87,8 @@ void WindowController::take(const QString& file)
     m_reports.setDatabase(file);
     m_troubles->setDatabase(file);
     m_follow.open(file);
+    m_guard->setDatabase(file);
+    m_samples.setDatabase(file);
     m_settings.rememberDatabase(file);
     m_window.menu().setRecent(m_settings.value(Setting::RecentDatabases).toStringList());
     m_window.setDatabase(file);
@@ -194,6 +112,7 @@ void WindowController::onOpened(const QString& file, const QList<qint64>& interr
     m_window.notices().show({}, false);
     m_interrupted = interrupted;
     m_examples->onOpened(file);
+    m_diagnosis->onOpened(file, !interrupted.isEmpty());
     Q_EMIT databaseOpened(file);
 }
 
@@ -218,8 +137,16 @@ void WindowController::onRunLoaded(const storage::RunOverview& run)
             continue;
         m_endNotice->show(run, ending->failure);
         m_endings.erase(ending);
+        tellQueueDone();
         break;
     }
+}
+
+// Behind what is told of its last run.
+void WindowController::tellQueueDone()
+{
+    if (m_endings.empty() && std::exchange(m_isQueueDone, false))
+        m_endNotice->showQueueDone();
 }
 
 // The window selects the run that has become active, so its record must be there first.
@@ -245,7 +172,8 @@ void WindowController::onStateChanged(qint64 active, int waiting)
     }
     if (!wasIdle) {
         m_feed.drain(); // how the last one ended
-        m_endNotice->showQueueDone();
+        m_isQueueDone = true;
+        tellQueueDone();
         Q_EMIT becameIdle();
     }
 }
@@ -261,7 +189,7 @@ void WindowController::onRunEnded(qint64 run, storage::RunStatus status, const t
         return;
     const auto* overview = m_catalog.overview(run);
     const auto name = overview ? QString::fromStdString(overview->run.name) : QString::number(run);
-    showFailure(tr("%1: %2").arg(name, sentence));
+    m_window.notices().show(tr("%1: %2").arg(name, sentence), status != storage::RunStatus::Finished);
 }
 
 void WindowController::stopAndClose()

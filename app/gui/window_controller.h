@@ -3,9 +3,11 @@
 // report desk, and what these tell goes into the catalog and back to the window. GUI thread; nothing here waits.
 #pragma once
 
+#include "app/gui/diagnosis_desk.h"
 #include "app/gui/end_notice.h"
 #include "app/gui/example_desk.h"
 #include "app/gui/follow_desk.h"
+#include "app/gui/guard_desk.h"
 #include "app/gui/library.h"
 #include "app/gui/live_feed.h"
 #include "app/gui/readers/draft_reader.h"
@@ -14,6 +16,7 @@
 #include "app/gui/report_desk.h"
 #include "app/gui/run_commands.h"
 #include "app/gui/run_editor.h"
+#include "app/gui/sample_desk.h"
 #include "app/gui/settings.h"
 #include "app/gui/trouble_desk.h"
 #include "app/gui/weights_desk.h"
@@ -64,6 +67,7 @@ private:
     void onMoved(const QString& file);
     void showFailure(const QString& sentence);
     void showActive();
+    void tellQueueDone();
 
     ui::MainWindow& m_window;
     ui::RunCatalog& m_catalog;
@@ -76,6 +80,7 @@ private:
     ReferenceReader m_references;
     ImportReader m_imports;
     FollowDesk m_follow;
+    SampleDesk m_samples;
     EndNotice* m_endNotice; // the window's
     QString m_database;
     qint64 m_active = 0;
@@ -90,11 +95,14 @@ private:
         QString failure;
     };
     std::vector<Ending> m_endings; // told when the final record has come
+    bool m_isQueueDone = false; // which is told when these are
     RunCommands m_commands;
     RunEditor m_editor;
     ControllerThread m_thread; // last: ends first, and its listener with it, before those who gave it orders
     TroubleDesk* m_troubles; // a child, as is the next of the window
     ExampleDesk* m_examples;
+    GuardDesk* m_guard;
+    DiagnosisDesk* m_diagnosis;
 };
 
 } // namespace nabiz::app

@@ -58,7 +58,8 @@ Notice runNotice(const storage::RunOverview& overview)
     add("run", std::to_string(run.id));
     add("name", run.name);
     add("status", status);
-    add("failure", run.failure);
+    add("reason", run.failure);
+    add("failure", run.status == storage::RunStatus::Finished ? std::string() : run.failure);
     add("preset", run.preset);
     add("group", run.group);
     add("batches", std::to_string(summary.batches));

@@ -15,8 +15,8 @@ namespace nabiz::app {
 struct Notice {
     std::string id; // the same notice once more has the same
     std::string text; // a sentence
-    // In order: kind (run, queue, test), host, and of a run: run, name, status, failure, preset, group, batches,
-    // planned_batches, seconds, loss, val_loss. Numbers with a decimal point, whatever the locale.
+    // In order: kind (run, queue, test), host, and of a run: run, name, status, reason, failure, preset, group,
+    // batches, planned_batches, seconds, loss, val_loss. Numbers with a decimal point, whatever the locale.
     std::vector<std::pair<std::string, std::string>> facts;
 };
 

@@ -5,6 +5,7 @@
 #include "app/run/resume_point.h"
 #include "app/run/run_name.h"
 #include "app/run/run_record.h"
+#include "app/run/unattended.h"
 #include "storage/run_store.h"
 #include "trainer/base/byte_text.h"
 #include "trainer/estimate/memory_estimate.h"
@@ -71,10 +72,15 @@ void RunQueue::prepare(RunJob& job, bool hasTrained)
     refuseTooLarge(job.config);
     if (const auto overview = store.run(job.run)) {
         job.mark = runMark(job.run, overview->run.created);
-        if (hasTrained)
-            goOnFrom(
-                *overview, m_teller.recorder().checkpointFolder(job.run),
-                [&](const storage::Event& event) { m_teller.keep(job.run, event); }, job);
+        if (!hasTrained)
+            return;
+        goOnFrom(
+            *overview, m_teller.recorder().checkpointFolder(job.run),
+            [&](const storage::Event& event) { m_teller.keep(job.run, event); }, job);
+        // One count for all that lets it go on: the guard knows of it too.
+        if (job.config.text("queue.resume") == "auto")
+            m_teller.keep(
+                job.run, goesOnByItself(timesByItself(store.events(job.run)) + 1, overview->summary.batches - 1));
     }
 }
 

@@ -2273,6 +2273,66 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <source>nothing here says that %1 is a loss</source>
         <translation>burada %1 değerinin kayıp olduğunu söyleyen bir şey yok</translation>
     </message>
+    <message>
+        <source>&apos;%1&apos; cannot be written: %2</source>
+        <translation>&apos;%1&apos; yazılamıyor: %2</translation>
+    </message>
+    <message>
+        <source>there is no home to put the unit in: set HOME</source>
+        <translation>birimin konacağı bir ev klasörü yok: HOME değişkenini verin</translation>
+    </message>
+    <message>
+        <source>this system has no systemctl: have `nabiz guard` started by what it has, such as a line `@reboot nabiz guard` in crontab -e</source>
+        <translation>bu sistemde systemctl yok: `nabiz guard` komutunu sistemin kendi yoluyla başlatın, örneğin crontab -e içinde `@reboot nabiz guard` satırıyla</translation>
+    </message>
+    <message>
+        <source>systemd takes no order of this user (%1): run it in a session of your own, or have `nabiz guard` started by a line `@reboot nabiz guard` in crontab -e</source>
+        <translation>systemd bu kullanıcıdan komut almıyor (%1): kendi oturumunuzda çalıştırın ya da `nabiz guard` komutunu crontab -e içinde `@reboot nabiz guard` satırıyla başlatın</translation>
+    </message>
+    <message>
+        <source>the folder of &apos;%1&apos; cannot be made: %2</source>
+        <translation>&apos;%1&apos; klasörü oluşturulamıyor: %2</translation>
+    </message>
+    <message>
+        <source>there is no &apos;%1&apos;: nothing is installed</source>
+        <translation>&apos;%1&apos; yok: kurulu bir şey yok</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; cannot be removed: %2</source>
+        <translation>&apos;%1&apos; kaldırılamıyor: %2</translation>
+    </message>
+    <message>
+        <source>Run %1 &apos;%2&apos; was not trained here: there is no model to write a text.</source>
+        <translation>Koşu %1 &apos;%2&apos; burada eğitilmedi: metin yazacak bir model yok.</translation>
+    </message>
+    <message>
+        <source>Run %1 &apos;%2&apos; is %3; a text is written from its checkpoint when it has ended.</source>
+        <translation>Koşu %1 &apos;%2&apos; şu anda %3; kontrol noktasından metin ancak bitince yazılır.</translation>
+    </message>
+    <message>
+        <source>Run %1 &apos;%2&apos; has no checkpoint to write from; training.save_interval makes them.</source>
+        <translation>Koşu %1 &apos;%2&apos; için metin yazdıracak kontrol noktası yok; bunları training.save_interval oluşturur.</translation>
+    </message>
+    <message>
+        <source>The program ended while the run waited in the queue.</source>
+        <translation>Koşu kuyrukta beklerken program sonlandı.</translation>
+    </message>
+    <message>
+        <source>The program ended while the run was preparing.</source>
+        <translation>Koşu hazırlanırken program sonlandı.</translation>
+    </message>
+    <message>
+        <source>The program ended while the run was paused.</source>
+        <translation>Koşu duraklatılmışken program sonlandı.</translation>
+    </message>
+    <message>
+        <source>The program ended while the run was stopping.</source>
+        <translation>Koşu durdurulurken program sonlandı.</translation>
+    </message>
+    <message>
+        <source>The program ended while the run was running.</source>
+        <translation>Koşu sürerken program sonlandı.</translation>
+    </message>
 </context>
 <context>
     <name>Metric</name>
@@ -2375,6 +2435,10 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>Rank %1: waiting for others</source>
         <translation>Süreç %1: ötekileri bekleme</translation>
+    </message>
+    <message>
+        <source>Peak less the ledger&apos;s sum</source>
+        <translation>Zirve eksi dökümün toplamı</translation>
     </message>
 </context>
 <context>
@@ -3401,6 +3465,14 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
         <source>The machine that it ran on.</source>
         <translation>Üzerinde çalıştığı makine.</translation>
     </message>
+    <message>
+        <source>Reason</source>
+        <translation>Neden</translation>
+    </message>
+    <message>
+        <source>Why it ended before its planned end: what failed or diverged, or what stopped it. Empty where a person did.</source>
+        <translation>Planlanan sonundan önce neden bittiği: neyin başarısız olduğu ya da ıraksadığı veya onu neyin durdurduğu. Bir kişi durdurduysa boştur.</translation>
+    </message>
 </context>
 <context>
     <name>RunGroup</name>
@@ -3515,6 +3587,29 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
 </context>
 <context>
+    <name>nabiz::app::DiagnosisDesk</name>
+    <message>
+        <source>Nabız has ended by a fault of its own. What helps to find it can be put into one file to send: without home folders, the text of data, or secrets.</source>
+        <translation>Nabız kendi hatası yüzünden sonlandı. Hatayı bulmaya yarayanlar gönderilecek tek bir dosyaya konabilir: ev klasörleri, veri metinleri ve gizli bilgiler olmadan.</translation>
+    </message>
+    <message>
+        <source>Save a &amp;diagnosis…</source>
+        <translation>&amp;Tanı dosyası kaydet…</translation>
+    </message>
+    <message>
+        <source>A file for the diagnosis</source>
+        <translation>Tanı için bir dosya</translation>
+    </message>
+    <message>
+        <source>Zip files (*.zip)</source>
+        <translation>Zip dosyaları (*.zip)</translation>
+    </message>
+    <message>
+        <source>%1 is written; look at it before you send it.</source>
+        <translation>%1 yazıldı; göndermeden önce içine bakın.</translation>
+    </message>
+</context>
+<context>
     <name>nabiz::app::EndNotice</name>
     <message>
         <source>%1: %2</source>
@@ -3538,6 +3633,17 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>What other programs wrote waits: %1</source>
         <translation>Başka programların yazdıkları bekliyor: %1</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::app::GuardDesk</name>
+    <message>
+        <source>After a crash this run goes on by itself only while nabiz guard runs, and it does not.</source>
+        <translation>Bu koşu bir çökmeden sonra ancak nabiz guard çalışırken kendiliğinden sürer; o ise çalışmıyor.</translation>
+    </message>
+    <message>
+        <source>&amp;Set it up…</source>
+        <translation>&amp;Kur…</translation>
     </message>
 </context>
 <context>
@@ -3572,6 +3678,17 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>Skipped: %1 (%2).</source>
         <translation>Atlandı: %1 (%2).</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::app::SampleDesk</name>
+    <message>
+        <source>A text is being written from the checkpoint…</source>
+        <translation>Kontrol noktasından bir metin yazılıyor…</translation>
+    </message>
+    <message>
+        <source>No text was written: %1</source>
+        <translation>Metin yazılmadı: %1</translation>
     </message>
 </context>
 <context>
@@ -4302,6 +4419,18 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>&amp;Only the visible range</source>
         <translation>&amp;Yalnız görünen aralık</translation>
+    </message>
+    <message>
+        <source>Ca&amp;ncel</source>
+        <translation>&amp;İptal</translation>
+    </message>
+    <message>
+        <source>How much is written</source>
+        <translation>Ne kadarı yazıldı</translation>
+    </message>
+    <message>
+        <source>Cancelled. Nothing was written.</source>
+        <translation>İptal edildi. Hiçbir şey yazılmadı.</translation>
     </message>
 </context>
 <context>
@@ -5296,6 +5425,61 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
 </context>
 <context>
+    <name>nabiz::ui::GuardDialog</name>
+    <message>
+        <source>&amp;Set up</source>
+        <translation>&amp;Kur</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>K&amp;aldır</translation>
+    </message>
+    <message>
+        <source>After a crash</source>
+        <translation>Çökmeden sonra</translation>
+    </message>
+    <message>
+        <source>Asking systemd…</source>
+        <translation>systemd&apos;ye soruluyor…</translation>
+    </message>
+    <message>
+        <source>Runs with queue.resume = auto go on by themselves after a crash, a restart of the machine or a failing device: from their last checkpoint, at most three times. nabiz guard sees to it, which systemd starts now and at each login. What a person stops stays stopped.</source>
+        <translation>queue.resume = auto olan koşular bir çökmeden, makinenin yeniden başlamasından ya da aygıt arızasından sonra kendiliğinden sürer: son kontrol noktalarından ve en çok üç kez. Bunu nabiz guard sağlar; systemd onu şimdi ve her oturum açılışında başlatır. Bir kişinin durdurduğu koşu durmuş kalır.</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>&amp;Kapat</translation>
+    </message>
+    <message>
+        <source>It is not set up.</source>
+        <translation>Kurulu değil.</translation>
+    </message>
+    <message>
+        <source>%1 is set up, and runs.</source>
+        <translation>%1 kurulu ve çalışıyor.</translation>
+    </message>
+    <message>
+        <source>%1 is set up, and does not run.</source>
+        <translation>%1 kurulu ama çalışmıyor.</translation>
+    </message>
+    <message>
+        <source>%1 is watched now.</source>
+        <translation>%1 şu anda izleniyor.</translation>
+    </message>
+    <message>
+        <source>%1 is not watched now.</source>
+        <translation>%1 şu anda izlenmiyor.</translation>
+    </message>
+    <message>
+        <source>It begins at a login; without one, once you have run: loginctl enable-linger</source>
+        <translation>Oturum açılınca başlar; oturum açılmadan başlaması için şunu bir kez çalıştırın: loginctl enable-linger</translation>
+    </message>
+    <message>
+        <source>&amp;Set up again for this database</source>
+        <translation>Bu veritabanı için &amp;yeniden kur</translation>
+    </message>
+</context>
+<context>
     <name>nabiz::ui::ImportDialog</name>
     <message>
         <source>&amp;Import</source>
@@ -5563,6 +5747,14 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>&amp;Follow a Folder…</source>
         <translation>Klasö&amp;r İzle…</translation>
+    </message>
+    <message>
+        <source>&amp;After a Crash…</source>
+        <translation>Çökmeden S&amp;onra…</translation>
+    </message>
+    <message>
+        <source>Save a &amp;Diagnosis…</source>
+        <translation>&amp;Tanı Dosyası Kaydet…</translation>
     </message>
 </context>
 <context>
@@ -7078,6 +7270,49 @@ GPU memory 1.20 GB</translation>
         <translation>
             <numerusform>%n eski metin</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Let the model of the newest checkpoint continue a prompt</source>
+        <translation>En yeni kontrol noktasındaki model bir istemi sürdürsün</translation>
+    </message>
+    <message>
+        <source>%1, behind “%2”, temperature %3</source>
+        <translation>%1, “%2” ardından, sıcaklık %3</translation>
+    </message>
+</context>
+<context>
+    <name>nabiz::ui::SampleDialog</name>
+    <message>
+        <source>Sample from %1</source>
+        <translation>%1 koşusundan örnek</translation>
+    </message>
+    <message>
+        <source>0 takes the likeliest each time, 1 draws as the model has learnt</source>
+        <translation>0 her seferinde en olasıyı alır, 1 modelin öğrendiği gibi çeker</translation>
+    </message>
+    <message>
+        <source>%1 goes on from the prompt as its newest checkpoint would. The text is kept with the run.</source>
+        <translation>%1, istemi en yeni kontrol noktasından sürdürür. Metin koşuyla birlikte saklanır.</translation>
+    </message>
+    <message>
+        <source>&amp;Prompt</source>
+        <translation>&amp;İstem</translation>
+    </message>
+    <message>
+        <source>&amp;Length</source>
+        <translation>&amp;Uzunluk</translation>
+    </message>
+    <message>
+        <source>&amp;Temperature</source>
+        <translation>&amp;Sıcaklık</translation>
+    </message>
+    <message>
+        <source>&amp;Write</source>
+        <translation>&amp;Yaz</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>&amp;Vazgeç</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/reading/orphans.h"
+
 #include "storage/reading/queue_reader.h"
+#include "storage/records/message_text.h"
 #include "storage/records/process_identity.h"
 #include "storage/records/records.h"
 
@@ -38,8 +40,18 @@ std::vector<Orphan> orphans(SQLite::Database& database)
 
 std::string interruption(RunStatus status)
 {
-    return status == RunStatus::Queued ? "The program ended while the run waited in the queue."
-                                       : "The program ended while the run was " + std::string(name(status)) + ".";
+    switch (status) {
+    case RunStatus::Queued:
+        return NABIZ_TEXT("Message", "The program ended while the run waited in the queue.");
+    case RunStatus::Preparing:
+        return NABIZ_TEXT("Message", "The program ended while the run was preparing.");
+    case RunStatus::Paused:
+        return NABIZ_TEXT("Message", "The program ended while the run was paused.");
+    case RunStatus::Stopping:
+        return NABIZ_TEXT("Message", "The program ended while the run was stopping.");
+    default:
+        return NABIZ_TEXT("Message", "The program ended while the run was running.");
+    }
 }
 
 std::vector<RunId> interruptOrphans(SQLite::Database& database)

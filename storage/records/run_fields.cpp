@@ -15,6 +15,7 @@ constexpr std::array kFields = std::to_array<RunFieldRow>({
     { Id, "id", Kind::Count },
     { Name, "name", Kind::Text },
     { Status, "status", Kind::Text },
+    { Reason, "reason", Kind::Text },
     { Starred, "starred", Kind::Flag },
     { Tag, "tag", Kind::List },
     { Note, "note", Kind::Text },
@@ -157,6 +158,8 @@ std::string fieldText(const RunOverview& overview, RunField field)
         return run.name;
     case Status:
         return std::string(name(run.status));
+    case Reason:
+        return run.failure;
     case Note:
         return run.note;
     case Why:

@@ -16,6 +16,7 @@ enum class RunField {
     Id,
     Name,
     Status,
+    Reason,
     Starred,
     Tag,
     Note,

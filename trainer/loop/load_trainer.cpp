@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Opens the trainer library at first need. It is never closed: LibTorch's threads outlive every use of it.
 #include "trainer/base/train_error.h"
+#include "trainer/loop/text_sample.h"
 #include "trainer/loop/trainer.h"
 
 #include <dlfcn.h>
@@ -15,7 +16,10 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kLibrary = "libnabiz_trainer.so";
-using Create = Trainer* (*)();
+struct Doors {
+    Trainer* (*create)() = nullptr;
+    void (*sample)(const SampleRequest&, const std::stop_token&, std::string&) = nullptr;
+};
 
 // Beside the program, in the folder above it (a build's tests), or where an installation puts it.
 fs::path findLibrary()
@@ -66,15 +70,16 @@ void openTorch(const fs::path& torch)
     }
 }
 
-Create open(const fs::path& library)
+Doors openLibrary(const fs::path& library)
 {
     setenv("TORCH_CPP_LOG_LEVEL", "FATAL", 0); // what LibTorch warns of besides what it throws is for its developers
     if (const fs::path torch = ownTorch(); !torch.empty())
         openTorch(torch);
     void* const handle = dlopen(library.c_str(), RTLD_NOW | RTLD_LOCAL);
     void* const create = handle ? dlsym(handle, "nabiz_create_trainer") : nullptr;
-    if (create)
-        return reinterpret_cast<Create>(create);
+    void* const sample = create ? dlsym(handle, "nabiz_sample_checkpoint") : nullptr;
+    if (sample)
+        return { reinterpret_cast<decltype(Doors::create)>(create), reinterpret_cast<decltype(Doors::sample)>(sample) };
     const char* const reason = dlerror();
     throw TrainError(TrainErrorKind::Library,
         message(NABIZ_TEXT("Message",
@@ -83,16 +88,28 @@ Create open(const fs::path& library)
             library.string(), reason ? reason : "?", NABIZ_TORCH_VERSION));
 }
 
+const Doors& doors()
+{
+    static std::mutex mutex;
+    static Doors opened;
+    const std::lock_guard lock(mutex);
+    if (!opened.create)
+        opened = openLibrary(findLibrary());
+    return opened;
+}
+
 } // namespace
 
 std::shared_ptr<Trainer> loadTrainer()
 {
-    static std::mutex mutex;
-    static Create create = nullptr;
-    const std::lock_guard lock(mutex);
-    if (!create)
-        create = open(findLibrary());
-    return std::shared_ptr<Trainer>(create());
+    return std::shared_ptr<Trainer>(doors().create());
+}
+
+std::string sampleCheckpoint(const SampleRequest& request, const std::stop_token& stop)
+{
+    std::string text;
+    doors().sample(request, stop, text);
+    return text;
 }
 
 } // namespace nabiz::trainer

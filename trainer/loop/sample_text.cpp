@@ -12,9 +12,6 @@ namespace nabiz::trainer {
 
 namespace {
 
-// A little below 1: what the model thinks likely, with some variety.
-constexpr double kTemperature = 0.8;
-
 std::vector<std::uint8_t> codePointIds(const std::string& text)
 {
     std::vector<std::uint8_t> ids;
@@ -34,16 +31,19 @@ std::vector<std::uint8_t> codePointIds(const std::string& text)
     return ids;
 }
 
-std::uint8_t drawn(const at::Tensor& logits, Random& random)
+std::uint8_t drawn(const at::Tensor& logits, double temperature, Random& random)
 {
     const at::Tensor row = logits.to(at::kCPU, at::kDouble).contiguous();
     const double* values = row.const_data_ptr<double>();
     const std::int64_t count = row.numel();
-    const double largest = *std::max_element(values + 1, values + count);
+    const double* const likeliest = std::max_element(values + 1, values + count);
+    if (temperature == 0)
+        return static_cast<std::uint8_t>(likeliest - values);
+    const double largest = *likeliest;
     double total = 0;
     std::vector<double> weights(static_cast<std::size_t>(count), 0.0);
     for (std::int64_t i = 1; i < count; ++i)
-        total += weights[static_cast<std::size_t>(i)] = std::exp((values[i] - largest) / kTemperature);
+        total += weights[static_cast<std::size_t>(i)] = std::exp((values[i] - largest) / temperature);
     double left = random.unit() * total;
     for (std::int64_t i = 1; i < count; ++i) {
         left -= weights[static_cast<std::size_t>(i)];
@@ -66,7 +66,7 @@ std::vector<std::uint8_t> promptIds(const std::string& prompt, bool codePoints, 
 }
 
 std::vector<std::uint8_t> writeText(const Agiformer& model, std::span<const std::uint8_t> prompt, std::int64_t count,
-    std::uint64_t seed, std::optional<at::ScalarType> autocast, std::stop_token stop)
+    std::uint64_t seed, std::optional<at::ScalarType> autocast, std::stop_token stop, double temperature)
 {
     const at::NoGradGuard guard;
     Random random(seed);
@@ -79,7 +79,7 @@ std::vector<std::uint8_t> writeText(const Agiformer& model, std::span<const std:
             = at::from_blob(ids.data() + (size - length), { 1, length }, at::kByte).to(model.device(), at::kLong);
         Pass pass = Pass::evaluation(); // the text so far is read anew each time, so the memory is too
         pass.setAutocast(autocast);
-        ids.push_back(drawn(model(seen, pass).logits[0][length - 1], random));
+        ids.push_back(drawn(model(seen, pass).logits[0][length - 1], temperature, random));
     }
     ids.erase(ids.begin(), ids.begin() + static_cast<std::ptrdiff_t>(prompt.size()));
     return ids;

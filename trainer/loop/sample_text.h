@@ -3,6 +3,7 @@
 // nothing of the training. Training thread only.
 #pragma once
 
+#include "trainer/loop/text_sample.h"
 #include "trainer/model/agiformer.h"
 
 #include <cstdint>
@@ -16,8 +17,10 @@ namespace nabiz::trainer {
 // The prompt as ids of the model: its bytes, or its code points modulo 256. Never empty.
 std::vector<std::uint8_t> promptIds(const std::string& prompt, bool codePoints, std::int64_t vocabulary);
 
-// Up to `count` ids behind the prompt; fewer when `stop` is requested. Never 0, which is padding.
+// `temperature` 0: always the likeliest. Up to `count` ids behind the prompt; fewer when `stop` is requested. Never 0,
+// which is padding.
 std::vector<std::uint8_t> writeText(const Agiformer& model, std::span<const std::uint8_t> prompt, std::int64_t count,
-    std::uint64_t seed, std::optional<at::ScalarType> autocast, std::stop_token stop);
+    std::uint64_t seed, std::optional<at::ScalarType> autocast, std::stop_token stop,
+    double temperature = kSampleTemperature);
 
 } // namespace nabiz::trainer

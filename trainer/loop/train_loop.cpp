@@ -121,8 +121,12 @@ TrainResult TrainLoop::loop()
         m_wantsCheckpoint = isDue("training.save_interval", m_wantsCheckpoint);
         if (m_wantsCheckpoint && canCheckpoint() && m_done < m_planned)
             tryCheckpoint();
-        if (hasSettled())
-            return end(Outcome::Finished);
+        if (auto why = settled()) {
+            TrainResult result = end(Outcome::Finished);
+            if (result.outcome == Outcome::Finished)
+                result.message = std::move(*why);
+            return result;
+        }
         if (m_paused && m_done < m_planned)
             pause();
     }

@@ -57,7 +57,7 @@ private:
     // What cannot be written is an event: training goes on.
     void tryCheckpoint();
     bool hasDiverged() const;
-    bool hasSettled();
+    std::optional<Message> settled();
     TrainResult end(Outcome outcome);
     std::int64_t lastBatch() const { return m_done - 1; }
     // Between steps the gradients of ranks are not in one place.

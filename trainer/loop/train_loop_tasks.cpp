@@ -15,8 +15,6 @@ namespace nabiz::trainer {
 
 namespace {
 
-// Bytes that a sample text goes on for behind its prompt.
-constexpr std::int64_t kSampleLength = 160;
 constexpr std::chrono::milliseconds kBetweenWords { 100 }; // of ranks that pause
 
 } // namespace
@@ -123,17 +121,17 @@ void TrainLoop::judge(double loss)
         m_wantsCheckpoint = true;
 }
 
-// True when enough evaluations have brought nothing lower; it is said.
-bool TrainLoop::hasSettled()
+// When enough evaluations have brought nothing lower; it is said.
+std::optional<Message> TrainLoop::settled()
 {
     const std::int64_t patience = m_config.integer("training.stop_patience");
     if (patience == 0 || m_best.since < patience || m_done == m_planned)
-        return false;
-    m_sink.event({ EventKind::Log, lastBatch(),
-        message(
-            NABIZ_TEXT("Message", "Ended early: %1 evaluations without a validation loss lower than %2, of batch %3."),
-            std::to_string(m_best.since), toFixed(m_best.loss, 4), std::to_string(m_best.batch)) });
-    return true;
+        return std::nullopt;
+    Message why = message(
+        NABIZ_TEXT("Message", "Ended early: %1 evaluations without a validation loss lower than %2, of batch %3."),
+        std::to_string(m_best.since), toFixed(m_best.loss, 4), std::to_string(m_best.batch));
+    m_sink.event({ EventKind::Log, lastBatch(), why });
+    return why;
 }
 
 void TrainLoop::sampleNow()

@@ -30,7 +30,7 @@ std::string declared(const GridRun& run, const std::string& key)
 bool counts(const std::string& key)
 {
     const trainer::Parameter* const row = trainer::findParameter(key);
-    return key != kSeedKey && (!row || !row->derived);
+    return key != kSeedKey && bearsOnResult(key) && (!row || !row->derived);
 }
 
 std::vector<std::string> varyingKeys(const std::vector<GridRun>& runs)

@@ -2,11 +2,14 @@
 #include "ui/analysis/seed_groups.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <string_view>
 
 namespace nabiz::ui {
 namespace {
+
+constexpr std::array<std::string_view, 3> kBeside { "data.track_folder", "queue.resume", "hardware.rank_timeout" };
 
 using Settings = std::map<std::string_view, const storage::Parameter*>;
 
@@ -15,7 +18,7 @@ Settings settingsOf(const ComparedRun& run)
     Settings settings;
     if (run.parameters) {
         for (const storage::Parameter& parameter : *run.parameters) {
-            if (parameter.key != kSeedKey) {
+            if (parameter.key != kSeedKey && bearsOnResult(parameter.key)) {
                 settings[parameter.key] = &parameter;
             }
         }
@@ -72,6 +75,11 @@ void trimEnd(std::string& text, std::string_view these)
 }
 
 } // namespace
+
+bool bearsOnResult(const std::string& key)
+{
+    return std::find(kBeside.begin(), kBeside.end(), key) == kBeside.end();
+}
 
 bool differOnlyInSeed(const ComparedRun& one, const ComparedRun& other)
 {

@@ -10,6 +10,10 @@ namespace nabiz::ui {
 
 inline constexpr const char* kSeedKey = "training.seed";
 
+// Whether a run could have come to something else with another value of it. What is noted beside a run, and what is
+// done after a crash, tell runs apart without making them other experiments.
+bool bearsOnResult(const std::string& key);
+
 // As applied; where one of the two is not prepared yet, as declared, since what it declares as "auto" is not known.
 // Runs without settings (references, other trackers' files), or whose text has another fingerprint, are nobody's
 // repeat.

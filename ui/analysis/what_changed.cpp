@@ -49,7 +49,9 @@ bool hasBegun(const RunOverview& overview)
 RunEnd endOf(const RunOverview& overview, bool isValidation)
 {
     const auto& [run, summary] = overview;
-    return { run.status, run.failure, isValidation ? summary.bestValLoss : summary.meanLastLoss, summary.peakBytes,
+    // What has ended early by its own settings has not failed.
+    const std::string failure = run.status == storage::RunStatus::Finished ? std::string() : run.failure;
+    return { run.status, failure, isValidation ? summary.bestValLoss : summary.meanLastLoss, summary.peakBytes,
         summary.medianBatchSeconds, summary.batches };
 }
 

@@ -4,6 +4,7 @@
 #include "trainer/config/parameters/parameter_table.h"
 #include "ui/analysis/run_filter.h"
 #include "ui/models/run_catalog.h"
+#include "ui/models/run_reasons.h"
 #include "ui/text/message_text.h"
 #include "ui/text/number_text.h"
 #include "ui/text/run_column_texts.h"
@@ -23,11 +24,11 @@ namespace {
 // In the order in which the table first shows them.
 constexpr RunField kFields[] = { RunField::Name, RunField::Starred, RunField::Status, RunField::Best,
     RunField::LastLoss, RunField::MeanLoss, RunField::Batches, RunField::Seconds, RunField::PeakMemory,
-    RunField::TokensPerSecond, RunField::Started, RunField::Preset, RunField::Tag, RunField::Note, RunField::Why,
-    RunField::Group, RunField::BestBatch, RunField::BestLoss, RunField::BestLossBatch, RunField::FirstLoss,
-    RunField::BestValLoss, RunField::BestValBatch, RunField::LastValLoss, RunField::Steps, RunField::PlannedBatches,
-    RunField::BatchSeconds, RunField::NonFinite, RunField::Seed, RunField::Id, RunField::Created, RunField::Ended,
-    RunField::Source, RunField::Host };
+    RunField::TokensPerSecond, RunField::Started, RunField::Reason, RunField::Preset, RunField::Tag, RunField::Note,
+    RunField::Why, RunField::Group, RunField::BestBatch, RunField::BestLoss, RunField::BestLossBatch,
+    RunField::FirstLoss, RunField::BestValLoss, RunField::BestValBatch, RunField::LastValLoss, RunField::Steps,
+    RunField::PlannedBatches, RunField::BatchSeconds, RunField::NonFinite, RunField::Seed, RunField::Id,
+    RunField::Created, RunField::Ended, RunField::Source, RunField::Host };
 
 bool readsAsNumber(RunFieldKind kind)
 {
@@ -122,6 +123,8 @@ QString RunColumns::text(const RunColumn& column, const storage::RunOverview& ru
 {
     if (column.field == RunField::Status)
         return statusName(run.run.status);
+    if (column.field == RunField::Reason)
+        return RunReasons::text(m_catalog, run.run);
     if (column.kind == RunFieldKind::Text || column.kind == RunFieldKind::List || !column.field)
         return QString::fromStdString(string(column, run));
     const auto value = number(column, run);

@@ -19,7 +19,7 @@ namespace {
 
 constexpr RunField kShownFirst[] = { RunField::Name, RunField::Starred, RunField::Status, RunField::Best,
     RunField::LastLoss, RunField::MeanLoss, RunField::Batches, RunField::Seconds, RunField::PeakMemory,
-    RunField::TokensPerSecond, RunField::Started, RunField::Preset, RunField::Tag, RunField::Note };
+    RunField::TokensPerSecond, RunField::Started, RunField::Reason, RunField::Preset, RunField::Tag, RunField::Note };
 
 constexpr int kAround = 20; // a text, in pixels
 
@@ -31,7 +31,9 @@ int charactersOf(const RunColumn& column)
         return 16;
     if (column.isNumber())
         return 8;
-    return column.field == RunField::Note || column.field == RunField::Why ? 26 : 14;
+    const bool isSentence
+        = column.field == RunField::Note || column.field == RunField::Why || column.field == RunField::Reason;
+    return isSentence ? 26 : 14;
 }
 
 } // namespace

@@ -26,6 +26,10 @@ constexpr Words kWords[] = {
         QT_TRANSLATE_NOOP("RunColumn", "The box shows the run in charts, in its colour. F2 renames it.") },
     { RunField::Status, QT_TRANSLATE_NOOP("RunColumn", "Status"),
         QT_TRANSLATE_NOOP("RunColumn", "Live runs change by themselves.") },
+    { RunField::Reason, QT_TRANSLATE_NOOP("RunColumn", "Reason"),
+        QT_TRANSLATE_NOOP("RunColumn",
+            "Why it ended before its planned end: what failed or diverged, or what stopped it. Empty where a person "
+            "did.") },
     { RunField::Starred, QT_TRANSLATE_NOOP("RunColumn", "★"),
         QT_TRANSLATE_NOOP("RunColumn", "A star marks what is worth keeping in sight (S).") },
     { RunField::Tag, QT_TRANSLATE_NOOP("RunColumn", "Tags"),

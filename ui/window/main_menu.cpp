@@ -57,8 +57,11 @@ MainMenu::MainMenu(QMainWindow* window)
     m_run->addSeparator();
     editAsNew = add(m_run, "editAsNewAction", QKeySequence(Qt::CTRL | Qt::Key_D));
     report = add(m_run, "reportAction", QKeySequence(Qt::CTRL | Qt::Key_E));
+    m_run->addSeparator();
+    guard = add(m_run, "guardAction");
     shortcuts = add(m_help, "shortcutsAction", QKeySequence::HelpContents);
     shortcuts->setShortcuts({ QKeySequence(QKeySequence::HelpContents), QKeySequence(Qt::Key_Question) });
+    diagnose = add(m_help, "diagnoseAction");
     about = add(m_help, "aboutAction");
     openMenu = new QAction(window);
     openMenu->setShortcut(Qt::Key_F10);
@@ -194,7 +197,9 @@ void MainMenu::retranslateUi()
     sample->setText(tr("Sample &Now"));
     editAsNew->setText(tr("&Edit as New"));
     report->setText(tr("Re&port"));
+    guard->setText(tr("&After a Crash…"));
     shortcuts->setText(tr("&Keyboard Shortcuts"));
+    diagnose->setText(tr("Save a &Diagnosis…"));
     about->setText(tr("&About Nabız"));
 }
 

@@ -31,8 +31,8 @@ public:
 
     QList<QAction*> pages; // in the order of their table
     QAction *open, *importRuns, *followFolders, *reference, *quit;
-    QAction *start, *pause, *resume, *stop, *checkpoint, *sample, *editAsNew, *report;
-    QAction *fullScreen, *shortcuts, *about, *openMenu;
+    QAction *start, *pause, *resume, *stop, *checkpoint, *sample, *editAsNew, *report, *guard;
+    QAction *fullScreen, *shortcuts, *diagnose, *about, *openMenu;
 
 Q_SIGNALS:
     void recentChosen(const QString& file);

@@ -9,6 +9,8 @@
 #include "app/guard/guard_unit.h"
 #include "app/run/exit_code.h"
 #include "app/run/stop_signals.h"
+#include "storage/records/storage_error.h"
+#include "storage/run_store.h"
 
 #include <spdlog/fmt/fmt.h>
 
@@ -18,9 +20,28 @@ namespace nabiz::app {
 
 namespace {
 
+// Before a lock is laid beside it: a file that is no database gets none. One that only cannot be read now may be so
+// later.
+void refuseOtherFile(const std::filesystem::path& database)
+{
+    std::error_code error;
+    if (!std::filesystem::exists(database, error))
+        return;
+    if (!std::filesystem::is_regular_file(database, error))
+        throw UsageError(fmt::format("'{}' is no file; name a database with --db", database.string()));
+    try {
+        const storage::RunStore store(database);
+    } catch (const storage::StorageError& failure) {
+        using enum storage::StorageErrorKind;
+        if (failure.kind() == NotADatabase || failure.kind() == ForeignDatabase)
+            throw;
+    }
+}
+
 int guard(const CommandContext& context, bool isOnce)
 {
     const std::filesystem::path database = context.databaseFile();
+    refuseOtherFile(database);
     const GuardLock lock(database);
     if (!lock.isHeld())
         throw UsageError(fmt::format("another nabiz guard watches '{}' already", database.string()));

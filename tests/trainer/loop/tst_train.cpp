@@ -295,6 +295,7 @@ private Q_SLOTS:
             [](const Event& event) { return event.message.english().starts_with("Ended early: 3 evaluations"); });
         QVERIFY(said != sink.events.end());
         QCOMPARE(said->batch, result.batches - 1);
+        QVERIFY(result.message == said->message); // the run's reason
     }
 
     void startsFromSavedWeights()

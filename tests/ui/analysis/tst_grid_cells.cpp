@@ -60,6 +60,9 @@ private Q_SLOTS:
             }
         }
         grid.parameters.back()[4].applied = "cuda"; // what "auto" came to varies nothing
+        int folder = 0;
+        for (auto& parameters : grid.parameters) // nor does what is noted beside a run
+            parameters.push_back({ "data.track_folder", "/src/" + std::to_string(++folder), "" });
         const GridCells cells = gridCells(grid.runs);
         QCOMPARE(cells.keys, (std::vector<std::string> { "training.learning_rate", "training.batch_size" }));
         QCOMPARE(cells.cells.size(), std::size_t(6));

@@ -44,6 +44,11 @@ void TestSeedGroups::onlyTheSeedMayDiffer()
     SampleRun onGpu(5, "quick s5", 5);
     onGpu.parameters[3].applied = "cuda";
     QVERIFY(!differOnlyInSeed(a.run(), onGpu.run()));
+    // What is noted beside a run makes no other experiment.
+    SampleRun noted(8, "quick s8", 8);
+    noted.parameters.push_back({ "data.track_folder", "/src", "/src" });
+    noted.parameters.push_back({ "queue.resume", "auto", "auto" });
+    QVERIFY(differOnlyInSeed(a.run(), noted.run()) && differOnlyInSeed(noted.run(), a.run()));
     // A key that one of them does not have.
     SampleRun newer(6, "quick s6", 6);
     newer.parameters.push_back({ "training.new", "1", "1" });

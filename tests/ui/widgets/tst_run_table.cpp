@@ -2,11 +2,13 @@
 // The run table's model, against brute force and through every change of the catalog.
 #include "ui/models/checked_runs.h"
 #include "ui/models/run_catalog.h"
+#include "ui/models/run_reasons.h"
 #include "ui/models/run_table_model.h"
 #include "ui/models/trash_model.h"
 #include "ui/pages/runs/trash_view.h"
 
 #include <QAbstractItemModelTester>
+#include <QTranslator>
 #include <QTreeView>
 #include <QtTest>
 
@@ -76,6 +78,7 @@ class TestRunTable : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void showsValues();
+    void saysWhyTheyEnded();
     void sortsMissingLast();
     void sortEqualsBruteForce();
     void groups();
@@ -112,6 +115,38 @@ void TestRunTable::showsValues()
     QCOMPARE(f.cell(3, "best").toString(), QStringLiteral("1.750"));
     QVERIFY(!f.cell(3, "best", RunTableModel::RawRole).toBool());
     QVERIFY(f.checked.runs().empty()); // nothing selects itself
+}
+
+// In the window's language where the sentence is known, and as it is stored otherwise; found by its English.
+void TestRunTable::saysWhyTheyEnded()
+{
+    class Turkish : public QTranslator {
+        QString translate(const char* context, const char* text, const char*, int) const override
+        {
+            return QByteArrayView(context) == "Message" && QByteArrayView(text) == "It broke at %1."
+                ? QStringLiteral("%1 adımında bozuldu.")
+                : QString();
+        }
+        bool isEmpty() const override { return false; }
+    } turkish;
+    QCoreApplication::installTranslator(&turkish);
+    Fixture f;
+    auto broken = makeRun(3, "a"), other = makeRun(2, "b"), whole = makeRun(1, "c");
+    broken.run.failure = "It broke at 7.";
+    other.run.failure = "Another <reason>.";
+    RunReasons reasons(f.catalog);
+    reasons.put({ { 3, { "It broke at %1.", { "7" } } }, { 2, { "It broke at %1.", { "earlier" } } } });
+    f.catalog.setRuns({ broken, other, whole });
+    QCOMPARE(f.cell(3, "reason").toString(), QStringLiteral("7 adımında bozuldu."));
+    QCOMPARE(f.cell(3, "reason", Qt::ToolTipRole).toString(), QStringLiteral("7 adımında bozuldu."));
+    QCOMPARE(f.cell(2, "reason").toString(), QStringLiteral("Another <reason>.")); // not what was told before it
+    QCOMPARE(f.cell(2, "reason", Qt::ToolTipRole).toString(), QStringLiteral("Another &lt;reason&gt;."));
+    QCOMPARE(f.cell(1, "reason").toString(), QString());
+    f.model.setSort({ { "reason", false } });
+    QCOMPARE(f.names(), QStringList({ "a", "b", "c" }));
+    f.filter("reason ~ broke");
+    QCOMPARE(f.names(), QStringList({ "a" }));
+    QCoreApplication::removeTranslator(&turkish);
 }
 
 void TestRunTable::sortsMissingLast()

@@ -29,7 +29,7 @@ QString failureText(const storage::Run& run, const RunDetail* detail)
                 return text(event);
         }
     }
-    return QString::fromStdString(run.failure);
+    return text(trainer::Message { run.failure, {} });
 }
 
 std::optional<trainer::MemoryCard> cardOf(const storage::Run& run, const RunDetail* detail)
@@ -80,6 +80,7 @@ void FailureCard::showRun(const storage::Run& run, const RunDetail* detail)
     if (const QString reason = failureText(run, detail); m_text->toPlainText() != reason) {
         m_text->setPlainText(reason); // what is selected in it stays
     }
+    Theme::setRole(m_text, run.status == storage::RunStatus::Finished ? "plain" : "bad"); // ended early, and well
     m_text->setAccessibleName(statusName(run.status));
     m_run = run.id;
     setVisible(!run.failure.empty());

@@ -3,6 +3,7 @@
 
 #include "ui/models/comparison.h"
 #include "ui/models/run_catalog.h"
+#include "ui/requests/start_request.h"
 #include "ui/text/message_text.h"
 #include "ui/text/number_text.h"
 #include "ui/theme/theme.h"
@@ -112,9 +113,12 @@ void SampleCard::showRun(storage::RunId run, bool canSample)
 {
     setTitle(tr("Sample texts"));
     m_button->setText(tr("Sample now"));
-    m_button->setToolTip(tr("Let the model continue the prompt after this batch"));
-    m_button->setVisible(canSample);
     const RunDetail* const detail = m_catalog.detail(run);
+    const storage::RunOverview* const overview = m_catalog.overview(run);
+    const bool hasModel = detail && overview && goesOn(overview->run) && !detail->checkpoints.empty();
+    m_button->setToolTip(canSample ? tr("Let the model continue the prompt after this batch")
+                                   : tr("Let the model of the newest checkpoint continue a prompt"));
+    m_button->setVisible(canSample || hasModel);
     std::vector<const storage::Event*> samples;
     if (detail) {
         for (auto event = detail->events.rbegin(); event != detail->events.rend(); ++event) {
@@ -123,8 +127,8 @@ void SampleCard::showRun(storage::RunId run, bool canSample)
             }
         }
     }
-    m_empty->setText(canSample ? tr("Texts that the model writes will stand here, each with its batch.")
-                               : tr("This run wrote no text."));
+    m_empty->setText(canSample || hasModel ? tr("Texts that the model writes will stand here, each with its batch.")
+                                           : tr("This run wrote no text."));
     m_empty->setVisible(samples.empty());
     m_older->setFoldTitle(tr("%n older", nullptr, static_cast<int>(std::min(samples.size(), kSamples)) - 1));
     m_older->setVisible(samples.size() > 1);
@@ -148,6 +152,10 @@ void SampleCard::addText(QVBoxLayout& to, const storage::Event& sample, bool isN
 {
     auto* const batch = wrapped("small", this);
     batch->setText(sample.batch < 0 ? tr("before the first batch") : tr("at batch %1").arg(countText(sample.batch)));
+    if (sample.arguments.size() > 2) // it was asked for: prompt and temperature
+        batch->setText(tr("%1, behind “%2”, temperature %3")
+                           .arg(batch->text(), shortName(QString::fromStdString(sample.arguments[1])),
+                               numberText(QString::fromStdString(sample.arguments[2]).toDouble())));
     auto* const text = wrapped(isNewest ? "mono" : "monosmall", this);
     text->setText(breakableText(ui::text(sample)));
     to.addWidget(batch);

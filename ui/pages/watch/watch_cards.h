@@ -30,6 +30,7 @@ class SampleCard : public Card {
     Q_OBJECT
 public:
     explicit SampleCard(const RunCatalog& catalog, QWidget* parent = nullptr);
+    // `canSample`: it trains, and writes a text when it is asked. One that has ended does from its checkpoint.
     void showRun(storage::RunId run, bool canSample);
 
 Q_SIGNALS:

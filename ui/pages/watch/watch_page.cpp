@@ -2,6 +2,7 @@
 #include "ui/pages/watch/watch_page.h"
 
 #include "ui/charts/view/plot_view.h"
+#include "ui/dialogs/sample_dialog.h"
 #include "ui/models/run_catalog.h"
 #include "ui/pages/watch/chart_tools.h"
 #include "ui/pages/watch/failure_card.h"
@@ -96,7 +97,7 @@ void WatchPage::connectParts()
     connect(m_panels, &PanelDesk::changed, this, &WatchPage::rebuild);
     connect(m_column, &WatchColumn::changeRequested, this, &WatchPage::changeRequested);
     connect(m_column, &WatchColumn::folded, this, &WatchPage::stateChanged);
-    connect(m_column, &WatchColumn::sampleRequested, this, [this] { Q_EMIT orderGiven(RunOrder::Sample); });
+    connect(m_column, &WatchColumn::sampleRequested, this, &WatchPage::sample);
     connect(m_charts, &WatchCharts::cursorMoved, this, &WatchPage::showCursor);
     connect(m_charts, &WatchCharts::pinsMoved, this, [this] { showCursor(m_cursor); });
     connect(m_charts, &WatchCharts::placeChosen, this,
@@ -256,6 +257,19 @@ void WatchPage::openMark(qint64 event)
     if (event != kNoEvent && detail && static_cast<std::size_t>(event) < detail->events.size()) {
         m_column->showLineOf(static_cast<std::size_t>(event));
     }
+}
+
+// One that trains is asked; one that has ended has its checkpoint.
+void WatchPage::sample()
+{
+    const storage::RunOverview* const overview = m_catalog.overview(m_current);
+    if (!overview || storage::isLive(overview->run.status))
+        return Q_EMIT orderGiven(RunOrder::Sample);
+    const RunDetail* const detail = m_catalog.detail(m_current);
+    auto* const dialog = new SampleDialog(m_current, QString::fromStdString(overview->run.name),
+        detail ? QString::fromStdString(detail->parameter("training.sample_prompt")) : QString(), this);
+    connect(dialog, &SampleDialog::sampleRequested, this, &WatchPage::sampleRequested);
+    dialog->open();
 }
 
 void WatchPage::save(PlotView* chart)

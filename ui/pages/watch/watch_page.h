@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ui/pages/page_widget.h"
+#include "ui/requests/sample_request.h"
 #include "ui/widgets/later.h"
 
 #include <QTimer>
@@ -37,6 +38,9 @@ public:
     QJsonObject state() const override;
     void restore(const QJsonObject& state) override;
 
+Q_SIGNALS:
+    void sampleRequested(const nabiz::ui::SampleRequest& request); // of a run that has ended
+
 protected:
     void changeEvent(QEvent* event) override;
     void showEvent(QShowEvent* event) override;
@@ -55,6 +59,7 @@ private:
     void showCursor(std::optional<double> x);
     void onPoints(storage::RunId run);
     void openMark(qint64 event);
+    void sample();
     void save(PlotView* chart);
     std::vector<const RunDetail*> details() const; // of the runs shown that are loaded
 

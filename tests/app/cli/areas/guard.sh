@@ -11,7 +11,14 @@ unattended() {
 test_guard() {
     run 0 guard --once # no database yet
     echo no database >none.db
-    run 1 guard --once --db none.db
+    run 2 guard --once --db none.db
+    run 2 guard --db none.db # which ends at once: no later look would find one there
+    run 2 guard --db /dev/null
+    says "'/dev/null' is no file"
+    run 2 guard --db .
+    for place in none.db /dev/null .; do # judged before anything is laid beside it
+        [ ! -e "$place-guard" ] || fail "$place-guard was made"
+    done
     unattended KILL killed
     cp "$work/live" "$err"
     says "while nabiz guard runs"
@@ -78,6 +85,19 @@ test_guard_queue() {
     says "the queue goes on with it"
     run 0 show second --json
     json 'd["status"] == "finished"'
+    # What ends its process each time has three times in all, those of the queue among them.
+    run 0 queue add quick $tiny training.max_steps=1000000 training.log_interval=1 queue.resume=auto --name deadly_there
+    for time in 1 2 3; do
+        begin queue run
+        kill -KILL $pid
+        wait $pid 2>/dev/null
+    done
+    begin guard --once
+    while kill -0 $pid 2>/dev/null && ! sed -n "/it goes on, 3 of/,\$p" "$work/live" | grep -q "batch [0-9]*/"; do sleep 0.02; done
+    kill -KILL $(pgrep -P $pid)
+    wait $pid
+    cp "$work/live" "$err"
+    says "'deadly_there' has gone on by itself 3 times"
 }
 
 # systemctl itself is played: what is asked of it, and a user whom it does not know.

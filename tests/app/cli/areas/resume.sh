@@ -80,10 +80,26 @@ test_resume() {
     # One that ended early says so, and may be given more patience.
     run 0 train quick $long training.eval_interval=4 training.eval_batches=1 training.learning_rate=1 training.warmup_steps=300 training.stop_patience=2 --name early --json
     json 'd["status"] == "finished" and d["batches"] < 200'
+    json 'd["reason"].startswith("Ended early: 2 evaluations") and "failure" not in d' # no failure, and not silent
+    run 0 runs --filter 'reason ~ "Ended early"' --json
+    json '[r["name"] for r in d] == ["early"]'
     run 0 show early --json
     json 'any(e["text"].startswith("Ended early: 2 evaluations") for e in d["events"])'
     run 0 resume early training.stop_patience=0 --json
     json 'd["batches"] == 600'
+    # What has ended writes from its newest checkpoint, and keeps it.
+    run 0 sample killed --prompt "Once" --length 12 --temperature 0 --seed 1 --json
+    json '0 < len(d["text"]) <= 12 and d["prompt"] == "Once" and d["batch"] > 0'
+    cp "$out" one.json
+    run 0 sample killed --prompt Once --length 12 --temperature 0 --seed 2 --json
+    python3 -c 'import json; assert json.load(open("one.json"))["text"] == json.load(open("'"$out"'"))["text"]' || fail "the likeliest text depends on the seed"
+    run 0 show killed --json
+    json 'len([e for e in d["samples"] if e["batch"] == d["batches"] - 1]) == 2 and d["status"] == "finished"'
+    run 2 sample killed --temperature nan
+    run 2 sample killed --length 0
+    run 0 train quick $tiny training.max_steps=2 training.save_interval=0 --name unsaved
+    run 2 sample unsaved
+    says "has no checkpoint"
     # Another text is refused, unless one says so.
     seq 20000 >text.txt
     begin train quick $long --name text "data.train_path=$work/text.txt"
@@ -98,6 +114,8 @@ test_resume() {
     run 0 import t4-reported --name reported
     run 2 resume reported
     says "is a reference"
+    run 2 sample reported
+    says "was not trained here"
     printf 'step,loss\n0,2.5\n1,1.5\n' >log.csv
     run 0 import log.csv --name foreign
     run 2 resume foreign

@@ -26,4 +26,31 @@ test_trail() {
     grep -q "nabiz(" "$crash" || fail "the crash has no stack"
     run 0 runs --json
     json 'd[0]["status"] == "interrupted"'
+    test_diagnose
+}
+
+# One file to send tells where it crashed, and nothing of homes, data, written texts and secrets.
+test_diagnose() {
+    mkdir -p "$HOME/my project"
+    awk 'BEGIN { for (n = 0; n < 4000; ++n) print "zebrawort", n }' >"$HOME/my project/private text.txt"
+    (HF_TOKEN=hf_s3cr3tw0rd && MY_API_KEY=$HOME/keys && export HF_TOKEN MY_API_KEY
+        run 0 train quick $tiny training.max_steps=4 training.sample_interval=2 "data.train_path=$HOME/my project/private text.txt" "training.sample_prompt=zebrawort hf_s3cr3tw0rd" --name hf_s3cr3tw0rd --note "see $HOME/my project"
+        run 0 queue add quick $tiny "data.train_path=$HOME/my project/private text.txt" --name fails
+        rm "$HOME/my project/private text.txt"
+        run 1 queue run
+        run 0 diagnose away.zip && exit $failures)
+    failures=$((failures + $?))
+    python3 -c 'import sys, zipfile
+z = zipfile.ZipFile("away.zip")
+for name in z.namelist(): sys.stdout.buffer.write(name.encode() + b"\n" + z.read(name))' >away.txt || return 0
+    for word in zebrawort s3cr3tw0rd "$HOME" "my project" "private text"; do
+        ! grep -qF "$word" away.txt || fail "the diagnosis holds '$word': $(grep -F "$word" away.txt | head -1)"
+    done
+    for word in "ended by signal 11" "run 1: finished" '"training.batch_size": "4"' "cores: "; do
+        grep -qF "$word" away.txt || fail "the diagnosis lacks '$word'"
+    done
+    run 2 diagnose away.zip
+    says "is there already"
+    run 2 diagnose nowhere/away.zip
+    says "nowhere"
 }
