@@ -60,12 +60,14 @@ class Tree:
             for program in self.children(REGISTRY):
                 yield from self.walk(program)
             return
-        low, high = self.call(node, "Accessible", "GetState")[0]
-        if depth > 1 and not (low | high << 32) & SHOWING:
-            return
+        state = self.call(node, "Accessible", "GetState")[0]
+        if isinstance(state, str) or depth > 1 and not state[0] & SHOWING:
+            return  # hidden, or gone meanwhile
         role = self.call(node, "Accessible", "GetRoleName")[0]
         if depth > 0:
-            yield node, role, self.call(node, "Component", "GetExtents", 0)[0]
+            place = self.call(node, "Component", "GetExtents", 0)[0]
+            if isinstance(place, tuple):
+                yield node, role, place
         if role not in CLOSED:
             for child in self.children(node):
                 yield from self.walk(child, depth + 1)
