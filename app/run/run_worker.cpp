@@ -256,7 +256,8 @@ void RunWorker::execute(RunJob& job)
             ending.failure = job.stopReason;
     }
     m_teller.setEvaluated({});
-    if (ending.status == RunStatus::Stopped && !ending.failure.empty())
+    // As a sentence with its arguments; the trainer has told of an early end itself, and of a failure.
+    if ((ending.status == RunStatus::Stopped || ending.status == RunStatus::Diverged) && !ending.failure.empty())
         m_teller.keep(job.run, toStorage({ trainer::EventKind::Log, -1, ending.failure }));
     if (const auto event = unattendedEnd(ending))
         m_teller.keep(job.run, *event);
