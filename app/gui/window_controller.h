@@ -10,6 +10,7 @@
 #include "app/gui/guard_desk.h"
 #include "app/gui/library.h"
 #include "app/gui/live_feed.h"
+#include "app/gui/readers/chart_file_writer.h"
 #include "app/gui/readers/draft_reader.h"
 #include "app/gui/readers/import_reader.h"
 #include "app/gui/readers/reference_reader.h"
@@ -72,6 +73,7 @@ private:
     ui::MainWindow& m_window;
     ui::RunCatalog& m_catalog;
     Settings& m_settings;
+    ChartFileWriter m_chartWriter;
     LiveFeed m_feed;
     Library m_library;
     DraftReader m_drafts;

@@ -8,6 +8,7 @@
 #include "ui/pages/configure/draft_samples.h"
 #include "ui/pages/configure/weights_fetch.h"
 #include "ui/pages/report/report_page.h"
+#include "ui/pages/watch/watch_charts.h"
 #include "ui/pages/watch/watch_page.h"
 #include "ui/window/page_stack.h"
 #include "ui/window/reference_adder.h"
@@ -60,6 +61,7 @@ void WindowController::connectPages()
     connect(&m_weights, &WeightsDesk::progressed, weights, &ui::WeightsFetch::setProgress);
     connect(&m_weights, &WeightsDesk::ended, weights, &ui::WeightsFetch::setEnd);
     auto* watch = m_window.pages().find<ui::WatchPage>();
+    watch->charts().setWriter(&m_chartWriter);
     connect(watch, &ui::WatchPage::sampleRequested, &m_samples, &SampleDesk::write);
     connect(&m_samples, &SampleDesk::told, &m_window.notices(), &ui::WindowNotices::show);
     connect(&m_samples, &SampleDesk::written, &m_library, &Library::loadDetail);

@@ -139,15 +139,21 @@ PageSaid PageTextReader::valuesBehind(const Tokens& tokens, std::size_t word, st
         // Of a line about the validation, no loss is that of the batch.
         if (name.metric == "loss" && (before == "val.loss" || *part == "val.loss"))
             name.metric = "val.loss";
-        const bool isMean = m_draft.isTrainLossAMean() && name.metric == "loss" && tokens[name.end - 1].word == "loss"
-            && tokens[name.end - 2].word == "train";
-        if (isMean)
-            said.taken.push_back(message(
-                NABIZ_TEXT("Message", "%1: a mean over the training text, not the batch's loss"), tokens[value].text));
-        else
-            addValue(said, tokens, place, name.metric, value);
+        takeNamed(said, tokens, place, name, value);
     }
     return said;
+}
+
+void PageTextReader::takeNamed(
+    PageSaid& said, const Tokens& tokens, const Place& place, const NamedMetric& name, std::size_t value)
+{
+    const bool isMean = m_draft.isTrainLossAMean() && name.metric == "loss" && tokens[name.end - 1].word == "loss"
+        && tokens[name.end - 2].word == "train";
+    if (isMean)
+        said.taken.push_back(message(
+            NABIZ_TEXT("Message", "%1: a mean over the training text, not the batch's loss"), tokens[value].text));
+    else
+        addValue(said, tokens, place, name.metric, value);
 }
 
 // The value stands right behind the batch, and nothing behind the value.

@@ -6,6 +6,7 @@
 
 #include "app/interchange/page_draft.h"
 #include "app/interchange/page_epochs.h"
+#include "app/interchange/page_names.h"
 #include "app/interchange/page_settings_reader.h"
 
 namespace nabiz::app {
@@ -29,6 +30,8 @@ private:
     PageSaid namedBatch(const Tokens& tokens, std::size_t at);
     PageSaid pairs(const Tokens& tokens, std::size_t at);
     PageSaid valuesBehind(const Tokens& tokens, std::size_t batch, std::size_t behind, std::size_t at);
+    void takeNamed(
+        PageSaid& said, const Tokens& tokens, const Place& place, const NamedMetric& name, std::size_t value);
     struct Place {
         std::size_t number = 0; // the token of the batch
         std::size_t line = 0;

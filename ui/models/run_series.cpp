@@ -145,14 +145,4 @@ std::vector<RunSeries::Bucket> RunSeries::buckets(std::size_t first, std::size_t
     return ui::buckets(m_value, first, last, columns);
 }
 
-RunSeries::Bucket RunSeries::bucket(std::size_t first, std::size_t last) const
-{
-    return ui::bucket(m_value, first, last);
-}
-
-std::size_t RunSeries::countAtMost(std::size_t first, std::size_t last, double limit) const
-{
-    return m_value.countAtMost(first, last, limit);
-}
-
 } // namespace nabiz::ui

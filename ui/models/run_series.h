@@ -41,11 +41,9 @@ public:
     bool isPreview() const { return m_previewOf > 0; }
     // Of the whole series.
     std::size_t total() const { return isPreview() ? m_previewOf : size(); }
-    // Its columns lie in a file, and take room where they are looked at.
-    bool isMapped() const { return m_value.isMapped(); }
-    // Copies of them may be read on another thread while this grows.
-    const storage::BatchColumn& places() const { return *m_x; } // may be longer than `values`
-    const storage::ValueColumn& values() const { return m_value.values(); }
+    // Copies of the columns may be read on another thread while this grows.
+    const storage::BatchColumn& places() const { return *m_x; } // may be longer than `column`
+    const MinMaxPyramid& column() const { return m_value; }
     void append(double batch, double time, double value);
 
     double batch(std::size_t i) const { return m_x->batch(i); }
@@ -78,9 +76,6 @@ public:
     // Samples [first, last) in at most `columns` buckets (and not fewer than two, however few columns are asked for),
     // aligned to absolute indices so that a live curve does not shimmer.
     std::vector<Bucket> buckets(std::size_t first, std::size_t last, std::size_t columns) const;
-    Bucket bucket(std::size_t first, std::size_t last) const;
-    // How many of the samples are finite and not above `limit`.
-    std::size_t countAtMost(std::size_t first, std::size_t last, double limit) const;
 
 private:
     bool rises(bool byTime) const { return byTime ? m_timeRises : m_batchRises; }

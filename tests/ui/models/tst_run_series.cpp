@@ -100,7 +100,7 @@ void TestRunSeries::sameAsBruteForce()
                     notAbove += std::isfinite(series.value(i)) && series.value(i) <= 1.0;
                     sum += std::isfinite(series.value(i)) ? series.value(i) : 0;
                 }
-                QCOMPARE(series.countAtMost(first, last, 1.0), notAbove);
+                QCOMPARE(series.column().countAtMost(first, last, 1.0), notAbove);
                 if (extent.finite > 0) {
                     QVERIFY(std::abs(series.mean(first, last) - sum / static_cast<double>(extent.finite)) < 1e-9);
                 }

@@ -338,7 +338,7 @@ private Q_SLOTS:
         preview.points = 1;
         preview.lines = { { 1, name, false, false, {} }, { 2, name, true, false, {} } };
         reference.setPreview(preview);
-        ChartSaveDialog saving({ f.find<PlotView>("lossChart") }, name, &f.window);
+        ChartSaveDialog saving({ f.find<PlotView>("lossChart") }, name, nullptr, &f.window);
         QStringList found;
         for (QDialog* dialog : std::initializer_list<QDialog*> { &closing, &reference, &saving }) {
             dialog->open();

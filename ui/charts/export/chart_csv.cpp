@@ -149,8 +149,8 @@ ChartRows::ChartRows(const PlotContent& content)
             table = m_tables.insert(table, { curve.run, curve.label, curve.x, {} });
         }
         const trainer::MetricRow* const row = trainer::findMetric(curve.series->name());
-        table->columns.push_back(
-            { curve.series->name(), row && row->singlePrecision, curve.series->places(), curve.series->values() });
+        table->columns.push_back({ curve.series->name(), row && row->singlePrecision, curve.series->places(),
+            curve.series->column().values() });
     }
 }
 

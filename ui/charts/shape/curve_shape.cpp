@@ -93,8 +93,8 @@ void addEdges(CurveShape& shape, const CurveShaper& shaper, const SampleSpan& sp
         const double low = map.valueY(map.y0) / curve.scale, high = map.valueY(map.y1) / curve.scale;
         const RunSeries& series = shaper.series();
         const std::size_t finite = span.last - span.first - shape.nonFiniteCount;
-        const std::size_t under = series.countAtMost(span.first, span.last, std::nextafter(low, -HUGE_VAL));
-        shape.cutOff = finite - series.countAtMost(span.first, span.last, high) + under;
+        const std::size_t under = series.column().countAtMost(span.first, span.last, std::nextafter(low, -HUGE_VAL));
+        shape.cutOff = finite - series.column().countAtMost(span.first, span.last, high) + under;
     }
     if (shape.nonFiniteCount == 0 && shape.cutOff == 0) {
         return;
@@ -145,7 +145,7 @@ CurveShape shapeCurve(
     shape.visible = span.last - span.first;
     shape.nonFiniteCount = series.extent(span.first, span.last).nonFinite;
     if (map.log) {
-        shape.notShown = series.countAtMost(span.first, span.last, 0);
+        shape.notShown = series.column().countAtMost(span.first, span.last, 0);
     }
     if (span.last > span.first) {
         const double batches = series.batch(span.last - 1) - series.batch(span.first) + 1;

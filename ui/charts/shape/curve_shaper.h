@@ -41,7 +41,7 @@ private:
 
 inline RunSeries::Bucket bucketOf(const RunSeries& series, std::size_t first, std::size_t last)
 {
-    return series.bucket(first, last);
+    return bucket(series.column(), first, last);
 }
 inline RunSeries::Bucket bucketOf(const SmoothedSeries& column, std::size_t first, std::size_t last)
 {

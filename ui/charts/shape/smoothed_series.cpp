@@ -155,7 +155,7 @@ void SmoothedSeries::addTail(const RunSeries& series)
 
 void SmoothedSeries::update(const RunSeries& series, std::size_t& budget)
 {
-    if (series.isMapped() && m_smoothing.kind == SmoothingKind::Mean) {
+    if (series.column().isMapped() && m_smoothing.kind == SmoothingKind::Mean) {
         m_long = &series;
         return;
     }
@@ -182,7 +182,7 @@ void SmoothedSeries::update(const RunSeries& series, std::size_t& budget)
 const SmoothedSeries& SmoothedCache::smoothed(const RunSeries& series, Smoothing smoothing)
 {
     const auto [place, isNew] = m_series.try_emplace({ series.id(), smoothing }, smoothing);
-    if (m_budget > 0 || isNew || series.isMapped()) {
+    if (m_budget > 0 || isNew || series.column().isMapped()) {
         place->second.update(series, m_budget);
     }
     return place->second;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A plot as it is seen, as a picture. GUI thread.
+// A plot as a person sees it, as a picture for the clipboard, and the part of it that is in view for one in a file.
+// GUI thread.
 #pragma once
 
 #include "ui/charts/export/chart_export.h"

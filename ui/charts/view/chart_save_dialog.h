@@ -21,21 +21,23 @@ class QSpinBox;
 
 namespace nabiz::ui {
 
-class ChartCsvWriter;
+class ChartWriter;
 class PlotView;
 
 class ChartSaveDialog : public QDialog {
     Q_OBJECT
 public:
     // The charts of the page, the one that was asked for first; all must outlive the dialog. `name` begins the file's
-    // name.
-    ChartSaveDialog(std::vector<PlotView*> charts, const QString& name, QWidget* parent = nullptr);
+    // name. Numbers are offered where there is who writes them.
+    ChartSaveDialog(std::vector<PlotView*> charts, const QString& name, ChartWriter* writer, QWidget* parent = nullptr);
+    ~ChartSaveDialog() override;
 
 private:
     enum class Format { Png, Svg, Csv };
     void assemble();
     void arrange();
     void connectParts();
+    void connectWriter();
     void showChoice();
     void browse();
     void save();
@@ -64,9 +66,13 @@ private:
     QPushButton* m_save;
     QPushButton* m_cancel;
     QPushButton* m_close;
-    ChartCsvWriter* m_writer;
+    ChartWriter* m_writer; // none: pictures alone
     std::vector<std::pair<const PlotView*, QString>> m_left; // to be saved, the last one first
     QStringList m_saved;
+    bool m_isWriting = false;
 };
+
+// What a file may be called on every system.
+QString plainName(QString name);
 
 } // namespace nabiz::ui

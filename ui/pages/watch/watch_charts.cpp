@@ -192,7 +192,7 @@ void WatchCharts::save(PlotView& first, const QString& name)
     std::vector<PlotView*> charts = plots();
     std::erase(charts, &first);
     charts.insert(charts.begin(), &first);
-    auto* const dialog = new ChartSaveDialog(std::move(charts), name, this);
+    auto* const dialog = new ChartSaveDialog(std::move(charts), name, m_writer, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
 }

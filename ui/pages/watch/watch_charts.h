@@ -15,6 +15,7 @@ class QMenu;
 namespace nabiz::ui {
 
 class ChartTools;
+class ChartWriter;
 class PlotLegend;
 class PlotView;
 class WatchLedger;
@@ -38,6 +39,8 @@ public:
     void askForPoints();
     // Those in sight into files, `first` before the others.
     void save(PlotView& first, const QString& name);
+    // Of numbers; none: pictures alone are saved.
+    void setWriter(ChartWriter* writer) { m_writer = writer; }
 
 Q_SIGNALS:
     void followingChanged();
@@ -64,6 +67,7 @@ private:
     PlotView* m_rate;
     PlotView* m_memory;
     WatchLedger* m_ledger;
+    ChartWriter* m_writer = nullptr;
 };
 
 } // namespace nabiz::ui

@@ -33,6 +33,7 @@ public:
 
     void showRuns(storage::RunId current, const std::vector<storage::RunId>& checked) override;
     storage::RunId currentRun() const { return m_current; }
+    WatchCharts& charts() const { return *m_charts; }
     void setActiveRun(storage::RunId run) override;
     // How the charts are drawn and what is folded.
     QJsonObject state() const override;

@@ -332,7 +332,7 @@ void TestSmoothing::aMappedSeriesHasTheSameMean()
     const RunSeries mapped(nabiz::storage::PackedSeries { { 0, "loss", "nats" },
         std::make_shared<nabiz::storage::BatchColumn>(batches, times),
         nabiz::storage::ValueColumn(nabiz::storage::BlockVector<float>(bytes, 0, values.size())), {} });
-    QVERIFY(mapped.isMapped());
+    QVERIFY(mapped.column().isMapped());
     const RunSeries stored("loss", "nats", batches, times, std::vector<double>(values.begin(), values.end()));
     for (const double width : { 1.0, 20.0, 501.0 }) {
         const Smoothing mean { SmoothingKind::Mean, width };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The legend by mouse and keys, the statistics of a stretch, and charts as files.
+#include "app/gui/readers/chart_file_writer.h"
 #include "trainer/base/kept_files.h"
 #include "ui/charts/export/chart_csv.h"
 #include "ui/charts/shape/curve_statistics.h"
@@ -67,6 +68,7 @@ private:
     std::unique_ptr<RunSeries> m_loss, m_val, m_other;
     std::unique_ptr<QWidget> m_window;
     PlotLegend* m_legend = nullptr;
+    nabiz::app::ChartFileWriter m_writer;
     PlotView* m_plot = nullptr;
     PlotContent m_content;
 };
@@ -310,7 +312,7 @@ void TestPlotLegend::savesEachFormat()
     QFETCH(QString, file);
     QTemporaryDir folder;
     m_plot->range().setXRange(10, 19);
-    ChartSaveDialog dialog({ m_plot }, QStringLiteral("run"), m_window.get());
+    ChartSaveDialog dialog({ m_plot }, QStringLiteral("run"), &m_writer, m_window.get());
     dialog.show();
     QVERIFY(dialog.findChild<QCheckBox*>(QStringLiteral("inViewBox"))->isChecked());
     QVERIFY(!dialog.findChild<QCheckBox*>(QStringLiteral("allChartsBox"))->isVisible());
@@ -340,7 +342,7 @@ void TestPlotLegend::savesAllAtOnce()
     PlotContent content = m_content;
     content.title = QStringLiteral("Memory of İ");
     memory.setContent(content);
-    ChartSaveDialog dialog({ m_plot, &memory }, QStringLiteral("run"), m_window.get());
+    ChartSaveDialog dialog({ m_plot, &memory }, QStringLiteral("run"), &m_writer, m_window.get());
     dialog.show();
     dialog.findChild<QLineEdit*>(QStringLiteral("chartFileEdit"))->setText(folder.filePath(QStringLiteral("a.png")));
     QTest::mouseClick(dialog.findChild<QCheckBox*>(QStringLiteral("allChartsBox")), Qt::LeftButton, Qt::NoModifier,
@@ -359,7 +361,7 @@ void TestPlotLegend::csvCanBeCancelled()
     QTemporaryDir folder;
     const QString file = folder.filePath(QStringLiteral("a.csv"));
     QVERIFY(QFile(file).open(QIODevice::NewOnly));
-    ChartSaveDialog dialog({ m_plot }, QStringLiteral("run"), m_window.get());
+    ChartSaveDialog dialog({ m_plot }, QStringLiteral("run"), &m_writer, m_window.get());
     dialog.show();
     QVERIFY(QTest::qWaitForWindowExposed(&dialog));
     dialog.findChild<QComboBox*>(QStringLiteral("chartFormatBox"))->setCurrentIndex(2);
@@ -389,7 +391,7 @@ void TestPlotLegend::csvCanBeCancelled()
 
 void TestPlotLegend::saysWhatCannotBeWritten()
 {
-    ChartSaveDialog dialog({ m_plot }, QStringLiteral("run"), m_window.get());
+    ChartSaveDialog dialog({ m_plot }, QStringLiteral("run"), &m_writer, m_window.get());
     dialog.show();
     auto* const width = dialog.findChild<QSpinBox*>(QStringLiteral("chartWidthBox"));
     dialog.findChild<QLineEdit*>(QStringLiteral("chartFileEdit"))->setFocus();
@@ -417,7 +419,7 @@ void TestPlotLegend::neverOverTheDatabase()
     file.close();
     QVERIFY(QFile::link(database, link));
     nabiz::trainer::keepDatabase(database.toStdString());
-    ChartSaveDialog dialog({ m_plot }, QStringLiteral("run"), m_window.get());
+    ChartSaveDialog dialog({ m_plot }, QStringLiteral("run"), &m_writer, m_window.get());
     dialog.show();
     for (const QString& place : { database, link, database + QStringLiteral("-wal") }) {
         dialog.findChild<QLineEdit*>(QStringLiteral("chartFileEdit"))->setText(place);

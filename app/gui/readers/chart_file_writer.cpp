@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/charts/export/chart_csv_writer.h"
+#include "app/gui/readers/chart_file_writer.h"
 
 #include "trainer/base/output_file.h"
 #include "ui/text/message_text.h"
@@ -10,11 +10,11 @@
 #include <exception>
 #include <utility>
 
-namespace nabiz::ui {
+namespace nabiz::app {
 namespace {
 
 // What went wrong, or nothing.
-QString written(const ChartRows& rows, double x0, double x1, const QString& file, const ChartRows::Sink& goesOn)
+QString written(const ui::ChartRows& rows, double x0, double x1, const QString& file, const ui::ChartRows::Sink& goesOn)
 {
     try {
         trainer::OutputFile out(QFile::encodeName(file).toStdString());
@@ -28,7 +28,7 @@ QString written(const ChartRows& rows, double x0, double x1, const QString& file
             out.commit();
         }
     } catch (const trainer::TrainError& error) {
-        return text(error.message());
+        return ui::text(error.message());
     } catch (const std::exception& error) {
         return QString::fromUtf8(error.what());
     }
@@ -37,14 +37,9 @@ QString written(const ChartRows& rows, double x0, double x1, const QString& file
 
 } // namespace
 
-ChartCsvWriter::ChartCsvWriter(QObject* parent)
-    : QObject(parent)
-{
-}
+ChartFileWriter::~ChartFileWriter() = default;
 
-ChartCsvWriter::~ChartCsvWriter() = default;
-
-void ChartCsvWriter::start(ChartRows rows, double x0, double x1, const QString& file)
+void ChartFileWriter::start(ui::ChartRows rows, double x0, double x1, const QString& file)
 {
     m_isWriting = true;
     m_thread = std::jthread([this, rows = std::move(rows), x0, x1, file](const std::stop_token& stop) {
@@ -62,11 +57,11 @@ void ChartCsvWriter::start(ChartRows rows, double x0, double x1, const QString& 
     });
 }
 
-void ChartCsvWriter::end(bool cancelled, const QString& failure)
+void ChartFileWriter::end(bool cancelled, const QString& failure)
 {
     m_thread.join();
     m_isWriting = false;
     Q_EMIT ended(cancelled, failure);
 }
 
-} // namespace nabiz::ui
+} // namespace nabiz::app
