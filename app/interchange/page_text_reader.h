@@ -30,13 +30,13 @@ private:
     PageSaid namedBatch(const Tokens& tokens, std::size_t at);
     PageSaid pairs(const Tokens& tokens, std::size_t at);
     PageSaid valuesBehind(const Tokens& tokens, std::size_t batch, std::size_t behind, std::size_t at);
-    void takeNamed(
-        PageSaid& said, const Tokens& tokens, const Place& place, const NamedMetric& name, std::size_t value);
     struct Place {
         std::size_t number = 0; // the token of the batch
         std::size_t line = 0;
     };
     std::optional<std::string> bareMetric(std::size_t at);
+    void takeNamed(
+        PageSaid& said, const Tokens& tokens, const Place& place, const NamedMetric& name, std::size_t value);
     PageSaid bareValue(
         const Tokens& tokens, const Place& place, std::size_t behind, const std::optional<std::string>& named);
     bool isValue(const Tokens& tokens, std::size_t at) const;
