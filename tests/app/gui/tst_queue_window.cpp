@@ -226,6 +226,45 @@ private Q_SLOTS:
         QCOMPARE(session.names().size(), 0);
     }
 
+    // systemctl is played: the unit is put in and taken away by clicks; what it does not take is said, and leaves
+    // nothing.
+    void guardByClicks()
+    {
+        QTemporaryDir folder;
+        const auto play = [&folder](const QByteArray& text) {
+            QFile file(folder.filePath("systemctl"));
+            file.open(QIODevice::WriteOnly | QIODevice::Truncate);
+            file.write("#!/bin/sh\n" + text);
+            file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+        };
+        play("exit 0\n");
+        const QByteArray path = qgetenv("PATH"), config = qgetenv("XDG_CONFIG_HOME");
+        qputenv("PATH", folder.path().toUtf8() + ':' + path);
+        qputenv("XDG_CONFIG_HOME", folder.path().toUtf8());
+        const QString unit = folder.filePath("systemd/user/nabiz-guard.service");
+        {
+            Session session(folder.path());
+            session.window.findChild<QAction*>("guardAction")->trigger();
+            const auto* state = session.window.findChild<QLabel*>("guardStateLabel");
+            const auto* refusal = session.window.findChild<QLabel*>("guardRefusalLabel");
+            QVERIFY(state && refusal);
+            QVERIFY(session.click("guardInstallButton"));
+            QTRY_VERIFY_WITH_TIMEOUT(session.button("guardRemoveButton")->isEnabled(), 20'000);
+            QVERIFY(QFile::exists(unit) && !refusal->isVisible());
+            QVERIFY2(state->text().contains(unit), qPrintable(state->text()));
+            QVERIFY(session.click("guardRemoveButton"));
+            QTRY_VERIFY_WITH_TIMEOUT(session.button("guardInstallButton")->isEnabled(), 20'000);
+            QVERIFY(!QFile::exists(unit) && !session.button("guardRemoveButton")->isEnabled());
+            play("echo 'No medium found' >&2\nexit 1\n");
+            QVERIFY(session.click("guardInstallButton"));
+            QTRY_VERIFY_WITH_TIMEOUT(refusal->isVisible(), 20'000);
+            QVERIFY2(refusal->text().contains("No medium found"), qPrintable(refusal->text()));
+            QVERIFY(!QFile::exists(unit));
+        }
+        qputenv("PATH", path);
+        config.isNull() ? qunsetenv("XDG_CONFIG_HOME") : qputenv("XDG_CONFIG_HOME", config);
+    }
+
     // Another program that runs the queue, or takes something out of it, is seen though nothing happens here.
     void followsAnotherProgram()
     {

@@ -7,11 +7,14 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
+#include <QDialog>
+#include <QDoubleSpinBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QTest>
 #include <QToolButton>
 
@@ -31,6 +34,7 @@ private Q_SLOTS:
     void liveRowsArrive();
     void changedFromParent();
     void samplesNewestFirst();
+    void samplesOfWhatHasEnded();
     void factsLogAndCommand();
     void failureOnTop();
     void renames();
@@ -229,6 +233,42 @@ void TestWatchPage::changedFromParent()
     QVERIFY(child<QLabel>("changeEffect")->text().contains(QStringLiteral("299")));
     m_page->showRuns(1, {});
     QVERIFY(!child<QLabel>("changeEffect")->isVisible());
+}
+
+// From its checkpoint, as the dialog asks; where there is none, nothing can be asked.
+void TestWatchPage::samplesOfWhatHasEnded()
+{
+    storage::RunDetail run = testing::sampleRun(1, "quick", 120, 1.5);
+    run.overview.run.source = "nabiz";
+    run.overview.run.status = storage::RunStatus::Finished;
+    load(run);
+    m_page->showRuns(1, {});
+    auto* const button = child<QPushButton>("sampleButton");
+    QVERIFY(!button->isVisible());
+    run.checkpoints = { { 119, "/there", 1 } };
+    run.events.push_back({ .kind = "sample", .batch = 119, .message = "%1", .arguments = { "words", "Once", "0.5" } });
+    load(run);
+    m_page->showRuns(1, {});
+    QVERIFY(button->isVisible());
+    const auto labels = m_page->findChildren<QLabel*>();
+    QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel* label) {
+        return label->text().contains(QStringLiteral("“Once”")) && label->text().contains(QStringLiteral("0.5"));
+    }));
+    QSignalSpy asked(m_page.get(), &WatchPage::sampleRequested), ordered(m_page.get(), &WatchPage::orderGiven);
+    QTest::mouseClick(button, Qt::LeftButton);
+    auto* const dialog = m_page->findChild<QDialog*>(QStringLiteral("sampleDialog"));
+    QVERIFY(dialog);
+    QTest::keyClicks(dialog->findChild<QLineEdit*>(QStringLiteral("samplePromptEdit")), QStringLiteral("Once"));
+    dialog->findChild<QSpinBox*>(QStringLiteral("sampleLengthBox"))->setValue(40);
+    dialog->findChild<QDoubleSpinBox*>(QStringLiteral("sampleTemperatureBox"))->setValue(0.5);
+    QTest::keyClick(dialog, Qt::Key_Return);
+    QCOMPARE(asked.count(), 1);
+    const auto request = asked[0][0].value<SampleRequest>();
+    QCOMPARE(request.run, 1);
+    QCOMPARE(request.prompt, QStringLiteral("Once"));
+    QCOMPARE(request.length, 40);
+    QCOMPARE(request.temperature, 0.5);
+    QCOMPARE(ordered.count(), 0);
 }
 
 void TestWatchPage::samplesNewestFirst()
