@@ -11,6 +11,7 @@
 #include "ui/charts/view/plot_view.h"
 #include "ui/models/panel_layout.h"
 #include "ui/theme/theme.h"
+#include "ui/window/page_stack.h"
 #include "ui/window/run_selection.h"
 
 #include <QApplication>
