@@ -54,5 +54,7 @@ void addWeightsCommand(CLI::App& app, CommandContext& context);
 void addExamplesCommand(CLI::App& app, CommandContext& context);
 void addCompleteCommand(CLI::App& app, CommandContext& context);
 void addManualCommand(CLI::App& app, CommandContext& context);
+void addSampleCommand(CLI::App& app, CommandContext& context);
+void addDiagnoseCommand(CLI::App& app, CommandContext& context);
 
 } // namespace nabiz::app

@@ -5,8 +5,6 @@
 #include "app/cli/command_context.h"
 #include "app/cli/console.h"
 #include "app/cli/gui_commands.h"
-#include "app/cli/help/diagnose_command.h"
-#include "app/cli/training/sample_command.h"
 #include "app/cli/usage_error.h"
 #include "app/interchange/own_aliases.h"
 #include "app/run/crash_handler.h"

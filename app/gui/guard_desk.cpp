@@ -17,6 +17,13 @@ GuardDesk::GuardDesk(ui::MainWindow& window)
 {
     connect(window.menu().guard, &QAction::triggered, this, &GuardDesk::open);
     connect(&window, &ui::MainWindow::startRequested, this, &GuardDesk::offer);
+    window.menu().guard->setEnabled(false); // until there is something to watch
+}
+
+void GuardDesk::setDatabase(const QString& file)
+{
+    m_database = file;
+    m_window.menu().guard->setEnabled(true);
 }
 
 void GuardDesk::open()

@@ -18,7 +18,7 @@ class GuardDesk : public QObject {
 public:
     explicit GuardDesk(ui::MainWindow& window);
 
-    void setDatabase(const QString& file) { m_database = file; }
+    void setDatabase(const QString& file);
 
 private:
     void open();

@@ -142,11 +142,6 @@ void Library::loadTrash(Reader& reader, const Answer& answer)
     deliver(answer, &Library::trashLoaded, reader.store->trash());
 }
 
-void Library::loadRun(storage::RunId run)
-{
-    loadRuns({ run });
-}
-
 void Library::loadRuns(const QList<qint64>& runs)
 {
     read([this, runs](Reader& reader, const Answer& answer) {

@@ -26,7 +26,6 @@ public:
     ~Library() override;
 
     void open(const QString& file);
-    void loadRun(storage::RunId run);
     void loadRuns(const QList<qint64>& runs);
     // Curves of very long runs as previews; their points by loadSeries.
     void loadDetail(storage::RunId run);

@@ -43,7 +43,6 @@ WindowController::WindowController(ui::MainWindow& window, ui::RunCatalog& catal
     connectPages();
     connectLibrary();
     connectRuns();
-    connectFollowed();
     setMistakeListener([this](const trainer::Message& failure) {
         QMetaObject::invokeMethod(this, [this, failure] { showFailure(ui::text(failure)); }, Qt::QueuedConnection);
     });
@@ -181,7 +180,7 @@ void WindowController::onStateChanged(qint64 active, int waiting)
 void WindowController::onRunEnded(qint64 run, storage::RunStatus status, const trainer::Message& failure)
 {
     const auto sentence = failure.empty() ? QString() : ui::text(failure);
-    m_library.loadRun(run);
+    m_library.loadRuns({ run });
     m_thread.askState();
     m_endNotice->count(status);
     m_endings.push_back({ run, status, sentence });

@@ -58,7 +58,6 @@ private:
     void connectPages();
     void connectLibrary();
     void connectRuns();
-    void connectFollowed();
 
     void take(const QString& file); // as the database that is open
     void onOpened(const QString& file, const QList<qint64>& interrupted);

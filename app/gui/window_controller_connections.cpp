@@ -77,7 +77,7 @@ void WindowController::connectPages()
 void WindowController::connectRuns()
 {
     connect(&m_feed, &LiveFeed::runChanged, this, [this](qint64 run) {
-        m_library.loadRun(run);
+        m_library.loadRuns({ run });
         m_thread.askState();
     });
     connect(&m_feed, &LiveFeed::runEnded, this, &WindowController::onRunEnded);
@@ -89,10 +89,6 @@ void WindowController::connectRuns()
     connect(&m_commands, &RunCommands::began, this, [this](qint64 run) { m_begun = run; });
     connect(&m_commands, &RunCommands::recordsChanged, &m_library, &Library::loadRuns);
     connect(&m_editor, &RunEditor::recordsChanged, &m_library, &Library::loadRuns);
-}
-
-void WindowController::connectFollowed()
-{
     auto* importer = &m_window.importer();
     connect(&m_follow, &FollowDesk::followed, importer, &ui::RunImporter::setFollowed);
     connect(&m_follow, &FollowDesk::recordsChanged, &m_library, &Library::loadRuns);

@@ -189,4 +189,15 @@ PageDataPart partOfTitle(std::string_view title)
     return part;
 }
 
+bool isOfAnEpoch(const PageTokens& tokens)
+{
+    bool hasEpoch = false, hasLoss = false;
+    for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
+        hasEpoch
+            = hasEpoch || (isEpoch(tokens[i].word) && (tokens[i + 1].kind == Kind::Number || joins(tokens[i + 1])));
+        hasLoss = hasLoss || metricAt(tokens, i).metric.ends_with("loss");
+    }
+    return hasEpoch && hasLoss;
+}
+
 } // namespace nabiz::app

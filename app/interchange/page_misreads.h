@@ -20,5 +20,7 @@ bool isOfOneBatch(const PageTokens& tokens, std::size_t word, std::size_t number
 std::optional<std::string> lossOfPart(const PageTokens& tokens, std::size_t batch);
 // Of a heading or a caption: the part of the data that it names, when it names nothing else.
 PageDataPart partOfTitle(std::string_view title);
+// A logger's line of an epoch: what stands in it holds at that moment, and is no setting of the run.
+bool isOfAnEpoch(const PageTokens& tokens);
 
 } // namespace nabiz::app

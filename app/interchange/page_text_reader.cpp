@@ -13,22 +13,6 @@ using trainer::message;
 
 using Kind = PageToken::Kind;
 
-namespace {
-
-// A logger's line of an epoch: what stands in it holds at that moment, and is no setting of the run.
-bool isOfAnEpoch(const PageTokens& tokens)
-{
-    bool hasEpoch = false, hasLoss = false;
-    for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
-        hasEpoch
-            = hasEpoch || (isEpoch(tokens[i].word) && (tokens[i + 1].kind == Kind::Number || joins(tokens[i + 1])));
-        hasLoss = hasLoss || metricAt(tokens, i).metric.ends_with("loss");
-    }
-    return hasEpoch && hasLoss;
-}
-
-} // namespace
-
 void PageTextReader::read(const std::string& whole, std::size_t at, bool isLabelled)
 {
     const auto plain = withoutStruck(whole);

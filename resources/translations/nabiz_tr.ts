@@ -4422,7 +4422,7 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message>
         <source>Ca&amp;ncel</source>
-        <translation>&amp;İptal</translation>
+        <translation>İ&amp;ptal</translation>
     </message>
     <message>
         <source>How much is written</source>
@@ -4431,6 +4431,10 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     <message>
         <source>Cancelled. Nothing was written.</source>
         <translation>İptal edildi. Hiçbir şey yazılmadı.</translation>
+    </message>
+    <message>
+        <source>Another file is being written. Try again in a moment.</source>
+        <translation>Başka bir dosya yazılıyor. Biraz sonra yeniden deneyin.</translation>
     </message>
 </context>
 <context>
@@ -6517,7 +6521,7 @@ GNU Genel Kamu Lisansı (GPL) sürüm 3 veya sonrası ile sunulan özgür yazıl
     </message>
     <message>
         <source>&amp;Column</source>
-        <translation>S&amp;ütun</translation>
+        <translation>Sü&amp;tun</translation>
     </message>
     <message>
         <source>What the column is</source>
@@ -7296,7 +7300,7 @@ GPU memory 1.20 GB</translation>
     </message>
     <message>
         <source>&amp;Prompt</source>
-        <translation>&amp;İstem</translation>
+        <translation>İ&amp;stem</translation>
     </message>
     <message>
         <source>&amp;Length</source>

@@ -49,8 +49,7 @@ private:
 };
 
 // Until `visit` returns false, which is returned then.
-template <typename Visit>
-bool eachPoint(SQLite::Database& database, RunId run, std::int64_t metric, const Visit& visit)
+template <typename Visit> bool eachPoint(SQLite::Database& database, RunId run, std::int64_t metric, const Visit& visit)
 {
     AliveBatches batches(database, run);
     HotStatement query(database, "SELECT seq, value FROM point WHERE metric = ? ORDER BY seq");

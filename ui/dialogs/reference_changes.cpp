@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/reference_changes.h"
 
-#include <QComboBox>
+#include "ui/widgets/quiet_combo_box.h"
+
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPlainTextEdit>
@@ -19,8 +20,8 @@ ReferenceChanges::ReferenceChanges(QPlainTextEdit& page, QTreeWidget& lines, QWi
     : QWidget(parent)
     , m_page(page)
     , m_lines(lines)
-    , m_heads(new QComboBox(this))
-    , m_kinds(new QComboBox(this))
+    , m_heads(new QuietComboBox(this))
+    , m_kinds(new QuietComboBox(this))
     , m_strike(new QPushButton(tr("&Strike chosen lines"), this))
 {
     m_lines.setSelectionMode(QAbstractItemView::ExtendedSelection);

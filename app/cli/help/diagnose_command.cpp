@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // nabiz diagnose: what helps to find a fault, as one file to send.
-#include "app/cli/help/diagnose_command.h"
-
+#include "app/cli/command_context.h"
 #include "app/cli/console.h"
 #include "app/cli/usage_error.h"
 #include "app/diagnosis/diagnosis.h"

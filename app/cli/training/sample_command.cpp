@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // nabiz sample: a run that has ended writes a text from its newest checkpoint, which is kept with the run.
-#include "app/cli/training/sample_command.h"
-
+#include "app/cli/command_context.h"
 #include "app/cli/console.h"
 #include "app/cli/number_option.h"
 #include "app/cli/run_lookup.h"

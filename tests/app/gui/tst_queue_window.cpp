@@ -244,12 +244,16 @@ private Q_SLOTS:
         const QString unit = folder.filePath("systemd/user/nabiz-guard.service");
         {
             Session session(folder.path());
-            session.window.findChild<QAction*>("guardAction")->trigger();
+            auto* const action = session.window.findChild<QAction*>("guardAction");
+            QTRY_VERIFY_WITH_TIMEOUT(action->isEnabled(), 20'000); // the database is open
+            action->trigger();
             const auto* state = session.window.findChild<QLabel*>("guardStateLabel");
             const auto* refusal = session.window.findChild<QLabel*>("guardRefusalLabel");
             QVERIFY(state && refusal);
+            QTRY_VERIFY_WITH_TIMEOUT(session.button("guardInstallButton")->isEnabled(), 20'000); // the state is known
             QVERIFY(session.click("guardInstallButton"));
-            QTRY_VERIFY_WITH_TIMEOUT(session.button("guardRemoveButton")->isEnabled(), 20'000);
+            QTRY_VERIFY2_WITH_TIMEOUT(
+                session.button("guardRemoveButton")->isEnabled(), qPrintable(state->text() + refusal->text()), 20'000);
             QVERIFY(QFile::exists(unit) && !refusal->isVisible());
             QVERIFY2(state->text().contains(unit), qPrintable(state->text()));
             QVERIFY(session.click("guardRemoveButton"));

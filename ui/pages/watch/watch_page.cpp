@@ -284,9 +284,7 @@ void WatchPage::showRuns(storage::RunId current, const std::vector<storage::RunI
     const bool other = m_current != current;
     m_current = current;
     m_checked = checked;
-    if (other) {
-        m_cursor.reset();
-    }
+    m_cursor = other ? std::nullopt : m_cursor;
     rebuild();
     if (other) {
         m_charts->loss().range().follow();
