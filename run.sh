@@ -185,7 +185,11 @@ changed_sources() {
 # Needs a configured build, whose generated headers stand: after `build`. NABIZ_TIDY_MOST: so many files at most.
 # What GCC says beside its own headers and precompiled ones is no concern of clang's.
 tidy() {
-    setup_clang_tool clang-tidy || die "pip could not install clang-tidy $clang_tools_version; see its words above"
+    if ! setup_clang_tool clang-tidy; then
+        [ "${1:-}" = --changed ] || die "pip could not install clang-tidy $clang_tools_version; see its words above"
+        say "the changed sources were NOT looked through: pip could not install clang-tidy $clang_tools_version"
+        return 0
+    fi
     if [ "${1:-}" = --changed ]; then files=$(changed_sources)
     else files=$(git ls-files 'app/*.cpp' 'ui/*.cpp' 'trainer/*.cpp' 'storage/*.cpp'); fi
     # What this build does not compile (the fuzzers) has no entry in compile_commands.json.

@@ -73,6 +73,7 @@ public:
     {
         const std::string run = trainer::csvCell(table.name.toStdString());
         std::vector<Reading> columns;
+        columns.reserve(table.columns.size());
         for (const ChartRows::Column& column : table.columns) {
             columns.push_back({ &column });
         }
