@@ -51,7 +51,8 @@ struct House {
         QObject::connect(&library, &app::Library::runLoaded, &catalog, &ui::RunCatalog::putRun);
         QObject::connect(&library, &app::Library::runGone, &catalog, &ui::RunCatalog::removeRun);
         QObject::connect(&library, &app::Library::detailLoaded, &catalog, &ui::RunCatalog::setDetail);
-        QObject::connect(&feed, &app::LiveFeed::runChanged, &library, &app::Library::loadRun);
+        QObject::connect(
+            &feed, &app::LiveFeed::runChanged, &library, [this](qint64 run) { library.loadRuns({ run }); });
         QObject::connect(&thread, &app::ControllerThread::opened, &library, &app::Library::open);
     }
 
