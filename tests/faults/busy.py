@@ -99,7 +99,7 @@ def main():
         subprocess.run([nabiz, "runs", "--db", file], env=env, check=True, capture_output=True)
         for run, told in ended:
             batches, losses, note = stored(file, run)
-            missing = max(told + 1, BATCHES) - min(batches, losses)
+            missing = max(told, BATCHES) - min(batches, losses)
             lost += missing
             noted += note == f"note {run}"
             faults += missing != 0
