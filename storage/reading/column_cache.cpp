@@ -4,7 +4,6 @@
 #include "storage/records/process_identity.h"
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
